@@ -1,0 +1,203 @@
+"""Every duration and limit a client may wish to change, as plain constants: no logic, no environment.
+
+Units are in the names: `_WORKING_DAYS` count in the calendar of whoever has to act (`workflows/core/calendars.py`),
+`_DAYS` are calendar days, a `timedelta` is clock time. In a ladder of offsets (in the unit of its period) a negative
+number is before the due date, 0 is the due date and a positive number is after it; `_FROM_START` counts from the start.
+"""
+
+from datetime import time, timedelta
+from typing import Final
+
+# --- When letters may reach people ------------------------------------------------------------------------------------
+
+LETTERS_OPEN: Final = time(9, 0)  # local time of the recipient
+LETTERS_CLOSE: Final = time(16, 0)  # local; the first minute at which it is too late for today
+DIGESTS_PER_PERSON_PER_DAY: Final = 1
+LETTERS_PER_PERSON_PER_DAY: Final = 5  # hard cap, urgent offers included; what is over waits for the next opening
+REMINDERS_PER_DEADLINE: Final = 6  # hard cap, escalations not included
+REMINDERS_START_AFTER: Final = 0.5  # share of a period that must have passed before its first reminder
+
+# --- Triage of a new question (helpdesk) ------------------------------------------------------------------------------
+
+TRIAGE_WORKING_DAYS: Final = 2
+TRIAGE_REMINDERS: Final = (0,)
+TRIAGE_TELL_MANAGER: Final = 1
+
+# --- Offer of an assignment (partner) ---------------------------------------------------------------------------------
+
+OFFER_WORKING_DAYS: Final = 3
+OFFER_URGENT_WORKING_DAYS: Final = 1
+OFFER_REMINDERS_FROM_START: Final = (2,)  # working days after the offer; skipped when that is the due date or later
+OFFER_REMINDERS: Final = (0,)
+OFFER_TELL_DESK: Final = 1
+OFFER_LAPSES: Final = 3  # the next partner is then proposed
+
+# --- Submission of an accepted assignment (partner) -------------------------------------------------------------------
+
+SUBMISSION_WORKING_DAYS: Final = 10
+SUBMISSION_URGENT_WORKING_DAYS: Final = 3
+SUBMISSION_URGENT_LONGEST_WORKING_DAYS: Final = 5  # the desk may set an urgent one anywhere from 3 to here
+SUBMISSION_FIELD_VISIT_WORKING_DAYS: Final = 20
+SUBMISSION_LONGEST_WORKING_DAYS: Final = 60  # no commission, extensions included, is set further ahead at once
+SUBMISSION_REMINDERS: Final = (-3, 0, 2, 5)
+SUBMISSION_TELL_DESK: Final = 2
+SUBMISSION_TELL_MANAGER: Final = 7
+REQUESTER_DATE_MARGIN_WORKING_DAYS: Final = 3  # the date a requester reads = submit-by + this, in the desk's calendar
+
+# --- Review of an answer (editor): all three count from the submission ------------------------------------------------
+
+REVIEW_WORKING_DAYS: Final = 3
+REVIEW_REMINDERS_FROM_START: Final = (3,)
+REVIEW_SECOND_EDITOR_FROM_START: Final = 5
+REVIEW_TELL_MANAGER_FROM_START: Final = 8
+
+# --- A question back to the requester: calendar days from asking ------------------------------------------------------
+
+CLARIFICATION_REMINDERS_FROM_START_DAYS: Final = (3, 10)
+CLARIFICATION_CLOSES_DAYS: Final = 30
+
+# --- Second thoughts --------------------------------------------------------------------------------------------------
+
+REOPEN_DAYS: Final = 90  # closed or unanswered clarification → triaged
+UNMERGE_DAYS: Final = 14
+
+# --- Excerpts: shelf life and verification, calendar days -------------------------------------------------------------
+
+PRIORITY_FACTORS: Final = {"A": 0.5, "B": 1.0, "C": 1.5}  # country priority × shelf life of the topic
+CHECK_SOON_SHARE: Final = 0.2  # last part of the validity that counts as "check soon" …
+CHECK_SOON_LONGEST_DAYS: Final = 30  # … and never longer than this
+EXPIRES_AFTER_DAYS: Final = 90  # out of date → expired: out of default search and suggestions
+EXCERPT_ALERTS_DAYS: Final = (-30, -7, 0, 14)  # around valid-until
+HOLD_REVIEW_DAYS: Final = 14  # an excerpt put on hold is looked at again by then
+
+# --- Country sheets, calendar days ------------------------------------------------------------------------------------
+
+SHEET_REVIEW_DAYS: Final = 365  # after an edition is published
+SHEET_ALERTS_DAYS: Final = (-30, -7, 0)
+SHEET_EXPIRES_AFTER_DAYS: Final = 60  # after the review date
+
+# --- What is kept, and for how long -----------------------------------------------------------------------------------
+
+ERASURE_DAYS: Final = 90  # after closing: contact, originals and messages go, the receipt code dies, counts stay
+OPENINGS_LOG_DAYS: Final = 730  # who opened restricted text
+SESSIONS_KEPT_DAYS: Final = 30  # ended sessions and used invitations, for the account holder's own list
+LETTERS_KEPT_DAYS: Final = 180  # envelopes of letters already sent; they hold no text
+ORPHAN_UPLOAD_HOURS: Final = 24  # an upload that no form claimed
+
+# --- Sessions ---------------------------------------------------------------------------------------------------------
+
+PORTAL_IDLE: Final = timedelta(minutes=15)
+PORTAL_ABSOLUTE: Final = timedelta(hours=8)
+DESK_IDLE: Final = timedelta(minutes=30)
+DESK_ABSOLUTE: Final = timedelta(hours=12)
+CASELOAD_IDLE: Final = timedelta(minutes=30)
+CASELOAD_ABSOLUTE: Final = timedelta(hours=12)
+REQUESTER_IDLE: Final = timedelta(minutes=20)
+REQUESTER_ABSOLUTE: Final = timedelta(hours=2)
+LAST_SEEN_RESOLUTION: Final = timedelta(minutes=1)  # a busy session writes its last-seen at most this often
+STEP_UP_VALID: Final = timedelta(minutes=10)  # a fresh second factor covers exports and role changes for this long
+HALF_LOGIN_VALID: Final = timedelta(minutes=5)  # between the password and the second factor
+
+# --- Accounts ---------------------------------------------------------------------------------------------------------
+
+INVITATION_VALID: Final = timedelta(hours=72)
+RESET_VALID: Final = timedelta(hours=1)
+PASSWORD_MIN_LENGTH: Final = 15
+PASSWORD_MAX_LENGTH: Final = 128  # keeps the slow hash from being fed a book
+RECOVERY_CODES: Final = 10
+TOTP_STEPS_OF_DRIFT: Final = 1  # 30-second steps accepted on either side
+ARGON2_TIME_COST: Final = 2
+ARGON2_MEMORY_KIB: Final = 19 * 1024
+ARGON2_PARALLELISM: Final = 1
+
+# --- Slowing down guesses: delay, never lock-out (a lock-out lets a stranger exclude a partner) -----------------------
+
+LOGIN_FREE_TRIES: Final = 5  # failures without delay, per account and per network
+LOGIN_DELAY_BASE: Final = timedelta(seconds=2)  # doubles with each further failure …
+LOGIN_DELAY_LONGEST: Final = timedelta(minutes=5)  # … up to here
+LOGIN_FAILURES_FORGOTTEN: Final = timedelta(hours=1)
+CODE_FREE_TRIES: Final = 5  # wrong receipt codes without delay, per network
+CODE_DELAY_BASE: Final = timedelta(seconds=2)
+CODE_DELAY_LONGEST: Final = timedelta(minutes=1)
+CODE_FAILURES_FORGOTTEN: Final = timedelta(minutes=15)
+
+# --- Rate limits, per network (a keyed digest of the shortened address; no address is stored) -------------------------
+
+ASKS_PER_NETWORK: Final = "10 per hour"
+REPORTS_PER_NETWORK: Final = "10 per hour"
+CODES_PER_NETWORK: Final = "30 per hour"
+LOGINS_PER_NETWORK: Final = "60 per hour"
+SEARCHES_PER_NETWORK: Final = "120 per minute"
+API_CALLS_PER_NETWORK: Final = "300 per minute"
+UPLOADS_PER_ACCOUNT: Final = "60 per hour"
+FALLBACK_SHARE: Final = 0.5  # of each limit, counted in memory while the shared counter is away
+ADDRESS_BITS_KEPT_V4: Final = 24
+ADDRESS_BITS_KEPT_V6: Final = 48
+FORM_FILL_SHORTEST: Final = timedelta(seconds=3)  # a form sent back sooner was not read by a person
+
+# --- Outbox and letters -----------------------------------------------------------------------------------------------
+
+OUTBOX_LEASE: Final = timedelta(seconds=120)  # longer than SMTP_TIMEOUT, or a slow send goes out twice
+SMTP_TIMEOUT: Final = timedelta(seconds=30)
+SEND_ATTEMPTS: Final = 8  # then a dead letter and a desk task
+BACKOFF_BASE: Final = timedelta(seconds=30)  # doubles with each attempt …
+BACKOFF_LONGEST: Final = timedelta(hours=1)  # … up to here
+LETTERS_PER_SWEEP: Final = 200
+DEADLINES_PER_SWEEP: Final = 500
+EVENTS_SEALED_PER_SWEEP: Final = 1000
+SWEEP_EVERY: Final = timedelta(minutes=1)
+
+# --- Health -----------------------------------------------------------------------------------------------------------
+
+HEARTBEAT_LATE_AFTER: Final = timedelta(minutes=5)  # /healthz/clock answers 503 after this silence
+
+# --- Texts, in characters ---------------------------------------------------------------------------------------------
+
+ORIGINAL_TEXT_MAX: Final = 4_000  # one question, as the requester wrote it
+MESSAGE_MAX: Final = 2_000
+CONTACT_MAX: Final = 254  # an address of e-mail; a telephone number is shorter
+PLACE_MAX: Final = 120
+LABEL_MAX: Final = 120  # a counsellor's own label, a partner's name
+POINT_TEXT_MAX: Final = 1_000  # one neutral point
+POINTS_PER_QUESTION: Final = 12
+QUESTIONS_PER_REQUEST: Final = 5
+TERMS_MAX: Final = 4_000
+ANSWER_TEXT_MAX: Final = 12_000  # one point
+SOURCE_FIELD_MAX: Final = 500
+SOURCES_PER_ANSWER: Final = 40
+EDITOR_NOTE_MAX: Final = 4_000
+COMMENT_MAX: Final = 4_000
+REASON_MAX: Final = 500
+EXCERPT_TITLE_MAX: Final = 160
+EXCERPT_SUMMARY_MAX: Final = 600
+EXCERPT_TEXT_MAX: Final = 40_000
+REPLY_TEXT_MAX: Final = 12_000
+REPORT_TEXT_MAX: Final = 2_000
+SEARCH_QUERY_MAX: Final = 200
+NAME_MAX: Final = 120
+
+# --- Lists ------------------------------------------------------------------------------------------------------------
+
+PAGE_SIZE_PUBLIC: Final = 20
+PAGE_SIZE_DESK: Final = 50
+API_PAGE_SIZE: Final = 20
+API_PAGE_SIZE_LARGEST: Final = 100
+FEED_ENTRIES: Final = 50
+EXACT_COUNT_UP_TO: Final = 10_000  # beyond it a list says "10,000+"
+SMALLEST_COUNT_SHOWN: Final = 5  # statistics show smaller cells as "fewer than 5"
+
+# --- Files ------------------------------------------------------------------------------------------------------------
+
+UPLOAD_MAX_BYTES: Final = 10 * 1024 * 1024
+REQUEST_MAX_BYTES: Final = 12 * 1024 * 1024  # a whole form with its file
+FORM_MAX_BYTES: Final = 512 * 1024  # a form without files
+ATTACHMENTS_PER_ANSWER: Final = 5
+IMAGE_MAX_PIXELS: Final = 40_000_000
+DOCX_MAX_MEMBERS: Final = 500
+DOCX_MAX_UNPACKED_BYTES: Final = 50 * 1024 * 1024
+DOCX_MAX_RATIO: Final = 100  # unpacked size over packed size, per member
+EXPORT_ROWS_MAX: Final = 5_000
+
+# --- Caching of public pages ------------------------------------------------------------------------------------------
+
+PUBLIC_CACHE: Final = timedelta(minutes=5)  # a withdrawal shows everywhere within this time
