@@ -1,0 +1,97 @@
+"""Markdown becomes readable, accessible HTML, and plain words."""
+
+from markupsafe import Markup
+
+from workflows.excerpts.markdown import plain, render
+
+TABLE = "| Commune | Rent |\n|---|--:|\n| Lemba | 80 [2] |\n"
+
+
+def test_the_result_is_ready_for_a_template():
+    assert render("a **b** & c") == Markup("<p>a <strong>b</strong> &amp; c</p>\n")
+    assert isinstance(render("a"), Markup)
+
+
+def test_no_heading_stands_above_the_pages_own():
+    assert render("# One\n\n### Two\n\n# Three\n") == "<h2>One</h2>\n<h3>Two</h3>\n<h2>Three</h2>\n"
+    assert render("#### Only\n") == "<h2>Only</h2>\n"
+    assert "<h1" not in render("One\n===\n")
+
+
+def test_headings_can_start_lower_and_never_pass_the_fourth_level():
+    assert render("# A\n\n## B\n\n### C\n", top=3) == "<h3>A</h3>\n<h4>B</h4>\n<h4>C</h4>\n"
+
+
+def test_a_known_source_number_becomes_a_link_to_it():
+    html = render("Three months [1], often more [1, 2].", sources=2, source_label="Bron")
+    assert '<sup><a href="#s1" aria-label="Bron 1">1</a></sup>, often' in html
+    assert '<a href="#s1" aria-label="Bron 1">1</a> <a href="#s2" aria-label="Bron 2">2</a></sup>.' in html
+
+
+def test_an_unknown_source_number_stays_as_it_was_typed():
+    assert render("A [3] and [0] and [1, 9]", sources=2) == "<p>A [3] and [0] and [1, 9]</p>\n"
+    assert render("A [1]") == "<p>A [1]</p>\n"
+
+
+def test_a_number_inside_a_link_is_not_a_source():
+    html = render("[see [1]](https://example.org)", sources=1)
+    assert html == '<p><a href="https://example.org" rel="noopener noreferrer nofollow">see [1]</a></p>\n'
+
+
+def test_a_table_can_be_scrolled_by_keyboard_and_has_a_name():
+    html = render(TABLE, sources=2, table_label="Tableau")
+    assert html.startswith(
+        '<div class="scroll" tabindex="0" role="region" aria-label="Tableau 1: Commune, Rent"><table>'
+    )
+    assert html.rstrip().endswith("</table></div>")
+    assert '<th scope="col" class="r">Rent</th>' in html
+    assert '<td class="r">80 <sup><a href="#s2"' in html
+    assert "<td>Lemba</td>" in html
+
+
+def test_two_tables_with_the_same_heads_have_different_names():
+    html = render(f"{TABLE}\n\ntext\n\n{TABLE}")
+    assert 'aria-label="Table 1: Commune, Rent"' in html
+    assert 'aria-label="Table 2: Commune, Rent"' in html
+
+
+def test_only_web_mail_and_telephone_links_are_links():
+    kept = render("[a](https://e.org) [b](mailto:a@e.org) [c](tel:+3225550100) <http://e.org/x>")
+    assert kept.count("<a href=") == 4
+    assert kept.count('rel="noopener noreferrer nofollow"') == 4
+    refused = render(
+        "[a](javascript:x) [b](/path) [c](//e.org) [d](#s1) [e](data:text/html,x) [f](ftp://e.org)", sources=3
+    )
+    assert "<a" not in refused
+
+
+def test_html_is_shown_as_it_was_typed():
+    assert render("<b>x</b> <!-- y -->") == "<p>&lt;b&gt;x&lt;/b&gt; &lt;!-- y --&gt;</p>\n"
+
+
+def test_a_picture_and_code_leave_only_their_words():
+    assert render("![a *map*](https://e.org/x.png) `rm`") == "<p>a map rm</p>\n"
+    assert render("```py\n<b>\n```\n").strip() == "<p>&lt;b&gt;</p>"
+
+
+def test_a_reference_definition_cannot_hide_text():
+    assert "secret" in render("[1]: https://example.org/secret")
+
+
+def test_a_tab_at_the_start_of_a_line_does_not_turn_text_into_code():
+    assert render("\tThe room") == "<p>The room</p>\n"
+
+
+def test_text_that_turns_other_text_around_is_gone():
+    assert render("a\u202eb") == "<p>ab</p>\n"
+
+
+def test_an_entity_cannot_smuggle_in_what_is_hidden():
+    assert render("a&#x202e;b &amp; c") == "<p>a&amp;#x202e;b &amp;amp; c</p>\n"
+
+
+def test_plain_gives_one_line_a_block_and_tabs_in_a_row():
+    source = f"# Rent\n\nThree **months** [1],\nor [more](https://e.org).\n\n- one\n- two\n\n{TABLE}\n```\nx < y\n```\n"
+    assert plain(source, sources=2).split("\n") == [
+        "Rent", "Three months , or more.", "one", "two", "Commune\tRent", "Lemba\t80", "x < y",
+    ]  # fmt: skip

@@ -1,0 +1,191 @@
+"""Editors' Markdown: to safe HTML, to plain text, and to tokens for other writers."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup
+
+from workflows.core.hidden import strip_hidden
+
+__all__ = ["parse", "plain", "render", "strip_hidden"]
+
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"}
+_TAGS |= {"strong", "em", "a", "blockquote", "br", "sup", "div"}
+_REL = "noopener noreferrer nofollow"
+_LOWEST = 4
+_LABEL_LENGTH = 80
+_CELL_ENDS = {"th_close", "td_close", "tr_close"}
+_SOURCES = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3}){0,9})\]")
+_SOURCE_ANCHOR = re.compile(r"#s[1-9]\d{0,2}")
+_SPACES = re.compile(r"\s+")
+_OWN_REL = re.compile(rf'(<a href="#s\d+"[^<>]*?) rel="{_REL}"')
+
+
+def render(
+    source: str, *, sources: int = 0, top: int = 2, table_label: str = "Table", source_label: str = "Source"
+) -> Markup:
+    """Safe HTML of an editor's Markdown: no raw HTML, images or code; links only to the web, mail and telephone.
+
+    `sources` is how many sources the text has: `[2]` becomes a link to `#s2` when there are at least two. `top` is the
+    highest heading level used (2 to 4). The labels are words for screen readers, already translated.
+    """
+    env: dict[str, object] = {"tables": 0, "table_label": table_label, "source_label": source_label}
+    tokens = parse(source, sources=sources)
+    _shift_headings(tokens, top)
+    return Markup(_OWN_REL.sub(r"\1", _CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))))  # noqa: S704 - this is the sanitiser
+
+
+def plain(source: str, *, sources: int = 0) -> str:
+    """Only the words, one block per line, cells of a table row parted by a tab; marks of known sources are left out."""
+    lines: list[str] = []
+    later_cell = False
+    for token in parse(source, sources=sources):
+        if token.type in {"inline", "fence"}:
+            text = _SPACES.sub(" ", "".join(_words_of(token))).strip()
+            if later_cell:
+                lines[-1] += "\t" + text
+            else:
+                lines.append(text)
+        elif token.type in _CELL_ENDS:
+            later_cell = token.type != "tr_close"
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def parse(source: str, *, sources: int = 0) -> list[Token]:
+    """The block tokens of the Markdown after hidden characters are gone; `source_ref` tokens carry source numbers."""
+    return _MARKDOWN.parse(strip_hidden(source), {"sources": sources})
+
+
+def _words_of(token: Token) -> Iterator[str]:
+    if token.children is None:
+        yield token.content
+        return
+    for child in token.children:
+        if child.type in {"softbreak", "hardbreak"}:
+            yield " "
+        elif child.type == "image":
+            yield from _words_of(child)
+        elif child.type != "source_ref":
+            yield child.content
+
+
+def _shift_headings(tokens: Sequence[Token], top: int) -> None:
+    """Rank the levels in use from `top` downwards, so that no level is skipped and none stands above the page's own."""
+    levels = sorted({token.tag for token in tokens if token.type == "heading_open"})
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(_LOWEST, top + levels.index(token.tag))}" if token.tag in levels else token.tag
+
+
+def _link_sources(state: StateCore) -> None:
+    """Turn `[1]` and `[1, 3]` into source marks, outside links, when all their numbers are known."""
+    for token in state.tokens:
+        if token.children is not None:
+            token.children = list(_with_source_marks(token.children, state.env["sources"]))
+
+
+def _with_source_marks(children: Sequence[Token], known: int) -> Iterator[Token]:
+    depth = 0
+    for child in children:
+        depth += child.nesting if child.type in {"link_open", "link_close"} else 0
+        if child.type == "text" and depth == 0:
+            yield from _split_text(child.content, known)
+        else:
+            yield child
+
+
+def _split_text(text: str, known: int) -> Iterator[Token]:
+    at = 0
+    for match in _SOURCES.finditer(text):
+        numbers = [int(number) for number in match[1].split(",")]
+        if not all(1 <= number <= known for number in numbers):
+            continue
+        if match.start() > at:
+            yield Token("text", "", 0, content=text[at : match.start()])
+        yield Token("source_ref", "sup", 0, content=match[0], meta={"numbers": numbers})
+        at = match.end()
+    if at < len(text) or not text:
+        yield Token("text", "", 0, content=text[at:])
+
+
+def _allowed_link(url: str) -> bool:
+    return url.partition(":")[0].strip().lower() in _SCHEMES and ":" in url
+
+
+def _source_address(url: str) -> str | None:
+    return url if _SOURCE_ANCHOR.fullmatch(url) else None
+
+
+class _Renderer(RendererHTML):
+    """The library's renderer with our own tables, source marks, pictures and code (both shown as their words)."""
+
+    def table_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
+        env["tables"] = number = env["tables"] + 1
+        heads: list[str] = []
+        for token in tokens[idx:]:
+            if token.type == "thead_close":
+                break
+            if token.type == "inline":
+                heads.append("".join(_words_of(token)).strip())
+        named = ", ".join(head for head in heads if head)[:_LABEL_LENGTH]
+        label = f"{env['table_label']} {number}" + (f": {named}" if named else "")
+        return f'<div class="scroll" tabindex="0" role="region" aria-label="{escapeHtml(label)}"><table>'
+
+    def table_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        return "</table></div>"
+
+    def th_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        return f'<th scope="col"{_aligned(tokens[idx])}>'
+
+    def td_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        return f"<td{_aligned(tokens[idx])}>"
+
+    def source_ref(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
+        label = escapeHtml(str(env["source_label"]))
+        links = (f'<a href="#s{n}" aria-label="{label} {n}">{n}</a>' for n in tokens[idx].meta["numbers"])
+        return f"<sup>{' '.join(links)}</sup>"
+
+    def image(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        return escapeHtml("".join(_words_of(tokens[idx])))
+
+    def code_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        return escapeHtml(tokens[idx].content)
+
+    def fence(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        return f"<p>{escapeHtml(tokens[idx].content.strip())}</p>"
+
+
+def _aligned(cell: Token) -> str:
+    return ' class="r"' if "right" in str(cell.attrGet("style") or "") else ""
+
+
+def _markdown() -> MarkdownIt:
+    """The dialect. Off: raw HTML, reference definitions and entities (they hide text), code by indent (a stray tab)."""
+    markdown = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
+    markdown.enable("table").disable(["html_block", "html_inline", "reference", "code", "entity"])
+    markdown.core.ruler.push("sources", _link_sources)
+    markdown.validateLink = _allowed_link  # type: ignore[method-assign]
+    return markdown
+
+
+_MARKDOWN = _markdown()
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes={"*": set(), "a": {"href", "aria-label"}, "div": {"aria-label"}, "ol": {"start"}},
+    tag_attribute_values={
+        "div": {"class": {"scroll"}, "tabindex": {"0"}, "role": {"region"}},
+        "th": {"class": {"r"}, "scope": {"col"}},
+        "td": {"class": {"r"}},
+    },
+    url_schemes=_SCHEMES,
+    url_relative=_source_address,
+    link_rel=_REL,
+)
