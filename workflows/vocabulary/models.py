@@ -1,0 +1,90 @@
+"""The tables of the controlled vocabulary. Rows come from `data/` through `loader.py`; nobody edits them by hand."""
+
+from typing import Protocol
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflows.core.db import Base
+
+LANGUAGES = ("en", "fr", "nl", "ar")
+
+
+class HasNames(Protocol):
+    @property
+    def name_en(self) -> str: ...
+
+
+def name_in(row: HasNames, language: str) -> str:
+    """The row's name in a language, `fr-BE` and `fr_BE` read as `fr`; in English where it has none."""
+    code = language.replace("_", "-").partition("-")[0].lower()
+    return (getattr(row, f"name_{code}") if code in LANGUAGES else "") or row.name_en
+
+
+class Named:
+    """A row with a name in each language of the vocabulary; English is never empty."""
+
+    name_en: Mapped[str] = mapped_column(String(120))
+    name_fr: Mapped[str] = mapped_column(String(120), default="")
+    name_nl: Mapped[str] = mapped_column(String(120), default="")
+    name_ar: Mapped[str] = mapped_column(String(120), default="")
+
+    def name(self, language: str) -> str:
+        """The name in this language, in English where there is none."""
+        return name_in(self, language)
+
+
+class Region(Named, Base):
+    """A part of the world, for the tile grid of countries."""
+
+    __tablename__ = "regions"
+
+    code: Mapped[str] = mapped_column(String(3), primary_key=True)
+    position: Mapped[int]
+
+
+class Country(Named, Base):
+    """A country people may return to. `active` ones can be asked about; the others keep what was published on them."""
+
+    __tablename__ = "countries"
+
+    iso3: Mapped[str] = mapped_column(String(3), primary_key=True)
+    iso2: Mapped[str] = mapped_column(String(2), unique=True)
+    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    priority: Mapped[str] = mapped_column(String(1))
+    timezone: Mapped[str] = mapped_column(String(64))
+    calendar: Mapped[str] = mapped_column(String(2))
+    active: Mapped[bool] = mapped_column(default=True)
+
+    __table_args__ = (
+        CheckConstraint("priority IN ('A', 'B', 'C')", name="priority_known"),
+        Index("ix_countries_region_code", "region_code"),
+    )
+
+
+class Topic(Named, Base):
+    """One of ten groups (no parent, no shelf life) or a topic inside one, in the fixed order of the country sheets."""
+
+    __tablename__ = "topics"
+
+    code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    parent_code: Mapped[str | None] = mapped_column(ForeignKey("topics.code"))
+    position: Mapped[int]
+    shelf_life_days: Mapped[int | None]
+    active: Mapped[bool] = mapped_column(default=True)
+
+    __table_args__ = (
+        CheckConstraint("(parent_code IS NULL) = (shelf_life_days IS NULL)", name="only_topics_have_a_shelf_life"),
+        CheckConstraint("shelf_life_days > 0", name="shelf_life_positive"),
+        Index("ix_topics_parent_code", "parent_code"),
+    )
+
+
+class Facet(Named, Base):
+    """A circumstance that makes someone vulnerable; a question or an excerpt may carry several."""
+
+    __tablename__ = "facets"
+
+    code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    position: Mapped[int]
+    active: Mapped[bool] = mapped_column(default=True)
