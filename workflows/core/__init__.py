@@ -1,0 +1,1 @@
+"""What every slice stands on: rows, lifecycles, events, sealing, time."""

@@ -1,0 +1,1 @@
+"""The reusable public text: versions, approval, publication, freshness."""

@@ -1,1 +1,1 @@
-"""Requests and their questions: what somebody asked, from the public form to the closed matter."""
+"""A request and its questions: asking, following, triage."""

@@ -1,0 +1,1 @@
+"""Country sheets, composed from excerpts in frozen, numbered editions."""

@@ -37,7 +37,7 @@ class Named:
 class Region(Named, Base):
     """A part of the world, for the tile grid of countries."""
 
-    __tablename__ = "regions"
+    __tablename__ = "region"
 
     code: Mapped[str] = mapped_column(String(3), primary_key=True)
     position: Mapped[int]
@@ -46,11 +46,11 @@ class Region(Named, Base):
 class Country(Named, Base):
     """A country people may return to. `active` ones can be asked about; the others keep what was published on them."""
 
-    __tablename__ = "countries"
+    __tablename__ = "country"
 
     iso3: Mapped[str] = mapped_column(String(3), primary_key=True)
     iso2: Mapped[str] = mapped_column(String(2), unique=True)
-    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
     priority: Mapped[str] = mapped_column(String(1))
     timezone: Mapped[str] = mapped_column(String(64))
     calendar: Mapped[str] = mapped_column(String(2))
@@ -65,10 +65,10 @@ class Country(Named, Base):
 class Topic(Named, Base):
     """One of ten groups (no parent, no shelf life) or a topic inside one, in the fixed order of the country sheets."""
 
-    __tablename__ = "topics"
+    __tablename__ = "topic"
 
     code: Mapped[str] = mapped_column(String(32), primary_key=True)
-    parent_code: Mapped[str | None] = mapped_column(ForeignKey("topics.code"))
+    parent_code: Mapped[str | None] = mapped_column(ForeignKey("topic.code"))
     position: Mapped[int]
     shelf_life_days: Mapped[int | None]
     active: Mapped[bool] = mapped_column(default=True)
@@ -83,7 +83,7 @@ class Topic(Named, Base):
 class Facet(Named, Base):
     """A circumstance that makes someone vulnerable; a question or an excerpt may carry several."""
 
-    __tablename__ = "facets"
+    __tablename__ = "facet"
 
     code: Mapped[str] = mapped_column(String(32), primary_key=True)
     position: Mapped[int]

@@ -1,0 +1,139 @@
+"""Accounts and what proves who somebody is. The login tables live in a schema of their own that no site may read."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ColumnElement, Index, LargeBinary, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflows.core.actors import Actor, Researcher, Role, Staff
+from workflows.core.db import Base, Identified, reference
+
+AUTHN = "authn"
+
+
+class PartnerOrganisation(Identified, Base):
+    """An organisation in a country of return that takes assignments."""
+
+    __tablename__ = "partner_organisation"
+    name: Mapped[str]
+    countries: Mapped[list[str]]
+    languages: Mapped[list[str]]
+    """Working languages, the preferred one first."""
+    timezone: Mapped[str]
+    calendar: Mapped[str]
+    """ISO 3166-1 alpha-2 code of the holidays it keeps."""
+    active: Mapped[bool]
+    away_until: Mapped[date | None]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        if isinstance(actor, Staff):
+            return cls.id.is_not(None)
+        return cls.id == actor.partner_id if isinstance(actor, Researcher) else false()
+
+
+class Person:
+    """What staff and researchers have in common: how to address and reach them."""
+
+    name: Mapped[str]
+    email: Mapped[str | None]
+    language: Mapped[str]
+    timezone: Mapped[str]
+    active: Mapped[bool]
+
+
+class StaffAccount(Identified, Person, Base):
+    """A member of staff at the desk."""
+
+    __tablename__ = "staff"
+    roles: Mapped[list[str]]
+    calendar: Mapped[str]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return cls.id.is_not(None) if isinstance(actor, Staff) else false()
+
+
+class ResearcherAccount(Identified, Person, Base):
+    """A researcher of a partner organisation."""
+
+    __tablename__ = "researcher"
+    partner_id: Mapped[UUID] = reference("partner_organisation.id")
+    __table_args__ = (Index("ix_researcher_partner", "partner_id"),)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        if isinstance(actor, Staff):
+            return cls.id.is_not(None) if Role.ADMINISTRATOR in actor.roles or Role.OFFICER in actor.roles else false()
+        return cls.partner_id == actor.partner_id if isinstance(actor, Researcher) else false()
+
+
+class Credential(Base):
+    """What one account proves itself with on one site. `site` is desk or portal."""
+
+    __tablename__ = "credential"
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    site: Mapped[str]
+    login: Mapped[str]
+    """Lower case; unique within a site."""
+    salt: Mapped[bytes | None] = mapped_column(LargeBinary)
+    parameters: Mapped[str | None]
+    """Argon2id cost: `time,memory KiB,lanes`."""
+    verifier: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """SHA-256 of the Argon2id output: a site that read it could still not log in."""
+    factor_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    factor_counter: Mapped[int] = mapped_column(BigInteger)
+    active: Mapped[bool]
+    __table_args__ = (UniqueConstraint("site", "login"), {"schema": AUTHN})
+
+
+class RecoveryCode(Base):
+    """One of ten ways in when the second factor is lost; each works once."""
+
+    __tablename__ = "recovery_code"
+    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    account_id: Mapped[UUID]
+    used_at: Mapped[datetime | None]
+    __table_args__ = ({"schema": AUTHN},)
+
+
+class Invitation(Base):
+    """A one-use link by which somebody sets a password and a second factor."""
+
+    __tablename__ = "invitation"
+    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    account_id: Mapped[UUID]
+    site: Mapped[str]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    __table_args__ = ({"schema": AUTHN},)
+
+
+class LoginSession(Base):
+    """One signed-in browser, known by the SHA-256 of its token. `site` is public, desk or portal;
+    on the public site the account is a request.
+    """
+
+    __tablename__ = "session"
+    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    site: Mapped[str]
+    account_id: Mapped[UUID]
+    level: Mapped[str]
+    """`password` until the second factor is shown, then `full`."""
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    __table_args__ = (Index("ix_session_account", "account_id"), {"schema": AUTHN})
+
+
+class Throttle(Base):
+    """Failures counted against one keyed name (an account, a network); slows down, never locks out."""
+
+    __tablename__ = "throttle"
+    name: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime]
+    __table_args__ = ({"schema": AUTHN},)

@@ -1,0 +1,1 @@
+"""The commission of one question to one partner."""

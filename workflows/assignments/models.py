@@ -1,0 +1,126 @@
+"""Assignments: a copy of a question's neutral points, commissioned from one partner. The portal reads only these."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Index, Sequence, SmallInteger, and_, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workflows.core.actors import Actor, Clock, Researcher, Role, Staff
+from workflows.core.db import Base, Identified, Versioned, reference
+from workflows.core.lifecycle import state_check
+
+NUMBERS = Sequence("assignment_number", metadata=Base.metadata)
+
+
+class AssignmentState(StrEnum):
+    """How far a commission is."""
+
+    DRAFTED = "drafted"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    COMPLETED = "completed"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    RELEASED = "released"
+    REVOKED = "revoked"
+
+
+class Kind(StrEnum):
+    """What is commissioned. Recheck asks the original partner whether a published excerpt is still true."""
+
+    QUESTION = "question"
+    RECHECK = "recheck"
+    SHEET_UPDATE = "sheet_update"
+
+
+class Assignment(Identified, Versioned, Base):
+    """The commission of one question (or recheck) to one partner."""
+
+    __tablename__ = "assignment"
+    number: Mapped[int] = mapped_column(unique=True)
+    """Shown as T-0318."""
+    kind: Mapped[str]
+    question_id: Mapped[UUID | None] = reference("question.id", nullable=True)
+    excerpt_id: Mapped[UUID | None] = reference("excerpt.id", nullable=True)
+    country: Mapped[str] = reference("country.iso3")
+    place: Mapped[str | None]
+    topics: Mapped[list[str]]
+    state: Mapped[str]
+    proposed_partner_id: Mapped[UUID] = reference("partner_organisation.id")
+    partner_id: Mapped[UUID | None] = reference("partner_organisation.id", nullable=True)
+    """Set by the offer, so that a draft of the desk is out of the partner's sight in the database as well."""
+    language: Mapped[str]
+    terms: Mapped[str]
+    """Terms of reference: scope, method, limits."""
+    effort: Mapped[str]
+    """Effort or fee, in words both sides agreed on."""
+    urgency: Mapped[str]
+    field_visit: Mapped[bool]
+    created_at: Mapped[datetime]
+    created_by: Mapped[UUID | None]
+    offered_at: Mapped[datetime | None]
+    respond_by: Mapped[date | None]
+    lapse_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    submit_by: Mapped[date | None]
+    requester_date: Mapped[date | None]
+    """What the requester reads: submit-by plus the margin for review; moves when an extension moves it."""
+    paused_at: Mapped[datetime | None]
+    """Set while the partner waits for the desk's reply; submission clocks stand still."""
+    decline_reason: Mapped[str | None]
+    ask_again_after: Mapped[date | None]
+    release_reason: Mapped[str | None]
+    extension_until: Mapped[date | None]
+    """The date the partner asks for, until the desk decides."""
+    closed_at: Mapped[datetime | None]
+    replaces_id: Mapped[UUID | None] = reference("assignment.id", nullable=True)
+    points: Mapped[list["AssignmentPoint"]] = relationship(
+        order_by="AssignmentPoint.position", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
+    )
+    __table_args__ = (
+        state_check(AssignmentState),
+        Index("ix_assignment_question", "question_id"),
+        Index("ix_assignment_excerpt", "excerpt_id"),
+        Index("ix_assignment_partner", "partner_id", "state"),
+        Index("ix_assignment_state", "state", "submit_by"),
+        Index("ix_assignment_lapse", "lapse_at", postgresql_where="lapse_at is not null"),
+    )
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        if isinstance(actor, Researcher):
+            return and_(cls.partner_id == actor.partner_id, cls.state != AssignmentState.DRAFTED)
+        if isinstance(actor, Staff) and actor.roles & {Role.OFFICER, Role.EDITOR, Role.MANAGER}:
+            return cls.id.is_not(None)
+        return cls.id.is_not(None) if isinstance(actor, Clock) else false()
+
+    @property
+    def reference(self) -> str:
+        """The number people say to each other."""
+        return f"T-{self.number:04d}"
+
+
+class AssignmentPoint(Identified, Base):
+    """One coded point in the partner's working language."""
+
+    __tablename__ = "assignment_point"
+    assignment_id: Mapped[UUID] = reference("assignment.id")
+    code: Mapped[str]
+    position: Mapped[int] = mapped_column(SmallInteger)
+    text: Mapped[str]
+    __table_args__ = (Index("ix_assignment_point_assignment", "assignment_id"),)
+
+
+class AssignmentMessage(Identified, Base):
+    """A question back from the partner, or the desk's reply to it."""
+
+    __tablename__ = "assignment_message"
+    assignment_id: Mapped[UUID] = reference("assignment.id")
+    direction: Mapped[str]
+    """`from_partner` or `to_partner`."""
+    text: Mapped[str]
+    author_id: Mapped[UUID]
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_assignment_message_assignment", "assignment_id", "at"),)

@@ -1,0 +1,35 @@
+"""Refusals of the domain. Each site turns them into one page: what happened, and what to do now."""
+
+from collections.abc import Mapping
+
+
+class Refusal(Exception):
+    """Something the domain will not do."""
+
+
+class NotFound(Refusal):
+    """Unknown, somebody else's, or deleted: a stranger cannot tell which."""
+
+
+class OutOfTurn(Refusal):
+    """The move does not start from the state the row is in now."""
+
+
+class NotAllowed(Refusal):
+    """This actor may see the row and may not make this move."""
+
+
+class EditConflict(Refusal):
+    """Somebody saved first. Carries the version that stands now, so that both texts can be shown."""
+
+    def __init__(self, current_version: int) -> None:
+        super().__init__("somebody else saved this first")
+        self.current_version = current_version
+
+
+class Incomplete(Refusal):
+    """What was asked for is missing or wrong; one message (a marked text) for each field."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(", ".join(sorted(problems)))
+        self.problems = dict(problems)

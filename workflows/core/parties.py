@@ -1,0 +1,31 @@
+"""The parties that lifecycles name: who may act, and by the same name whom letters go to."""
+
+from typing import Any
+
+from workflows.core.actors import Actor, Clock, Requester, Researcher, Role, Staff
+from workflows.core.lifecycle import Party
+
+
+def _has(role: Role) -> Any:
+    return lambda actor, row: isinstance(actor, Staff) and role in actor.roles  # noqa: ARG005
+
+
+def _is_request_of(actor: Actor, row: Any) -> bool:
+    return isinstance(actor, Requester) and actor.id == row.request_id
+
+
+def _works_for_partner_of(actor: Actor, row: Any) -> bool:
+    return isinstance(actor, Researcher) and actor.partner_id == row.partner_id
+
+
+def _approves(actor: Actor, row: Any) -> bool:
+    return isinstance(actor, Staff) and Role.EDITOR in actor.roles and actor.id != row.author_id
+
+
+officers = Party("officers", _has(Role.OFFICER))
+editors = Party("editors", _has(Role.EDITOR))
+managers = Party("managers", _has(Role.MANAGER))
+another_editor = Party("another editor", _approves)
+the_requester = Party("the requester", _is_request_of)
+its_researchers = Party("its researchers", _works_for_partner_of)
+the_clock = Party("the clock", lambda actor, row: isinstance(actor, Clock))  # noqa: ARG005

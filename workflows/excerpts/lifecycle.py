@@ -1,0 +1,59 @@
+"""The lives of an excerpt and of each of its versions, and the reminders before and after it goes stale."""
+
+from config import policy
+from workflows.core.lifecycle import Lifecycle, Move, Notice
+from workflows.core.parties import another_editor, editors
+from workflows.core.reminders import Ladder, Rung, Unit
+from workflows.core.words import mark as _
+from workflows.excerpts.models import Excerpt, ExcerptVersion
+from workflows.excerpts.models import ExcerptState as E
+from workflows.excerpts.models import VersionState as V
+
+APPROVAL_WANTED = Notice("approval_wanted", to=editors)
+CHECK_SOON = Notice("excerpt_check_soon", to=editors)
+OUT_OF_DATE = Notice("excerpt_out_of_date", to=editors)
+EXPIRED = Notice("excerpt_expired", to=editors)
+
+EXCERPT_VERSION = Lifecycle(
+    "excerpt_version",
+    ExcerptVersion,
+    V.DRAFT,
+    (
+        Move("send_for_approval", V.DRAFT, V.IN_REVIEW, by=editors, label=_("Send for approval"),
+             tells=(APPROVAL_WANTED,)),
+        Move("ask_changes", V.IN_REVIEW, V.CHANGES_ASKED, by=another_editor, label=_("Ask for changes"),
+             asks=("comments",), tells=(Notice("changes_asked", to=editors),)),
+        Move("rework", (V.CHANGES_ASKED, V.IN_REVIEW), V.DRAFT, by=editors, label=_("Work on it again")),
+        Move("publish", V.IN_REVIEW, V.PUBLISHED, by=another_editor, label=_("Approve and publish")),
+        Move("supersede", V.PUBLISHED, V.SUPERSEDED, by=editors, label=_("Replace")),
+    ),
+)  # fmt: skip
+
+EXCERPT = Lifecycle(
+    "excerpt",
+    Excerpt,
+    E.UNPUBLISHED,
+    (
+        Move("publish", (E.UNPUBLISHED, E.PUBLISHED, E.ON_HOLD, E.WITHDRAWN), E.PUBLISHED, by=editors,
+             label=_("Publish")),
+        Move("confirm", E.PUBLISHED, E.PUBLISHED, by=editors, label=_("Still true"), asks=("source", "date")),
+        Move("hold", E.PUBLISHED, E.ON_HOLD, by=editors, label=_("Put on hold"), asks=("reason",)),
+        Move("resume", E.ON_HOLD, E.PUBLISHED, by=editors, label=_("Publish again")),
+        Move("withdraw", (E.PUBLISHED, E.ON_HOLD), E.WITHDRAWN, by=editors, label=_("Withdraw"), asks=("notice",)),
+        Move("retract", (E.PUBLISHED, E.ON_HOLD, E.WITHDRAWN), E.RETRACTED, by=editors, label=_("Retract"),
+             asks=("notice",)),
+        Move("archive", (E.WITHDRAWN, E.RETRACTED), E.ARCHIVED, by=editors, label=_("Archive")),
+    ),
+)  # fmt: skip
+
+FRESHNESS_LADDER = Ladder(
+    "excerpt.freshness", Excerpt, "valid_until", Unit.DAYS,
+    (
+        Rung("check_early", policy.EXCERPT_ALERTS_DAYS[0], (CHECK_SOON,)),
+        Rung("check_soon", policy.EXCERPT_ALERTS_DAYS[1], (CHECK_SOON,)),
+        Rung("out_of_date", policy.EXCERPT_ALERTS_DAYS[2], (OUT_OF_DATE,), before_half=True),
+        Rung("still_out_of_date", policy.EXCERPT_ALERTS_DAYS[3], (OUT_OF_DATE,)),
+        Rung("expired", policy.EXPIRES_AFTER_DAYS, (EXPIRED,)),
+    ),
+    live=lambda excerpt: excerpt.state == E.PUBLISHED,
+)  # fmt: skip

@@ -1,0 +1,195 @@
+"""Excerpts and their versions at the desk, and the flat published tables that the public site reads."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, ColumnElement, Index, LargeBinary, SmallInteger, UniqueConstraint, false
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflows.core.actors import Actor, Clock, Role, Staff
+from workflows.core.db import Base, Identified, Versioned, reference
+from workflows.core.lifecycle import state_check
+
+
+class ExcerptState(StrEnum):
+    """Whether the public may read the excerpt."""
+
+    UNPUBLISHED = "unpublished"
+    PUBLISHED = "published"
+    ON_HOLD = "on_hold"
+    WITHDRAWN = "withdrawn"
+    RETRACTED = "retracted"
+    ARCHIVED = "archived"
+
+
+class VersionState(StrEnum):
+    """How far one version of the text is."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    CHANGES_ASKED = "changes_asked"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+
+class Change(StrEnum):
+    """What a new version is to its readers. A correction is told to everyone who received the text."""
+
+    FIRST = "first"
+    MINOR = "minor"
+    UPDATE = "update"
+    CORRECTION = "correction"
+
+
+class Excerpt(Identified, Versioned, Base):
+    """One reusable public text about one matter in one country, in one language."""
+
+    __tablename__ = "excerpt"
+    ref: Mapped[str] = mapped_column(unique=True)
+    """Its public name for ever, such as COD-HOU-0042."""
+    country: Mapped[str] = reference("country.iso3")
+    topic_group: Mapped[str]
+    language: Mapped[str]
+    state: Mapped[str]
+    partner_id: Mapped[UUID | None] = reference("partner_organisation.id", nullable=True)
+    """The original partner, who is asked to recheck. Never published."""
+    valid_until: Mapped[date | None]
+    """Of the published version; None while nothing is published."""
+    hold_reason: Mapped[str | None]
+    hold_owner_id: Mapped[UUID | None]
+    hold_review_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+    __table_args__ = (
+        state_check(ExcerptState),
+        Index("ix_excerpt_country", "country", "topic_group"),
+        Index("ix_excerpt_valid_until", "state", "valid_until"),
+    )
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return cls.id.is_not(None) if _reads_drafts(actor) else false()
+
+
+class ExcerptVersion(Identified, Versioned, Base):
+    """One version of the text; the published ones never change."""
+
+    __tablename__ = "excerpt_version"
+    excerpt_id: Mapped[UUID] = reference("excerpt.id")
+    number: Mapped[int] = mapped_column(SmallInteger)
+    state: Mapped[str]
+    title: Mapped[str]
+    summary: Mapped[str]
+    body: Mapped[str]
+    """Markdown."""
+    unknown: Mapped[str]
+    """What we do not know."""
+    confidence: Mapped[str]
+    place: Mapped[str]
+    topics: Mapped[list[str]]
+    facets: Mapped[list[str]]
+    sources: Mapped[list[dict[str, Any]]]
+    """Public labels only: `{"label", "kind", "dated"}`."""
+    information_date: Mapped[date]
+    valid_until: Mapped[date]
+    valid_until_reason: Mapped[str | None]
+    change: Mapped[str]
+    public_note: Mapped[str]
+    author_id: Mapped[UUID]
+    approver_id: Mapped[UUID | None]
+    approved_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    changes_wanted: Mapped[str | None]
+    saved_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    __table_args__ = (
+        state_check(VersionState),
+        UniqueConstraint("excerpt_id", "number"),
+        Index("ix_excerpt_version_state", "state", "saved_at"),
+    )
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return cls.id.is_not(None) if _reads_drafts(actor) else false()
+
+
+class VersionSource(Base):
+    """Which accepted revisions a version was written from. The provenance stays private."""
+
+    __tablename__ = "excerpt_version_revision"
+    version_id: Mapped[UUID] = reference("excerpt_version.id", primary_key=True)
+    revision_id: Mapped[UUID] = reference("revision.id", primary_key=True)
+
+
+class Verification(Identified, Base):
+    """Somebody confirmed that the text is still true."""
+
+    __tablename__ = "verification"
+    excerpt_id: Mapped[UUID] = reference("excerpt.id")
+    version_id: Mapped[UUID] = reference("excerpt_version.id")
+    source: Mapped[str]
+    verified_on: Mapped[date]
+    valid_until: Mapped[date]
+    editor_id: Mapped[UUID]
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_verification_excerpt", "excerpt_id"),)
+
+
+class PublishedText:
+    """The columns that a published page needs, flat."""
+
+    country: Mapped[str]
+    topic_group: Mapped[str]
+    topics: Mapped[list[str]]
+    facets: Mapped[list[str]]
+    language: Mapped[str]
+    place: Mapped[str]
+    title: Mapped[str]
+    summary: Mapped[str]
+    body: Mapped[str]
+    unknown: Mapped[str]
+    confidence: Mapped[str]
+    sources: Mapped[list[dict[str, Any]]]
+    information_date: Mapped[date]
+    valid_until: Mapped[date]
+    check_soon_from: Mapped[date]
+    expires_on: Mapped[date]
+    published_on: Mapped[date]
+    """A day, not a moment: nobody may match it with a partner's hours online."""
+
+
+class PublishedExcerpt(PublishedText, Base):
+    """The current text of one excerpt as the public reads it, written in the publishing transaction."""
+
+    __tablename__ = "published_excerpt"
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(SmallInteger)
+    state: Mapped[str]
+    """published, on_hold, withdrawn or retracted; a retracted text is gone from this row."""
+    notice: Mapped[str]
+    """Why it was corrected, withdrawn or retracted, in public words."""
+    listed: Mapped[bool] = mapped_column(Boolean)
+    """In search and lists."""
+    search: Mapped[Any] = mapped_column(TSVECTOR)
+    __table_args__ = (
+        Index("ix_published_excerpt_search", "search", postgresql_using="gin"),
+        Index("ix_published_excerpt_newest", "information_date", "ref", postgresql_where="listed"),
+        Index("ix_published_excerpt_country", "country", "topic_group", "information_date"),
+        Index("ix_published_excerpt_topics", "topics", postgresql_using="gin"),
+    )
+
+
+class PublishedVersion(PublishedText, Base):
+    """One version under its own address for ever."""
+
+    __tablename__ = "published_version"
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    change: Mapped[str]
+    public_note: Mapped[str]
+    retracted: Mapped[bool]
+
+
+def _reads_drafts(actor: Actor) -> bool:
+    return isinstance(actor, Clock) or (isinstance(actor, Staff) and bool(actor.roles & {Role.EDITOR, Role.OFFICER}))

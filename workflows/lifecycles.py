@@ -1,0 +1,23 @@
+"""The one list of all lifecycles and ladders, and of the tables they live in."""
+
+from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
+from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER, SUBMISSION_LADDER
+from workflows.core.lifecycle import Lifecycle, Notice
+from workflows.core.reminders import Ladder
+from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER
+from workflows.requests.lifecycle import QUESTION
+from workflows.sheets.lifecycle import EDITION, SHEET_LADDER
+
+LIFECYCLES: tuple[Lifecycle, ...] = (QUESTION, ASSIGNMENT, ANSWER, EXCERPT_VERSION, EXCERPT, EDITION)
+LADDERS: tuple[Ladder, ...] = (OFFER_LADDER, SUBMISSION_LADDER, REVIEW_LADDER, FRESHNESS_LADDER, SHEET_LADDER)
+
+
+def notices_of(kind: str, rung: str | None = None) -> tuple[Notice, ...]:
+    """Whom an event of this kind is told to. Kinds are `lifecycle.move`, `lifecycle.open` or `ladder.remind`."""
+    name, _, move = kind.rpartition(".")
+    if move == "remind":
+        return next(ladder for ladder in LADDERS if ladder.name == name).rung(rung or "").tells
+    lifecycle = next((one for one in LIFECYCLES if one.name == name), None)
+    if lifecycle is None:
+        return ()
+    return lifecycle.begins if move == "open" else lifecycle.move(move).tells

@@ -1,0 +1,1 @@
+"""What was sent to a requester, and what it relied on."""

@@ -1,0 +1,39 @@
+"""The life of a question, from the form to its closing."""
+
+from workflows.core.lifecycle import Lifecycle, Move, Notice
+from workflows.core.parties import editors, officers, the_clock, the_requester
+from workflows.core.words import mark as _
+from workflows.requests.models import Question
+from workflows.requests.models import QuestionState as S
+
+NEW_QUESTION = Notice("question_received", to=officers)
+NEWS = Notice("requester_news", to=the_requester, alone=True)
+LIVE = (S.RECEIVED, S.CLARIFICATION_ASKED, S.TRIAGED, S.ANSWERED)
+
+QUESTION = Lifecycle(
+    "question",
+    Question,
+    S.RECEIVED,
+    (
+        Move("ask_clarification", (S.RECEIVED, S.TRIAGED), S.CLARIFICATION_ASKED, by=officers,
+             label=_("Ask the requester"), asks=("message",), tells=(NEWS,)),
+        Move("clarify", S.CLARIFICATION_ASKED, S.RECEIVED, by=the_requester, label=_("Send my reply"),
+             asks=("message",), tells=(Notice("clarification_received", to=officers),)),
+        Move("give_up_waiting", S.CLARIFICATION_ASKED, S.CLOSED, by=the_clock, label=_("Close without a reply"),
+             due="clarification_closes_at", tells=(NEWS,)),
+        Move("triage", S.RECEIVED, S.TRIAGED, by=officers, label=_("Finish triage")),
+        Move("answer", S.TRIAGED, S.ANSWERED, by=(officers, editors), label=_("Send the reply"),
+             asks=("reply",), tells=(NEWS,)),
+        Move("decline", (S.RECEIVED, S.CLARIFICATION_ASKED, S.TRIAGED), S.DECLINED, by=officers, label=_("Decline"),
+             asks=("reason", "another_place"), tells=(NEWS,)),
+        Move("withdraw", LIVE, S.WITHDRAWN, by=the_requester, label=_("I do not need the answer any more"),
+             tells=(Notice("question_withdrawn", to=officers),)),
+        Move("merge", (S.RECEIVED, S.CLARIFICATION_ASKED, S.TRIAGED), S.MERGED, by=officers,
+             label=_("Same question as another"), asks=("into",)),
+        Move("unmerge", S.MERGED, S.TRIAGED, by=officers, label=_("Take apart again")),
+        Move("close", (S.ANSWERED, S.DECLINED), S.CLOSED, by=(officers, the_clock), label=_("Close"), due="closes_at"),
+        Move("reopen", S.CLOSED, S.TRIAGED, by=(officers, the_requester), label=_("Open again"),
+             tells=(Notice("question_reopened", to=officers),)),
+    ),
+    begins=(NEW_QUESTION,),
+)  # fmt: skip

@@ -1,0 +1,160 @@
+"""Requests, their questions, neutral points and messages; originals and contacts are sealed."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Index, LargeBinary, SmallInteger, false, or_
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workflows.core.actors import Actor, Clock, Requester, Role, Staff
+from workflows.core.db import Base, Identified, Versioned, reference
+from workflows.core.lifecycle import state_check
+from workflows.core.sealed import Sealed, Shared
+
+
+class QuestionState(StrEnum):
+    """How far the helpdesk is with a question; research and review are read from its assignments and answers."""
+
+    RECEIVED = "received"
+    CLARIFICATION_ASKED = "clarification_asked"
+    TRIAGED = "triaged"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+class Urgency(StrEnum):
+    """How soon an answer is needed; urgent needs a reason."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+
+
+class Request(Identified, Base):
+    """One contact with the helpdesk, holding one or more questions and known to its asker by a receipt code."""
+
+    __tablename__ = "request"
+    channel: Mapped[str]
+    language: Mapped[str]
+    requester_kind: Mapped[str]
+    contact_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    contact = Sealed("contact_sealed")
+    consent_version: Mapped[str]
+    consented_at: Mapped[datetime]
+    code_hash: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
+    """HMAC of the receipt code; None once the code is dead."""
+    code_key_version: Mapped[int] = mapped_column(SmallInteger)
+    submission_id: Mapped[UUID] = mapped_column(unique=True)
+    """Minted with the form, so that sending it twice files it once."""
+    received_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        if isinstance(actor, Requester):
+            return cls.id == actor.id
+        sees = isinstance(actor, Clock) or (isinstance(actor, Staff) and Role.OFFICER in actor.roles)
+        return cls.id.is_not(None) if sees else false()
+
+
+class Question(Identified, Versioned, Base):
+    """One matter asked, in one country."""
+
+    __tablename__ = "question"
+    request_id: Mapped[UUID] = reference("request.id")
+    number: Mapped[int] = mapped_column(SmallInteger)
+    state: Mapped[str]
+    language: Mapped[str]
+    original_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    original = Sealed("original_sealed")
+    country: Mapped[str | None] = reference("country.iso3", nullable=True)
+    place: Mapped[str | None]
+    topics: Mapped[list[str]]
+    facets: Mapped[list[str]]
+    urgency: Mapped[str]
+    urgency_reason: Mapped[str | None]
+    override_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    override = Sealed("override_sealed")
+    """Why an officer let findings of the personal-data check stand."""
+    officer_id: Mapped[UUID | None]
+    received_at: Mapped[datetime]
+    triage_by: Mapped[date]
+    promised_by: Mapped[date]
+    """The honest date before any partner has one of their own."""
+    clarification_closes_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    decline_reason: Mapped[str | None]
+    decline_shared: Mapped[bytes | None] = mapped_column(LargeBinary)
+    decline_words = Shared("decline_shared")
+    """Another place to ask, in the requester's language."""
+    merged_into_id: Mapped[UUID | None] = reference("question.id", nullable=True)
+    closed_at: Mapped[datetime | None]
+    points: Mapped[list["Point"]] = relationship(
+        order_by="Point.position", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
+    )
+    __table_args__ = (
+        state_check(QuestionState),
+        Index("ix_question_request", "request_id"),
+        Index("ix_question_queue", "state", "triage_by", "received_at"),
+        Index("ix_question_closes", "closes_at", postgresql_where="closes_at is not null"),
+        Index(
+            "ix_question_clarification_closes",
+            "clarification_closes_at",
+            postgresql_where="clarification_closes_at is not null",
+        ),
+    )
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        if isinstance(actor, Requester):
+            return cls.request_id == actor.id
+        if isinstance(actor, Staff) and Role.OFFICER in actor.roles:
+            return cls.id.is_not(None)
+        if isinstance(actor, Staff) and Role.EDITOR in actor.roles:
+            return cls.state.in_((QuestionState.TRIAGED, QuestionState.ANSWERED, QuestionState.CLOSED))
+        return cls.id.is_not(None) if isinstance(actor, Clock) else false()
+
+
+class Point(Identified, Base):
+    """One coded point (Q1, Q2 …) of the neutral text: what may be shown to a partner and to the asker."""
+
+    __tablename__ = "question_point"
+    question_id: Mapped[UUID] = reference("question.id")
+    code: Mapped[str]
+    position: Mapped[int] = mapped_column(SmallInteger)
+    text: Mapped[str]
+    __table_args__ = (Index("ix_question_point_question", "question_id"),)
+
+
+class Message(Identified, Base):
+    """One message between the helpdesk and whoever asked. `to_requester` is readable on the public site,
+    `from_requester` only at the desk.
+    """
+
+    __tablename__ = "message"
+    question_id: Mapped[UUID] = reference("question.id")
+    direction: Mapped[str]
+    to_requester_shared: Mapped[bytes | None] = mapped_column(LargeBinary)
+    to_requester = Shared("to_requester_shared")
+    from_requester_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    from_requester = Sealed("from_requester_sealed")
+    author_id: Mapped[UUID | None]
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_message_question", "question_id", "at"),)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        if isinstance(actor, Requester):
+            return cls.question_id.in_(_questions_of(actor))
+        sees = isinstance(actor, Clock) or (isinstance(actor, Staff) and Role.OFFICER in actor.roles)
+        return or_(cls.id.is_not(None)) if sees else false()
+
+
+def _questions_of(actor: Requester) -> Any:
+    from sqlalchemy import select
+
+    return select(Question.id).where(Question.request_id == actor.id)

@@ -1,0 +1,17 @@
+"""Imports every table, so that `Base.metadata` is whole: for migrations, tests and tools."""
+
+from workflows.accounts import models as accounts
+from workflows.answers import models as answers
+from workflows.assignments import models as assignments
+from workflows.core import events, heartbeat, reminders, set_aside
+from workflows.core.db import Base
+from workflows.excerpts import models as excerpts
+from workflows.notices import models as notices
+from workflows.replies import models as replies
+from workflows.requests import models as requests
+from workflows.sheets import models as sheets
+from workflows.vocabulary import models as vocabulary
+
+SLICES = (vocabulary, accounts, requests, assignments, answers, excerpts, replies, sheets, notices)
+CORE = (events, heartbeat, reminders, set_aside)
+metadata = Base.metadata
