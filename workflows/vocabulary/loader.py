@@ -22,7 +22,6 @@ def read(name: str) -> list[dict[str, Any]]:
 def load_vocabulary(session: Session) -> None:
     """Add what is new, correct what changed, deactivate what vanished from the files. Never deletes a row."""
     _bring_in_line(session, Region, "code", _numbered(read("regions")))
-    session.flush()
     _bring_in_line(session, Country, "iso3", read("countries"))
     _bring_in_line(session, Topic, "code", _numbered_topics(read("topics")))
     _bring_in_line(session, Facet, "code", _numbered(read("facets")))

@@ -2,10 +2,10 @@
 
 from typing import Protocol
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflows.core.db import Base
+from workflows.core.db import Base, reference
 
 LANGUAGES = ("en", "fr", "nl", "ar")
 
@@ -24,10 +24,10 @@ def name_in(row: HasNames, language: str) -> str:
 class Named:
     """A row with a name in each language of the vocabulary; English is never empty."""
 
-    name_en: Mapped[str] = mapped_column(String(120))
-    name_fr: Mapped[str] = mapped_column(String(120), default="")
-    name_nl: Mapped[str] = mapped_column(String(120), default="")
-    name_ar: Mapped[str] = mapped_column(String(120), default="")
+    name_en: Mapped[str]
+    name_fr: Mapped[str] = mapped_column(default="")
+    name_nl: Mapped[str] = mapped_column(default="")
+    name_ar: Mapped[str] = mapped_column(default="")
 
     def name(self, language: str) -> str:
         """The name in this language, in English where there is none."""
@@ -39,7 +39,7 @@ class Region(Named, Base):
 
     __tablename__ = "region"
 
-    code: Mapped[str] = mapped_column(String(3), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int]
 
 
@@ -48,18 +48,15 @@ class Country(Named, Base):
 
     __tablename__ = "country"
 
-    iso3: Mapped[str] = mapped_column(String(3), primary_key=True)
-    iso2: Mapped[str] = mapped_column(String(2), unique=True)
-    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
-    priority: Mapped[str] = mapped_column(String(1))
-    timezone: Mapped[str] = mapped_column(String(64))
-    calendar: Mapped[str] = mapped_column(String(2))
+    iso3: Mapped[str] = mapped_column(primary_key=True)
+    iso2: Mapped[str] = mapped_column(unique=True)
+    region_code: Mapped[str] = reference("region.code", index=True)
+    priority: Mapped[str]
+    timezone: Mapped[str]
+    calendar: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
 
-    __table_args__ = (
-        CheckConstraint("priority IN ('A', 'B', 'C')", name="priority_known"),
-        Index("ix_countries_region_code", "region_code"),
-    )
+    __table_args__ = (CheckConstraint("priority IN ('A', 'B', 'C')", name="priority_known"),)
 
 
 class Topic(Named, Base):
@@ -67,8 +64,8 @@ class Topic(Named, Base):
 
     __tablename__ = "topic"
 
-    code: Mapped[str] = mapped_column(String(32), primary_key=True)
-    parent_code: Mapped[str | None] = mapped_column(ForeignKey("topic.code"))
+    code: Mapped[str] = mapped_column(primary_key=True)
+    parent_code: Mapped[str | None] = reference("topic.code", index=True)
     position: Mapped[int]
     shelf_life_days: Mapped[int | None]
     active: Mapped[bool] = mapped_column(default=True)
@@ -76,7 +73,6 @@ class Topic(Named, Base):
     __table_args__ = (
         CheckConstraint("(parent_code IS NULL) = (shelf_life_days IS NULL)", name="only_topics_have_a_shelf_life"),
         CheckConstraint("shelf_life_days > 0", name="shelf_life_positive"),
-        Index("ix_topics_parent_code", "parent_code"),
     )
 
 
@@ -85,6 +81,6 @@ class Facet(Named, Base):
 
     __tablename__ = "facet"
 
-    code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int]
     active: Mapped[bool] = mapped_column(default=True)

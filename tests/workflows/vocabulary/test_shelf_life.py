@@ -70,7 +70,8 @@ def test_check_soon_is_the_last_fifth_and_at_most_thirty_days(information_date, 
 def test_an_editor_may_shorten_validity_to_nothing():
     day = date(2028, 2, 29)
     assert freshness(day, day, day) is Freshness.CHECK_SOON
-    assert freshness(day - timedelta(days=3), day, day) is Freshness.OUT_OF_DATE
+    assert freshness(day - timedelta(days=30), day, day) is Freshness.OUT_OF_DATE
+    assert check_soon_from(day - timedelta(days=30), day) == day - timedelta(days=30)
 
 
 def test_an_unknown_priority_or_an_empty_shelf_life_is_refused():
