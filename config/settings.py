@@ -1,0 +1,292 @@
+"""One frozen settings object per kind of process, read from the environment; all that is wrong is said at once.
+
+A class names only the secrets its process may hold, so that no process can leak what it never had.
+"""
+
+import base64
+import binascii
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Self
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+LOOPBACK = "127.0.0.1"
+DEFAULT_PORTS = {"PUBLIC": 8000, "DESK": 8001, "PORTAL": 8002}
+KEY_BYTES = 32
+SHORTEST_SECRET = 32
+
+
+class SettingsError(Exception):
+    """Some settings are wrong or missing; the text has one line for each."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def _split(value: str, schemes: tuple[str, ...]) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError as error:
+        raise ValueError("is not an address") from error
+    if parts.scheme not in schemes:
+        raise ValueError(f"must start with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+    return parts
+
+
+def _database(value: str) -> str:
+    for other in ("postgresql+psycopg://", "postgres://"):
+        if value.startswith(other):
+            value = "postgresql://" + value.removeprefix(other)
+    parts = _split(value, ("postgresql",))
+    if not parts.username or len(parts.path) < 2:
+        raise ValueError("must look like postgresql://user:password@host:port/database")
+    return value
+
+
+def _base_url(value: str) -> str:
+    parts = _split(value, ("http", "https"))
+    if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError("must look like https://host or https://host:port, without a path")
+    return value.rstrip("/")
+
+
+def _smtp(value: str) -> str:
+    if not _split(value, ("smtp", "smtps")).hostname:
+        raise ValueError("must look like smtp://user:password@host:port?starttls=1 or smtps://…")
+    return value
+
+
+def _broker(value: str) -> str:
+    _split(value, ("redis", "rediss", "unix"))
+    return value
+
+
+def _counters(value: str) -> str:
+    _split(value, ("redis", "rediss", "memory"))
+    return value
+
+
+def _mail_address(value: str) -> str:
+    name, at, domain = value.partition("@")
+    if not (name and at and domain) or any(sign.isspace() or sign in "<>,;" for sign in value):
+        raise ValueError("must be one plain e-mail address")
+    return value
+
+
+def _key(value: object) -> bytes:
+    try:
+        key = base64.b64decode(str(value), validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"must be {KEY_BYTES} bytes in base64")
+    return key
+
+
+def _secret(value: str) -> str:
+    if len(value) < SHORTEST_SECRET:
+        raise ValueError(f"must have at least {SHORTEST_SECRET} characters")
+    return value
+
+
+def _yes_or_no(value: object) -> bool:
+    if str(value).lower() in {"1", "true", "yes", "on"}:
+        return True
+    if str(value).lower() in {"0", "false", "no", "off"}:
+        return False
+    raise ValueError("must be 1 or 0")
+
+
+def _is_port(value: str) -> bool:
+    return value.isdecimal() and 1 <= int(value) <= 65535
+
+
+def _folder(value: Path) -> Path:
+    return value.expanduser().absolute()
+
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+DatabaseUrl = Annotated[str, AfterValidator(_database), Field(repr=False)]
+BaseUrl = Annotated[str, AfterValidator(_base_url)]
+BrokerUrl = Annotated[str, AfterValidator(_broker)]
+CounterUrl = Annotated[str, AfterValidator(_counters), Field(repr=False)]
+SmtpUrl = Annotated[str, AfterValidator(_smtp)]
+MailAddress = Annotated[str, AfterValidator(_mail_address)]
+Key = Annotated[bytes, BeforeValidator(_key), Field(repr=False)]
+Secret = Annotated[str, AfterValidator(_secret), Field(repr=False)]
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+
+
+class _Settings(BaseModel):
+    """What every process knows: where its data is and how each site is reached."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=True)
+
+    data_dir: Annotated[Path, AfterValidator(_folder)] = Field(Path("data"), alias="DATA_DIR")
+    public_port: Port = Field(DEFAULT_PORTS["PUBLIC"], alias="PUBLIC_PORT")
+    desk_port: Port = Field(DEFAULT_PORTS["DESK"], alias="DESK_PORT")
+    portal_port: Port = Field(DEFAULT_PORTS["PORTAL"], alias="PORTAL_PORT")
+    base_url_public: BaseUrl = Field("", alias="BASE_URL_PUBLIC")
+    base_url_desk: BaseUrl = Field("", alias="BASE_URL_DESK")
+    base_url_portal: BaseUrl = Field("", alias="BASE_URL_PORTAL")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _local_addresses(cls, values: dict[str, Any]) -> dict[str, Any]:
+        local = {}
+        for site, port in DEFAULT_PORTS.items():
+            chosen = str(values.get(f"{site}_PORT", port))
+            local[f"BASE_URL_{site}"] = f"http://{LOOPBACK}:{chosen if _is_port(chosen) else port}"
+        return local | values
+
+    @classmethod
+    def variables(cls) -> tuple[str, ...]:
+        """The names of the environment variables this process reads."""
+        return tuple(str(field.alias) for field in cls.model_fields.values())
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str] = os.environ) -> Self:
+        """Read `env`; an empty variable counts as absent. Refuses with every wrong or missing name: SettingsError."""
+        given = {name: env[name].strip() for name in cls.variables() if env.get(name, "").strip()}
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            raise SettingsError(_lines(error)) from None
+
+
+def _lines(error: ValidationError) -> list[str]:
+    """One line per wrong setting, without the value: a log must not hold a mistyped secret."""
+    lines = []
+    for problem in error.errors(include_input=False, include_url=False):
+        name = ".".join(str(part) for part in problem["loc"])
+        if problem["type"] == "missing":
+            lines.append(f"{name} is missing")
+        elif problem["type"] == "value_error":
+            lines.append(f"{name} {problem['ctx']['error']}")
+        elif "port" in name.lower():
+            lines.append(f"{name} must be a port, 1 to 65535")
+        else:
+            lines.append(f"{name}: {problem['msg']}")
+    return lines
+
+
+class _Site(_Settings):
+    """What each of the three web processes knows."""
+
+    ratelimit_url: CounterUrl = Field("memory://", alias="RATELIMIT_URL")
+
+    @property
+    def port(self) -> int:
+        """The loopback port this site listens on."""
+        raise NotImplementedError
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach this site over https: decides `Secure` and the `__Host-` prefix of its cookie."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def base_url(self) -> str:
+        """The address people type, without a slash at the end."""
+        raise NotImplementedError
+
+
+class PublicSettings(_Site):
+    """The public site: seals what requesters write and cannot open it again."""
+
+    database_url: DatabaseUrl = Field(alias="DATABASE_URL_PUBLIC")
+    secret_key: Secret = Field(alias="SECRET_PUBLIC")
+    secret_receipt: Secret = Field(alias="SECRET_RECEIPT")
+    secret_requester_text: Key = Field(alias="SECRET_REQUESTER_TEXT")
+    sealing_public_key: Key = Field(alias="SEALING_PUBLIC_KEY")
+
+    @property
+    def port(self) -> int:
+        return self.public_port
+
+    @property
+    def base_url(self) -> str:
+        return self.base_url_public
+
+
+class DeskSettings(_Site):
+    """The desk: may open sealed text."""
+
+    database_url: DatabaseUrl = Field(alias="DATABASE_URL_DESK")
+    secret_key: Secret = Field(alias="SECRET_DESK")
+    secret_requester_text: Key = Field(alias="SECRET_REQUESTER_TEXT")
+    sealing_public_key: Key = Field(alias="SEALING_PUBLIC_KEY")
+    secret_sealing: Key = Field(alias="SECRET_SEALING")
+    secret_factor_desk: Key = Field(alias="SECRET_FACTOR_DESK")
+
+    @property
+    def port(self) -> int:
+        return self.desk_port
+
+    @property
+    def base_url(self) -> str:
+        return self.base_url_desk
+
+
+class PortalSettings(_Site):
+    """The partner portal: seals the identity of sources and cannot open it again."""
+
+    database_url: DatabaseUrl = Field(alias="DATABASE_URL_PORTAL")
+    secret_key: Secret = Field(alias="SECRET_PORTAL")
+    sealing_public_key: Key = Field(alias="SEALING_PUBLIC_KEY")
+    secret_factor_portal: Key = Field(alias="SECRET_FACTOR_PORTAL")
+
+    @property
+    def port(self) -> int:
+        return self.portal_port
+
+    @property
+    def base_url(self) -> str:
+        return self.base_url_portal
+
+
+class WorkerSettings(_Settings):
+    """Worker and beat: the clock's hands, and the only ones that send letters."""
+
+    database_url: DatabaseUrl = Field(alias="DATABASE_URL_WORKER")
+    redis_url: BrokerUrl | None = Field(None, alias="REDIS_URL", repr=False)
+    smtp_url: SmtpUrl | None = Field(None, alias="SMTP_URL", repr=False)
+    mail_from: MailAddress = Field("no-reply@localhost", alias="MAIL_FROM")
+    secret_requester_text: Key = Field(alias="SECRET_REQUESTER_TEXT")
+    secret_sealing: Key = Field(alias="SECRET_SEALING")
+
+    @property
+    def broker_url(self) -> str:
+        """Where ticks travel: Redis, or files below `broker_folder`."""
+        return self.redis_url or "filesystem://"
+
+    @property
+    def broker_folder(self) -> Path:
+        """The folder of the file broker; emptied at every start, since a lost tick only waits for the next one."""
+        return self.data_dir / "broker"
+
+    @property
+    def mailbox_folder(self) -> Path:
+        """Where letters are written as files when there is no SMTP_URL."""
+        return self.data_dir / "mailbox"
+
+
+class OwnerSettings(_Settings):
+    """The release step and the operator's commands: the owner of the tables, never a web process."""
+
+    database_url: DatabaseUrl = Field(alias="DATABASE_URL")
+    demo: YesOrNo = Field(default=False, alias="DEMO")
+
+
+EVERY_PROCESS: tuple[type[_Settings], ...] = (
+    PublicSettings,
+    DeskSettings,
+    PortalSettings,
+    WorkerSettings,
+    OwnerSettings,
+)
