@@ -82,13 +82,13 @@ def upgrade() -> None:
     op.create_index('ix_event_object', 'event', ['object_id', 'at'], unique=False)
     op.create_index('ix_event_question', 'event', ['question_id', 'at'], unique=False)
     op.create_table('facet',
-    sa.Column('code', sa.String(length=32), nullable=False),
+    sa.Column('code', sa.Text(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
-    sa.Column('name_en', sa.String(length=120), nullable=False),
-    sa.Column('name_fr', sa.String(length=120), nullable=False),
-    sa.Column('name_nl', sa.String(length=120), nullable=False),
-    sa.Column('name_ar', sa.String(length=120), nullable=False),
+    sa.Column('name_en', sa.Text(), nullable=False),
+    sa.Column('name_fr', sa.Text(), nullable=False),
+    sa.Column('name_nl', sa.Text(), nullable=False),
+    sa.Column('name_ar', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_facet'))
     )
     op.create_table('heartbeat',
@@ -195,12 +195,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('ref', 'number', name=op.f('pk_published_version'))
     )
     op.create_table('region',
-    sa.Column('code', sa.String(length=3), nullable=False),
+    sa.Column('code', sa.Text(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('name_en', sa.String(length=120), nullable=False),
-    sa.Column('name_fr', sa.String(length=120), nullable=False),
-    sa.Column('name_nl', sa.String(length=120), nullable=False),
-    sa.Column('name_ar', sa.String(length=120), nullable=False),
+    sa.Column('name_en', sa.Text(), nullable=False),
+    sa.Column('name_fr', sa.Text(), nullable=False),
+    sa.Column('name_nl', sa.Text(), nullable=False),
+    sa.Column('name_ar', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_region'))
     )
     op.create_table('reminder',
@@ -250,39 +250,39 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_staff'))
     )
     op.create_table('topic',
-    sa.Column('code', sa.String(length=32), nullable=False),
-    sa.Column('parent_code', sa.String(length=32), nullable=True),
+    sa.Column('code', sa.Text(), nullable=False),
+    sa.Column('parent_code', sa.Text(), nullable=True),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('shelf_life_days', sa.Integer(), nullable=True),
     sa.Column('active', sa.Boolean(), nullable=False),
-    sa.Column('name_en', sa.String(length=120), nullable=False),
-    sa.Column('name_fr', sa.String(length=120), nullable=False),
-    sa.Column('name_nl', sa.String(length=120), nullable=False),
-    sa.Column('name_ar', sa.String(length=120), nullable=False),
+    sa.Column('name_en', sa.Text(), nullable=False),
+    sa.Column('name_fr', sa.Text(), nullable=False),
+    sa.Column('name_nl', sa.Text(), nullable=False),
+    sa.Column('name_ar', sa.Text(), nullable=False),
     sa.CheckConstraint('(parent_code IS NULL) = (shelf_life_days IS NULL)', name=op.f('ck_topic_only_topics_have_a_shelf_life')),
     sa.CheckConstraint('shelf_life_days > 0', name=op.f('ck_topic_shelf_life_positive')),
-    sa.ForeignKeyConstraint(['parent_code'], ['topic.code'], name=op.f('fk_topic_parent_code')),
+    sa.ForeignKeyConstraint(['parent_code'], ['topic.code'], name=op.f('fk_topic_parent_code'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_topic'))
     )
-    op.create_index('ix_topics_parent_code', 'topic', ['parent_code'], unique=False)
+    op.create_index(op.f('ix_topic_parent_code'), 'topic', ['parent_code'], unique=False)
     op.create_table('country',
-    sa.Column('iso3', sa.String(length=3), nullable=False),
-    sa.Column('iso2', sa.String(length=2), nullable=False),
-    sa.Column('region_code', sa.String(length=3), nullable=False),
-    sa.Column('priority', sa.String(length=1), nullable=False),
-    sa.Column('timezone', sa.String(length=64), nullable=False),
-    sa.Column('calendar', sa.String(length=2), nullable=False),
+    sa.Column('iso3', sa.Text(), nullable=False),
+    sa.Column('iso2', sa.Text(), nullable=False),
+    sa.Column('region_code', sa.Text(), nullable=False),
+    sa.Column('priority', sa.Text(), nullable=False),
+    sa.Column('timezone', sa.Text(), nullable=False),
+    sa.Column('calendar', sa.Text(), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
-    sa.Column('name_en', sa.String(length=120), nullable=False),
-    sa.Column('name_fr', sa.String(length=120), nullable=False),
-    sa.Column('name_nl', sa.String(length=120), nullable=False),
-    sa.Column('name_ar', sa.String(length=120), nullable=False),
+    sa.Column('name_en', sa.Text(), nullable=False),
+    sa.Column('name_fr', sa.Text(), nullable=False),
+    sa.Column('name_nl', sa.Text(), nullable=False),
+    sa.Column('name_ar', sa.Text(), nullable=False),
     sa.CheckConstraint("priority IN ('A', 'B', 'C')", name=op.f('ck_country_priority_known')),
-    sa.ForeignKeyConstraint(['region_code'], ['region.code'], name=op.f('fk_country_region_code')),
+    sa.ForeignKeyConstraint(['region_code'], ['region.code'], name=op.f('fk_country_region_code'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('iso3', name=op.f('pk_country')),
     sa.UniqueConstraint('iso2', name=op.f('uq_country_iso2'))
     )
-    op.create_index('ix_countries_region_code', 'country', ['region_code'], unique=False)
+    op.create_index(op.f('ix_country_region_code'), 'country', ['region_code'], unique=False)
     op.create_table('delivery',
     sa.Column('event_id', sa.Uuid(), nullable=False),
     sa.Column('notice', sa.Text(), nullable=False),
@@ -329,7 +329,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_researcher_partner', 'researcher', ['partner_id'], unique=False)
     op.create_table('country_sheet',
-    sa.Column('country', sa.String(length=3), nullable=False),
+    sa.Column('country', sa.Text(), nullable=False),
     sa.Column('language', sa.Text(), nullable=False),
     sa.Column('review_on', sa.Date(), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -339,7 +339,7 @@ def upgrade() -> None:
     )
     op.create_table('excerpt',
     sa.Column('ref', sa.Text(), nullable=False),
-    sa.Column('country', sa.String(length=3), nullable=False),
+    sa.Column('country', sa.Text(), nullable=False),
     sa.Column('topic_group', sa.Text(), nullable=False),
     sa.Column('language', sa.Text(), nullable=False),
     sa.Column('state', sa.Text(), nullable=False),
@@ -365,7 +365,7 @@ def upgrade() -> None:
     sa.Column('state', sa.Text(), nullable=False),
     sa.Column('language', sa.Text(), nullable=False),
     sa.Column('original_sealed', sa.LargeBinary(), nullable=True),
-    sa.Column('country', sa.String(length=3), nullable=True),
+    sa.Column('country', sa.Text(), nullable=True),
     sa.Column('place', sa.Text(), nullable=True),
     sa.Column('topics', postgresql.ARRAY(sa.Text()), nullable=False),
     sa.Column('facets', postgresql.ARRAY(sa.Text()), nullable=False),
@@ -399,7 +399,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.Text(), nullable=False),
     sa.Column('question_id', sa.Uuid(), nullable=True),
     sa.Column('excerpt_id', sa.Uuid(), nullable=True),
-    sa.Column('country', sa.String(length=3), nullable=False),
+    sa.Column('country', sa.Text(), nullable=False),
     sa.Column('place', sa.Text(), nullable=True),
     sa.Column('topics', postgresql.ARRAY(sa.Text()), nullable=False),
     sa.Column('state', sa.Text(), nullable=False),
@@ -771,9 +771,9 @@ def downgrade() -> None:
     op.drop_index('ix_delivery_letter', table_name='delivery')
     op.drop_index('ix_delivery_due', table_name='delivery', postgresql_where='letter_id is null and suppressed is null')
     op.drop_table('delivery')
-    op.drop_index('ix_countries_region_code', table_name='country')
+    op.drop_index(op.f('ix_country_region_code'), table_name='country')
     op.drop_table('country')
-    op.drop_index('ix_topics_parent_code', table_name='topic')
+    op.drop_index(op.f('ix_topic_parent_code'), table_name='topic')
     op.drop_table('topic')
     op.drop_table('staff')
     op.drop_table('set_aside')
