@@ -1,1 +1,1 @@
-"""What the sites share: shells, macros, forms, gates. Knows the core and the accounts, no other slice."""
+"""What the three sites share at the web's edge. Knows `workflows.core` and accounts, no other slice."""

@@ -22,7 +22,7 @@ class Guarded(Protocol):
 G = TypeVar("G", bound=Guarded)
 
 
-def visible(actor: Actor, model: type[G]) -> Select[tuple[G]]:
+def visible(actor: Actor, model: type[G]) -> Select[G]:
     """The rows of a table that this actor may see."""
     return select(model).where(model.visible_to(actor))
 

@@ -25,7 +25,7 @@ class Base(DeclarativeBase):
     """Every table of Terrain. No server defaults: a role that may only insert cannot read them back."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {  # noqa: RUF012 -- SQLAlchemy's own convention
+    type_annotation_map = {
         datetime: DateTime(timezone=True),
         str: Text(),
         UUID: Uuid(),
@@ -82,6 +82,6 @@ def tell_who_is_asking(session: Session, transaction: SessionTransaction, connec
 @contextmanager
 def begin(engine: Engine, keys: Keyring, session_hash: str = "") -> Iterator[Session]:
     """One use case: a session that commits at the end and rolls back on any error."""
-    with Session(engine, expire_on_commit=False, info={"session_hash": session_hash}) as session, holding(keys):
-        with session.begin():
-            yield session
+    session = Session(engine, expire_on_commit=False, info={"session_hash": session_hash})
+    with holding(keys), session, session.begin():
+        yield session

@@ -20,9 +20,7 @@ class Heartbeat(Base):
 def beat(session: Session, job: str, now: datetime) -> None:
     """Note that a job has just finished."""
     insertion = insert(Heartbeat).values(job=job, at=now)
-    session.execute(
-        insertion.on_conflict_do_update(index_elements=[Heartbeat.job], set_={"at": insertion.excluded.at})
-    )
+    session.execute(insertion.on_conflict_do_update(index_elements=[Heartbeat.job], set_={"at": insertion.excluded.at}))
 
 
 def is_late(session: Session, now: datetime, patience: timedelta) -> bool:

@@ -84,7 +84,8 @@ def decrypt(key: bytes | None, place: str, blob: bytes) -> str:
         raise CannotOpen("the text was changed or moved") from broken
 
 
-_held: ContextVar[Keyring] = ContextVar("keys", default=Keyring())
+NO_KEYS = Keyring()
+_held: ContextVar[Keyring] = ContextVar("keys", default=NO_KEYS)
 
 
 @contextmanager

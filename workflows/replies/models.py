@@ -30,7 +30,9 @@ class Reply(Identified, Base):
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         if isinstance(actor, Requester):
             return cls.question_id.in_(select(Question.id).where(Question.request_id == actor.id))
-        sees = isinstance(actor, Clock) or (isinstance(actor, Staff) and bool(actor.roles & {Role.OFFICER, Role.EDITOR}))
+        sees = isinstance(actor, Clock) or (
+            isinstance(actor, Staff) and bool(actor.roles & {Role.OFFICER, Role.EDITOR})
+        )
         return cls.id.is_not(None) if sees else false()
 
 

@@ -57,7 +57,9 @@ class Edition(Identified, Versioned, Base):
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        sees = isinstance(actor, Clock) or (isinstance(actor, Staff) and bool(actor.roles & {Role.EDITOR, Role.OFFICER}))
+        sees = isinstance(actor, Clock) or (
+            isinstance(actor, Staff) and bool(actor.roles & {Role.EDITOR, Role.OFFICER})
+        )
         return cls.id.is_not(None) if sees else false()
 
 

@@ -1,0 +1,129 @@
+"""Makes one site: the same careful set-up for the public site, the desk and the portal."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from flask import Flask, Response, g, request, url_for
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from whitenoise import WhiteNoise
+
+from web_kit import entry, health, language
+from web_kit.errors import add_error_pages
+from web_kit.gate import everyone, refuse_ungated
+from web_kit.headers import add_headers
+from web_kit.network import network_key
+from web_kit.site import TRANSLATIONS, Site
+from web_kit.unit import current_actor, db
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+LARGEST_FORM = 1024 * 1024
+MOST_FIELDS = 1000
+
+limiter = Limiter(network_key, default_limits=[], headers_enabled=False, strategy="fixed-window")
+csrf = CSRFProtect()
+log = structlog.get_logger("web")
+
+
+def make_site(import_name: str, site: Site, templates: Path, blueprints: list[Any], **config: Any) -> Flask:
+    """Build the application. Refuses (RuntimeError) a view without a gate."""
+    app = Flask(import_name, static_folder=str(STATIC), static_url_path="/static", template_folder=None)
+    app.extensions["terrain"] = site
+    app.config.update(_configuration(site), **config)
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(templates), FileSystemLoader(HERE / "templates")])
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.add_extension("jinja2.ext.do")
+    _attach(app)
+    for bp in (entry.bp, health.bp, *blueprints):
+        app.register_blueprint(bp)
+    app.view_functions["static"] = everyone(app.view_functions["static"])
+    _tell_templates(app, site)
+    add_headers(app, https=site.https)
+    add_error_pages(app)
+    _log_requests(app, site.name)
+    refuse_ungated(app)
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(STATIC), prefix="static/", max_age=31536000)  # type: ignore[method-assign]
+    return app
+
+
+def _configuration(site: Site) -> dict[str, Any]:
+    url = site.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+    return {
+        "SECRET_KEY": site.secret_key,
+        "SQLALCHEMY_DATABASE_URI": url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 4},
+        "SESSION_COOKIE_NAME": site.cookie(f"{site.name}_form"),
+        "SESSION_COOKIE_SECURE": site.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_SSL_STRICT": False,  # the Referer it wants is what our Referrer-Policy withholds
+        "WTF_CSRF_TIME_LIMIT": 12 * 3600,
+        "MAX_CONTENT_LENGTH": LARGEST_FORM,
+        "MAX_FORM_PARTS": MOST_FIELDS,
+        "RATELIMIT_STORAGE_URI": site.ratelimit_url,
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+        "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
+        "BABEL_DEFAULT_LOCALE": "en",
+    }
+
+
+def _attach(app: Flask) -> None:
+    db.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    Babel(app, locale_selector=language.choose)
+
+
+def _tell_templates(app: Flask, site: Site) -> None:
+    @app.context_processor
+    def shell() -> dict[str, Any]:
+        code = language.current()
+        return {
+            "lang": code,
+            "dir": language.direction(code),
+            "languages": language.offers(),
+            "actor": g.get("actor"),
+            "navigation": site.navigation(),
+            "footer_links": site.footer(),
+            "site_name": site.title,
+            "home_url": site.home,
+            "nav_counts": {},
+            "request_id": g.get("request_id", ""),
+            **site.context(),
+        }
+
+    app.jinja_env.globals.update(asset=asset, format_date=language.say_date)
+
+
+def asset(path: str) -> str:
+    """The address of a static file, which changes when the file does, so that it may be kept for a year."""
+    return url_for("static", filename=path, v=_print_of(path))
+
+
+@lru_cache(maxsize=256)
+def _print_of(path: str) -> str:
+    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
+
+
+def _log_requests(app: Flask, name: str) -> None:
+    """One line per answer: which page, by its name, never its address, its fields or who asked."""
+
+    @app.before_request
+    def begin_request() -> None:
+        g.request_id = uuid4().hex[:8]
+        structlog.contextvars.bind_contextvars(request_id=g.request_id)
+        if request.endpoint not in {None, "static", "health.database", "health.clock"}:
+            current_actor()
+
+    @app.after_request
+    def note(answer: Response) -> Response:
+        log.info("answered", site=name, page=request.endpoint, method=request.method, status=answer.status_code)
+        structlog.contextvars.clear_contextvars()
+        return answer

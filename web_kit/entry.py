@@ -1,0 +1,31 @@
+"""The choice of a language on sites whose addresses do not carry one. It lives in the browser only."""
+
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from web_kit.gate import everyone
+from web_kit.language import COOKIE
+from web_kit.site import this_site
+
+A_YEAR = 31536000
+
+bp = Blueprint("entry", __name__)
+
+
+@bp.get("/language/<code>")
+@everyone
+def speak(code: str) -> ResponseReturnValue:
+    """Remember the language in a cookie and go back to the page; the server keeps nothing."""
+    site = this_site()
+    if code not in site.languages:
+        raise NotFound
+    answer = redirect(way_back(), 303)
+    answer.set_cookie(site.cookie(COOKIE), code, max_age=A_YEAR, samesite="Lax", secure=site.https, httponly=True)
+    return answer
+
+
+def way_back() -> str:
+    """The path to go back to: of this site only, never another address."""
+    path = request.args.get("next", "/")
+    return path if path.startswith("/") and path[1:2] not in {"/", "\\"} else "/"

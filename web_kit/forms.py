@@ -1,0 +1,61 @@
+"""The base of every form, and what to do when two people edit at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.validators import ValidationError
+
+from workflows.core.errors import Incomplete
+
+
+class Form(FlaskForm):
+    """Every form of Terrain: its CSRF token, and its errors beside the fields."""
+
+    def show_problems(self, refused: Incomplete, translate: Any) -> None:
+        """Put the domain's objections beside the fields they belong to; the rest goes on top."""
+        for name, text in refused.problems.items():
+            field = self._fields.get(name)
+            if field is None:
+                self.form_errors.append(translate(text))
+            else:
+                field.errors = [*field.errors, translate(text)]
+
+
+class EditForm(Form):
+    """A form over a row that others may edit too: it carries the version its writer was looking at."""
+
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        """The version the person saw; -1, which no row has, when the field was tampered with."""
+        return int(self.version.data) if str(self.version.data or "").isdecimal() else -1
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One field of an edit conflict: what stands now, and what this person typed."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+def answer_conflict(template: str, clashes: Sequence[Clash], **context: Any) -> ResponseReturnValue:
+    """409 with both texts side by side; nothing was overwritten and nothing is lost."""
+    return render_template(template, clashes=clashes, **context), 409
+
+
+def one_of(codes: Any) -> Any:
+    """A validator: the value is one of these codes."""
+
+    def check(form: Any, field: Any) -> None:  # noqa: ARG001
+        if field.data not in codes:
+            raise ValidationError(field.gettext("Not a valid choice."))
+
+    return check

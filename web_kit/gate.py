@@ -1,0 +1,65 @@
+"""Who may open a page at all. Every view carries a gate; a site with an ungated view does not start."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, redirect, request
+from flask.typing import ResponseReturnValue
+
+from web_kit.site import this_site
+from web_kit.unit import current_actor
+from workflows.core.actors import Actor, Requester, Researcher, Role, Staff
+from workflows.core.errors import NotAllowed
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Gate:
+    """A decorator that lets in the actors it admits; `name` is what the route × actor matrix prints."""
+
+    def __init__(self, name: str, admits: Callable[[Actor], bool]) -> None:
+        self.name = name
+        self.admits = admits
+
+    def __call__(self, view: View) -> View:
+        @wraps(view)
+        def guarded(**arguments: Any) -> Any:
+            actor = current_actor()
+            if not self.admits(actor):
+                return turn_away(actor)
+            return view(**arguments)
+
+        guarded.gate = self  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+
+def turn_away(actor: Actor) -> ResponseReturnValue:
+    """A stranger is shown the door that opens; somebody signed in who may not enter is told so."""
+    if isinstance(actor, Staff | Researcher):
+        raise NotAllowed(request.endpoint or "")
+    return redirect(this_site().door(), 303)
+
+
+def staff_only(*roles: Role) -> Gate:
+    """Staff who hold one of the roles; any staff when none is named."""
+    wanted = frozenset(roles) or frozenset(Role)
+    name = "staff: " + ", ".join(sorted(wanted)) if roles else "staff"
+    return Gate(name, lambda actor: isinstance(actor, Staff) and bool(actor.roles & wanted))
+
+
+everyone = Gate("everyone", lambda actor: True)  # noqa: ARG005
+requesters_only = Gate("whoever typed the receipt code", lambda actor: isinstance(actor, Requester))
+researchers_only = Gate("researchers", lambda actor: isinstance(actor, Researcher))
+
+
+def gate_of(app: Flask, endpoint: str) -> Gate | None:
+    """The gate of an endpoint; None for one without."""
+    return getattr(app.view_functions[endpoint], "gate", None)
+
+
+def refuse_ungated(app: Flask) -> None:
+    """Refuses (RuntimeError) to start with a view that says nothing about who may open it."""
+    bare = sorted(endpoint for endpoint in app.view_functions if gate_of(app, endpoint) is None)
+    if bare:
+        raise RuntimeError(f"these views have no gate: {', '.join(bare)}")

@@ -1,0 +1,68 @@
+"""Which language a page is in, and the same page in the others."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel import Locale
+from flask import g, request, url_for
+from flask_babel import format_date as babel_date
+from flask_babel import get_locale
+
+from web_kit.site import this_site
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur", "he"})
+COOKIE = "language"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """This page in one language."""
+
+    code: str
+    name: str
+    dir: str
+    url: str
+
+
+def direction(code: str) -> str:
+    """The writing direction of a language."""
+    return "rtl" if code in RIGHT_TO_LEFT else "ltr"
+
+
+def choose() -> str:
+    """The language of this request: the address's, the account's, the cookie's, or the browser's."""
+    site = this_site()
+    asked = (request.view_args or {}).get("lang") or g.get("lang")
+    kept = request.cookies.get(site.cookie(COOKIE))
+    actor_says = getattr(g.get("actor"), "language", None)
+    for code in (asked, actor_says if not site.language_in_path else None, kept):
+        if code in site.languages:
+            return str(code)
+    return request.accept_languages.best_match(site.languages) or site.languages[0]
+
+
+def current() -> str:
+    """The language code in use."""
+    return str(get_locale() or "en")[:2]
+
+
+def offers() -> list[Offer]:
+    """The language menu: this page's address in each language of the site."""
+    return [
+        Offer(code, str(Locale(code).get_display_name(code)).capitalize(), direction(code), _address(code))
+        for code in this_site().languages
+    ]
+
+
+def _address(code: str) -> str:
+    if not this_site().language_in_path:
+        return url_for("entry.speak", code=code, next=request.path)
+    if request.endpoint is None or "lang" not in (request.view_args or {}) or request.method != "GET":
+        return f"/{code}/"
+    arguments = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
+    return url_for(request.endpoint, **arguments)
+
+
+def say_date(day: date | datetime | None, form: str = "long") -> str:
+    """A date with the month in letters; nothing for no date."""
+    return "" if day is None else str(babel_date(day, form))

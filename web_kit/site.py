@@ -1,0 +1,66 @@
+"""What one site is: its name, keys, languages and limits. Made once per process, handed to `make_site`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from workflows.core.actors import Actor
+from workflows.core.sealed import Keyring
+
+EVERYWHERE = ("en", "fr", "nl")
+REQUESTER_PAGES = (*EVERYWHERE, "ar")
+TRANSLATIONS = Path(__file__).parents[1] / "translations"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of a navigation."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Site:
+    """One of the three sites. `name` is public, desk or portal."""
+
+    name: str
+    database_url: str
+    secret_key: str
+    base_url: str
+    ratelimit_url: str
+    https: bool
+    keys: Keyring
+    find_actor: Callable[[Session], Actor]
+    """Who is asking, from the request's cookie; called once per request, inside the unit of work."""
+    door: Callable[[], str]
+    """Where a stranger is sent: the log-in page, or the page that asks for the code."""
+    navigation: Callable[[], list[Link]]
+    footer: Callable[[], list[Link]] = field(default=list)
+    languages: tuple[str, ...] = EVERYWHERE
+    language_in_path: bool = False
+    title: str = "Terrain"
+    home: str = "/"
+    context: Callable[[], dict[str, Any]] = field(default=dict)
+    """What else the shells of this site show, such as the way to sign out."""
+
+    @property
+    def session_cookie(self) -> str:
+        """The cookie that holds the log-in token. Sites on one host differ by port only, which cookies ignore."""
+        return self.cookie(self.name)
+
+    def cookie(self, purpose: str) -> str:
+        """A cookie name of this site; the `__Host-` prefix pins it to the host in production."""
+        return f"{'__Host-' if self.https else ''}terrain_{purpose}"
+
+
+def this_site(app: Flask | None = None) -> Site:
+    """The site that the current application serves."""
+    site: Site = (app or current_app).extensions["terrain"]
+    return site
