@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from config.settings import OwnerSettings
 
+from config.settings import OwnerSettings
 from workflows.core.db import begin, make_engine
 from workflows.core.sealed import Keyring
 from workflows.vocabulary.loader import load_vocabulary
