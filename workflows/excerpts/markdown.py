@@ -23,8 +23,10 @@ _REL = "noopener noreferrer nofollow"
 _LOWEST = 4
 _LABEL_LENGTH = 80
 _CELL_ENDS = {"th_close", "td_close", "tr_close"}
-_SOURCES = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3}){0,9})\]")
+_MARK = r"\[\d{1,3}(?:\s*,\s*\d{1,3}){0,9}\]"
+_SOURCES = re.compile(rf" *{_MARK}(?: ?{_MARK}){{0,9}}")
 _SOURCE_ANCHOR = re.compile(r"#s[1-9]\d{0,2}")
+_NUMBER = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _OWN_REL = re.compile(rf'(<a href="#s\d+"[^<>]*?) rel="{_REL}"')
 
@@ -86,7 +88,7 @@ def _shift_headings(tokens: Sequence[Token], top: int) -> None:
 
 
 def _link_sources(state: StateCore) -> None:
-    """Turn `[1]` and `[1, 3]` into source marks, outside links, when all their numbers are known."""
+    """Turn `[1]`, `[1, 3]` and `[1] [3]` into one source mark, outside links, when all its numbers are known."""
     for token in state.tokens:
         if token.children is not None:
             token.children = list(_with_source_marks(token.children, state.env["sources"]))
@@ -105,7 +107,7 @@ def _with_source_marks(children: Sequence[Token], known: int) -> Iterator[Token]
 def _split_text(text: str, known: int) -> Iterator[Token]:
     at = 0
     for match in _SOURCES.finditer(text):
-        numbers = [int(number) for number in match[1].split(",")]
+        numbers = [int(number) for number in _NUMBER.findall(match[0])]
         if not all(1 <= number <= known for number in numbers):
             continue
         if match.start() > at:

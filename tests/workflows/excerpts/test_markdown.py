@@ -28,6 +28,12 @@ def test_a_known_source_number_becomes_a_link_to_it():
     assert '<a href="#s1" aria-label="Bron 1">1</a> <a href="#s2" aria-label="Bron 2">2</a></sup>.' in html
 
 
+def test_neighbouring_source_marks_become_one_that_clings_to_its_word():
+    html = render("Dear [1][2]. Cheap [2] [1], said one.", sources=2)
+    assert 'Dear<sup><a href="#s1"' in html
+    assert html.count("<sup>") == 2
+
+
 def test_an_unknown_source_number_stays_as_it_was_typed():
     assert render("A [3] and [0] and [1, 9]", sources=2) == "<p>A [3] and [0] and [1, 9]</p>\n"
     assert render("A [1]") == "<p>A [1]</p>\n"
@@ -45,7 +51,7 @@ def test_a_table_can_be_scrolled_by_keyboard_and_has_a_name():
     )
     assert html.rstrip().endswith("</table></div>")
     assert '<th scope="col" class="r">Rent</th>' in html
-    assert '<td class="r">80 <sup><a href="#s2"' in html
+    assert '<td class="r">80<sup><a href="#s2"' in html
     assert "<td>Lemba</td>" in html
 
 
@@ -93,5 +99,5 @@ def test_an_entity_cannot_smuggle_in_what_is_hidden():
 def test_plain_gives_one_line_a_block_and_tabs_in_a_row():
     source = f"# Rent\n\nThree **months** [1],\nor [more](https://e.org).\n\n- one\n- two\n\n{TABLE}\n```\nx < y\n```\n"
     assert plain(source, sources=2).split("\n") == [
-        "Rent", "Three months , or more.", "one", "two", "Commune\tRent", "Lemba\t80", "x < y",
+        "Rent", "Three months, or more.", "one", "two", "Commune\tRent", "Lemba\t80", "x < y",
     ]  # fmt: skip
