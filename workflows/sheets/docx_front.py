@@ -1,0 +1,99 @@
+"""The first pages of a sheet: title page, what the sheet is and is not, and the contents."""
+
+from collections.abc import Iterator
+
+from workflows.sheets.document import FrontMatter, SheetDocument
+from workflows.sheets.docx_ink import TEXT_WIDTH, Ink, field_begin, field_end, tab
+
+_LEGEND_WIDTHS = (2_600, TEXT_WIDTH - 2_600)
+SOURCES_ANCHOR = "_Toc99990000"
+
+
+def title_page(ink: Ink, sheet: SheetDocument) -> str:
+    """Who speaks, where to ask, which country, when."""
+    front = sheet.front
+    facts = " · ".join(text for text in (front.edition_text, front.published_text, front.review_text) if text)
+    return "".join(
+        (
+            ink.paragraph("FrontName", ink.run(front.network_name)),
+            ink.lines("FrontText", front.network_text),
+            ink.lines("Callout", front.helpdesk_text),
+            ink.paragraph("FrontKind", ink.run(front.kind_label)),
+            ink.paragraph("Title", ink.run(sheet.country)),
+            ink.paragraph("Subtitle", ink.run(sheet.month_year)),
+            ink.paragraph("FrontFacts", ink.run(facts)),
+            ink.lines("FrontFunding", front.funding_text or ""),
+        )
+    )
+
+
+def about_page(ink: Ink, front: FrontMatter) -> str:
+    """What the sheet promises, how it was made, and how to read its discs."""
+    blocks = [
+        ink.paragraph("FrontHeading", ink.run(front.disclaimer_title), "<w:pageBreakBefore/>"),
+        ink.lines("FrontText", front.disclaimer_text),
+        ink.paragraph("FrontHeading", ink.run(front.preparation_title)),
+        ink.lines("FrontText", front.preparation_text),
+    ]
+    if front.partners:
+        blocks.append(ink.paragraph("FrontHeading", ink.run(front.partners_title)))
+        blocks += [ink.paragraph("ListBullet", ink.run(partner)) for partner in front.partners]
+    blocks += [ink.paragraph("FrontHeading", ink.run(front.legend_title)), _legend(ink, front)] if front.legend else []
+    return "".join(blocks)
+
+
+def contents(ink: Ink, sheet: SheetDocument) -> str:
+    """A contents field that Word fills in anew, already holding the entries, without pages, for others."""
+    field = field_begin('TOC \\o "1-2" \\h \\z \\u', stale=True)
+    entries = [_entry(ink, entry, "" if at else field) for at, entry in enumerate(_entries(sheet))]
+    return "".join(
+        (
+            '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>',
+            "</w:docPartObj></w:sdtPr><w:sdtContent>",
+            ink.paragraph("TOCHeading", ink.run(sheet.front.contents_title), "<w:pageBreakBefore/>"),
+            *entries,
+            ink.paragraph("AfterTable", field_end()),
+            "</w:sdtContent></w:sdt>",
+        )
+    )
+
+
+def section_anchor(section: int) -> str:
+    return f"_Toc{section:04d}0000"
+
+
+def item_anchor(section: int, item: int) -> str:
+    return f"_Toc{section:04d}{item:04d}"
+
+
+def _entries(sheet: SheetDocument) -> Iterator[tuple[int, str, str, str]]:
+    """Level, where it leads, number and words of each line of the contents."""
+    for section in sheet.sections:
+        yield 1, section_anchor(section.number), str(section.number), section.title
+        for number, item in enumerate(section.items, 1):
+            yield 2, item_anchor(section.number, number), f"{section.number}.{number}", item.title
+    if any(item.sources for section in sheet.sections for item in section.items):
+        yield 1, SOURCES_ANCHOR, "", sheet.front.sources_title
+
+
+def _entry(ink: Ink, entry: tuple[int, str, str, str], before: str) -> str:
+    level, anchor, number, title = entry
+    return ink.paragraph(f"TOC{level}", before + ink.anchor_link(anchor, numbered(ink, number, title)))
+
+
+def numbered(ink: Ink, number: str, title: str) -> str:
+    """A number, a tab and words, as headings and the contents show them."""
+    return (ink.run(number) + tab() if number else "") + ink.run(title)
+
+
+def _legend(ink: Ink, front: FrontMatter) -> str:
+    rows = []
+    for line in front.legend:
+        cells = (
+            ink.paragraph("TableText", ink.freshness(line.kind, line.word)),
+            ink.paragraph("TableText", ink.run(line.meaning)),
+        )
+        widths = zip(cells, _LEGEND_WIDTHS, strict=True)
+        row = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/></w:tcPr>{cell}</w:tc>' for cell, w in widths)
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr>")
+    return ink.table_start(_LEGEND_WIDTHS, heads=False) + "".join(rows) + ink.table_end()

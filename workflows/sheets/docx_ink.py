@@ -1,0 +1,162 @@
+"""The small pieces of a Word document (runs, paragraphs, fields, links, discs) and the count of what was used."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
+
+from workflows.core.hidden import strip_hidden
+from workflows.sheets.document import FreshnessKind
+
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_LATIN = "A-Za-z\u00c0-\u024f"
+_ANY_RTL = re.compile(f"[{_RTL}]")
+_RTL_STRETCH = re.compile(f"[{_RTL}](?:[^{_LATIN}]*[{_RTL}])?")
+_LATIN_STRETCH = re.compile(f"[{_LATIN}](?:[^{_RTL}]*[{_LATIN}0-9])?")
+_DISCS: dict[FreshnessKind, tuple[str, str]] = {
+    "current": ("current", "FreshCurrent"),
+    "check_soon": ("check_soon", "FreshSoon"),
+    "out_of_date": ("out_of_date", "FreshStale"),
+    "expired": ("out_of_date", "FreshStale"),
+    "none": ("none", "FreshNone"),
+    "withdrawn": ("withdrawn", "FreshNone"),
+}
+TEXT_WIDTH = 9_070  # twentieths of a point between the margins of the page
+_DISC_SIZE = 127_000  # English Metric Units: 10 points
+
+
+@dataclass(slots=True)
+class Ink:
+    """Writes one document's pieces and keeps count: bookmarks, pictures, ordered lists, tables, sources."""
+
+    direction: str
+    table_label: str = ""
+    discs: dict[str, str] = field(default_factory=dict)
+    """Picture name to relationship id."""
+    sources: dict[str, int] = field(default_factory=dict)
+    """Text of a source to its number in the sheet."""
+    ordered_lists: list[tuple[int, int]] = field(default_factory=list)
+    """Level and first number of each ordered list."""
+    tables: int = 0
+    _last_id: int = 0
+
+    @property
+    def rtl(self) -> bool:
+        return self.direction == "rtl"
+
+    def next_id(self) -> int:
+        self._last_id += 1
+        return self._last_id
+
+    def run(self, text: str, props: str = "") -> str:
+        """The text as runs, each in its own direction."""
+        text = strip_hidden(text)
+        if not self.rtl and (text.isascii() or not _ANY_RTL.search(text)):
+            return _one_run(text, props)
+        return "".join(_one_run(piece, props + ("<w:rtl/>" if rtl else "")) for piece, rtl in self._stretches(text))
+
+    def _stretches(self, text: str) -> Iterator[tuple[str, bool]]:
+        """Pieces of the text with whether they run from right to left; what lies between belongs to the document."""
+        at = 0
+        for match in (_LATIN_STRETCH if self.rtl else _RTL_STRETCH).finditer(text):
+            yield text[at : match.start()], self.rtl
+            yield match[0], not self.rtl
+            at = match.end()
+        yield text[at:], self.rtl
+
+    def paragraph(self, style: str, inner: str, props: str = "", jc: str = "") -> str:
+        """`props` are paragraph properties that stand before direction in the schema, `jc` the one after it."""
+        bidi = "<w:bidi/>" if self.rtl else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{props}{bidi}{jc}</w:pPr>{inner}</w:p>'
+
+    def lines(self, style: str, text: str) -> str:
+        """One paragraph a line."""
+        return "".join(self.paragraph(style, self.run(line.strip())) for line in text.splitlines() if line.strip())
+
+    def table_start(self, widths: Sequence[int], *, heads: bool) -> str:
+        """The opening of a table of the text's width; Word may fit the columns to what they hold."""
+        bidi = "<w:bidiVisual/>" if self.rtl else ""
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="SheetTable"/>{bidi}<w:tblW w:w="5000" w:type="pct"/><w:tblLook '
+            f'w:val="{"0620" if heads else "0600"}" w:firstRow="{int(heads)}" w:lastRow="0" w:firstColumn="0" '
+            f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+        )
+
+    def table_end(self) -> str:
+        """The end of a table and the small gap after it, without which two tables would become one."""
+        return "</w:tbl>" + self.paragraph("AfterTable", "")
+
+    def bookmark(self, name: str, inner: str) -> str:
+        number = self.next_id()
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inner}<w:bookmarkEnd w:id="{number}"/>'
+
+    def anchor_link(self, anchor: str, inner: str) -> str:
+        return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{inner}</w:hyperlink>'
+
+    def source_number(self, source: str) -> int:
+        """Where the source stands in the sheet's list; one that came before keeps its number."""
+        return self.sources.setdefault(source.strip(), len(self.sources) + 1)
+
+    def source_links(self, numbers: Sequence[int], props: str = "") -> str:
+        links = [self.anchor_link(f"s{number}", _one_run(str(number), props)) for number in numbers]
+        return _one_run(", ", props).join(links)
+
+    def freshness(self, kind: FreshnessKind, word: str) -> str:
+        """The disc and its word, always both."""
+        picture, style = _DISCS[kind]
+        relation = self.discs.setdefault(picture, f"rIdDisc{len(self.discs) + 1}")
+        return _disc(self.next_id(), relation, word) + self.run(" " + word, f'<w:rStyle w:val="{style}"/>')
+
+
+def _one_run(text: str, props: str) -> str:
+    if not text:
+        return ""
+    wrapped = f"<w:rPr>{props}</w:rPr>" if props else ""
+    return f'<w:r>{wrapped}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def tab() -> str:
+    return "<w:r><w:tab/></w:r>"
+
+
+def line_break() -> str:
+    return "<w:r><w:br/></w:r>"
+
+
+def field_begin(code: str, *, stale: bool = False) -> str:
+    """The start of a field up to its shown result; a stale one is filled in again when the document is opened."""
+    dirty = ' w:dirty="true"' if stale else ""
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"{dirty}/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+
+
+def field_end() -> str:
+    return '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def web_link(address: str, inner: str) -> str:
+    """A link as a field, so that no odd address can make a relationship that Word refuses to open."""
+    safe = strip_hidden(address).replace("\\", "%5C").replace('"', "%22")
+    return field_begin(f'HYPERLINK "{safe}"') + inner + field_end()
+
+
+def simple_field(code: str, shown: str) -> str:
+    return f'<w:fldSimple w:instr=" {code} ">{_one_run(shown, "")}</w:fldSimple>'
+
+
+def _disc(number: int, relation: str, word: str) -> str:
+    alt = escape(strip_hidden(word), {'"': "&quot;"})
+    size = f'cx="{_DISC_SIZE}" cy="{_DISC_SIZE}"'
+    return (
+        '<w:r><w:rPr><w:position w:val="-2"/></w:rPr><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent {size}/><wp:docPr id="{number}" name="Disc {number}" descr="{alt}"/><a:graphic>'
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+        f'<pic:nvPicPr><pic:cNvPr id="{number}" name="Disc {number}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
