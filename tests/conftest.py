@@ -1,3 +1,10 @@
 """Fixtures every test may use; each kind lives in a module of its own."""
 
-pytest_plugins = ["tests.database", "tests.environment", "tests.network", "tests.properties", "tests.skips"]
+pytest_plugins = [
+    "tests.database",
+    "tests.environment",
+    "tests.network",
+    "tests.properties",
+    "tests.scene",
+    "tests.skips",
+]
