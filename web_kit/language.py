@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from babel import Locale
+from babel.dates import format_date as babel_date
 from flask import g, request, url_for
-from flask_babel import format_date as babel_date
-from flask_babel import get_locale
+from flask_babel import get_locale, to_user_timezone
 
 from web_kit.site import this_site
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur", "he"})
 COOKIE = "language"
+DAY_FIRST = {"en": "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -64,5 +65,8 @@ def _address(code: str) -> str:
 
 
 def say_date(day: date | datetime | None, form: str = "long") -> str:
-    """A date with the month in letters; nothing for no date."""
-    return "" if day is None else str(babel_date(day, form))
+    """A date with the month in letters, the day first in English too; nothing for no date."""
+    if day is None:
+        return ""
+    here = to_user_timezone(day) if isinstance(day, datetime) else day
+    return str(babel_date(here, form, locale=DAY_FIRST.get(current(), current())))
