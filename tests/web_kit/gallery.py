@@ -5,8 +5,8 @@ from pathlib import Path
 from types import SimpleNamespace as Thing
 from typing import Any
 
-from flask import Blueprint, Flask, flash, render_template, request
-from flask_babel import Babel, format_date
+from flask import Blueprint, Flask, Response, flash, render_template, request
+from flask_babel import Babel
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
@@ -28,12 +28,14 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from web_kit.dates import DayMonthYear
+from web_kit.errors import error_page
+from web_kit.headers import CONTENT_SECURITY_POLICY
+from web_kit.language import say_date
 
 ROOT = Path(__file__).resolve().parents[2]
 KIT = ROOT / "web_kit"
 SHELLS = ("public", "calm", "desk", "workspace")
-ERRORS = (403, 404, 409, 429, 500)
-POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
+ERRORS = (400, 403, 404, 409, 413, 429, 500)
 
 
 class GalleryForm(FlaskForm):
@@ -130,8 +132,7 @@ def _shell_context() -> dict[str, Any]:
         "lang": "ar" if rtl else "en",
         "dir": "rtl" if rtl else "ltr",
         "languages": [Thing(code=code, name=name, dir=way, url="#") for code, name, way in names],
-        "actor": Thing(name="Inge V.") if staff else None,
-        "actor_name": "Inge V.",
+        "actor": Thing(kind="staff", name="Inge V.") if staff else Thing(kind="visitor"),
         "account_links": [Thing(label="My account", url="#")],
         "logout_url": "/logout",
         "home_url": "/",
@@ -155,9 +156,9 @@ def gallery_app() -> Flask:
     app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
         [FileSystemLoader(KIT / "templates"), FileSystemLoader(Path(__file__).parent / "templates")]
     )
-    Babel(app, default_locale="en_GB")
+    Babel(app)
     CSRFProtect(app)
-    app.jinja_env.globals.update(asset=lambda path: f"/static/{path}?v=1", format_date=format_date)
+    app.jinja_env.globals.update(asset=lambda path: f"/static/{path}?v=1", format_date=say_date)
     app.context_processor(_shell_context)
     app.register_blueprint(Blueprint("kit", __name__, static_folder=str(KIT / "static"), static_url_path="/static"))
 
@@ -171,12 +172,12 @@ def gallery_app() -> Flask:
         return render_template("kit/gallery.html", shell=f"kit/{shell}.html", form=form, **_words())
 
     @app.get("/error/<int:code>")
-    def error(code: int) -> str:
-        return render_template(f"kit/errors/{code}.html")
+    def error(code: int) -> Response:
+        return error_page(code)
 
     @app.after_request
     def policy(response: Any) -> Any:
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         return response
 
     return app

@@ -8,8 +8,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from gallery import ERRORS, KIT, ROOT, SHELLS, gallery_app
 from werkzeug.serving import make_server
+
+from tests.web_kit.gallery import ERRORS, KIT, ROOT, SHELLS, gallery_app
 
 CSS = (KIT / "static/kit/terrain.css").read_text()
 SPRITE = (KIT / "static/kit/icons.svg").read_text()
@@ -18,6 +19,7 @@ SITES = ("web_kit", "webapp", "partner_portal")
 TEMPLATES = sorted(path for site in SITES for path in (ROOT / site).glob("templates/**/*.html"))
 OWN = [*TEMPLATES, Path(__file__).parent / "templates/kit/gallery.html"]
 PAGES = [f"/gallery/{shell}{query}" for shell in SHELLS for query in ("", "?errors=1", "?dir=rtl")]
+PAGES += [f"/error/{code}" for code in ERRORS]
 
 
 class Reader(HTMLParser):
@@ -57,7 +59,7 @@ def client():
 
 def _read(client, address):
     answer = client.get(address)
-    assert answer.status_code == 200
+    assert answer.status_code in {200, *ERRORS}
     return Reader(answer.text)
 
 
