@@ -1,0 +1,1 @@
+"""The demonstration: invented texts and what walks them through the real commands."""
