@@ -17,6 +17,11 @@ LETTERS_PER_PERSON_PER_DAY: Final = 5  # hard cap, urgent offers included; what 
 REMINDERS_PER_DEADLINE: Final = 6  # hard cap, escalations not included
 REMINDERS_START_AFTER: Final = 0.5  # share of a period that must have passed before its first reminder
 
+# --- Where the helpdesk lives -----------------------------------------------------------------------------------------
+
+HELPDESK_COUNTRY: Final = "BE"  # whose holidays it keeps; dates said to requesters count in this calendar
+HELPDESK_TIMEZONE: Final = "Europe/Brussels"
+
 # --- Triage of a new question (helpdesk) ------------------------------------------------------------------------------
 
 TRIAGE_WORKING_DAYS: Final = 2
@@ -98,6 +103,13 @@ LAST_SEEN_RESOLUTION: Final = timedelta(minutes=1)  # a busy session writes its 
 STEP_UP_VALID: Final = timedelta(minutes=10)  # a fresh second factor covers exports and role changes for this long
 HALF_LOGIN_VALID: Final = timedelta(minutes=5)  # between the password and the second factor
 
+# --- Asking and following ---------------------------------------------------------------------------------------------
+
+FORM_FILL_SHORTEST: Final = timedelta(seconds=3)  # a form sent back sooner was not read by a person
+FORM_FILL_LONGEST: Final = timedelta(hours=12)  # an older form is sent again, with its texts kept
+CODE_SHOWN_AGAIN: Final = timedelta(minutes=10)  # after filing, to whoever sends the same form once more
+EXIT_ADDRESS: Final = "https://www.meteo.be/"  # where "Leave this page" leads: a page that surprises nobody
+
 # --- Accounts ---------------------------------------------------------------------------------------------------------
 
 INVITATION_VALID: Final = timedelta(hours=72)
@@ -133,7 +145,6 @@ UPLOADS_PER_ACCOUNT: Final = "60 per hour"
 FALLBACK_SHARE: Final = 0.5  # of each limit, counted in memory while the shared counter is away
 ADDRESS_BITS_KEPT_V4: Final = 24
 ADDRESS_BITS_KEPT_V6: Final = 48
-FORM_FILL_SHORTEST: Final = timedelta(seconds=3)  # a form sent back sooner was not read by a person
 
 # --- Outbox and letters -----------------------------------------------------------------------------------------------
 
@@ -153,6 +164,7 @@ HEARTBEAT_LATE_AFTER: Final = timedelta(minutes=5)  # /healthz/clock answers 503
 
 # --- Texts, in characters ---------------------------------------------------------------------------------------------
 
+ORIGINAL_TEXT_MIN: Final = 20
 ORIGINAL_TEXT_MAX: Final = 4_000  # one question, as the requester wrote it
 MESSAGE_MAX: Final = 2_000
 CONTACT_MAX: Final = 254  # an address of e-mail; a telephone number is shorter
