@@ -79,3 +79,7 @@ class Calendar:
         if now.tzinfo is None:
             raise ValueError("a datetime without a time zone")
         return now.astimezone(ZoneInfo(self.timezone))
+
+
+HELPDESK = Calendar(policy.HELPDESK_COUNTRY, policy.HELPDESK_TIMEZONE)
+"""The days of the helpdesk, in which dates are promised to requesters."""
