@@ -4,7 +4,7 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Load, Session
 
 from workflows.core.actors import Actor
 from workflows.core.errors import EditConflict, NotFound
@@ -35,12 +35,15 @@ def find_visible(session: Session, actor: Actor, model: type[G], row_id: UUID) -
     return row
 
 
-def lock_visible(session: Session, actor: Actor, model: type[G], row_id: UUID, version: int | None = None) -> G:
+def lock_visible(
+    session: Session, actor: Actor, model: type[G], row_id: UUID, version: int | None = None, only: tuple[Load, ...] = ()
+) -> G:
     """One row to change, locked until the commit and read afresh.
 
-    `version` is the one the person was looking at. Refuses: NotFound, EditConflict.
+    `version` is the one the person was looking at; `only` names the columns, for an actor who may not read them all.
+    Refuses: NotFound, EditConflict.
     """
-    query = visible(actor, model).where(model.id == row_id).with_for_update(of=model)
+    query = visible(actor, model).where(model.id == row_id).with_for_update(of=model).options(*only)
     row = session.scalar(query.execution_options(populate_existing=True))
     if row is None:
         raise NotFound(model.__name__)
