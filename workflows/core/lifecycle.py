@@ -132,17 +132,23 @@ class Lifecycle:
             announce=bool(self.begins),
         )
 
-    def fire_next_due(self, session: Session, name: str, now: datetime) -> Any | None:
-        """Make one overdue move of the clock; None when nothing is due. Rows locked by others are left to them."""
+    def next_due(self, session: Session, name: str, now: datetime) -> Any | None:
+        """Lock the row whose move of the clock is longest overdue; None when nothing is due. Rows locked by others
+        are left to them.
+        """
         move = self.move(name)
         due = getattr(self.model, str(move.due))
-        row = session.scalar(
+        return session.scalar(
             select(self.model)
             .where(self.model.state.in_(move.sources), due <= now, not_set_aside(self.model.id, now))
             .order_by(due)
             .limit(1)
             .with_for_update(skip_locked=True, of=self.model)
         )
+
+    def fire_next_due(self, session: Session, name: str, now: datetime) -> Any | None:
+        """Make one overdue move of the clock; None when nothing is due."""
+        row = self.next_due(session, name, now)
         if row is not None:
             self.fire(session, CLOCK, row, name, now)
         return row

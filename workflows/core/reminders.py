@@ -96,27 +96,38 @@ def leave(session: Session, ladder: Ladder, object_id: UUID) -> None:
     session.execute(delete(Reminder).where(Reminder.object_id == object_id, Reminder.ladder == ladder.name))
 
 
-def remind_next(session: Session, ladder: Ladder, now: datetime) -> tuple[Any, Event] | Any | None:
-    """Send one due reminder: the newest rung that is due, once, if the row is still waiting.
-
-    Returns the row and its event, the bare reminder when it was dropped, None when nothing is due.
-    """
-    reminder = session.scalar(
+def next_reminder(session: Session, ladder: Ladder, now: datetime) -> Reminder | None:
+    """Lock the reminder that is longest due on a ladder; None when nothing is due."""
+    return session.scalar(
         select(Reminder)
         .where(Reminder.ladder == ladder.name, Reminder.due_at <= now, not_set_aside(Reminder.object_id, now))
         .order_by(Reminder.due_at)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    if reminder is None:
-        return None
+
+
+def remind(session: Session, ladder: Ladder, reminder: Reminder, now: datetime) -> tuple[Any, Event] | None:
+    """Record one locked reminder, as the newest rung that is due, if its row is still waiting.
+
+    Returns the row and its event, None when the reminder was dropped.
+    """
     row = session.get(ladder.model, reminder.object_id)
     if row is None or not ladder.live(row):
         session.delete(reminder)
-        return reminder
+        return None
     rung = _advance(session, ladder, reminder, now)
     codes = {"ladder": ladder.name, "rung": rung.name}
     return row, record(session, CLOCK, f"{ladder.name}.remind", row, now, codes=codes, announce=bool(rung.tells))
+
+
+def remind_next(session: Session, ladder: Ladder, now: datetime) -> tuple[Any, Event] | Reminder | None:
+    """Send one due reminder, once.
+
+    Returns the row and its event, the bare reminder when it was dropped, None when nothing is due.
+    """
+    reminder = next_reminder(session, ladder, now)
+    return None if reminder is None else remind(session, ladder, reminder, now) or reminder
 
 
 def _advance(session: Session, ladder: Ladder, reminder: Reminder, now: datetime) -> Rung:
