@@ -148,15 +148,16 @@ ADDRESS_BITS_KEPT_V6: Final = 48
 
 # --- Outbox and letters -----------------------------------------------------------------------------------------------
 
-OUTBOX_LEASE: Final = timedelta(seconds=120)  # longer than SMTP_TIMEOUT, or a slow send goes out twice
-SMTP_TIMEOUT: Final = timedelta(seconds=30)
+OUTBOX_LEASE: Final = timedelta(seconds=120)  # longer than all the waits of one hand-over, or a slow one goes out twice
+SMTP_TIMEOUT: Final = timedelta(seconds=20)  # for each reply of the mail server; a hand-over waits for five at most
 SEND_ATTEMPTS: Final = 8  # then a dead letter and a desk task
 BACKOFF_BASE: Final = timedelta(seconds=30)  # doubles with each attempt …
 BACKOFF_LONGEST: Final = timedelta(hours=1)  # … up to here
 LETTERS_PER_SWEEP: Final = 200
 DEADLINES_PER_SWEEP: Final = 500
 EVENTS_SEALED_PER_SWEEP: Final = 1000
-SWEEP_EVERY: Final = timedelta(minutes=1)
+EVENTS_TOLD_PER_SWEEP: Final = 1000
+SWEEP_LONGEST: Final = timedelta(seconds=60)  # the rest of what is due waits for the next sweep
 
 # --- Health -----------------------------------------------------------------------------------------------------------
 
