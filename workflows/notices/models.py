@@ -16,6 +16,8 @@ class LetterState(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     GAVE_UP = "gave_up"
+    DROPPED = "dropped"
+    """What it told stopped being news while it waited."""
 
 
 class Delivery(Identified, Base):

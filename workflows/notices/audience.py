@@ -1,0 +1,76 @@
+"""Who is told of an event: the party that a notice names, as people who can be written to."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.core.actors import Role
+from workflows.core.events import Event
+from workflows.core.lifecycle import Notice
+from workflows.core.parties import editors, its_researchers, managers, officers, the_requester
+from workflows.lifecycles import LADDERS, LIFECYCLES, notices_of
+from workflows.notices.recipients import Recipient, contact_of, researcher_of, staff_member
+from workflows.requests.models import Question, QuestionState, Request
+
+LETTER_GIVEN_UP = "letter.give_up"
+OWN_NOTICES = {LETTER_GIVEN_UP: (Notice("letter_undeliverable", to=officers),)}
+MODELS = {model.__tablename__: model for model in [one.model for one in LIFECYCLES] + [one.model for one in LADDERS]}
+
+
+def notices_for(event: Event) -> tuple[Notice, ...]:
+    """The news that an event is, for each party."""
+    return OWN_NOTICES.get(event.kind) or notices_of(event.kind, event.codes.get("rung"))
+
+
+def object_of(session: Session, event: Event) -> Any | None:
+    """The row an event happened to, as it stands now."""
+    model = MODELS.get(event.object_kind)
+    return None if model is None else session.get(model, event.object_id)
+
+
+def audience(session: Session, notice: Notice, event: Event, row: Any) -> list[Recipient]:
+    """Everybody who belongs to the notice's party, except whoever did it."""
+    found = READERS[notice.to.name](session, event, row)
+    return [one for one in found if one.active and one.id != event.actor_id]
+
+
+def _staff(role: Role) -> Callable[[Session, Event, Any], list[Recipient]]:
+    holders = select(StaffAccount).where(StaffAccount.active, StaffAccount.roles.contains([role]))
+    return lambda session, event, row: [staff_member(one) for one in session.scalars(holders)]  # noqa: ARG005
+
+
+def _researchers(session: Session, event: Event, row: Any) -> list[Recipient]:  # noqa: ARG001
+    """None for a draft of the desk: it has no partner yet."""
+    partner = session.get(PartnerOrganisation, row.partner_id) if row.partner_id else None
+    if partner is None:
+        return []
+    colleagues = select(ResearcherAccount).where(ResearcherAccount.partner_id == partner.id, ResearcherAccount.active)
+    return [researcher_of(one, partner) for one in session.scalars(colleagues)]
+
+
+def _requester(session: Session, event: Event, row: Question) -> list[Recipient]:
+    """Whoever asked; for a reply or a refusal also those whose question was merged into this one, since they read it
+    under their own code.
+    """
+    asked = {row.request_id}
+    if event.to_state in {QuestionState.ANSWERED, QuestionState.DECLINED}:
+        merged = select(Question.request_id).where(
+            Question.merged_into_id == row.id, Question.state == QuestionState.MERGED
+        )
+        asked |= set(session.scalars(merged))
+    reachable = select(Request).where(
+        Request.id.in_(asked), Request.contact_sealed.is_not(None), Request.erased_at.is_(None)
+    )
+    return [contact_of(one) for one in session.scalars(reachable)]
+
+
+READERS: dict[str, Callable[[Session, Event, Any], list[Recipient]]] = {
+    officers.name: _staff(Role.OFFICER),
+    editors.name: _staff(Role.EDITOR),
+    managers.name: _staff(Role.MANAGER),
+    its_researchers.name: _researchers,
+    the_requester.name: _requester,
+}

@@ -1,0 +1,25 @@
+"""The headers of a letter: neutral, stable on a retry, and telling robots not to answer."""
+
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from workflows.core.letters import Words
+
+# An unfolded Message-ID of a long domain stays one line: mail programs compare it character by character.
+HEADERS = SMTP.clone(max_line_length=None, refold_source="none")
+
+
+def envelope(words: Words, language: str, sender: str, to: str, message_id: str, written_at: datetime) -> EmailMessage:
+    """One plain-text message to one address. The same letter gives the same bytes, whenever it is sent."""
+    message = EmailMessage(policy=HEADERS)
+    message["From"] = sender
+    message["To"] = to
+    message["Subject"] = words.subject
+    message["Date"] = format_datetime(written_at)
+    message["Message-ID"] = message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = language
+    message.set_content(words.body, cte="quoted-printable")
+    return message

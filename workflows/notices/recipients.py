@@ -1,0 +1,74 @@
+"""The people letters go to: how each is reached, in which language, on whose working days."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.core.calendars import Calendar
+from workflows.requests.models import Request
+
+STAFF, RESEARCHER, REQUEST = "staff", "researcher", "request"
+_ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One person (or one request's contact) as the post office sees them. `email` is None when there is no way."""
+
+    kind: str
+    id: UUID
+    language: str
+    calendar: Calendar
+    email: str | None
+    active: bool = True
+    away_until: date | None = None
+    """The first day back."""
+
+
+def find_recipient(session: Session, kind: str, recipient_id: UUID) -> Recipient | None:
+    """The recipient of a delivery or letter as things stand now; None when there is no such row any more."""
+    if kind == STAFF:
+        staff = session.get(StaffAccount, recipient_id)
+        return staff_member(staff) if staff else None
+    if kind == RESEARCHER:
+        researcher = session.get(ResearcherAccount, recipient_id)
+        if researcher is None:
+            return None
+        return researcher_of(researcher, session.get_one(PartnerOrganisation, researcher.partner_id))
+    request = session.get(Request, recipient_id)
+    return contact_of(request) if request else None
+
+
+def staff_member(account: StaffAccount) -> Recipient:
+    """A member of staff, on the calendar of the desk they sit at."""
+    calendar = Calendar(account.calendar, account.timezone)
+    return Recipient(STAFF, account.id, account.language, calendar, usable(account.email), account.active)
+
+
+def researcher_of(account: ResearcherAccount, partner: PartnerOrganisation) -> Recipient:
+    """A researcher, on the working days of the partner organisation."""
+    return Recipient(
+        RESEARCHER,
+        account.id,
+        account.language,
+        Calendar(partner.calendar, account.timezone),
+        usable(account.email),
+        account.active and partner.active,
+        partner.away_until,
+    )
+
+
+def contact_of(request: Request) -> Recipient:
+    """Whoever asked, as far as they left an address. Their letters wait for no opening hours."""
+    email = usable(request.contact)
+    return Recipient(REQUEST, request.id, request.language, Calendar(None, "UTC"), email, request.erased_at is None)
+
+
+def usable(text: str | None) -> str | None:
+    """The text if a letter can be sent there: one plain address in ASCII, not a telephone number or two addresses."""
+    text = (text or "").strip()
+    return text if _ADDRESS.fullmatch(text) else None

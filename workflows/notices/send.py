@@ -1,0 +1,168 @@
+"""A letter's way out: leased, written, handed to the mailbox, marked. At least once, under one Message-ID.
+
+Three short transactions, none open while the mail server talks. A process that dies between the server's "250" and the
+mark sends the letter again when the lease has run out; the same Message-ID lets the reader's mail program see that.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.core.actors import CLOCK
+from workflows.core.events import record
+from workflows.core.letters import render
+from workflows.core.links import Links
+from workflows.core.words import SOURCE_LANGUAGE, has_catalogue
+from workflows.notices.audience import LETTER_GIVEN_UP
+from workflows.notices.envelope import envelope
+from workflows.notices.grouping import suppress_if_moot
+from workflows.notices.kinds import count_news
+from workflows.notices.mailbox import Refused, Trouble, Unreachable
+from workflows.notices.models import Delivery, Letter, LetterState
+from workflows.notices.recipients import REQUEST, RESEARCHER, Recipient, find_recipient
+from workflows.notices.standing import NO_ADDRESS, cannot_be_told
+
+LETTERS = Path(__file__).parent / "letters"
+UNFINISHED = "unfinished"
+"""Every attempt ended with the death of the process that made it."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """What letters need to know of this set-up: the sender's address and where the sites are."""
+
+    sender: str
+    links: Links
+
+    @property
+    def domain(self) -> str:
+        return self.sender.rpartition("@")[2]
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A letter ready for the mailbox."""
+
+    to: str
+    message: EmailMessage
+
+
+def lease_next(session: Session, now: datetime) -> Letter | None:
+    """Take the letter that has waited longest and count the attempt; None when none is due.
+
+    One whose attempts are used up is given up instead: whatever it does to the process that sends it, it stops.
+    """
+    letter = session.scalar(
+        select(Letter)
+        .where(
+            Letter.state == LetterState.WAITING,
+            Letter.next_try_at <= now,
+            or_(Letter.lease_until.is_(None), Letter.lease_until <= now),
+        )
+        .order_by(Letter.next_try_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if letter is not None and letter.attempts >= policy.SEND_ATTEMPTS:
+        _give_up(session, letter, UNFINISHED, now)
+    elif letter is not None:
+        letter.attempts += 1
+        letter.lease_until = now + policy.OUTBOX_LEASE
+    return letter
+
+
+def write(session: Session, letter_id: UUID, office: Office, now: datetime) -> Parcel | None:
+    """Write a leased letter as things stand now. None when it must wait for its reader's morning, when its reader
+    cannot be reached any more, when nothing in it is news any more, or when it is not waiting at all.
+    """
+    letter = session.get_one(Letter, letter_id, with_for_update=True)
+    if letter.state != LetterState.WAITING:
+        return None
+    recipient = find_recipient(session, letter.recipient_kind, letter.recipient_id)
+    unreachable = cannot_be_told(recipient)
+    if recipient is None or recipient.email is None or unreachable:
+        _turn_back(session, letter, unreachable, now)
+        return None
+    enclosed = list(session.scalars(select(Delivery).where(Delivery.letter_id == letter.id)))
+    news = [delivery for delivery in enclosed if not suppress_if_moot(session, delivery, recipient, now)]
+    if not news:
+        _close(letter, LetterState.DROPPED, enclosed[0].suppressed if enclosed else None)
+        return None
+    opening = recipient.calendar.next_opening(now)
+    if opening > now and not any(delivery.alone for delivery in news):
+        _wait(letter, opening)
+        return None
+    return Parcel(recipient.email, _message(letter, recipient, recipient.email, news, office))
+
+
+def mark_sent(session: Session, letter_id: UUID, now: datetime) -> None:
+    """The mailbox took the letter."""
+    letter = session.get_one(Letter, letter_id, with_for_update=True)
+    _close(letter, LetterState.SENT, None)
+    letter.sent_at = now
+
+
+def mark_failed(session: Session, letter_id: UUID, error: Exception, now: datetime) -> None:
+    """Give a letter up, or let it wait: twice as long after each attempt, an hour at most.
+
+    An unreachable mail server is not the letter's fault and uses no attempt up: a day without mail loses nothing.
+    """
+    letter = session.get_one(Letter, letter_id, with_for_update=True)
+    if letter.state != LetterState.WAITING:
+        return
+    code = error.code if isinstance(error, Trouble) else type(error).__name__
+    if isinstance(error, Unreachable):
+        _wait(letter, now + policy.BACKOFF_BASE, code)
+    elif isinstance(error, Refused) or letter.attempts >= policy.SEND_ATTEMPTS:
+        _give_up(session, letter, code, now)
+    else:
+        pause = min(policy.BACKOFF_BASE * 2 ** (letter.attempts - 1), policy.BACKOFF_LONGEST)
+        letter.next_try_at, letter.lease_until, letter.last_error = now + pause, None, code
+
+
+def _message(letter: Letter, recipient: Recipient, to: str, news: list[Delivery], office: Office) -> EmailMessage:
+    language = recipient.language if has_catalogue(recipient.language) else SOURCE_LANGUAGE
+    context = {
+        "link": _link(recipient, language, office.links),
+        "news": count_news(delivery.notice for delivery in news),
+    }
+    words = render(LETTERS / letter.template, language, context)
+    return envelope(words, language, office.sender, to, letter.message_id, letter.created_at)
+
+
+def _link(recipient: Recipient, language: str, links: Links) -> str:
+    """The front door of the site where the news is; it signs nobody in."""
+    if recipient.kind == REQUEST:
+        return links.to("follow", language=language)
+    return links.to("workspace" if recipient.kind == RESEARCHER else "desk")
+
+
+def _wait(letter: Letter, until: datetime, code: str | None = None) -> None:
+    """Put a letter back as if this attempt had not been made."""
+    letter.attempts -= 1
+    letter.next_try_at, letter.lease_until, letter.last_error = until, None, code
+
+
+def _turn_back(session: Session, letter: Letter, why: str | None, now: datetime) -> None:
+    """Nobody to hand it to: their address went, which the desk should know, or they did themselves."""
+    if why == NO_ADDRESS:
+        _give_up(session, letter, why, now)
+    else:
+        _close(letter, LetterState.DROPPED, why)
+
+
+def _give_up(session: Session, letter: Letter, code: str, now: datetime) -> None:
+    """The desk is told when it was a requester's: somebody has to find another way to reach them."""
+    _close(letter, LetterState.GAVE_UP, code)
+    requester = letter.recipient_kind == REQUEST
+    record(session, CLOCK, LETTER_GIVEN_UP, letter, now, codes={"why": code}, announce=requester)
+
+
+def _close(letter: Letter, state: LetterState, code: str | None) -> None:
+    letter.state, letter.lease_until, letter.last_error = state, None, code

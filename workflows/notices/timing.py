@@ -1,0 +1,46 @@
+"""When a letter may reach a person: their working hours, one digest a day, a hard cap, and never while away."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.notices.models import Delivery, Letter
+from workflows.notices.recipients import Recipient
+
+
+def next_moment(session: Session, recipient: Recipient, alone: bool, now: datetime) -> datetime:
+    """The first moment from `now` on at which news may go out to a person; `alone` news waits for no opening."""
+    moment = now if alone else recipient.calendar.next_opening(now)
+    if away(recipient, now) and recipient.away_until:
+        moment = _morning(recipient, recipient.away_until, 0)
+    day = recipient.calendar.local_day(moment)
+    letters, digests = _written_on(session, recipient, day)
+    full = letters >= policy.LETTERS_PER_PERSON_PER_DAY
+    if full or (not alone and digests >= policy.DIGESTS_PER_PERSON_PER_DAY):
+        moment = _morning(recipient, day, 1)
+    return moment
+
+
+def away(recipient: Recipient, now: datetime) -> bool:
+    """Is it before the recipient's first day back?"""
+    return recipient.away_until is not None and recipient.calendar.local_day(now) < recipient.away_until
+
+
+def _morning(recipient: Recipient, day: date, working_days: int) -> datetime:
+    return recipient.calendar.morning(recipient.calendar.add_working_days(day, working_days))
+
+
+def _written_on(session: Session, recipient: Recipient, day: date) -> tuple[int, int]:
+    """How many letters a person got on one of their days, and how many of them were digests."""
+    midnight = datetime.combine(day, time(), ZoneInfo(recipient.calendar.timezone))
+    is_digest = exists().where(Delivery.letter_id == Letter.id, Delivery.alone.is_(False))
+    query = select(func.count(), func.count().filter(is_digest)).where(
+        Letter.recipient_id == recipient.id,
+        Letter.created_at >= midnight,
+        Letter.created_at < midnight + timedelta(days=1),
+    )
+    letters, digests = session.execute(query).one()
+    return letters, digests
