@@ -1,0 +1,69 @@
+"""A published text went out of date: the partner who found it is to be asked whether it is still true."""
+
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from workflows.accounts.models import PartnerOrganisation
+from workflows.assignments.clock import LIVE
+from workflows.assignments.lifecycle import ASSIGNMENT
+from workflows.assignments.models import NUMBERS, Assignment, AssignmentPoint, AssignmentState, Kind
+from workflows.core.actors import CLOCK
+from workflows.core.words import SOURCE_LANGUAGE, say
+from workflows.core.words import mark as _
+from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, VersionState
+from workflows.requests.models import Urgency
+
+STILL_TRUE = _("Is this still true?")
+
+
+def draft_recheck(session: Session, excerpt: Excerpt, now: datetime) -> None:
+    """Draft an assignment for the original partner, in their language; the desk offers it or lets it be.
+
+    Nothing happens for a text without a partner, or that was asked about since it went out of date.
+    """
+    partner = session.get(PartnerOrganisation, excerpt.partner_id) if excerpt.partner_id else None
+    version = _published_version(session, excerpt)
+    if partner is None or version is None or _asked_already(session, excerpt):
+        return
+    language = partner.languages[0] if partner.languages else SOURCE_LANGUAGE
+    draft = Assignment(
+        number=session.scalar(select(NUMBERS.next_value())),
+        kind=Kind.RECHECK,
+        excerpt_id=excerpt.id,
+        country=excerpt.country,
+        place=version.place or None,
+        topics=version.topics,
+        state=AssignmentState.DRAFTED,
+        proposed_partner_id=partner.id,
+        language=language,
+        terms="",
+        effort="",
+        urgency=Urgency.NORMAL,
+        field_visit=False,
+        created_at=now,
+    )
+    text = f"{say(STILL_TRUE, language)}\n\n{version.summary}"
+    draft.points = [AssignmentPoint(assignment_id=draft.id, code="Q1", position=1, text=text)]
+    ASSIGNMENT.open(session, CLOCK, draft, now)
+
+
+def _published_version(session: Session, excerpt: Excerpt) -> ExcerptVersion | None:
+    if excerpt.state != ExcerptState.PUBLISHED:
+        return None
+    return session.scalar(
+        select(ExcerptVersion).where(
+            ExcerptVersion.excerpt_id == excerpt.id, ExcerptVersion.state == VersionState.PUBLISHED
+        )
+    )
+
+
+def _asked_already(session: Session, excerpt: Excerpt) -> bool:
+    went_stale = datetime.combine(excerpt.valid_until or date.max, time(), UTC)
+    asked = exists().where(
+        Assignment.excerpt_id == excerpt.id,
+        Assignment.kind == Kind.RECHECK,
+        or_(Assignment.state.in_(LIVE), Assignment.created_at >= went_stale),
+    )
+    return bool(session.scalar(select(asked)))
