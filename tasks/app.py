@@ -1,0 +1,90 @@
+"""The Celery application: ticks in, jobs out. The database is the truth, so a lost tick only waits for the next one."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import structlog
+from celery import Celery
+
+from config import policy
+from config.settings import WorkerSettings
+from tasks.schedule import PERIODS, beat_schedule
+from tasks.world import World, the_world
+from workflows.core import clock
+from workflows.core.heartbeat import beat
+
+LONGEST_JOB = 240
+"""Seconds. Above the longest sweep, below the time after which Redis hands a tick out again."""
+HANDED_OUT_AGAIN = 300
+
+log = structlog.get_logger(__name__)
+
+
+def configuration(settings: WorkerSettings) -> dict[str, Any]:
+    """Celery's settings: at-least-once ticks without payload, results kept nowhere, nothing but JSON, UTC."""
+    return {
+        "broker_url": settings.broker_url,
+        "broker_transport_options": _redis() if settings.redis_url else _folders(settings),
+        "broker_connection_retry_on_startup": True,
+        "timezone": "UTC",
+        "enable_utc": True,
+        "accept_content": ["json"],
+        "task_serializer": "json",
+        "task_default_queue": "terrain",
+        "task_ignore_result": True,
+        "result_backend": None,
+        "result_expires": None,
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "task_time_limit": LONGEST_JOB,
+        "worker_prefetch_multiplier": 1,
+        "worker_concurrency": 2,
+        "worker_enable_remote_control": False,
+        "worker_send_task_events": False,
+        "worker_redirect_stdouts": False,
+        "beat_schedule": beat_schedule(),
+        "beat_scheduler": "celery.beat:Scheduler",  # keeps no file, so two beats do not quarrel over one
+    }
+
+
+def _redis() -> dict[str, Any]:
+    """A tick of a killed worker comes back; kombu's own pace would look for it every 100 seconds."""
+    return {"visibility_timeout": HANDED_OUT_AGAIN, "unacked_restore_interval": 2, "unacked_restore_throttle": 1}
+
+
+def _folders(settings: WorkerSettings) -> dict[str, Any]:
+    ticks, control = settings.broker_folder / "ticks", settings.broker_folder / "control"
+    for folder in (ticks, control):
+        folder.mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(ticks),
+        "data_folder_out": str(ticks),
+        "control_folder": str(control),
+        "polling_interval": 0.1,
+    }
+
+
+app: Any = Celery("terrain", include=["tasks.clock", "tasks.outbox", "tasks.upkeep"])  # type: ignore[no-untyped-call]
+app.add_defaults(lambda: configuration(WorkerSettings.from_environment()))
+
+
+def job(work: Callable[[World], object]) -> Callable[[], None]:
+    """Make a function a recurring job. When it ends well it beats, if it is frequent enough for its silence to mean
+    something; when it fails, the kind of error is logged and the next tick tries again.
+    """
+    name = f"{work.__module__}.{work.__name__}"
+    beats = PERIODS[name] < policy.HEARTBEAT_LATE_AFTER
+
+    @wraps(work)
+    def run() -> None:
+        try:
+            work(the_world())
+            if beats:
+                with the_world().begin() as session:
+                    beat(session, name, clock.now())
+        except Exception as error:
+            log.error("job failed", job=name, error=type(error).__name__)  # noqa: TRY400 -- its text may quote a row
+
+    task: Callable[[], None] = app.task(name=name)(run)
+    return task

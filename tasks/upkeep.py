@@ -1,0 +1,39 @@
+"""What keeps the house in order: the seals over the history, and old envelopes thrown away."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from config import policy
+from tasks.app import job
+from tasks.schedule import PERIODS
+from tasks.world import World
+from workflows.core import clock
+from workflows.core.chain import seal_events
+from workflows.core.heartbeat import Heartbeat
+from workflows.core.set_aside import SetAside
+from workflows.notices.models import Delivery, Letter, LetterState
+
+RECENT = timedelta(days=1)
+
+
+@job
+def seal(world: World) -> None:
+    """Add the events of the last day to the hash chain."""
+    with world.begin() as session:
+        seal_events(session, policy.EVENTS_SEALED_PER_SWEEP, since=clock.now() - RECENT)
+
+
+@job
+def tidy(world: World) -> None:
+    """Seal what was overlooked, forget old letters, old failures and jobs that no longer exist."""
+    now = clock.now()
+    with world.begin() as session:
+        seal_events(session, policy.EVENTS_SEALED_PER_SWEEP)
+    with world.begin() as session:
+        old = (Letter.state != LetterState.WAITING, Letter.created_at < now - timedelta(days=policy.LETTERS_KEPT_DAYS))
+        session.execute(delete(Delivery).where(Delivery.letter_id.in_(select(Letter.id).where(*old))))
+        session.execute(delete(Letter).where(*old))
+    with world.begin() as session:
+        session.execute(delete(SetAside).where(SetAside.until < now - RECENT))
+        session.execute(delete(Heartbeat).where(Heartbeat.job.not_in(PERIODS)))
