@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.properties",
     "tests.scene",
     "tests.skips",
+    "tests.world",
 ]
