@@ -1,7 +1,7 @@
 """What nobody sees is gone; what a script needs stays."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.core.hidden import strip_hidden
@@ -45,7 +45,6 @@ def test_line_ends_and_tabs_stay():
     assert strip_hidden("a\tb\r\nc") == "a\tb\r\nc"
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("\u200c\u200dبक\u202e "))))
 def test_doing_it_twice_changes_nothing(text):
     once = strip_hidden(text)
