@@ -90,7 +90,7 @@ def _shift_headings(tokens: Sequence[Token], top: int) -> None:
 def _link_sources(state: StateCore) -> None:
     """Turn `[1]`, `[1, 3]` and `[1] [3]` into one source mark, outside links, when all its numbers are known."""
     for token in state.tokens:
-        if token.children is not None:
+        if token.children and "[" in token.content:
             token.children = list(_with_source_marks(token.children, state.env["sources"]))
 
 
@@ -98,7 +98,7 @@ def _with_source_marks(children: Sequence[Token], known: int) -> Iterator[Token]
     depth = 0
     for child in children:
         depth += child.nesting if child.type in {"link_open", "link_close"} else 0
-        if child.type == "text" and depth == 0:
+        if child.type == "text" and depth == 0 and "[" in child.content:
             yield from _split_text(child.content, known)
         else:
             yield child

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.excerpts.analysis import fold, lexemes, query_lexemes, snippet
@@ -27,7 +27,6 @@ def test_two_spellings_of_a_word_become_one(typed, folded):
     assert fold(typed) == folded
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_changes_nothing_that_is_searched(text):
     assert lexemes(fold(text), "xx") == lexemes(text, "xx")
@@ -88,7 +87,6 @@ def test_a_very_long_query_is_cut():
     assert len(query_lexemes("x" * 100_000)) < 100
 
 
-@settings(deadline=None)
 @given(st.text() | st.text(alphabet="ab'\"\\&|!<>():*- \x00éœ«»٣क्"), st.booleans())
 def test_whatever_is_typed_is_a_well_formed_query(text, prefix):
     assert QUERY.fullmatch(query_lexemes(text, prefix=prefix))
@@ -114,7 +112,6 @@ def test_a_short_text_is_shown_whole():
     assert snippet("Rent\n in Lemba", "lemba", "en") == [("Rent in ", False), ("Lemba", True)]
 
 
-@settings(deadline=None)
 @given(st.text(), st.text(), st.integers(20, 300))
 def test_a_snippet_is_a_piece_of_the_text_and_not_longer_than_asked(text, query, size):
     pieces = snippet(text, query, "en", size)

@@ -1,6 +1,6 @@
 """Two versions side by side show what changed and nothing else."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.excerpts.compare import Segment, compare, paragraphs
@@ -62,7 +62,6 @@ def test_nothing_compared_with_something():
     assert [row.kind for row in compare("Old.", "  \n")] == ["removed"]
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_each_side_can_be_read_whole(old, new):
     rows = compare(old, new)
@@ -76,7 +75,6 @@ def test_each_side_can_be_read_whole(old, new):
         assert words(kept_old) == words(kept_new)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_a_text_is_the_same_as_itself(text):
     assert {row.kind for row in compare(text, text)} <= {"same"}

@@ -3,7 +3,7 @@
 import random
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
@@ -82,13 +82,11 @@ def test_twenty_thousand_mutated_attacks_are_harmless():
         assert_only_what_is_allowed("\n\n".join(mutated(chance) for _ in range(5)))
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(PAYLOADS + GLUE), st.text(max_size=12)), max_size=8).map("".join))
 def test_any_text_is_harmless(source):
     assert_only_what_is_allowed(source)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_plain_words_never_fail(source):
     plain(source, sources=3).encode()

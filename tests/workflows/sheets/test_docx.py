@@ -259,7 +259,7 @@ def test_the_same_sheet_gives_the_same_bytes():
         assert {entry.date_time for entry in archive.infolist()} == {(2026, 11, 3, 0, 0, 0)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(), st.text(), st.text(), st.sampled_from(["ltr", "rtl"]))
 def test_any_text_makes_a_file_that_opens(title, markdown, source, direction):
     sheet = with_item(markdown, (source, "a"), direction)
