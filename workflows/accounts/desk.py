@@ -1,0 +1,195 @@
+"""What an administrator does with accounts: invites, invites again, changes roles, shuts them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.accounts import invitations
+from workflows.accounts.entrance import DESK, PORTAL
+from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.core.access import find_visible, lock_visible
+from workflows.core.actors import Role, Staff
+from workflows.core.errors import Incomplete, NotAllowed
+from workflows.core.events import record
+from workflows.core.words import mark as _
+
+NAME_MISSING = _("Please write a name of at most 120 characters.")
+EMAIL_SHAPE = _("Please write one e-mail address, or leave this empty.")
+ROLE_MISSING = _("Choose at least one role.")
+NOT_YOURSELF = _("Ask another administrator to do this to your own account.")
+LAST_ADMINISTRATOR = _("This is the last administrator. Make another one first.")
+
+Account = StaffAccount | ResearcherAccount
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An account and the token of its one-use link, which is shown once and stored nowhere."""
+
+    account_id: UUID
+    token: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the desk knows of an account's log-in."""
+
+    login: str
+    active: bool
+    invited_until: datetime | None
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """How to address and reach somebody who gets an account."""
+
+    name: str
+    email: str | None
+    language: str
+    timezone: str
+
+
+def invite_staff(
+    session: Session, actor: Staff, person: Person, roles: Collection[Role], calendar: str, login: str, now: datetime
+) -> Invited:
+    """Make an account of the desk and its link. Refuses: NotAllowed, Incomplete (name, email, roles, login)."""
+    _only_administrators(actor)
+    account = new_staff(session, person, roles, calendar)
+    record(session, actor, "staff.invite", account, now, codes={"roles": account.roles})
+    return Invited(account.id, invitations.invite(session, account.id, DESK, login, now))
+
+
+def new_staff(session: Session, person: Person, roles: Collection[Role], calendar: str) -> StaffAccount:
+    """The account alone, for the operator's command that makes the first one. Refuses: Incomplete."""
+    problems = _problems(person) | ({} if roles else {"roles": ROLE_MISSING})
+    if problems:
+        raise Incomplete(problems)
+    account = StaffAccount(**_columns(person), roles=_codes(roles), calendar=calendar)
+    session.add(account)
+    session.flush()
+    return account
+
+
+def invite_researcher(
+    session: Session, actor: Staff, partner_id: UUID, person: Person, login: str, now: datetime
+) -> Invited:
+    """Make an account of the portal and its link. Refuses: NotAllowed, NotFound, Incomplete (name, email, login)."""
+    _only_administrators(actor)
+    partner = find_visible(session, actor, PartnerOrganisation, partner_id)
+    if problems := _problems(person):
+        raise Incomplete(problems)
+    account = ResearcherAccount(**_columns(person), partner_id=partner.id)
+    session.add(account)
+    session.flush()
+    record(session, actor, "researcher.invite", account, now)
+    return Invited(account.id, invitations.invite(session, account.id, PORTAL, login, now))
+
+
+def invite_again(
+    session: Session, actor: Staff, kind: type[Account], account_id: UUID, now: datetime, login: str = ""
+) -> Invited:
+    """A new link, for a lost one, a lost password or telephone, or an account that was shut: it is open again.
+
+    Until the link is used an old password keeps working. `login` is for an account that has no user name yet.
+    Refuses: NotAllowed, NotFound, Incomplete (login).
+    """
+    _only_administrators(actor)
+    account = lock_visible(session, actor, kind, account_id)
+    account.active = True
+    session.flush()
+    record(session, actor, f"{kind.__tablename__}.invite", account, now)
+    known = standings(session, [account_id], now).get(account_id)
+    site = DESK if isinstance(account, StaffAccount) else PORTAL
+    return Invited(account_id, invitations.invite(session, account_id, site, known.login if known else login, now))
+
+
+def deactivate(session: Session, actor: Staff, kind: type[Account], account_id: UUID, now: datetime) -> None:
+    """Shut an account; its sessions and links die at once. Refuses: NotAllowed, NotFound, Incomplete (account)."""
+    _only_administrators(actor)
+    _not_oneself(actor, account_id)
+    if kind is StaffAccount:
+        _keep_an_administrator(session, account_id)
+    account = lock_visible(session, actor, kind, account_id)
+    account.active = False
+    session.execute(text("select authn.shut_account(:account, :now)"), {"account": account_id, "now": now})
+    record(session, actor, f"{kind.__tablename__}.deactivate", account, now)
+
+
+def change_roles(session: Session, actor: Staff, account_id: UUID, roles: Collection[Role], now: datetime) -> None:
+    """Give a member of staff other roles, from their next page on. Refuses: NotAllowed, NotFound, Incomplete."""
+    _only_administrators(actor)
+    _not_oneself(actor, account_id)
+    if not roles:
+        raise Incomplete({"roles": ROLE_MISSING})
+    if Role.ADMINISTRATOR not in roles:
+        _keep_an_administrator(session, account_id)
+    account = lock_visible(session, actor, StaffAccount, account_id)
+    codes = {"from": account.roles, "to": _codes(roles)}
+    account.roles = codes["to"]
+    record(session, actor, "staff.change_roles", account, now, codes=codes)
+
+
+def standings(session: Session, account_ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Standing]:
+    """The user names of accounts, whether they work, and until when a link waits."""
+    rows = session.execute(
+        text("select * from authn.standing_of(cast(:accounts as uuid[]), :now)"),
+        {"accounts": list(account_ids), "now": now},
+    )
+    return {row.account_id: Standing(row.login, row.active, row.invited_until, row.seen_at) for row in rows}
+
+
+def _only_administrators(actor: Staff) -> None:
+    if Role.ADMINISTRATOR not in actor.roles:
+        raise NotAllowed("accounts")
+
+
+def _not_oneself(actor: Staff, account_id: UUID) -> None:
+    if actor.id == account_id:
+        raise Incomplete({"account": NOT_YOURSELF})
+
+
+def _keep_an_administrator(session: Session, leaving: UUID) -> None:
+    """Locks the administrators, always in one order, so that two of them cannot shut each other at the same time."""
+    administrators = session.scalars(
+        select(StaffAccount)
+        .where(StaffAccount.active, StaffAccount.roles.contains([Role.ADMINISTRATOR.value]))
+        .order_by(StaffAccount.id)
+        .with_for_update()
+    ).all()
+    if {account.id for account in administrators} == {leaving}:
+        raise Incomplete({"account": LAST_ADMINISTRATOR})
+
+
+def _codes(roles: Collection[Role]) -> list[str]:
+    return sorted(role.value for role in roles)
+
+
+def _columns(person: Person) -> dict[str, object]:
+    return {
+        "name": person.name.strip(),
+        "email": (person.email or "").strip() or None,
+        "language": person.language,
+        "timezone": person.timezone,
+        "active": True,
+    }
+
+
+def _problems(person: Person) -> dict[str, str]:
+    problems = {}
+    if not 0 < len(person.name.strip()) <= policy.NAME_MAX:
+        problems["name"] = NAME_MISSING
+    if not _may_be_address((person.email or "").strip()):
+        problems["email"] = EMAIL_SHAPE
+    return problems
+
+
+def _may_be_address(email: str) -> bool:
+    name, _at, domain = email.partition("@")
+    plain = email.isprintable() and " " not in email and len(email) <= policy.CONTACT_MAX
+    return not email or bool(name and domain and plain)
