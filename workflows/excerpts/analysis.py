@@ -6,8 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, pairwise
-
-import snowballstemmer
+from typing import Any
 
 _STEMMERS = {"en": "english", "fr": "french", "nl": "dutch"}
 _STOP_LISTS = {
@@ -170,7 +169,14 @@ class _Stemmers(threading.local):
     """Snowball's stemmers keep their state in themselves, so each thread has its own."""
 
     def __init__(self) -> None:
-        self.of = {language: snowballstemmer.stemmer(name) for language, name in _STEMMERS.items()}
+        self._made: dict[str, Any] = {}
+
+    def stem(self, word: str, language: str) -> str:
+        if language not in self._made:
+            import snowballstemmer  # here: it loads thirty languages, and most processes never search
+
+            self._made[language] = snowballstemmer.stemmer(_STEMMERS[language])
+        return str(self._made[language].stemWord(word))
 
 
 _LOCAL = _Stemmers()
@@ -178,5 +184,5 @@ _LOCAL = _Stemmers()
 
 @lru_cache(maxsize=65536)
 def _stem(word: str, language: str) -> str:
-    stemmer = _LOCAL.of.get(language)
-    return str(stemmer.stemWord(word)) if stemmer and word.isascii() and word.isalpha() else word
+    stemmed = language in _STEMMERS and word.isascii() and word.isalpha()
+    return _LOCAL.stem(word, language) if stemmed else word
