@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.network",
     "tests.properties",
     "tests.scene",
+    "tests.sites",
     "tests.skips",
     "tests.world",
 ]

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.answers.models import Answer, AnswerPoint, Revision
 from workflows.assignments.models import Assignment, AssignmentPoint

@@ -12,6 +12,7 @@ from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from werkzeug.routing import BaseConverter
 from whitenoise import WhiteNoise
 
 from web_kit import entry, health, language
@@ -41,6 +42,9 @@ def make_site(import_name: str, site: Site, templates: Path, blueprints: list[An
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.add_extension("jinja2.ext.do")
     _attach(app)
+    app.url_map.converters["language"] = language_converter(site.languages)
+    if site.language_in_path:
+        language.put_in_path(app)
     for bp in (entry.bp, health.bp, *blueprints):
         app.register_blueprint(bp)
     app.view_functions["static"] = everyone(app.view_functions["static"])
@@ -72,6 +76,11 @@ def _configuration(site: Site) -> dict[str, Any]:
         "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
         "BABEL_DEFAULT_LOCALE": "en",
     }
+
+
+def language_converter(codes: tuple[str, ...]) -> type[BaseConverter]:
+    """The first part of a public address: one of the site's languages, else no such page."""
+    return type("Language", (BaseConverter,), {"regex": "|".join(codes), "part_isolating": True})
 
 
 def _attach(app: Flask) -> None:
@@ -119,7 +128,7 @@ def _log_requests(app: Flask, name: str) -> None:
     def begin_request() -> None:
         g.request_id = uuid4().hex[:8]
         structlog.contextvars.bind_contextvars(request_id=g.request_id)
-        if request.endpoint not in {None, "static", "health.database", "health.clock"}:
+        if request.endpoint not in {"static", "health.database", "health.clock"}:
             current_actor()
 
     @app.after_request

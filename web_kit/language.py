@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date as babel_date
-from flask import g, request, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import get_locale, to_user_timezone
 
 from web_kit.site import this_site
@@ -33,7 +34,7 @@ def direction(code: str) -> str:
 def choose() -> str:
     """The language of this request: the address's, the account's, the cookie's, or the browser's."""
     site = this_site()
-    asked = (request.view_args or {}).get("lang") or g.get("lang")
+    asked = g.get("lang")
     kept = request.cookies.get(site.cookie(COOKIE))
     actor_says = getattr(g.get("actor"), "language", None)
     for code in (asked, actor_says if not site.language_in_path else None, kept):
@@ -58,10 +59,24 @@ def offers() -> list[Offer]:
 def _address(code: str) -> str:
     if not this_site().language_in_path:
         return url_for("entry.speak", code=code, next=request.path)
-    if request.endpoint is None or "lang" not in (request.view_args or {}) or request.method != "GET":
+    if request.endpoint is None or "lang" not in g or request.method != "GET":
         return f"/{code}/"
-    arguments = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
+    arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
     return url_for(request.endpoint, **arguments)
+
+
+def put_in_path(app: Flask) -> None:
+    """Addresses of this site begin with the language: views neither receive nor pass it."""
+
+    @app.url_value_preprocessor
+    def take_out(endpoint: str | None, values: dict[str, Any] | None) -> None:  # noqa: ARG001
+        if values and "lang" in values:
+            g.lang = values.pop("lang")
+
+    @app.url_defaults
+    def put_in(endpoint: str, values: dict[str, Any]) -> None:
+        if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            values["lang"] = g.get("lang") or current()
 
 
 def say_date(day: date | datetime | None, form: str = "long") -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
+from workflows.accounts.entrance import Entrance
 from workflows.core.actors import Actor
 from workflows.core.sealed import Keyring
 
@@ -47,6 +48,10 @@ class Site:
     language_in_path: bool = False
     title: str = "Terrain"
     home: str = "/"
+    login: Entrance | None = None
+    """What its log-in works with."""
+    receipt_key: bytes = b""
+    """The key of the receipt codes; the public site alone holds it."""
     context: Callable[[], dict[str, Any]] = field(default=dict)
     """What else the shells of this site show, such as the way to sign out."""
 

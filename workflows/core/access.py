@@ -36,7 +36,12 @@ def find_visible(session: Session, actor: Actor, model: type[G], row_id: UUID) -
 
 
 def lock_visible(
-    session: Session, actor: Actor, model: type[G], row_id: UUID, version: int | None = None, only: tuple[Load, ...] = ()
+    session: Session,
+    actor: Actor,
+    model: type[G],
+    row_id: UUID,
+    version: int | None = None,
+    only: tuple[Load, ...] = (),
 ) -> G:
     """One row to change, locked until the commit and read afresh.
 

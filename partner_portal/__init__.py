@@ -1,0 +1,3 @@
+"""The partner portal: a neutral workspace in a process of its own. One line here for each page file."""
+
+PAGES: tuple[str, ...] = ()

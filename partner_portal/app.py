@@ -1,0 +1,48 @@
+"""Makes the partner portal from its settings."""
+
+from pathlib import Path
+
+from flask import Flask, request, url_for
+from flask_babel import gettext as _
+
+import partner_portal
+from config.settings import PortalSettings
+from web_kit.app import make_site
+from web_kit.identity import actor_finder
+from web_kit.pages import blueprints
+from web_kit.site import Link, Site
+from web_kit.unit import current_actor
+from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
+from workflows.accounts.entrance import PORTAL, Entrance
+from workflows.core.actors import Researcher
+from workflows.core.sealed import Keyring
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def create_app(settings: PortalSettings) -> Flask:
+    """The workspace of the researchers."""
+    login = Entrance(PORTAL, settings.secret_key.encode(), settings.secret_factor_portal)
+    site = Site(
+        name=PORTAL,
+        database_url=settings.database_url,
+        secret_key=settings.secret_key,
+        base_url=settings.base_url,
+        ratelimit_url=settings.ratelimit_url,
+        https=settings.https,
+        keys=Keyring(sealing_public=settings.sealing_public_key, second_factor=settings.secret_factor_portal),
+        find_actor=actor_finder(login),
+        door=lambda: url_for("login.show", next=request.path),
+        navigation=navigation,
+        title="Workspace",
+        home="/w",
+        login=login,
+    )
+    return make_site(__name__, site, TEMPLATES, blueprints("partner_portal", partner_portal.PAGES))
+
+
+def navigation() -> list[Link]:
+    """The two places of the workspace."""
+    if not isinstance(current_actor(), Researcher):
+        return []
+    return [Link(_("My work"), url_for("work.inbox"), (request.endpoint or "").startswith("work."))]

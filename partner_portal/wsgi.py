@@ -1,0 +1,9 @@
+"""The partner portal, for a WSGI server."""
+
+from config.logs import configure
+
+from config.settings import PortalSettings
+from partner_portal.app import create_app
+
+configure("portal")
+app = create_app(PortalSettings.from_environment())

@@ -1,0 +1,125 @@
+"""Makes the public site or the desk from their settings."""
+
+from pathlib import Path
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import gettext as _
+
+from config.settings import DeskSettings, PublicSettings
+from web_kit.app import make_site
+from web_kit.identity import actor_finder
+from web_kit.pages import blueprints
+from web_kit.site import REQUESTER_PAGES, Link, Site
+from web_kit.unit import current_actor
+from webapp import desk, public
+from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
+from workflows.accounts.entrance import DESK, PUBLIC, Entrance
+from workflows.core.actors import Role, Staff
+from workflows.core.sealed import Keyring
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def create_app(settings: PublicSettings | DeskSettings) -> Flask:
+    """The public site or the desk, whichever the settings are for."""
+    return create_desk(settings) if isinstance(settings, DeskSettings) else create_public(settings)
+
+
+def create_public(settings: PublicSettings) -> Flask:
+    """The public site: published pages, asking, following by code."""
+    login = Entrance(PUBLIC, settings.secret_key.encode())
+    site = Site(
+        name=PUBLIC,
+        database_url=settings.database_url,
+        secret_key=settings.secret_key,
+        base_url=settings.base_url,
+        ratelimit_url=settings.ratelimit_url,
+        https=settings.https,
+        keys=Keyring(sealing_public=settings.sealing_public_key, requester_text=settings.secret_requester_text),
+        find_actor=actor_finder(login),
+        door=lambda: url_for("follow.code"),
+        navigation=public_navigation,
+        footer=public_footer,
+        languages=REQUESTER_PAGES,
+        language_in_path=True,
+        login=login,
+        receipt_key=settings.secret_receipt.encode(),
+    )
+    return make_site(__name__, site, TEMPLATES, blueprints("webapp.public", public.PAGES))
+
+
+def create_desk(settings: DeskSettings) -> Flask:
+    """The desk: triage, assignments, review, publishing."""
+    login = Entrance(DESK, settings.secret_key.encode(), settings.secret_factor_desk)
+    site = Site(
+        name=DESK,
+        database_url=settings.database_url,
+        secret_key=settings.secret_key,
+        base_url=settings.base_url,
+        ratelimit_url=settings.ratelimit_url,
+        https=settings.https,
+        keys=Keyring(
+            sealing_public=settings.sealing_public_key,
+            sealing_private=settings.secret_sealing,
+            requester_text=settings.secret_requester_text,
+            second_factor=settings.secret_factor_desk,
+        ),
+        find_actor=actor_finder(login),
+        door=lambda: url_for("login.show", next=request.path),
+        navigation=desk_navigation,
+        title="Terrain desk",
+        home="/desk/",
+        login=login,
+    )
+    return make_site(__name__, site, TEMPLATES, blueprints("webapp.desk", desk.PAGES))
+
+
+def public_navigation() -> list[Link]:
+    """The four ways in."""
+    entries = (
+        ("countries.index", _("Countries")),
+        ("search.results", _("Search")),
+        ("ask.form", _("Ask a question")),
+        ("follow.code", _("My question")),
+    )
+    return [Link(label, url_for(endpoint), _is_here(endpoint)) for endpoint, label in entries if _exists(endpoint)]
+
+
+def public_footer() -> list[Link]:
+    """How we work, in three pages."""
+    entries = (
+        ("pages.method", _("How we check information")),
+        ("pages.privacy", _("Privacy")),
+        ("pages.accessibility", _("Accessibility")),
+    )
+    return [Link(label, url_for(endpoint), _is_here(endpoint)) for endpoint, label in entries if _exists(endpoint)]
+
+
+def desk_navigation() -> list[Link]:
+    """What this member of staff works with."""
+    actor = current_actor()
+    if not isinstance(actor, Staff):
+        return []
+    entries = (
+        ("questions.queue", _("Triage"), {Role.OFFICER}),
+        ("assignments.index", _("Assignments"), {Role.OFFICER, Role.MANAGER}),
+        ("reviews.index", _("Review"), {Role.EDITOR}),
+        ("excerpts.index", _("Excerpts"), {Role.EDITOR, Role.OFFICER}),
+        ("sheets.index", _("Country sheets"), {Role.EDITOR}),
+        ("partners.index", _("Partners"), {Role.OFFICER, Role.ADMINISTRATOR}),
+        ("letters.index", _("Letters"), {Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR}),
+        ("accounts.index", _("Accounts"), {Role.ADMINISTRATOR}),
+    )
+    return [
+        Link(label, url_for(endpoint), _is_here(endpoint))
+        for endpoint, label, roles in entries
+        if actor.roles & roles and _exists(endpoint)
+    ]
+
+
+def _is_here(endpoint: str) -> bool:
+    return (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0]
+
+
+def _exists(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions

@@ -1,0 +1,3 @@
+"""The pages of the helpdesk and of the editors. One line here for each page file."""
+
+PAGES: tuple[str, ...] = ()

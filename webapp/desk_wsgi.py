@@ -1,0 +1,9 @@
+"""The desk, for a WSGI server."""
+
+from config.logs import configure
+
+from config.settings import DeskSettings
+from webapp.app import create_desk
+
+configure("desk")
+app = create_desk(DeskSettings.from_environment())

@@ -1,0 +1,3 @@
+"""The pages anybody may open, and those of whoever typed a receipt code. One line here for each page file."""
+
+PAGES: tuple[str, ...] = ()

@@ -1,0 +1,9 @@
+"""The public site, for a WSGI server."""
+
+from config.logs import configure
+
+from config.settings import PublicSettings
+from webapp.app import create_public
+
+configure("web")
+app = create_public(PublicSettings.from_environment())
