@@ -89,19 +89,26 @@ class Browser:
             event.remove(engine, "before_cursor_execute", note)
 
 
-@pytest.fixture(scope="session")
-def public_app(environment: dict[str, str]) -> Flask:
-    return create_public(PublicSettings.from_environment(environment))
+def running(app: Flask) -> Iterator[Flask]:
+    """An application whose connections are closed at the end."""
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def desk_app(environment: dict[str, str]) -> Flask:
-    return create_desk(DeskSettings.from_environment(environment))
+def public_app(environment: dict[str, str]) -> Iterator[Flask]:
+    yield from running(create_public(PublicSettings.from_environment(environment)))
 
 
 @pytest.fixture(scope="session")
-def portal_app(environment: dict[str, str]) -> Flask:
-    return create_portal(PortalSettings.from_environment(environment))
+def desk_app(environment: dict[str, str]) -> Iterator[Flask]:
+    yield from running(create_desk(DeskSettings.from_environment(environment)))
+
+
+@pytest.fixture(scope="session")
+def portal_app(environment: dict[str, str]) -> Iterator[Flask]:
+    yield from running(create_portal(PortalSettings.from_environment(environment)))
 
 
 @pytest.fixture
