@@ -27,7 +27,8 @@ grant select (id, channel, language, requester_kind, consent_version, consented_
 grant select (id, request_id, number, state, version, language, country, received_at, triage_by, promised_by,
               clarification_closes_at, closes_at, decline_reason, decline_shared, merged_into_id, closed_at)
     on question to app_public;
-grant update (state, version, clarification_closes_at, closes_at, closed_at) on question to app_public;
+grant update (state, version, triage_by, promised_by, clarification_closes_at, closes_at, closed_at)
+    on question to app_public;
 grant select on question_point to app_public;
 grant select (id, question_id, direction, to_requester_shared, at) on message to app_public;
 grant select (id, question_id, language, text_shared, from_database, sent_at) on reply to app_public;
@@ -77,6 +78,21 @@ create function requester_sees(question uuid) returns boolean
 revoke all on function requester_sees(uuid) from public;
 grant execute on function requester_sees(uuid) to app_public;
 
+-- A question merged into another is answered there; whoever asked it reads that reply, and nothing else of the other.
+create function requester_follows(question uuid) returns boolean
+    language sql stable security definer set search_path = pg_catalog, public
+    begin atomic
+        with recursive followed as (
+            select q.id, q.state, q.merged_into_id from public.question q
+            where q.request_id = authn.current_request()
+            union
+            select q.id, q.state, q.merged_into_id from public.question q
+            join followed f on f.state = 'merged' and q.id = f.merged_into_id)
+        select exists (select from followed where id = question);
+    end;
+revoke all on function requester_follows(uuid) from public;
+grant execute on function requester_follows(uuid) to app_public;
+
 create function partner_sees(commission uuid) returns boolean
     language sql stable security definer set search_path = pg_catalog, public
     return exists (select 1 from public.assignment a
@@ -111,10 +127,10 @@ create policy own on question to app_public using (request_id = authn.current_re
 create policy ask on question for insert to app_public with check (state = 'received');
 create policy own on question_point for select to app_public using (requester_sees(question_id));
 create policy own on message to app_public using (requester_sees(question_id));
-create policy own on reply for select to app_public using (requester_sees(question_id));
+create policy own on reply for select to app_public using (requester_follows(question_id));
 create policy own on reply_pin for select to app_public
-    using (exists (select 1 from reply r where r.id = reply_id and requester_sees(r.question_id)));
-create policy own on recall for select to app_public using (requester_sees(question_id));
+    using (exists (select 1 from reply r where r.id = reply_id and requester_follows(r.question_id)));
+create policy own on recall for select to app_public using (requester_follows(question_id));
 
 create policy own on assignment to app_partner using (partner_id = authn.current_partner());
 create policy own on assignment_point for select to app_partner using (partner_sees(assignment_id));
@@ -130,20 +146,22 @@ create policy own on partner_organisation to app_partner using (id = authn.curre
 create policy own on researcher for select to app_partner using (partner_id = authn.current_partner());
 create policy own on reminder to app_partner using (partner_sees(object_id) or partner_answers(object_id));
 
--- What a requester may know of the research: a word and a date, for their own question only.
+-- What a requester may know of the research: a word and a date, for what they follow only.
 create function requester_progress(question uuid) returns table (stage text, expected date)
     language sql stable security definer set search_path = pg_catalog, public
     begin atomic
         select case
-                   when bool_or(w.state in ('submitted', 'accepted')) then 'checked'
+                   when bool_or(a.state in ('accepted', 'completed') and w.state in ('submitted', 'accepted'))
+                       then 'checked'
                    when bool_or(a.state in ('offered', 'accepted')) then 'researched'
                    else 'read'
                end,
-               coalesce(max(a.requester_date) filter (where a.state in ('accepted', 'completed')),
-                        (select q.promised_by from public.question q where q.id = question))
-        from public.assignment a
+               coalesce(max(a.requester_date) filter (where a.state in ('accepted', 'completed')), q.promised_by)
+        from public.question q
+        left join public.assignment a on a.question_id = q.id
         left join public.answer w on w.assignment_id = a.id
-        where a.question_id = question and public.requester_sees(question);
+        where q.id = question and public.requester_follows(question)
+        group by q.id;
     end;
 revoke all on function requester_progress(uuid) from public;
 grant execute on function requester_progress(uuid) to app_public;

@@ -16,7 +16,7 @@ ROLES = ("app_public", "app_desk", "app_partner", "app_worker")
 
 def upgrade() -> None:
     refuse_without_roles()
-    for name in ("0002_authn.sql", "0002_fences.sql"):
+    for name in ("0002_authn.sql", "0002_fences.sql", "0002_following.sql"):
         op.get_bind().connection.cursor().execute((SQL / name).read_text())
 
 

@@ -4,7 +4,8 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Load, Session
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ExecutableOption
 
 from workflows.core.actors import Actor
 from workflows.core.errors import EditConflict, NotFound
@@ -41,7 +42,7 @@ def lock_visible(
     model: type[G],
     row_id: UUID,
     version: int | None = None,
-    only: tuple[Load, ...] = (),
+    only: tuple[ExecutableOption, ...] = (),
 ) -> G:
     """One row to change, locked until the commit and read afresh.
 

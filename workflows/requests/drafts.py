@@ -1,0 +1,85 @@
+"""What somebody typed into the asking form, and what is wrong with it in words they can use."""
+
+import re
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from config import policy
+from workflows.core.hidden import strip_hidden
+from workflows.core.words import mark as _
+from workflows.requests.words import CONSENT_VERSION, Kind
+from workflows.vocabulary.models import LANGUAGES
+
+_ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDraft:
+    """One question. `country` is an ISO 3166 alpha-3 code; None: not sure."""
+
+    text: str
+    country: str | None = None
+    place: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.text or self.country or self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One request with its questions. `submission_id` was minted with the form. `consent` names what was agreed to."""
+
+    submission_id: UUID
+    requester_kind: str
+    language: str
+    questions: tuple[QuestionDraft, ...]
+    contact: str | None = None
+    consent: str | None = None
+
+
+def tidied(draft: Draft) -> Draft:
+    """The draft without invisible characters, stray spaces and questions left wholly empty after the first."""
+    questions = [
+        QuestionDraft(_tidy(question.text), question.country or None, _tidy(question.place) or None)
+        for question in draft.questions
+    ]
+    filled = [question for number, question in enumerate(questions) if number == 0 or not question.is_empty]
+    return replace(draft, questions=tuple(filled), contact=_tidy(draft.contact) or None)
+
+
+def problems(draft: Draft) -> dict[str, str]:
+    """What is wrong with a tidied draft, by field (`questions-0-text`); nothing for a good one."""
+    found = {
+        "requester_kind": "" if draft.requester_kind in set(Kind) else _("Choose who this is for."),
+        "language": "" if draft.language in LANGUAGES else _("Choose a language."),
+        "contact": _contact_problem(draft.contact),
+        "consent": "" if draft.consent == CONSENT_VERSION else _("We need your yes before we may read your question."),
+        "questions": "" if 1 <= len(draft.questions) <= policy.QUESTIONS_PER_REQUEST else _("Write 1 to 5 questions."),
+    }
+    for number, question in enumerate(draft.questions):
+        found[f"questions-{number}-text"] = _text_problem(question.text)
+        found[f"questions-{number}-place"] = _place_problem(question.place)
+    return {name: text for name, text in found.items() if text}
+
+
+def _text_problem(text: str) -> str:
+    if not text:
+        return _("Write your question.")
+    if len(text) < policy.ORIGINAL_TEXT_MIN:
+        return _("Write a little more, so that we understand.")
+    return _("This is too long. Write it in 4,000 letters or fewer.") if len(text) > policy.ORIGINAL_TEXT_MAX else ""
+
+
+def _place_problem(place: str | None) -> str:
+    return _("This is too long. Write only the town or area.") if len(place or "") > policy.PLACE_MAX else ""
+
+
+def _contact_problem(contact: str | None) -> str:
+    if contact is None or (len(contact) <= policy.CONTACT_MAX and _ADDRESS.fullmatch(contact)):
+        return ""
+    return _("Check the e-mail address. It looks like name@example.org.")
+
+
+def _tidy(text: str | None) -> str:
+    return strip_hidden((text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()

@@ -1,0 +1,180 @@
+"""What requesters do on the public site: ask, answer a question of ours, withdraw, open again, delete everything."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session, load_only
+
+from config import policy
+from workflows.core.access import lock_visible
+from workflows.core.actors import Requester, Visitor
+from workflows.core.errors import Incomplete, OutOfTurn
+from workflows.core.events import record
+from workflows.core.hidden import strip_hidden
+from workflows.core.words import mark as _
+from workflows.requests.drafts import Draft, QuestionDraft, problems, tidied
+from workflows.requests.lifecycle import LIVE, QUESTION
+from workflows.requests.models import Message, Question, QuestionState, Request, Urgency
+from workflows.requests.promise import promise
+from workflows.vocabulary.models import Country
+
+FROM_REQUESTER = "from_requester"
+TO_REQUESTER = "to_requester"
+REQUESTER_READS = (
+    load_only(
+        Question.id, Question.request_id, Question.number, Question.state, Question.version, Question.received_at,
+        Question.triage_by, Question.promised_by, Question.clarification_closes_at, Question.closes_at,
+        Question.closed_at, Question.merged_into_id, raiseload=True,
+    ),
+)  # fmt: skip
+"""The columns that the public site may read; asking for another is a mistake in the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A form that was sent. `first`: it was filed by this very call. `at`: when it was filed; None once deleted."""
+
+    first: bool
+    at: datetime | None
+
+    def shows_code(self, now: datetime) -> bool:
+        """Whether the receipt code may be shown: at once, and again for the first minutes only."""
+        return self.at is not None and now - self.at <= policy.CODE_SHOWN_AGAIN
+
+
+def file_request(
+    session: Session, actor: Visitor, draft: Draft, code_hash: bytes, code_key_version: int, now: datetime
+) -> Filing:
+    """File a request with its questions; the same submission sent again files nothing, also at the same moment.
+
+    Seals what was written, sets the promised dates, tells the helpdesk. Refuses: Incomplete.
+    """
+    draft = tidied(draft)
+    refuse_problems(problems(draft) | _unknown_countries(session, draft))
+    request = _request(draft, code_hash, code_key_version, now)
+    values = {column.key: getattr(request, column.key) for column in Request.__mapper__.column_attrs}
+    if not session.connection().execute(insert(Request).values(values).on_conflict_do_nothing()).rowcount:
+        at = session.scalar(text("select filed_at(:submission)"), {"submission": draft.submission_id})
+        return Filing(first=False, at=at)
+    for number, question in enumerate(draft.questions, start=1):
+        QUESTION.open(session, actor, _question(request, number, question, now), now)
+    session.flush()
+    return Filing(first=True, at=now)
+
+
+def clarify_question(session: Session, actor: Requester, question_id: UUID, reply: str, now: datetime) -> Question:
+    """Answer what the helpdesk asked, sealed for the helpdesk; the dates begin anew, since its clocks stood still.
+
+    Refuses: NotFound, Incomplete (`reply`), OutOfTurn when it came too late.
+    """
+    words = strip_hidden(reply.replace("\r\n", "\n")).strip()
+    refuse_problems({"reply": _reply_problem(words)})
+    question = lock_visible(session, actor, Question, question_id, only=REQUESTER_READS)
+    QUESTION.fire(session, actor, question, "clarify", now)
+    dates = promise(now)
+    question.clarification_closes_at = None
+    question.triage_by = dates.triage_by
+    question.promised_by = max(question.promised_by, dates.promised_by)
+    session.add(Message(question_id=question.id, direction=FROM_REQUESTER, from_requester=words, at=now))
+    return question
+
+
+def withdraw_question(session: Session, actor: Requester, question_id: UUID, now: datetime) -> Question:
+    """Stop a question for good. Refuses: NotFound, OutOfTurn when it is over already."""
+    question = lock_visible(session, actor, Question, question_id, only=REQUESTER_READS)
+    _withdraw(session, actor, question, now)
+    return question
+
+
+def reopen_question(session: Session, actor: Requester, question_id: UUID, now: datetime) -> Question:
+    """Open a closed question again while its text exists. Refuses: NotFound, OutOfTurn."""
+    question = lock_visible(session, actor, Question, question_id, only=REQUESTER_READS)
+    if question.closed_at is None or now - question.closed_at > timedelta(days=policy.REOPEN_DAYS):
+        raise OutOfTurn("closed too long ago")
+    QUESTION.fire(session, actor, question, "reopen", now)
+    dates = promise(now)
+    question.closed_at = question.closes_at = None
+    question.triage_by, question.promised_by = dates.triage_by, dates.promised_by
+    return question
+
+
+def delete_request(session: Session, actor: Requester, now: datetime) -> None:
+    """Withdraw what still lives and erase contact, originals, messages, points and replies. The code is dead then.
+
+    What was published stays: it says nothing of whoever asked. The history stays: it holds ids and codes only.
+    """
+    for question_id in session.scalars(select(Question.id).where(Question.visible_to(actor)).order_by(Question.id)):
+        question = lock_visible(session, actor, Question, question_id, only=REQUESTER_READS)
+        if question.state in LIVE:
+            _withdraw(session, actor, question, now)
+    request = session.scalars(select(Request).where(Request.visible_to(actor)).options(load_only(Request.id))).one()
+    record(session, actor, "request.forget", request, now)
+    session.flush()
+    session.execute(text("select forget_request(:at)"), {"at": now})
+
+
+def refuse_problems(found: dict[str, str]) -> None:
+    """Refuses (Incomplete) when any field has a problem."""
+    if wrong := {name: message for name, message in found.items() if message}:
+        raise Incomplete(wrong)
+
+
+def _withdraw(session: Session, actor: Requester, question: Question, now: datetime) -> None:
+    QUESTION.fire(session, actor, question, "withdraw", now)
+    question.clarification_closes_at = question.closes_at = None
+    question.closed_at = now
+
+
+def _reply_problem(words: str) -> str:
+    if not words:
+        return _("Write your reply.")
+    return _("This is too long. Write it in 2,000 letters or fewer.") if len(words) > policy.MESSAGE_MAX else ""
+
+
+def _unknown_countries(session: Session, draft: Draft) -> dict[str, str]:
+    asked = {question.country for question in draft.questions if question.country}
+    known = (
+        set(session.scalars(select(Country.iso3).where(Country.iso3.in_(asked), Country.active))) if asked else set()
+    )
+    return {
+        f"questions-{number}-country": _("Choose a country from the list.")
+        for number, question in enumerate(draft.questions)
+        if question.country and question.country not in known
+    }
+
+
+def _request(draft: Draft, code_hash: bytes, code_key_version: int, now: datetime) -> Request:
+    return Request(
+        channel="web",
+        language=draft.language,
+        requester_kind=draft.requester_kind,
+        contact=draft.contact,
+        consent_version=draft.consent,
+        consented_at=now,
+        code_hash=code_hash,
+        code_key_version=code_key_version,
+        submission_id=draft.submission_id,
+        received_at=now,
+    )
+
+
+def _question(request: Request, number: int, draft: QuestionDraft, now: datetime) -> Question:
+    dates = promise(now)
+    return Question(
+        request_id=request.id,
+        number=number,
+        state=QuestionState.RECEIVED,
+        language=request.language,
+        original=draft.text,
+        country=draft.country,
+        place=draft.place,
+        topics=[],
+        facets=[],
+        urgency=Urgency.NORMAL,
+        received_at=now,
+        triage_by=dates.triage_by,
+        promised_by=dates.promised_by,
+    )

@@ -1,0 +1,139 @@
+"""What requesters read about their questions: a closed list of states, each with who acts next, and plain reasons."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workflows.core.words import mark as _
+from workflows.requests.models import QuestionState as S
+
+CONSENT_VERSION = "2026-1"
+"""Names the text below; a new text needs a new name, so that it is known what each person agreed to."""
+CONSENT = (
+    _("We read what you write. We use it only to find an answer."),
+    _("We remove personal details before anybody else sees your question."),
+    _("The answer may go on our public pages. Nothing there says who you are."),
+    _("You can delete everything with your code."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One state as a requester reads it. `tone` is the card's: "act" when they must act, "mute" when it is over."""
+
+    label: str
+    who_next: str
+    explained: str
+    tone: str = ""
+
+
+class Status(StrEnum):
+    """The only states a requester is told."""
+
+    RECEIVED = "received"
+    READ = "read"
+    ASKED = "asked"
+    RESEARCHED = "researched"
+    CHECKED = "checked"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    CLOSED = "closed"
+
+
+WORDS = {
+    Status.RECEIVED: Words(
+        _("We received your question"),
+        _("We act next."),
+        _("We will read it soon. You do not need to do anything."),
+    ),
+    Status.READ: Words(
+        _("We are reading your question"),
+        _("We act next."),
+        _("We remove personal details. Then we look for an answer."),
+    ),
+    Status.ASKED: Words(
+        _("We have a question for you"),
+        _("You act next."),
+        _("We need to know one thing before we go on."),
+        tone="act",
+    ),
+    Status.RESEARCHED: Words(
+        _("A researcher in the country is looking for your answer"),
+        _("The researcher acts next."),
+        _("The researcher does not know who you are. You can wait."),
+    ),
+    Status.CHECKED: Words(
+        _("We are checking the answer"),
+        _("We act next."),
+        _("An answer came in. We check it before you read it."),
+    ),
+    Status.ANSWERED: Words(
+        _("Your answer is here"),
+        _("You can read it now."),
+        _("We tell you what we found. What you do is your choice."),
+    ),
+    Status.DECLINED: Words(
+        _("We cannot answer this question"),
+        _("Nobody acts next."),
+        _("We are sorry. Here is the reason."),
+        tone="mute",
+    ),
+    Status.CLOSED: Words(
+        _("This question is closed"),
+        _("Nobody acts next."),
+        _("Nobody works on it any more."),
+        tone="mute",
+    ),
+}
+
+_BY_STAGE = {"read": Status.READ, "researched": Status.RESEARCHED, "checked": Status.CHECKED}
+_BY_STATE = {
+    S.CLARIFICATION_ASKED: Status.ASKED,
+    S.ANSWERED: Status.ANSWERED,
+    S.DECLINED: Status.DECLINED,
+    S.CLOSED: Status.CLOSED,
+    S.WITHDRAWN: Status.CLOSED,
+}
+
+
+def status_of(state: str, stage: str | None, *, heard_from_again: bool) -> Status:
+    """The state to tell. `heard_from_again`: they answered a question of ours, so somebody is reading it."""
+    if state == S.TRIAGED:
+        return _BY_STAGE[stage or "read"]
+    if state == S.RECEIVED:
+        return Status.READ if heard_from_again else Status.RECEIVED
+    return _BY_STATE.get(S(state), Status.READ)
+
+
+def status_elsewhere(state: str, stage: str | None) -> Status:
+    """The state of the question that theirs was merged into. What its asker is asked or does is not for their eyes."""
+    if state in {S.ANSWERED, S.DECLINED, S.CLOSED}:
+        return _BY_STATE[S(state)]
+    return _BY_STAGE[stage or "read"]
+
+
+DECLINE_REASONS = {
+    "not_about_a_country": _("The question is not about living in a country."),
+    "about_one_person": _("We do not look for people or check one person's story."),
+    "not_safe_to_ask": _("Asking this could put somebody in danger."),
+    "asks_for_advice": _("We inform. We never say whether to go or to stay."),
+    "asks_for_proof": _("We do not write letters or proof for a procedure."),
+    "no_partner": _("We know nobody there who can find out."),
+    "not_possible_to_know": _("Nobody can find this out with certainty."),
+    "other_language": _("We cannot work in this language yet."),
+}
+"""Why a question may be declined: codes for the desk, words for whoever asked."""
+
+
+def decline_words(reason: str | None) -> str:
+    """The reason in plain words; what the desk wrote itself is passed on as it is."""
+    return DECLINE_REASONS.get(reason or "", reason or "")
+
+
+class Kind(StrEnum):
+    """Who is asking."""
+
+    SELF = "self"
+    HELPING = "helping"
+
+
+KINDS = {Kind.SELF: _("For me or my family"), Kind.HELPING: _("For someone I help")}
