@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.environment",
     "tests.network",
     "tests.properties",
+    "tests.requesters",
     "tests.scene",
     "tests.sites",
     "tests.skips",

@@ -55,8 +55,7 @@ def file_request(
     draft = tidied(draft)
     refuse_problems(problems(draft) | _unknown_countries(session, draft))
     request = _request(draft, code_hash, code_key_version, now)
-    values = {column.key: getattr(request, column.key) for column in Request.__mapper__.column_attrs}
-    if not session.connection().execute(insert(Request).values(values).on_conflict_do_nothing()).rowcount:
+    if not _insert_once(session, request):
         at = session.scalar(text("select filed_at(:submission)"), {"submission": draft.submission_id})
         return Filing(first=False, at=at)
     for number, question in enumerate(draft.questions, start=1):
@@ -159,6 +158,13 @@ def _request(draft: Draft, code_hash: bytes, code_key_version: int, now: datetim
         submission_id=draft.submission_id,
         received_at=now,
     )
+
+
+def _insert_once(session: Session, request: Request) -> bool:
+    """Whether this call inserted it. Waits for another that is filing the same submission at this moment."""
+    values = {column.key: getattr(request, column.key) for column in Request.__mapper__.column_attrs}
+    statement = insert(Request).values(values).on_conflict_do_nothing()
+    return session.connection().execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 def _question(request: Request, number: int, draft: QuestionDraft, now: datetime) -> Question:

@@ -1,0 +1,155 @@
+"""The page of whoever typed a receipt code: their questions, what was answered, and what was recalled since."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, load_only
+
+from workflows.core.actors import Requester
+from workflows.core.calendars import HELPDESK
+from workflows.core.words import mark as _
+from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
+from workflows.replies.models import Recall, Reply, ReplyPin
+from workflows.requests.public_queries import FollowedQuestion, another_places, followed_questions
+from workflows.requests.steps import Step, steps
+from workflows.requests.words import WORDS, Status, Words
+from workflows.vocabulary.shelf_life import Freshness, freshness
+
+RECALLS = {
+    "corrected": _("We corrected a page that this answer used. Read the new version."),
+    "withdrawn": _("We took back a page that this answer used. Do not rely on it."),
+    "retracted": _("A page that this answer used was wrong. Do not rely on it."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedExcerpt:
+    """A published text that an answer relied on, in the version that was sent."""
+
+    ref: str
+    number: int
+    title: str
+    language: str
+    summary: str
+    information_date: date
+    valid_until: date
+    freshness: Freshness | str
+    newer: int | None
+    """The number of a newer version, if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecallNotice:
+    """Something an answer relied on is no longer what it was."""
+
+    text: str
+    ref: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedReply:
+    """One answer, as it was sent."""
+
+    text: str | None
+    language: str
+    sent_on: date
+    pins: tuple[PinnedExcerpt, ...]
+    recalls: tuple[RecallNotice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One question on the page: its state in words, its steps, its answers with the newest first."""
+
+    question: FollowedQuestion
+    words: Words
+    steps: tuple[Step, ...]
+    replies: tuple[ReceivedReply, ...]
+
+
+def status_page(session: Session, actor: Requester, now: datetime) -> tuple[Card, ...]:
+    """Everything on the page, in at most eight statements however many questions there are."""
+    questions = followed_questions(session, actor, now)
+    if any(question.status is Status.DECLINED for question in questions):
+        places = another_places(session, actor)
+        questions = tuple(replace(one, another_place=places.get(one.id) or "") for one in questions)
+    replies = _replies(session, {one.followed_id for one in questions}, HELPDESK.local_day(now))
+    return tuple(_card(one, tuple(replies[one.followed_id])) for one in questions)
+
+
+def _card(question: FollowedQuestion, replies: tuple[ReceivedReply, ...]) -> Card:
+    answered_on = replies[0].sent_on if replies else None
+    return Card(question, WORDS[question.status], steps(question, answered_on), replies)
+
+
+def _replies(session: Session, question_ids: Iterable[UUID], today: date) -> dict[UUID, list[ReceivedReply]]:
+    """The answers to these questions; row security lets through those that the asker follows."""
+    found: dict[UUID, list[ReceivedReply]] = defaultdict(list)
+    columns = (Reply.id, Reply.question_id, Reply.language, Reply.text_shared, Reply.sent_at)
+    rows = session.scalars(
+        select(Reply)
+        .where(Reply.question_id.in_(question_ids))
+        .order_by(Reply.sent_at.desc())
+        .options(load_only(*columns, raiseload=True))
+    ).all()
+    if not rows:
+        return found
+    pins, recalls = _pins(session, [row.id for row in rows], today), _recalls(session, [row.id for row in rows])
+    for row in rows:
+        sent_on = HELPDESK.local_day(row.sent_at)
+        reply = ReceivedReply(row.text, row.language, sent_on, tuple(pins[row.id]), tuple(recalls[row.id]))
+        found[row.question_id].append(reply)
+    return found
+
+
+def _pins(session: Session, reply_ids: Iterable[UUID], today: date) -> dict[UUID, list[PinnedExcerpt]]:
+    current = PublishedExcerpt
+    query = (
+        select(
+            ReplyPin.reply_id, ReplyPin.ref, ReplyPin.number, PublishedVersion.title, PublishedVersion.language,
+            PublishedVersion.summary, PublishedVersion.information_date, PublishedVersion.valid_until,
+            PublishedVersion.retracted, current.state, current.number.label("newest"),
+            current.valid_until.label("now_valid_until"), current.information_date.label("now_information_date"),
+        )
+        .join(PublishedVersion, and_(PublishedVersion.ref == ReplyPin.ref, PublishedVersion.number == ReplyPin.number))
+        .outerjoin(current, current.ref == ReplyPin.ref)
+        .where(ReplyPin.reply_id.in_(reply_ids))
+        .order_by(ReplyPin.position)
+    )  # fmt: skip
+    found: dict[UUID, list[PinnedExcerpt]] = defaultdict(list)
+    for row in session.execute(query):
+        found[row.reply_id].append(_pin(row, today))
+    return found
+
+
+def _pin(row: Any, today: date) -> PinnedExcerpt:
+    """A newest version that was verified again has later dates in the current row than when it was printed."""
+    newest = row.newest == row.number
+    valid_until = row.now_valid_until if newest else row.valid_until
+    information_date = row.now_information_date if newest else row.information_date
+    withdrawn = row.retracted or row.state in {ExcerptState.WITHDRAWN, ExcerptState.RETRACTED}
+    return PinnedExcerpt(
+        ref=row.ref,
+        number=row.number,
+        title="" if row.retracted else row.title,
+        language=row.language,
+        summary="" if withdrawn else row.summary,
+        information_date=information_date,
+        valid_until=valid_until,
+        freshness="withdrawn" if withdrawn else freshness(valid_until, information_date, today),
+        newer=row.newest if row.newest and row.newest > row.number and not withdrawn else None,
+    )
+
+
+def _recalls(session: Session, reply_ids: Iterable[UUID]) -> dict[UUID, list[RecallNotice]]:
+    query = select(Recall.reply_id, Recall.ref, Recall.kind, Recall.at).where(Recall.reply_id.in_(reply_ids))
+    found: dict[UUID, list[RecallNotice]] = defaultdict(list)
+    for reply_id, ref, kind, at in session.execute(query.order_by(Recall.at.desc())):
+        found[reply_id].append(RecallNotice(RECALLS.get(kind, RECALLS["withdrawn"]), ref, HELPDESK.local_day(at)))
+    return found

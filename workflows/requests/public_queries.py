@@ -1,0 +1,149 @@
+"""What whoever typed a receipt code reads about their questions. Every statement here runs under row security."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session, load_only
+
+from config import policy
+from workflows.core.actors import Requester
+from workflows.core.calendars import HELPDESK
+from workflows.requests.lifecycle import QUESTION
+from workflows.requests.models import Message, Point, Question, QuestionState
+from workflows.requests.promise import honest_date
+from workflows.requests.public import FROM_REQUESTER, TO_REQUESTER
+from workflows.requests.words import Status, decline_words, status_elsewhere, status_of
+
+WAITING = frozenset({Status.RECEIVED, Status.READ, Status.RESEARCHED, Status.CHECKED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedQuestion:
+    """One question as its asker sees it. A merged one shows how far the other is, and nothing else of it."""
+
+    id: UUID
+    followed_id: UUID
+    """The question whose reply counts: itself, or the one it was merged into."""
+    number: int
+    status: Status
+    moves: frozenset[str]
+    """What its asker may do now, by the names of the lifecycle."""
+    received_on: date
+    read_on: date | None = None
+    researched_on: date | None = None
+    checked_on: date | None = None
+    answer_by: date | None = None
+    """The honest date; None when no answer is waited for."""
+    first_said: date
+    """What was promised; an `answer_by` after it says that we take longer."""
+    reply_by: date | None = None
+    """Until when we wait for a reply of theirs."""
+    delete_on: date | None = None
+    points: tuple[str, ...] = ()
+    """The neutral text, as a researcher reads it."""
+    asked: str | None = None
+    """Our question to them, while it waits for a reply."""
+    replied_on: date | None = None
+    decline_reason: str = ""
+    another_place: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        return self.answer_by is not None and self.answer_by > self.first_said
+
+
+def followed_questions(session: Session, actor: Requester, now: datetime) -> tuple[FollowedQuestion, ...]:
+    """The questions of one request in their order; four statements, however many there are."""
+    rows = session.execute(
+        select(
+            Question.id, Question.request_id, Question.number, Question.state, Question.received_at,
+            Question.promised_by, Question.clarification_closes_at, Question.closes_at, Question.closed_at,
+            Question.decline_reason,
+        ).where(Question.visible_to(actor)).order_by(Question.number)
+    ).all()  # fmt: skip
+    stories = {row.question: row for row in session.execute(_STORY, {"zone": policy.HELPDESK_TIMEZONE})}
+    ids = [row.id for row in rows]
+    points, messages = _points(session, ids), _messages(session, actor, ids)
+    return tuple(_followed(actor, row, stories.get(row.id), points[row.id], messages[row.id], now) for row in rows)
+
+
+def another_places(session: Session, actor: Requester) -> dict[UUID, str]:
+    """Where else to ask, for the declined questions of a request."""
+    declined = session.scalars(
+        select(Question)
+        .where(Question.visible_to(actor), Question.decline_shared.is_not(None))
+        .options(load_only(Question.id, Question.decline_shared, raiseload=True))
+    )
+    return {question.id: question.decline_words for question in declined}
+
+
+_STORY = text("select * from requester_story(:zone)")
+
+
+def _points(session: Session, ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = defaultdict(list)
+    query = select(Point.question_id, Point.text).where(Point.question_id.in_(ids)).order_by(Point.position)
+    for question_id, words in session.execute(query):
+        found[question_id].append(words)
+    return found
+
+
+def _messages(session: Session, actor: Requester, ids: Iterable[UUID]) -> dict[UUID, list[Message]]:
+    """Both directions, oldest first; what they wrote stays sealed and is not even fetched."""
+    found: dict[UUID, list[Message]] = defaultdict(list)
+    columns = (Message.id, Message.question_id, Message.direction, Message.to_requester_shared, Message.at)
+    query = select(Message).where(Message.visible_to(actor), Message.question_id.in_(ids)).order_by(Message.at)
+    for message in session.scalars(query.options(load_only(*columns, raiseload=True))):
+        found[message.question_id].append(message)
+    return found
+
+
+def _followed(
+    actor: Requester, row: Any, story: Any, points: list[str], messages: list[Message], now: datetime
+) -> FollowedQuestion:
+    merged = row.state == QuestionState.MERGED
+    state, stage = (story.state, story.stage) if story else (row.state, None)
+    replied = [message.at for message in messages if message.direction == FROM_REQUESTER]
+    asked = [message for message in messages if message.direction == TO_REQUESTER]
+    status = status_elsewhere(state, stage) if merged else status_of(state, stage, heard_from_again=bool(replied))
+    today = HELPDESK.local_day(now)
+    return FollowedQuestion(
+        id=row.id,
+        followed_id=story.followed if story else row.id,
+        number=row.number,
+        status=status,
+        moves=frozenset(move.name for move in QUESTION.offers(actor, row)),
+        received_on=HELPDESK.local_day(row.received_at),
+        read_on=story.read_on if story else None,
+        researched_on=story.researched_on if story else None,
+        checked_on=story.checked_on if story else None,
+        answer_by=_answer_by(status, stage, story, row.promised_by, today),
+        first_said=row.promised_by,
+        reply_by=_day(row.clarification_closes_at) if status is Status.ASKED else None,
+        delete_on=_delete_on(row),
+        points=() if merged else tuple(points),
+        asked=asked[-1].to_requester if status is Status.ASKED and asked else None,
+        replied_on=_day(replied[-1]) if replied else None,
+        decline_reason=decline_words(row.decline_reason) if status is Status.DECLINED else "",
+    )
+
+
+def _answer_by(status: Status, stage: str | None, story: Any, promised_by: date, today: date) -> date | None:
+    if status not in WAITING:
+        return None
+    expected = story.expected if story and story.expected else promised_by
+    return honest_date(stage or "read", expected, today)
+
+
+def _delete_on(row: Any) -> date | None:
+    over = row.closed_at or row.closes_at
+    return None if over is None else HELPDESK.local_day(over + timedelta(days=policy.ERASURE_DAYS))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else HELPDESK.local_day(moment)
