@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,12 +13,16 @@ from sqlalchemy.orm import Session
 
 from tests.database import DatabaseUrls
 from tests.environment import SEALING
+from tests.factories import NOW, TODAY, requester_of
 from workflows.accounts.tokens import digest_of, session_hash
 from workflows.core.clock import now
 from workflows.core.db import begin, make_engine
 from workflows.core.sealed import Keyring
+from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
+from workflows.replies.models import Reply
+from workflows.replies.public import Card, status_page
 from workflows.requests.drafts import Draft, QuestionDraft
-from workflows.requests.models import Request
+from workflows.requests.models import Message, Question, Request
 from workflows.requests.words import CONSENT_VERSION
 
 PUBLIC_KEYS = Keyring(sealing_public=bytes(SEALING.public_key), requester_text=b"r" * 32)
@@ -89,3 +93,50 @@ def counted(engine: Engine) -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def page(following):
+    def read(request: Request, now: datetime = NOW) -> tuple[Card, ...]:
+        with following(request) as session:
+            return status_page(session, requester_of(request), now)
+
+    return read
+
+
+def the_card(page, scene, request: Request, now: datetime = NOW) -> Card:
+    scene.commit()
+    [card] = page(request, now)
+    return card
+
+
+def ask_back(scene, question: Question, words: str = "Every day, or only sometimes?", at: datetime = NOW) -> None:
+    question.state = "clarification_asked"
+    question.clarification_closes_at = at + timedelta(days=30)
+    scene.add(Message(question_id=question.id, direction="to_requester", to_requester=words, at=at))
+
+
+def send_reply(scene, question: Question, words: str = "Two pharmacies of three have it.", **values) -> Reply:
+    question.state = "answered"
+    given = {"question_id": question.id, "language": "en", "text": words, "from_database": False,
+             "author_id": uuid4(), "sent_at": NOW}  # fmt: skip
+    reply = Reply(**given | values)
+    scene.add(reply)
+    return reply
+
+
+def publish(scene, ref: str, number: int = 1, **values) -> None:
+    flat = {"country": "COD", "topic_group": "HEA", "topics": ["HEA-medicines"], "facets": [], "language": "fr",
+            "place": "Kinshasa", "title": f"Insuline {number}", "summary": "En bref.", "body": "Texte.", "unknown": "",
+            "confidence": "sure", "sources": [], "information_date": TODAY - timedelta(days=10),
+            "valid_until": TODAY + timedelta(days=80), "check_soon_from": TODAY + timedelta(days=60),
+            "expires_on": TODAY + timedelta(days=170), "published_on": TODAY}  # fmt: skip
+    state = {"state": "published", "notice": "", "listed": True}
+    given = {name: value for name, value in values.items() if name in flat}
+    scene.add(PublishedVersion(ref=ref, number=number, change="first", public_note="",
+                               retracted=values.get("state") == "retracted", **flat | given))  # fmt: skip
+    current = scene.get(PublishedExcerpt, ref) or PublishedExcerpt(ref=ref)
+    for name, value in (flat | state | values | {"number": number, "search": text("''::tsvector")}).items():
+        setattr(current, name, value)
+    scene.add(current)
+    scene.flush()

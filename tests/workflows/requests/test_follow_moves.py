@@ -1,0 +1,125 @@
+"""What whoever asked may do: answer us, withdraw, open again, delete everything."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_question,
+    make_request,
+    requester_of,
+)
+from tests.requesters import ask_back, send_reply
+from workflows.core.errors import Incomplete, OutOfTurn
+from workflows.core.events import Event, Outbox
+from workflows.replies.models import Reply
+from workflows.requests.models import Message, Request
+from workflows.requests.public import clarify_question, delete_request, reopen_question, withdraw_question
+from workflows.requests.words import Status
+
+SOON = NOW + timedelta(days=1)
+
+
+def test_a_reply_is_sealed_restarts_the_dates_and_tells_the_helpdesk(following, page, scene):
+    question = make_question(scene, promised_by=date(2026, 3, 12))
+    ask_back(scene, question)
+    scene.commit()
+    request = scene.get(Request, question.request_id)
+    with following(request) as session:
+        clarify_question(session, requester_of(request), question.id, " Every day.\r\nTwice. ", SOON)
+    scene.expire_all()
+    message = scene.scalars(select(Message).where(Message.direction == "from_requester")).one()
+    assert message.from_requester == "Every day.\nTwice."
+    assert (question.state, question.clarification_closes_at) == ("received", None)
+    assert question.triage_by == date(2026, 3, 13)
+    assert question.promised_by > date(2026, 3, 30)
+    assert [event.kind for event in scene.scalars(select(Event))] == ["question.clarify"]
+    assert len(scene.scalars(select(Outbox)).all()) == 1
+    [card] = page(request, SOON)
+    assert (card.question.status, card.question.replied_on) == (Status.READ, SOON.date())
+
+
+@pytest.mark.parametrize("reply", ["", " \u200b ", "x" * 2001])
+def test_an_empty_or_endless_reply_changes_nothing(following, scene, reply):
+    question = make_question(scene)
+    ask_back(scene, question)
+    scene.commit()
+    request = scene.get(Request, question.request_id)
+    with following(request) as session, pytest.raises(Incomplete) as wrong:
+        clarify_question(session, requester_of(request), question.id, reply, NOW)
+    assert list(wrong.value.problems) == ["reply"]
+    scene.expire_all()
+    assert question.state == "clarification_asked"
+    assert scene.scalars(select(Event)).all() == []
+
+
+def test_a_reply_that_comes_too_late_is_refused(following, scene):
+    question = make_question(scene, state="closed", closed_at=NOW)
+    scene.commit()
+    request = scene.get(Request, question.request_id)
+    with pytest.raises(OutOfTurn), following(request) as session:
+        clarify_question(session, requester_of(request), question.id, "Every day.", NOW)
+
+
+@pytest.mark.parametrize("state", ["received", "clarification_asked", "triaged", "answered"])
+def test_a_living_question_can_be_withdrawn(following, scene, state):
+    question = make_question(scene, state=state, closes_at=NOW)
+    scene.commit()
+    request = scene.get(Request, question.request_id)
+    with following(request) as session:
+        withdraw_question(session, requester_of(request), question.id, NOW)
+    scene.expire_all()
+    assert (question.state, question.closed_at, question.closes_at) == ("withdrawn", NOW, None)
+    [event] = scene.scalars(select(Event)).all()
+    assert (event.kind, event.actor_kind, event.actor_id) == ("question.withdraw", "requester", request.id)
+
+
+def test_a_question_that_is_over_is_not_withdrawn_again(following, scene):
+    question = make_question(scene, state="withdrawn")
+    scene.commit()
+    request = scene.get(Request, question.request_id)
+    with pytest.raises(OutOfTurn), following(request) as session:
+        withdraw_question(session, requester_of(request), question.id, NOW)
+
+
+def test_a_closed_question_can_be_opened_again_with_new_dates(following, scene):
+    question = make_question(scene, state="closed", closed_at=NOW - timedelta(days=90), promised_by=date(2026, 1, 5))
+    scene.commit()
+    request = scene.get(Request, question.request_id)
+    with following(request) as session:
+        reopen_question(session, requester_of(request), question.id, NOW)
+    scene.expire_all()
+    assert (question.state, question.closed_at) == ("triaged", None)
+    assert question.promised_by > TODAY
+
+
+def test_after_ninety_days_it_stays_closed(following, scene):
+    question = make_question(scene, state="closed", closed_at=NOW - timedelta(days=91))
+    scene.commit()
+    request = scene.get(Request, question.request_id)
+    with pytest.raises(OutOfTurn), following(request) as session:
+        reopen_question(session, requester_of(request), question.id, NOW)
+
+
+def test_deleting_leaves_nothing_personal_and_a_dead_code(following, scene):
+    request = make_request(scene)
+    living = make_question(scene, request, points=("A point",))
+    over = make_question(scene, request, number=2, state="declined", decline_words="Elsewhere")
+    ask_back(scene, living)
+    send_reply(scene, over)
+    over.state = "declined"
+    bystander = make_question(scene, points=("Another's point",))
+    scene.commit()
+    with following(request) as session:
+        delete_request(session, requester_of(request), NOW)
+    scene.expire_all()
+    assert (request.contact_sealed, request.code_hash, request.erased_at) == (None, None, NOW)
+    assert {(question.original_sealed, question.place) for question in (living, over)} == {(None, None)}
+    assert (living.state, over.state, over.decline_shared) == ("withdrawn", "declined", None)
+    assert scene.scalars(select(Message)).all() == []
+    assert scene.scalars(select(Reply)).one().text is None
+    assert bystander.original_sealed is not None
+    assert sorted(event.kind for event in scene.scalars(select(Event))) == ["question.withdraw", "request.forget"]
