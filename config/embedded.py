@@ -162,6 +162,7 @@ class Cluster:
             log.replace(log.with_suffix(".log.1"))
         command = [str(binaries / "postgres"), "-D", str(self.data), "-p", str(port)]
         command += [part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")]
+        self.started_here = True
         with log.open("wb") as output:
             log.chmod(0o600)
             server = _CHILDREN[self.data] = subprocess.Popen(
@@ -176,7 +177,6 @@ class Cluster:
         if not _answers(address, START_SECONDS, lambda: server.poll() is None):
             return None
         (self.home / "port").write_text(str(port))
-        self.started_here = True
         return address
 
     def _make(self, binaries: Path, user: ServerUser) -> None:
@@ -239,15 +239,18 @@ class Cluster:
 
     def _clear(self) -> None:
         """End every process that works in the data folder and remove the pid file of a server that was killed."""
+        if child := _CHILDREN.get(self.data):
+            child.kill()
         for process in psutil.process_iter():
             try:
-                if process.cwd() == str(self.data) and process.status() != psutil.STATUS_ZOMBIE:
+                if process.name() == "postgres" and process.cwd() == str(self.data):
                     process.kill()
                     self._ended(process, 10)
             except psutil.Error:
                 continue
         (self.data / "postmaster.pid").unlink(missing_ok=True)
-        if self.data in _CHILDREN and _CHILDREN[self.data].poll() is not None:
+        if child:
+            child.wait()
             del _CHILDREN[self.data]
 
     def _major(self) -> int | None:

@@ -122,7 +122,7 @@ Secret = Annotated[str, AfterValidator(_secret), Field(repr=False)]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 
 
-class _Settings(BaseModel):
+class ProcessSettings(BaseModel):
     """What every process knows: where its data is and how each site is reached."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=True)
@@ -175,7 +175,7 @@ def _lines(error: ValidationError) -> list[str]:
     return lines
 
 
-class _Site(_Settings):
+class _Site(ProcessSettings):
     """What each of the three web processes knows."""
 
     ratelimit_url: CounterUrl = Field("memory://", alias="RATELIMIT_URL")
@@ -250,7 +250,7 @@ class PortalSettings(_Site):
         return self.base_url_portal
 
 
-class WorkerSettings(_Settings):
+class WorkerSettings(ProcessSettings):
     """Worker and beat: the clock's hands, and the only ones that send letters."""
 
     database_url: DatabaseUrl = Field(alias="DATABASE_URL_WORKER")
@@ -276,14 +276,14 @@ class WorkerSettings(_Settings):
         return self.data_dir / "mailbox"
 
 
-class OwnerSettings(_Settings):
+class OwnerSettings(ProcessSettings):
     """The release step and the operator's commands: the owner of the tables, never a web process."""
 
     database_url: DatabaseUrl = Field(alias="DATABASE_URL")
     demo: YesOrNo = Field(default=False, alias="DEMO")
 
 
-EVERY_PROCESS: tuple[type[_Settings], ...] = (
+EVERY_PROCESS: tuple[type[ProcessSettings], ...] = (
     PublicSettings,
     DeskSettings,
     PortalSettings,

@@ -6,6 +6,7 @@ Runs share the cluster; whoever finishes last stops it. What a killed run left b
 import fcntl
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,6 +114,14 @@ def clean(_cleaner: psycopg.Connection) -> Iterator[None]:
     """After the test, delete every row but the vocabulary. A transaction left open by the test is an error here."""
     yield
     _cleaner.execute(CLEAN)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that a server's own user may enter when the tests run as root; pytest's are closed to it."""
+    with tempfile.TemporaryDirectory(prefix="terrain-", dir="/var/tmp") as name:
+        Path(name).chmod(0o755)
+        yield Path(name).resolve()
 
 
 CLEAN = f"""
