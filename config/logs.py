@@ -18,9 +18,16 @@ from uuid import UUID
 import structlog
 
 ROOT = Path(__file__).resolve().parent.parent
-CODE = re.compile(r"(?![+\d.:]{7,}$)[A-Za-z0-9_.:/<>-]{1,120}")  # neither a telephone number nor a network address
+# A code is neither a telephone number nor a network address.
+CODE = re.compile(r"(?!\d{9,}$)(?!\d+(\.\d+){3}$)[A-Za-z0-9_.:/<>-]{1,120}")
 # Loggers that would repeat at length what we say ourselves, or speak of every connection.
-QUIETER = {"celery.worker.strategy": logging.WARNING, "celery.app.trace": logging.ERROR, "alembic": logging.WARNING}
+QUIETER = {
+    "alembic": logging.WARNING,
+    "celery.app.trace": logging.ERROR,
+    "celery.beat": logging.WARNING,
+    "celery.worker.strategy": logging.WARNING,
+    "kombu.connection": logging.ERROR,
+}
 
 EventDict = MutableMapping[str, Any]
 
@@ -50,6 +57,7 @@ def configure(process: str, level: int = logging.INFO) -> None:
             ],
         )
     )
+    logging.captureWarnings(capture=True)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -174,10 +175,15 @@ def _welcome(commands: dict[str, str], set_up: SetUp, ended: threading.Event) ->
 
 
 def _answers(port: int) -> bool:
+    """Whether the site itself answers: its port is open long before."""
+    connection = HTTPConnection(LOOPBACK, port, timeout=10)
     try:
-        socket.create_connection((LOOPBACK, port), timeout=1).close()
-    except OSError:
+        connection.request("HEAD", "/healthz")
+        connection.getresponse()
+    except (OSError, HTTPException):
         return False
+    finally:
+        connection.close()
     return True
 
 
@@ -206,7 +212,10 @@ def _login_lines(logins: list[dict[str, str]]) -> Iterator[str]:
 def _marked(env: dict[str, str], set_up: SetUp) -> dict[str, str]:
     """`env` with the mark of this run and with our programs first on the path."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{env.get('PATH', os.defpath)}"
-    return env | {MARK: str(set_up.data_dir), "PATH": path, "PYTHONUNBUFFERED": "1"}
+    quiet = (
+        "ignore::RuntimeWarning:celery.platforms"  # Celery warns root at length; on a laptop's container root is usual
+    )
+    return env | {MARK: str(set_up.data_dir), "PATH": path, "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": quiet}
 
 
 def _interrupt(_: int, __: FrameType | None) -> NoReturn:

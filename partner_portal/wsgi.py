@@ -1,7 +1,6 @@
 """The partner portal, for a WSGI server."""
 
 from config.logs import configure
-
 from config.settings import PortalSettings
 from partner_portal.app import create_app
 

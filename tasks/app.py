@@ -65,7 +65,7 @@ def _folders(settings: WorkerSettings) -> dict[str, Any]:
     }
 
 
-app: Any = Celery("terrain", include=["tasks.clock", "tasks.outbox", "tasks.upkeep"])  # type: ignore[no-untyped-call]
+app: Any = Celery("terrain", log="tasks.logs:OurLogs", include=["tasks.clock", "tasks.outbox", "tasks.upkeep"])  # type: ignore[no-untyped-call]
 app.add_defaults(lambda: configuration(WorkerSettings.from_environment()))
 
 

@@ -1,7 +1,6 @@
 """The desk, for a WSGI server."""
 
 from config.logs import configure
-
 from config.settings import DeskSettings
 from webapp.app import create_desk
 

@@ -1,7 +1,6 @@
 """The public site, for a WSGI server."""
 
 from config.logs import configure
-
 from config.settings import PublicSettings
 from webapp.app import create_public
 
