@@ -44,7 +44,7 @@ def test_every_line_says_process_request_and_question(lines: io.StringIO) -> Non
 
 def test_what_a_person_wrote_is_replaced_by_its_length(lines: io.StringIO) -> None:
     logs.get_logger("test").info(
-        "said", text="I live in Mbuji-Mayi", mail="a@b.example", phone="+32470123456", code="A-1"
+        "said", text="I live in Mbuji-Mayi", mail="a@b.example", phone="0470123456", host="10.1.2.3", id="12345678"
     )
     (line,) = _read(lines)
     assert line["text"] == "(20 characters)"
