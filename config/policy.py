@@ -55,6 +55,7 @@ REVIEW_WORKING_DAYS: Final = 3
 REVIEW_REMINDERS_FROM_START: Final = (3,)
 REVIEW_SECOND_EDITOR_FROM_START: Final = 5
 REVIEW_TELL_MANAGER_FROM_START: Final = 8
+RETURNED_WORKING_DAYS: Final = 5  # for the partner, to send a returned answer again
 
 # --- A question back to the requester: calendar days from asking ------------------------------------------------------
 
@@ -65,6 +66,10 @@ CLARIFICATION_CLOSES_DAYS: Final = 30
 
 REOPEN_DAYS: Final = 90  # closed or unanswered clarification → triaged
 UNMERGE_DAYS: Final = 14
+
+# --- After the reply --------------------------------------------------------------------------------------------------
+
+REPLY_CLOSES_DAYS: Final = 30  # a question that was answered is closed by then
 
 # --- Excerpts: shelf life and verification, calendar days -------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from config import policy
 from workflows.answers.models import Answer
 from workflows.answers.models import AnswerState as S
 from workflows.core.lifecycle import Lifecycle, Move, Notice
-from workflows.core.parties import editors, its_researchers, managers, the_clock
+from workflows.core.parties import editors, its_researchers, managers, officers, the_clock
 from workflows.core.reminders import Ladder, Rung, Unit
 from workflows.core.words import mark as _
 
@@ -24,7 +24,7 @@ ANSWER = Lifecycle(
         Move("accept", S.SUBMITTED, S.ACCEPTED, by=editors, label=_("Accept"),
              tells=(Notice("answer_accepted", to=its_researchers),)),
         Move("reject", S.SUBMITTED, S.REJECTED, by=editors, label=_("Reject"), asks=("reason",),
-             tells=(Notice("answer_rejected", to=its_researchers),)),
+             tells=(Notice("answer_rejected", to=its_researchers), Notice("answer_unusable", to=officers))),
         Move("withdraw", (S.DRAFT, S.SUBMITTED, S.RETURNED), S.WITHDRAWN, by=(its_researchers, the_clock),
              label=_("Withdraw the answer"), tells=(Notice("answer_withdrawn", to=editors),)),
     ),

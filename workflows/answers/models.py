@@ -123,7 +123,7 @@ class Revision(Identified, Base):
     __table_args__ = (UniqueConstraint("answer_id", "number"),)
 
 
-class Review(Identified, Base):
+class Review(Identified, Versioned, Base):
     """An editor's look at one revision: thirteen points, a note, a decision."""
 
     __tablename__ = "review"
@@ -131,7 +131,9 @@ class Review(Identified, Base):
     revision_id: Mapped[UUID] = reference("revision.id", unique=True)
     editor_id: Mapped[UUID]
     checklist: Mapped[dict[str, Any]]
-    """Per point number: `{"verdict": "yes"|"no"|"na", "comment": …}`."""
+    """Per number of the checklist: `{"verdict": "yes"|"no"|"na"|"", "comment": …}`."""
+    comments: Mapped[dict[str, Any]]
+    """For the partner, per code of a point and under "" about the whole; they reach the partner when it is returned."""
     decision: Mapped[str | None]
     decided_at: Mapped[datetime | None]
     saved_at: Mapped[datetime]

@@ -30,6 +30,7 @@ class Base(DeclarativeBase):
         str: Text(),
         UUID: Uuid(),
         list[str]: ARRAY(Text()),
+        list[UUID]: ARRAY(Uuid()),
         dict[str, Any]: JSONB(),
         list[dict[str, Any]]: JSONB(),
     }

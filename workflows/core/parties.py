@@ -19,7 +19,8 @@ def _works_for_partner_of(actor: Actor, row: Any) -> bool:
 
 
 def _approves(actor: Actor, row: Any) -> bool:
-    return isinstance(actor, Staff) and Role.EDITOR in actor.roles and actor.id != row.author_id
+    wrote = {row.author_id, *(row.co_author_ids or ())}
+    return isinstance(actor, Staff) and Role.EDITOR in actor.roles and actor.id not in wrote
 
 
 officers = Party("officers", _has(Role.OFFICER))

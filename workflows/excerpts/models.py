@@ -98,6 +98,8 @@ class ExcerptVersion(Identified, Versioned, Base):
     change: Mapped[str]
     public_note: Mapped[str]
     author_id: Mapped[UUID]
+    co_author_ids: Mapped[list[UUID]] = mapped_column(default=list)
+    """Whoever else wrote in it; they may not approve it either."""
     approver_id: Mapped[UUID | None]
     approved_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
     changes_wanted: Mapped[str | None]

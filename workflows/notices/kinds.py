@@ -9,7 +9,7 @@ KINDS = {
     "reopened": ("question_reopened",),
     "withdrawn": ("question_withdrawn",),
     "accepted": ("assignment_accepted",),
-    "without_partner": ("assignment_declined", "assignment_lapsed", "assignment_released"),
+    "without_partner": ("assignment_declined", "assignment_lapsed", "assignment_released", "answer_unusable"),
     "partner_questions": ("partner_asks", "extension_asked"),
     "late": ("offer_unanswered", "submission_late", "submission_very_late"),
     "reviews": ("answer_submitted", "review_waiting", "review_late"),

@@ -42,6 +42,8 @@ class Edition(Identified, Versioned, Base):
     """Given at publishing."""
     state: Mapped[str]
     author_id: Mapped[UUID]
+    co_author_ids: Mapped[list[UUID]] = mapped_column(default=list)
+    """Whoever else wrote in it; they may not approve it either."""
     approver_id: Mapped[UUID | None]
     approved_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
     saved_at: Mapped[datetime]
