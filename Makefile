@@ -63,6 +63,7 @@ migration: $(DEV) # m="what changes": draft a migration from the models
 	$(B)/python -m ops.migrate draft "$(m)"
 
 lock: $(DEV) # pin every dependency anew, with hashes
+	$(B)/pip install --quiet uv
 	$(B)/uv pip compile --universal --python-version 3.11 --generate-hashes requirements.txt -o requirements.lock
 	$(B)/uv pip compile --universal --python-version 3.11 --generate-hashes requirements-dev.txt -o requirements-dev.lock
 
