@@ -27,7 +27,7 @@ class CannotOpen(Exception):
     """The key is not held here, or the text was moved or changed."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Keyring:
     """The keys that one process holds; what is None it cannot do."""
 
