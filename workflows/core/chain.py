@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from workflows.core.events import Event, EventSeal
@@ -35,7 +35,7 @@ def seal_events(session: Session, limit: int, since: datetime | None = None) -> 
         return 0
     last = session.scalar(select(EventSeal).order_by(EventSeal.number.desc()).limit(1))
     number, digest = (last.number, last.digest) if last else (0, GENESIS)
-    query = select(Event).where(~exists().where(EventSeal.event_id == Event.id)).order_by(Event.at, Event.id)
+    query = select(Event).where(_unsealed()).order_by(Event.at, Event.id)
     if since is not None:
         query = query.where(Event.at >= since)
     fresh = session.scalars(query.limit(limit)).all()
@@ -58,13 +58,17 @@ def verify(session: Session) -> ChainReport:
         if not fits and broken_at is None:
             broken_at = number
         digest = seal.digest
-    unsealed = session.scalar(select(func.count()).where(~exists().where(EventSeal.event_id == Event.id))) or 0
+    unsealed = session.scalar(select(func.count()).select_from(Event).where(_unsealed())) or 0
     return ChainReport(number, unsealed, broken_at, digest)
 
 
 def link(previous: bytes, event: Event) -> bytes:
     """The digest of one event on top of the chain before it."""
     return sha256(previous + _canonical(event)).digest()
+
+
+def _unsealed() -> ColumnElement[bool]:
+    return ~exists().where(EventSeal.event_id == Event.id)
 
 
 def _canonical(event: Event) -> bytes:
