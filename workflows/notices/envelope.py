@@ -7,19 +7,20 @@ from email.utils import format_datetime
 
 from workflows.core.letters import Words
 
-# An unfolded Message-ID of a long domain stays one line: mail programs compare it character by character.
-HEADERS = SMTP.clone(max_line_length=None, refold_source="none")
+# A folded Message-ID is no longer the same to mail programs that compare it character by character.
+UNFOLDED = SMTP.clone(max_line_length=None)
 
 
 def envelope(words: Words, language: str, sender: str, to: str, message_id: str, written_at: datetime) -> EmailMessage:
     """One plain-text message to one address. The same letter gives the same bytes, whenever it is sent."""
-    message = EmailMessage(policy=HEADERS)
+    message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = to
     message["Subject"] = words.subject
     message["Date"] = format_datetime(written_at)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = language
     message.set_content(words.body, cte="quoted-printable")
+    message["Content-Language"] = language
+    message.policy = UNFOLDED  # after the body, whose lines must stay short
     return message
