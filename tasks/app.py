@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from celery import Celery
@@ -17,6 +17,8 @@ from workflows.core.heartbeat import beat
 LONGEST_JOB = 240
 """Seconds. Above the longest sweep, below the time after which Redis hands a tick out again."""
 HANDED_OUT_AGAIN = 300
+
+Job = TypeVar("Job", bound=Callable[[World], object])
 
 log = structlog.get_logger(__name__)
 
@@ -69,9 +71,11 @@ app: Any = Celery("terrain", log="tasks.logs:OurLogs", include=["tasks.clock", "
 app.add_defaults(lambda: configuration(WorkerSettings.from_environment()))
 
 
-def job(work: Callable[[World], object]) -> Callable[[], None]:
-    """Make a function a recurring job. When it ends well it beats, if it is frequent enough for its silence to mean
-    something; when it fails, the kind of error is logged and the next tick tries again.
+def job(work: Job) -> Job:
+    """Make a recurring job of a function, which itself stays as it is.
+
+    When it ends well it beats, if it is frequent enough for its silence to mean something; when it fails, the kind of
+    error is logged and the next tick tries again.
     """
     name = f"{work.__module__}.{work.__name__}"
     beats = PERIODS[name] < policy.HEARTBEAT_LATE_AFTER
@@ -86,5 +90,5 @@ def job(work: Callable[[World], object]) -> Callable[[], None]:
         except Exception as error:
             log.error("job failed", job=name, error=type(error).__name__)  # noqa: TRY400 -- its text may quote a row
 
-    task: Callable[[], None] = app.task(name=name)(run)
-    return task
+    app.task(name=name)(run)
+    return work

@@ -1,7 +1,7 @@
 """What the jobs work with in one process: the database as the worker's log-in, the keys, the post office."""
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from nacl.public import PrivateKey
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+import workflows.tables  # noqa: F401 -- a table refers to others by name: all must be known
 from config.settings import WorkerSettings
 from workflows.core.db import begin, make_engine
 from workflows.core.links import Links
@@ -22,9 +23,9 @@ class World:
     """Handed to every job; nothing in `workflows` reads a setting by itself."""
 
     engine: Engine
-    keys: Keyring
+    keys: Keyring = field(repr=False)
     office: Office
-    smtp_url: str | None
+    smtp_url: str | None = field(repr=False)
     mailbox_folder: Path
 
     def begin(self) -> AbstractContextManager[Session]:
