@@ -1,15 +1,15 @@
-"""The house of the account tests: real log-ins of every site on an empty database."""
+"""The sites of the account tests: real log-ins of every site on an empty database."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.workflows.accounts.people import House
+from tests.workflows.accounts.people import Sites
 from workflows.core.db import make_engine
 
 
 @pytest.fixture(scope="session")
-def _engines(database) -> Iterator[House]:
+def _engines(database) -> Iterator[Sites]:
     urls = {
         "owner": database.owner_url,
         "public": database.public_url,
@@ -18,11 +18,11 @@ def _engines(database) -> Iterator[House]:
         "worker": database.worker_url,
     }
     engines = {name: make_engine(url, pool_size=20, max_overflow=10) for name, url in urls.items()}
-    yield House(engines)
+    yield Sites(engines)
     for engine in engines.values():
         engine.dispose()
 
 
 @pytest.fixture
-def house(_engines: House, clean) -> House:
+def sites(_engines: Sites, clean) -> Sites:
     return _engines

@@ -48,7 +48,7 @@ class Member:
 
 
 @dataclass
-class House:
+class Sites:
     """The engines of the sites and of the owner."""
 
     engines: dict[str, Engine]

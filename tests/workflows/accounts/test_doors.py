@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from tests.workflows.accounts.people import NOW, House
+from tests.workflows.accounts.people import NOW, Sites
 
 TABLES = ("credential", "recovery_code", "invitation", "session", "throttle")
 SITES = ("public", "desk", "portal", "worker")
@@ -44,9 +44,9 @@ ONLY = {
 }
 
 
-def refused(house: House, site: str, statement: str) -> bool:
+def refused(sites: Sites, site: str, statement: str) -> bool:
     try:
-        with house.at(site) as session:
+        with sites.at(site) as session:
             session.execute(text(statement))
     except ProgrammingError as error:
         return error.orig.sqlstate == "42501"
@@ -55,7 +55,7 @@ def refused(house: House, site: str, statement: str) -> bool:
 
 @pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("table", TABLES)
-def test_no_site_reads_or_writes_a_log_in_table(house: House, site, table):
+def test_no_site_reads_or_writes_a_log_in_table(sites: Sites, site, table):
     column = "name" if table == "throttle" else "account_id"
     for statement in (
         f"select count(*) from authn.{table}",
@@ -65,19 +65,19 @@ def test_no_site_reads_or_writes_a_log_in_table(house: House, site, table):
         f"truncate authn.{table}",
         f"drop table authn.{table}",
     ):
-        assert refused(house, site, statement), statement
+        assert refused(sites, site, statement), statement
 
 
 @pytest.mark.parametrize("site", SITES)
-def test_each_function_opens_for_its_sites_alone(house: House, site):
+def test_each_function_opens_for_its_sites_alone(sites: Sites, site):
     for call, admitted in ONLY.items():
-        assert refused(house, site, f"select authn.{call}") != (site in admitted), call
+        assert refused(sites, site, f"select authn.{call}") != (site in admitted), call
     for call in INNER:
-        assert refused(house, site, f"select authn.{call}"), call
+        assert refused(sites, site, f"select authn.{call}"), call
 
 
-def test_every_function_is_in_the_table_above_and_pins_its_search_path(house: House):
-    with house.at("owner") as session:
+def test_every_function_is_in_the_table_above_and_pins_its_search_path(sites: Sites):
+    with sites.at("owner") as session:
         rows = session.execute(
             text(
                 "select p.proname, p.prosecdef, p.proconfig, r.rolname from pg_proc p join pg_roles r on r.oid = p.proowner "
@@ -91,25 +91,25 @@ def test_every_function_is_in_the_table_above_and_pins_its_search_path(house: Ho
         assert row.rolname == "terrain_owner", row.proname
 
 
-def test_the_portal_cannot_try_a_password_of_the_desk(house: House):
-    member = house.member("desk")
-    with house.at("portal") as session:
+def test_the_portal_cannot_try_a_password_of_the_desk(sites: Sites):
+    member = sites.member("desk")
+    with sites.at("portal") as session:
         assert session.execute(text("select * from authn.salt_of('desk', :login)"), {"login": member.login}).all() == []
-    with house.at("owner") as session:
+    with sites.at("owner") as session:
         verifier = session.scalar(text("select verifier from authn.credential"))
     begin_session = text("select authn.begin_session('desk', :login, :verifier, 'x', :now, interval '5 minutes')")
     known = {"login": member.login, "verifier": verifier, "now": NOW}
-    with house.at("portal") as session:
+    with sites.at("portal") as session:
         assert session.scalar(begin_session, known) is None
-    with house.at("desk") as session:
+    with sites.at("desk") as session:
         assert session.scalar(begin_session, known) == member.account_id
 
 
-def test_the_portal_cannot_take_a_link_of_the_desk(house: House):
-    account = house.new_staff()
-    token = house.invite(account.id, "desk")
+def test_the_portal_cannot_take_a_link_of_the_desk(sites: Sites):
+    account = sites.new_staff()
+    token = sites.invite(account.id, "desk")
     from workflows.accounts.tokens import digest_of
 
-    with house.at("portal") as session:
+    with sites.at("portal") as session:
         look = text("select * from authn.look_at_invitation(:digest, 'desk', :now)")
         assert session.execute(look, {"digest": digest_of(token), "now": NOW}).all() == []

@@ -4,94 +4,94 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from tests.workflows.accounts.people import ENTRANCES, NOW, PASSWORD, STEP, House, Member
+from tests.workflows.accounts.people import ENTRANCES, NOW, PASSWORD, STEP, Member, Sites
 from workflows.accounts import invitations
 from workflows.accounts.logging_in import FullSession, HalfSession
 from workflows.accounts.sessions import find_actor
 from workflows.core.errors import Incomplete, NotFound
 
 
-def look(house: House, site: str, token: str, now=NOW):
-    with house.at(site) as session:
+def look(sites: Sites, site: str, token: str, now=NOW):
+    with sites.at(site) as session:
         return invitations.look_at(session, ENTRANCES[site], token, now)
 
 
-def invited(house: House) -> tuple[str, Member]:
-    account = house.new_researcher()
-    return house.invite(account.id, "portal", "nour"), Member(account.id, "nour", "portal")
+def invited(sites: Sites) -> tuple[str, Member]:
+    account = sites.new_researcher()
+    return sites.invite(account.id, "portal", "nour"), Member(account.id, "nour", "portal")
 
 
-def test_looking_never_uses_a_link_up(house: House):
-    token, member = invited(house)
+def test_looking_never_uses_a_link_up(sites: Sites):
+    token, member = invited(sites)
     for _ in range(3):
-        assert look(house, "portal", token) == invitations.Invitee(member.account_id, "nour")
-    assert len(house.take(token, member)) == 10
+        assert look(sites, "portal", token) == invitations.Invitee(member.account_id, "nour")
+    assert len(sites.take(token, member)) == 10
 
 
-def test_a_link_works_once_also_for_ten_at_the_same_time(house: House):
-    token, member = invited(house)
+def test_a_link_works_once_also_for_ten_at_the_same_time(sites: Sites):
+    token, member = invited(sites)
 
     def take(_: int) -> bool:
         try:
-            return len(house.take(token, member)) == 10
+            return len(sites.take(token, member)) == 10
         except NotFound:
             return False
 
     with ThreadPoolExecutor(10) as pool:
         assert sum(pool.map(take, range(10))) == 1
     with pytest.raises(NotFound):
-        look(house, "portal", token)
+        look(sites, "portal", token)
 
 
-def test_a_link_expires_after_three_days(house: House):
-    token, member = invited(house)
-    assert look(house, "portal", token, NOW + timedelta(hours=72) - STEP)
+def test_a_link_expires_after_three_days(sites: Sites):
+    token, member = invited(sites)
+    assert look(sites, "portal", token, NOW + timedelta(hours=72) - STEP)
     with pytest.raises(NotFound):
-        house.take(token, member, NOW + timedelta(hours=72))
+        sites.take(token, member, NOW + timedelta(hours=72))
 
 
-def test_a_link_belongs_to_its_site(house: House):
-    token, _member = invited(house)
+def test_a_link_belongs_to_its_site(sites: Sites):
+    token, _member = invited(sites)
     with pytest.raises(NotFound):
-        look(house, "desk", token)
+        look(sites, "desk", token)
 
 
-def test_a_new_link_ends_the_one_before(house: House):
-    token, member = invited(house)
-    newer = house.invite(member.account_id, "portal", "other-name")
+def test_a_new_link_ends_the_one_before(sites: Sites):
+    token, member = invited(sites)
+    newer = sites.invite(member.account_id, "portal", "other-name")
     with pytest.raises(NotFound):
-        look(house, "portal", token)
-    assert look(house, "portal", newer).login == "nour"
+        look(sites, "portal", token)
+    assert look(sites, "portal", newer).login == "nour"
 
 
-def test_taking_a_link_ends_every_session_and_replaces_every_proof(house: House):
-    member = house.member()
-    old_codes, token = member.recovery_codes, house.full(member)
+def test_taking_a_link_ends_every_session_and_replaces_every_proof(sites: Sites):
+    member = sites.member()
+    old_codes, token = member.recovery_codes, sites.full(member)
     fresh = Member(member.account_id, member.login, "portal")
-    house.take(house.invite(member.account_id, "portal"), fresh, NOW, "an entirely new password")
-    with house.at("portal") as session:
+    sites.take(sites.invite(member.account_id, "portal"), fresh, NOW, "an entirely new password")
+    with sites.at("portal") as session:
         assert find_actor(session, ENTRANCES["portal"], token, NOW) is None
-    assert house.half(member) is None
+    assert sites.half(member) is None
     later = NOW + 2 * STEP
-    half = house.half(fresh, later, "an entirely new password")
+    half = sites.half(fresh, later, "an entirely new password")
     assert isinstance(half, HalfSession)
-    assert house.factor(fresh, half.token, old_codes[0], later) is None
-    assert house.factor(fresh, half.token, member.code(later), later) is None
-    assert isinstance(house.factor(fresh, half.token, fresh.code(later), later), FullSession)
+    assert sites.factor(fresh, half.token, old_codes[0], later) is None
+    assert sites.factor(fresh, half.token, member.code(later), later) is None
+    assert isinstance(sites.factor(fresh, half.token, fresh.code(later), later), FullSession)
 
 
-def test_a_link_waiting_changes_nothing_for_who_can_still_log_in(house: House):
-    member = house.member()
-    house.invite(member.account_id, "portal")
-    assert isinstance(house.half(member), HalfSession)
+def test_a_link_waiting_changes_nothing_for_who_can_still_log_in(sites: Sites):
+    member = sites.member()
+    sites.invite(member.account_id, "portal")
+    assert isinstance(sites.half(member), HalfSession)
 
 
-def test_a_link_dies_with_its_account(house: House):
-    token, member = invited(house)
-    with house.at("owner") as session:
+def test_a_link_dies_with_its_account(sites: Sites):
+    token, member = invited(sites)
+    with sites.at("owner") as session:
         session.execute(text("update researcher set active = false"))
     with pytest.raises(NotFound):
-        house.take(token, member)
+        sites.take(token, member)
 
 
 @pytest.mark.parametrize(
@@ -104,17 +104,17 @@ def test_a_link_dies_with_its_account(house: House):
         ({"code": "123"}, "code"),
     ],
 )
-def test_a_refused_field_leaves_the_link_unused(house: House, change, field):
-    token, member = invited(house)
+def test_a_refused_field_leaves_the_link_unused(sites: Sites, change, field):
+    token, member = invited(sites)
     at = ENTRANCES["portal"]
     typed = {"password": PASSWORD, "again": PASSWORD, "code": member.code(NOW)} | change
     if field == "password":
         typed["again"] = typed["password"]
     enrolment = invitations.new_enrolment(at, token, member.secret)
-    with pytest.raises(Incomplete) as refused, house.at("portal") as session:
+    with pytest.raises(Incomplete) as refused, sites.at("portal") as session:
         invitations.take(session, at, token, typed["password"], typed["again"], enrolment, typed["code"], NOW)
     assert set(refused.value.problems) == {field}
-    assert house.take(token, member)
+    assert sites.take(token, member)
 
 
 def test_a_second_factor_travels_sealed_and_opens_for_its_link_alone():
@@ -129,24 +129,24 @@ def test_a_second_factor_travels_sealed_and_opens_for_its_link_alone():
     assert invitations.new_enrolment(at, "link").secret != shown.secret
 
 
-def test_a_user_name_is_unique_on_its_site_and_free_on_another(house: House):
-    first, second = house.new_researcher(), house.new_researcher()
-    house.invite(first.id, "portal", "Nour")
+def test_a_user_name_is_unique_on_its_site_and_free_on_another(sites: Sites):
+    first, second = sites.new_researcher(), sites.new_researcher()
+    sites.invite(first.id, "portal", "Nour")
     with pytest.raises(Incomplete) as refused:
-        house.invite(second.id, "portal", "nour ")
+        sites.invite(second.id, "portal", "nour ")
     assert refused.value.problems == {"login": invitations.LOGIN_TAKEN}
-    house.invite(house.new_staff().id, "desk", "nour")
+    sites.invite(sites.new_staff().id, "desk", "nour")
 
 
 @pytest.mark.parametrize("login", ["", "ab", "two words", "x" * 121])
-def test_a_user_name_has_a_shape(house: House, login):
-    account = house.new_researcher()
-    with pytest.raises(Incomplete), house.at("desk") as session:
+def test_a_user_name_has_a_shape(sites: Sites, login):
+    account = sites.new_researcher()
+    with pytest.raises(Incomplete), sites.at("desk") as session:
         invitations.invite(session, account.id, "portal", login, NOW)
 
 
-def test_nobody_is_invited_to_a_site_where_they_have_no_account(house: House):
-    account = house.new_researcher()
+def test_nobody_is_invited_to_a_site_where_they_have_no_account(sites: Sites):
+    account = sites.new_researcher()
     for site in ("desk", "public"):
         with pytest.raises(Incomplete):
-            house.invite(account.id, site)
+            sites.invite(account.id, site)
