@@ -16,6 +16,13 @@ from workflows.core.errors import Incomplete
 class Form(FlaskForm):
     """Every form of Terrain: its CSRF token, and its errors beside the fields."""
 
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)  # type: ignore[no-untyped-call]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether every field accepts what was typed; the errors are beside the fields."""
+        return bool(super().validate(extra_validators))  # type: ignore[no-untyped-call]
+
     def show_problems(self, refused: Incomplete, translate: Any) -> None:
         """Put the domain's objections beside the fields they belong to; the rest goes on top."""
         for name, text in refused.problems.items():
