@@ -1,5 +1,7 @@
 """The choice of a language on sites whose addresses do not carry one. It lives in the browser only."""
 
+import re
+
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -9,6 +11,7 @@ from web_kit.language import COOKIE
 from web_kit.site import this_site
 
 A_YEAR = 31536000
+OWN_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
 bp = Blueprint("entry", __name__)
 
@@ -25,7 +28,7 @@ def speak(code: str) -> ResponseReturnValue:
     return answer
 
 
-def way_back() -> str:
-    """The path to go back to: of this site only, never another address."""
-    path = request.args.get("next", "/")
-    return path if path.startswith("/") and path[1:2] not in {"/", "\\"} else "/"
+def way_back(otherwise: str = "/") -> str:
+    """The path to go back to: of this site only, never another address. Browsers drop tabs and read \\ as /."""
+    path = request.args.get("next", "")
+    return path if OWN_PATH.fullmatch(path) else otherwise
