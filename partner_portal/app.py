@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 import partner_portal
 from config.settings import PortalSettings
 from web_kit.app import make_site
-from web_kit.identity import actor_finder
+from web_kit.identity import signed_in_actor
+from web_kit.login import bp as login_pages
 from web_kit.pages import blueprints
 from web_kit.site import Link, Site
 from web_kit.unit import current_actor
@@ -31,14 +32,14 @@ def create_app(settings: PortalSettings) -> Flask:
         ratelimit_url=settings.ratelimit_url,
         https=settings.https,
         keys=Keyring(sealing_public=settings.sealing_public_key, second_factor=settings.secret_factor_portal),
-        find_actor=actor_finder(login),
+        find_actor=signed_in_actor,
         door=lambda: url_for("login.show", next=request.path),
         navigation=navigation,
         title="Workspace",
         home="/w",
         login=login,
     )
-    return make_site(__name__, site, TEMPLATES, blueprints("partner_portal", partner_portal.PAGES))
+    return make_site(__name__, site, TEMPLATES, [login_pages, *blueprints("partner_portal", partner_portal.PAGES)])
 
 
 def navigation() -> list[Link]:

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from config.settings import DeskSettings, PublicSettings
 from web_kit.app import make_site
-from web_kit.identity import actor_finder
+from web_kit.identity import actor_finder, signed_in_actor
+from web_kit.login import bp as login_pages
 from web_kit.pages import blueprints
 from web_kit.site import REQUESTER_PAGES, Link, Site
 from web_kit.unit import current_actor
@@ -64,14 +65,14 @@ def create_desk(settings: DeskSettings) -> Flask:
             requester_text=settings.secret_requester_text,
             second_factor=settings.secret_factor_desk,
         ),
-        find_actor=actor_finder(login),
+        find_actor=signed_in_actor,
         door=lambda: url_for("login.show", next=request.path),
         navigation=desk_navigation,
         title="Terrain desk",
         home="/desk/",
         login=login,
     )
-    return make_site(__name__, site, TEMPLATES, blueprints("webapp.desk", desk.PAGES))
+    return make_site(__name__, site, TEMPLATES, [login_pages, *blueprints("webapp.desk", desk.PAGES)])
 
 
 def public_navigation() -> list[Link]:

@@ -1,0 +1,29 @@
+"""The forms of the log-in pages."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired
+
+from web_kit.forms import Form
+
+
+class LoginForm(Form):
+    """First step: user name and password."""
+
+    login = StringField(_l("User name"), [InputRequired(_l("Type your user name."))])
+    password = PasswordField(_l("Password"), [InputRequired(_l("Type your password."))])
+
+
+class FactorForm(Form):
+    """Second step: a code."""
+
+    code = StringField(_l("Code"), [InputRequired(_l("Type the code."))])
+
+
+class InvitationForm(Form):
+    """A first or a new password, and a code that proves the second factor works."""
+
+    enrolment = HiddenField()
+    password = PasswordField(_l("Password"), [InputRequired(_l("Choose a password."))])
+    again = PasswordField(_l("The same password again"), [InputRequired(_l("Type the password a second time."))])
+    code = StringField(_l("Code from your app"), [InputRequired(_l("Type the six figures your app shows."))])
