@@ -1,0 +1,20 @@
+"""Finds what points to a person in a question, and suggests neutral words; a person decides, this only warns.
+
+It reads text and returns spans: no database, no network, nothing of the other slices.
+"""
+
+from workflows.depersonalise.find import find, find_in_points, name_words
+from workflows.depersonalise.kinds import STRUCTURED, Finding, Kind
+from workflows.depersonalise.marking import Segment, mark_up, with_suggestions
+
+__all__ = [
+    "STRUCTURED",
+    "Finding",
+    "Kind",
+    "Segment",
+    "find",
+    "find_in_points",
+    "mark_up",
+    "name_words",
+    "with_suggestions",
+]

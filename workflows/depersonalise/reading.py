@@ -1,0 +1,105 @@
+"""What a name looks like in running text, in any script: read from a place onward, never searched for blindly."""
+
+import re
+import unicodedata
+
+from workflows.depersonalise.words import PEOPLES, STOP
+
+
+def _class_of(*categories: str) -> str:
+    """A character class of every BMP letter of these categories, as ranges."""
+    ranges: list[list[int]] = []
+    for point in range(0x41, 0xFFFF):
+        if unicodedata.category(chr(point)) in categories and point not in {0xAA, 0xBA}:
+            if ranges and ranges[-1][1] == point - 1:
+                ranges[-1][1] = point
+            else:
+                ranges.append([point, point])
+    return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in ranges)
+
+
+_UPPER = _class_of("Lu", "Lt")
+UPPER = f"[{_UPPER}]"
+CAPITAL = f"[{_UPPER}{_class_of('Lo')}]"
+"""A letter which may begin a name: a capital, or any letter of a script without capitals."""
+
+CHARACTER = r"[^\s\d_!-&(-,./:-@\[-`{-~…«»“”„•°€£¥©®،؛؟।￼]"
+"""A letter, a vowel sign, an apostrophe or a hyphen."""
+
+WORD = re.compile(CAPITAL + CHARACTER + "{0,40}+")
+LOWER_WORD = re.compile(CHARACTER + "{2,40}+")
+INITIALS = re.compile(UPPER + r"\.(?:[ -]?" + UPPER + r"\.(?!\w)){0,4}+(?!\w)")
+_PARTICLE = re.compile(
+    r"(?:(?:van de[rn]?|van|de la|del|dos|da|von|ben|bin|bint|ibn|abu|el|al|ould|mint|der|den|ter|ten)[ ]"
+    r"|(?:Van [Dd]e[rn]?|De La|De|Van|Den|Der|Ter|Ten|Le|La|Du|Des)[ ])"
+)
+_ELISION = re.compile(r"(?:[LDJSCNMT]|Qu)'[a-zà-ÿ]")
+_DASHES = "'-"
+
+
+def is_common(word: str) -> bool:
+    """True for a word which is capitalised for its place or its meaning and names nobody."""
+    plain = word.casefold()
+    return plain in STOP or plain in PEOPLES or bool(_ELISION.match(word))
+
+
+def name_at(text: str, start: int, most: int = 5) -> int:
+    """The end of the name of at most so many words that starts here; `start` itself when none does."""
+    end = _initials_at(text, start, start)
+    at = skip_space(text, end)
+    for _ in range(most):
+        particle = _PARTICLE.match(text, at)
+        after = _word_at(text, particle.end()) if particle and (end > start or particle[0][0].isupper()) else 0
+        after = after if particle and after > particle.end() else _word_at(text, at)
+        if after == at:
+            return _initials_at(text, at, end) if end > start else end
+        end = after
+        at = skip_space(text, end)
+        if at == end:
+            return end
+    return end
+
+
+def skip_space(text: str, at: int) -> int:
+    """Past the spaces here, never past a line."""
+    while at < len(text) and text[at] == " ":
+        at += 1
+    return at
+
+
+def _initials_at(text: str, at: int, otherwise: int) -> int:
+    initials = INITIALS.match(text, at)
+    return initials.end() if initials else otherwise
+
+
+def _word_at(text: str, at: int) -> int:
+    word = WORD.match(text, at)
+    if not word or INITIALS.match(text, at) or is_common(word[0].rstrip(_DASHES)):
+        return at
+    return at + len(word[0].rstrip(_DASHES))
+
+
+def titled_name_at(text: str, start: int) -> int:
+    """The same after a form of address, where a common word before a name is its first half: Mevrouw An Peeters."""
+    end = name_at(text, start)
+    first = WORD.match(text, start)
+    if end > start or not first:
+        return end
+    second = skip_space(text, first.end())
+    last = name_at(text, second, most=3)
+    return last if last > second > first.end() else start
+
+
+def typed_name_at(text: str, start: int) -> int:
+    """The same where the words before leave no doubt, so that a name typed without capitals counts: two words of it."""
+    end = titled_name_at(text, start)
+    at = start
+    for _ in range(2) if end == start else ():
+        word = LOWER_WORD.match(text, at)
+        if not word or is_common(word[0]):
+            break
+        end = word.end()
+        at = skip_space(text, end)
+        if at == end:
+            break
+    return end
