@@ -181,6 +181,7 @@ create function forget_request(at timestamptz) returns void
             where request_id = authn.current_request();
         update public.request set contact_sealed = null, code_hash = null, erased_at = at
             where id = authn.current_request();
+        update authn.session set revoked_at = at where account_id = authn.current_request() and revoked_at is null;
     end;
 revoke all on function forget_request(timestamptz) from public;
 grant execute on function forget_request(timestamptz) to app_public;

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, load_only
 from config import policy
 from workflows.core.actors import Requester
 from workflows.core.calendars import HELPDESK
+from workflows.core.errors import NotFound, OutOfTurn
 from workflows.requests.lifecycle import QUESTION
 from workflows.requests.models import Message, Point, Question, QuestionState
 from workflows.requests.promise import honest_date
@@ -80,6 +81,17 @@ def another_places(session: Session, actor: Requester) -> dict[UUID, str]:
         .options(load_only(Question.id, Question.decline_shared, raiseload=True))
     )
     return {question.id: question.decline_words for question in declined}
+
+
+def question_to_withdraw(session: Session, actor: Requester, question_id: UUID) -> int:
+    """The number of a question that may be withdrawn now. Refuses: NotFound, OutOfTurn."""
+    query = select(Question.number, Question.state, Question.request_id)
+    row = session.execute(query.where(Question.visible_to(actor), Question.id == question_id)).first()
+    if row is None:
+        raise NotFound("Question")
+    if not QUESTION.may(actor, row, "withdraw"):
+        raise OutOfTurn("this question is over")
+    return int(row.number)
 
 
 _STORY = text("select * from requester_story(:zone)")
