@@ -1,0 +1,52 @@
+"""The public site in tests: rate limits start at nothing, and a form is old enough to be a person's."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.requesters import LONG_ENOUGH
+from tests.sites import Browser
+from web_kit.app import limiter
+from webapp.public.ask_ticket import Ticket
+from workflows.core.clock import now
+
+Asking = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(autouse=True)
+def no_limits_used(public_app: Flask) -> None:
+    with public_app.app_context():
+        limiter.reset()
+
+
+@pytest.fixture
+def asking(public: Browser) -> Asking:
+    """A complete form that was open for a minute; a value of None leaves the field out."""
+
+    def fill(**changes: Any) -> dict[str, Any]:
+        with public.app.app_context():
+            ticket = Ticket.issue(now() - timedelta(minutes=1)).sign()
+        form = {
+            "ticket": ticket,
+            "requester_kind": "self",
+            "questions-0-text": LONG_ENOUGH,
+            "questions-0-country": "COD",
+            "questions-0-place": "Kinshasa",
+            "language": "en",
+            "contact": "",
+            "consent": "y",
+            "website": "",
+        }
+        return {name: value for name, value in (form | changes).items() if value is not None}
+
+    return fill
+
+
+def code_in(page: str) -> str:
+    """The receipt code that a page shows."""
+    [code] = re.findall(r'class="receipt"[^>]*>([^<]+)<', page)
+    return code
