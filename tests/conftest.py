@@ -9,6 +9,5 @@ pytest_plugins = [
     "tests.scene",
     "tests.sites",
     "tests.skips",
-    "tests.workspace",
     "tests.world",
 ]

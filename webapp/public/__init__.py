@@ -1,3 +1,6 @@
 """The pages anybody may open, and those of whoever typed a receipt code. One line here for each page file."""
 
-PAGES: tuple[str, ...] = ()
+PAGES: tuple[str, ...] = (
+    "ask",
+    "follow",
+)

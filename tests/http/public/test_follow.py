@@ -1,0 +1,313 @@
+"""Following by code: the code is exchanged once, a wrong one tells nothing, and the page says one honest state."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from tests.factories import make_question, make_request
+from tests.requesters import ask_back, publish, send_reply
+from workflows.core.clock import now
+from workflows.replies.models import Recall, ReplyPin
+from workflows.requests.models import Message, Question, Request
+from workflows.requests.receipts import fingerprint, new_code
+
+
+@pytest.fixture
+def request_with_code(public, scene) -> tuple[Request, str]:
+    code = new_code(public.site.receipt_key, uuid4())
+    request = make_request(scene, code_hash=fingerprint(public.site.receipt_key, code))
+    scene.commit()
+    return request, code
+
+
+def fresh(scene, request=None, **values) -> Question:
+    """A question asked a moment ago, so that its dates have not passed."""
+    today = now().date()
+    dates = {"received_at": now(), "triage_by": today + timedelta(days=2), "promised_by": today + timedelta(days=26)}
+    return make_question(scene, request, **dates | values)
+
+
+def status(public, scene, question: Question, lang: str = "en"):
+    scene.commit()
+    public.sign_in(question.request_id)
+    return public.get(f"/{lang}/q/status")
+
+
+def without(page: str, *words: str) -> str:
+    """The page without what differs by nature: what was typed, the form token, the number of the answer."""
+    for word in words:
+        page = page.replace(word, "")
+    return re.sub(r'name="csrf_token" value="[^"]+"', "", page)
+
+
+# --- The code --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("lang", "direction"), [("en", "ltr"), ("fr", "ltr"), ("nl", "ltr"), ("ar", "rtl")])
+def test_the_code_page_opens_in_every_language_of_requesters(public, lang, direction):
+    page = public.get(f"/{lang}/q")
+    assert f'lang="{lang}" dir="{direction}"' in page.text
+
+
+@pytest.mark.parametrize("spelling", [str, str.lower, lambda code: code.replace("-", ""), lambda code: f" {code} "])
+def test_a_code_is_exchanged_for_a_session_however_it_is_spelled(public, request_with_code, scene, spelling):
+    request, code = request_with_code
+    fresh(scene, request)
+    scene.commit()
+    answer = public.post("/en/q", {"code": spelling(code)})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/en/q/status")
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert code not in str(answer.headers)
+    assert public.get("/en/q/status").status_code == 200
+    assert public.get("/en/q").headers["Location"] == "/en/q/status"
+
+
+def test_unknown_burnt_and_mistyped_codes_get_the_same_answer_after_the_same_statements(public, scene):
+    burnt = new_code(public.site.receipt_key, uuid4())
+    request = make_request(scene, code_hash=fingerprint(public.site.receipt_key, burnt))
+    scene.commit()
+    request.code_hash, request.erased_at = None, now()
+    scene.commit()
+    unknown = new_code(public.site.receipt_key, uuid4())
+    mistyped = unknown[:-1] + ("2" if unknown[-1] != "2" else "3")
+    pages, work = set(), set()
+    for code in (burnt, unknown, mistyped):
+        with public.statements() as statements:
+            answer = public.post("/en/q", {"code": code})
+        assert answer.status_code == 422
+        assert "We cannot find this code. Check each letter." in answer.text
+        pages.add(without(answer.text, code))
+        work.add(tuple(statements))
+        assert public.site.session_cookie not in str(answer.headers.get("Set-Cookie", ""))
+    assert len(pages) == len(work) == 1
+
+
+@pytest.mark.parametrize("typed", ["", "hello", "\x00", "é" * 5000, "O0I1-" * 6])
+def test_what_cannot_be_a_code_is_answered_like_a_wrong_one(public, typed):
+    answer = public.post("/en/q", {"code": typed})
+    assert answer.status_code == 422
+    assert "Check each letter" in answer.text
+
+
+def test_wrong_codes_slow_a_network_down_and_never_lock_it_out(public, request_with_code, scene):
+    _, code = request_with_code
+    for _ in range(5):
+        assert public.post("/en/q", {"code": "nonsense"}).status_code == 422
+    slowed = public.post("/en/q", {"code": code})
+    assert slowed.status_code == 429
+    assert 1 <= int(slowed.headers["Retry-After"]) <= 60
+    assert "Please wait" in slowed.text
+    elsewhere = public.post("/en/q", {"code": code}, environ_overrides={"REMOTE_ADDR": "203.0.113.9"})
+    assert elsewhere.status_code == 303
+
+
+def test_a_stranger_is_led_to_the_code_page(public):
+    for path in ("/en/q/status", "/en/q/delete", f"/en/q/withdraw/{uuid4()}"):
+        assert public.get(path).headers["Location"] == "/en/q"
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_starts_with_a_way_out_and_names_neither_country_nor_topic(public, scene):
+    page = status(public, scene, fresh(scene))
+    assert page.text.index("Leave this page") < page.text.index("We received your question")
+    assert re.search(r'<a class="btn exit" href="https://[^"]+" rel="[^"]*noreferrer', page.text)
+    assert "<title>Your question</title>" in page.text
+    assert "Congo" not in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "nl", "ar"])
+def test_the_page_opens_in_every_language_of_requesters(public, scene, lang):
+    assert status(public, scene, fresh(scene, points=("A point",)), lang).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("received", "We received your question"),
+        ("triaged", "We are reading your question"),
+        ("clarification_asked", "We have a question for you"),
+        ("answered", "Your answer is here"),
+        ("declined", "We cannot answer this question"),
+        ("closed", "This question is closed"),
+        ("withdrawn", "This question is closed"),
+    ],
+)
+def test_each_state_has_its_words(public, scene, state, words):
+    page = status(public, scene, fresh(scene, state=state))
+    assert re.search(rf"<h1[^>]*>{words}</h1>", page.text)
+
+
+def test_a_date_that_moved_is_owned_up_to(public, scene):
+    page = status(public, scene, fresh(scene, promised_by=now().date() - timedelta(days=1)))
+    assert "This takes longer than we said. New date:" in page.text
+
+
+def test_several_questions_have_a_card_each(public, scene):
+    request = make_request(scene)
+    fresh(scene, request)
+    page = status(public, scene, fresh(scene, request, number=2, state="declined", decline_reason="no_partner"))
+    assert page.text.count("<article") == 2
+    assert "Question 2 of 2" in page.text
+    assert "We know nobody there who can find out." in page.text
+    assert page.text.count("<h1") == 1
+
+
+def test_the_answer_shows_its_words_its_version_and_a_recall_before_them(public, scene):
+    question = fresh(scene, points=("The neutral text",))
+    publish(scene, "COD-HEA-0001")
+    reply = send_reply(scene, question)
+    scene.add(ReplyPin(reply_id=reply.id, ref="COD-HEA-0001", number=1, position=1))
+    scene.add(Recall(reply_id=reply.id, question_id=question.id, ref="COD-HEA-0001", kind="corrected", at=now()))
+    page = status(public, scene, question)
+    assert "Two pharmacies of three have it." in page.text
+    assert 'href="/en/e/COD-HEA-0001/v1"' in page.text
+    assert "The neutral text" in page.text
+    assert page.text.index("We corrected a page") < page.text.index("Two pharmacies")
+
+
+def test_in_arabic_published_texts_are_linked_where_they_exist(public, scene):
+    question = fresh(scene)
+    publish(scene, "COD-HEA-0001")
+    reply = send_reply(scene, question)
+    scene.add(ReplyPin(reply_id=reply.id, ref="COD-HEA-0001", number=1, position=1))
+    assert 'href="/en/e/COD-HEA-0001/v1"' in status(public, scene, question, "ar").text
+
+
+@pytest.mark.parametrize("questions", [1, 5])
+def test_the_page_takes_the_same_statements_for_one_question_and_for_five(public, scene, questions):
+    request = make_request(scene)
+    for number in range(1, questions + 1):
+        question = fresh(scene, request, number=number, points=("A", "B"))
+        send_reply(scene, question)
+    scene.commit()
+    public.sign_in(request.id)
+    with public.statements() as statements:
+        public.get("/en/q/status")
+    assert len(statements) == 7
+
+
+# --- Answering us ----------------------------------------------------------------------------------------------------
+
+
+def test_a_reply_reaches_the_helpdesk(public, scene):
+    question = fresh(scene)
+    ask_back(scene, question, at=now())
+    page = status(public, scene, question)
+    assert "Every day, or only sometimes?" in page.text
+    answer = public.post(f"/en/q/clarify/{question.id}", {"reply": "Every day."})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/en/q/status")
+    scene.expire_all()
+    assert question.state == "received"
+    assert scene.scalars(select(Message).where(Message.direction == "from_requester")).one().from_requester
+    after = public.get("/en/q/status").text
+    assert "We received your reply." in after
+    assert "Every day." not in after
+
+
+@pytest.mark.parametrize(("reply", "words"), [("", "Write your reply."), ("x" * 2001, "This is too long.")])
+def test_a_reply_that_cannot_be_taken_is_shown_again(public, scene, reply, words):
+    question = fresh(scene)
+    ask_back(scene, question, at=now())
+    status(public, scene, question)
+    page = public.post(f"/en/q/clarify/{question.id}", {"reply": reply})
+    assert page.status_code == 422
+    assert words in page.text
+    assert reply in page.text
+    assert 'id="reply-1-error"' in page.text
+    assert 'href="#reply-1"' in page.text
+    scene.expire_all()
+    assert question.state == "clarification_asked"
+
+
+def test_a_reply_that_comes_too_late_is_given_back(public, scene):
+    question = fresh(scene, state="closed", closed_at=now())
+    status(public, scene, question)
+    page = public.post(f"/en/q/clarify/{question.id}", {"reply": "He needs it <every> day."})
+    assert page.status_code == 409
+    assert "He needs it &lt;every&gt; day." in page.text
+    assert "Your reply came too late." in page.text
+    assert "Open this question again" in page.text
+    assert scene.scalars(select(Message)).all() == []
+
+
+# --- Stopping, opening again, deleting, leaving ----------------------------------------------------------------------
+
+
+def test_withdrawing_asks_first(public, scene):
+    question = fresh(scene)
+    status(public, scene, question)
+    page = public.get(f"/en/q/withdraw/{question.id}")
+    assert "You cannot undo this." in page.text
+    scene.expire_all()
+    assert question.state == "received"
+    assert public.post(f"/en/q/withdraw/{question.id}").status_code == 303
+    scene.expire_all()
+    assert question.state == "withdrawn"
+    assert public.get(f"/en/q/withdraw/{question.id}").status_code == 409
+    assert public.post(f"/en/q/withdraw/{question.id}").status_code == 409
+
+
+def test_a_closed_question_is_opened_again(public, scene):
+    question = fresh(scene, state="closed", closed_at=now())
+    assert "Open this question again" in status(public, scene, question).text
+    assert public.post(f"/en/q/reopen/{question.id}").status_code == 303
+    assert "Your question is open again." in public.get("/en/q/status").text
+
+
+@pytest.mark.parametrize("path", ["/en/q/withdraw/{}", "/en/q/clarify/{}", "/en/q/reopen/{}"])
+def test_anothers_question_and_an_unknown_one_look_the_same(public, scene, path):
+    theirs = fresh(scene)
+    status(public, scene, fresh(scene))
+    pages = [public.post(path.format(some), {"reply": "A reply."}) for some in (theirs.id, uuid4())]
+    assert [page.status_code for page in pages] == [404, 404]
+    assert len({re.sub(r"404-[0-9a-f]+", "", page.text) for page in pages}) == 1
+
+
+def test_deleting_says_what_stays_then_erases_and_kills_the_code(public, request_with_code, scene, public_app, house):
+    from tests.sites import Browser
+
+    request, code = request_with_code
+    question = fresh(scene, request)
+    scene.commit()
+    other_browser = Browser(public_app, house).sign_in(request.id)
+    public.post("/en/q", {"code": code})
+    page = public.get("/en/q/delete")
+    assert "What stays, and why" in page.text
+    answer = public.post("/en/q/delete")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/en/q")
+    scene.expire_all()
+    assert (request.code_hash, request.contact_sealed, question.original_sealed) == (None, None, None)
+    assert "We deleted everything." in public.get("/en/q").text
+    for browser in (public, other_browser):
+        assert browser.get("/en/q/status").headers["Location"] == "/en/q"
+    assert public.post("/en/q", {"code": code}).status_code == 422
+
+
+def test_leaving_ends_the_session_and_the_code_still_works(public, request_with_code, scene):
+    request, code = request_with_code
+    fresh(scene, request)
+    scene.commit()
+    public.post("/en/q", {"code": code})
+    token = public.client.get_cookie(public.site.session_cookie).value
+    answer = public.post("/en/q/leave")
+    assert answer.headers["Location"] == "/en/q"
+    public.client.set_cookie(public.site.session_cookie, token)
+    assert public.get("/en/q/status").headers["Location"] == "/en/q"
+    assert public.post("/en/q", {"code": code}).status_code == 303
+
+
+def test_reading_changes_nothing(public, scene):
+    question = fresh(scene)
+    status(public, scene, question)
+    for path in ("", "/withdraw/{}", "/clarify/{}", "/reopen/{}", "/delete", "/leave", "/status"):
+        public.get("/en/q" + path.format(question.id))
+    scene.expire_all()
+    assert question.state == "received"
+    assert public.get("/en/q/status").status_code == 200

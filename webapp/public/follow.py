@@ -1,0 +1,188 @@
+"""Following a question: the code is exchanged once for a session, then the page tells one honest state and date."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from config import policy
+from web_kit.gate import everyone, requesters_only
+from web_kit.language import current
+from web_kit.network import shortened
+from web_kit.site import EVERYWHERE, this_site
+from web_kit.unit import reads, writes
+from webapp.public.follow_forms import CodeForm, ReplyForm, reply_forms
+from workflows.accounts import sessions
+from workflows.accounts.entrance import Entrance
+from workflows.accounts.logging_in import FullSession
+from workflows.accounts.requesters import open_request
+from workflows.accounts.throttle import Wait
+from workflows.core import clock
+from workflows.core.actors import Actor, Requester
+from workflows.core.errors import Incomplete, OutOfTurn
+from workflows.replies.public import status_page
+from workflows.requests.public import clarify_question, delete_request, reopen_question, withdraw_question
+from workflows.requests.public_queries import question_to_withdraw
+from workflows.requests.receipts import fingerprint, normalise
+
+bp = Blueprint("follow", __name__, url_prefix="/<language:lang>")
+
+
+@bp.get("/q")
+@everyone
+@reads
+def code(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001 -- a page without data
+    """The form for the code; who has typed it already goes on."""
+    if isinstance(actor, Requester):
+        return redirect(url_for("follow.status"), 303)
+    return _page("code.html", form=CodeForm(formdata=None))
+
+
+@bp.post("/q")
+@everyone
+@writes
+def enter(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001 -- the code says who it is
+    """Exchange the code for a session. Wrong, unknown, burnt and erased look alike."""
+    form, now = CodeForm(), clock.now()
+    entrance, network = cast("Entrance", this_site().login), shortened(request.remote_addr or "127.0.0.1")
+    outcome = open_request(session, entrance, _code_hash(form.code.data), network, now)
+    if isinstance(outcome, FullSession):
+        return _remember(redirect(url_for("follow.status"), 303), outcome.token)
+    if isinstance(outcome, Wait):
+        form.code.errors = (_("Please wait %(seconds)s seconds. Then try again.", seconds=outcome.seconds(now)),)
+        return _page("code.html", 429, {"Retry-After": str(outcome.seconds(now))}, form=form)
+    form.code.errors = (_("We cannot find this code. Check each letter."),)
+    return _page("code.html", 422, form=form)
+
+
+@bp.get("/q/status")
+@requesters_only
+@reads
+def status(session: Session, actor: Requester) -> ResponseReturnValue:
+    """One card for each question."""
+    return _status(session, actor)
+
+
+@bp.post("/q/clarify/<uuid:question_id>")
+@requesters_only
+@writes
+def clarify(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
+    """Answer what we asked. One that comes too late is shown again, to copy."""
+    form = ReplyForm()
+    try:
+        clarify_question(session, actor, question_id, form.reply.data or "", clock.now())
+    except Incomplete as refused:
+        form.show_problems(refused, _)
+        return _status(session, actor, 422, {question_id: form})
+    except OutOfTurn:
+        return _status(session, actor, 409, late_text=form.reply.data)
+    flash(_("We received your reply."))
+    return redirect(url_for("follow.status"), 303)
+
+
+@bp.get("/q/withdraw/<uuid:question_id>")
+@requesters_only
+@reads
+def confirm_withdraw(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
+    """Ask before stopping a question."""
+    question_to_withdraw(session, actor, question_id)
+    return _page("withdraw.html", question_id=question_id)
+
+
+@bp.post("/q/withdraw/<uuid:question_id>")
+@requesters_only
+@writes
+def withdraw(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
+    """Stop a question for good."""
+    withdraw_question(session, actor, question_id, clock.now())
+    flash(_("We stopped. Nobody works on this question any more."))
+    return redirect(url_for("follow.status"), 303)
+
+
+@bp.post("/q/reopen/<uuid:question_id>")
+@requesters_only
+@writes
+def reopen(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
+    """Open a closed question again."""
+    reopen_question(session, actor, question_id, clock.now())
+    flash(_("Your question is open again."))
+    return redirect(url_for("follow.status"), 303)
+
+
+@bp.get("/q/delete")
+@requesters_only
+@reads
+def confirm_delete(session: Session, actor: Requester) -> ResponseReturnValue:  # noqa: ARG001 -- a page without data
+    """Say what goes and what stays, and why, before deleting."""
+    return _page("delete.html")
+
+
+@bp.post("/q/delete")
+@requesters_only
+@writes
+def delete(session: Session, actor: Requester) -> ResponseReturnValue:
+    """Erase the request. Its code and every session of it are dead then."""
+    delete_request(session, actor, clock.now())
+    flash(_("We deleted everything. Your code does not work any more."))
+    return _forget(redirect(url_for("follow.code"), 303))
+
+
+@bp.post("/q/leave")
+@requesters_only
+@writes
+def leave(session: Session, actor: Requester) -> ResponseReturnValue:  # noqa: ARG001 -- the cookie says which session
+    """End this session; the code still works."""
+    sessions.log_out(session, request.cookies[this_site().session_cookie], clock.now())
+    flash(_("You left. You can come back with your code."))
+    return _forget(redirect(url_for("follow.code"), 303))
+
+
+def _status(
+    session: Session,
+    actor: Requester,
+    http_status: int = 200,
+    refused: dict[UUID, ReplyForm] | None = None,
+    late_text: str | None = None,
+) -> ResponseReturnValue:
+    cards = status_page(session, actor, clock.now())
+    forms = reply_forms(cards, refused or {})
+    form = next(iter(refused.values()), None) if refused else None
+    return _page(
+        "status.html", http_status, cards=cards, forms=forms, form=form, late_text=late_text, excerpt_url=_excerpt_url
+    )
+
+
+def _page(
+    name: str, http_status: int = 200, headers: dict[str, str] | None = None, **values: Any
+) -> ResponseReturnValue:
+    return make_response(
+        render_template(f"public/follow/{name}", exit_url=policy.EXIT_ADDRESS, **values), http_status, headers or {}
+    )
+
+
+def _code_hash(typed: str | None) -> bytes | None:
+    code = normalise(typed or "")
+    return fingerprint(this_site().receipt_key, code) if code else None
+
+
+def _excerpt_url(ref: str, number: int) -> str:
+    """Published texts have no pages in the languages that only requester pages speak."""
+    language = current() if current() in EVERYWHERE else EVERYWHERE[0]
+    return f"/{language}/e/{ref}/v{number}"
+
+
+def _remember(answer: Response, token: str) -> Response:
+    site = this_site()
+    answer.set_cookie(site.session_cookie, token, secure=site.https, httponly=True, samesite="Lax")
+    return answer
+
+
+def _forget(answer: Response) -> Response:
+    site = this_site()
+    answer.delete_cookie(site.session_cookie, secure=site.https, httponly=True, samesite="Lax")
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
