@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import honcho.manager
 import psutil
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
@@ -22,13 +23,14 @@ from honcho.process import Popen, Process
 
 MARK = "TERRAIN_RUN"  # in the environment of every process of a run: how a later run finds what a killed one left
 PATIENCE_SECONDS = 5
+honcho.manager.KILL_WAIT = 10  # seconds; Celery's warm shutdown takes five on a busy machine
 PR_SET_CHILD_SUBREAPER = 36
 
 
 class Supervisor(Manager):
     """honcho's manager on threads instead of forks: a thread cannot be killed apart from us, and signals reach only us.
 
-    When one process ends, or on SIGINT, SIGTERM or SIGHUP, all others are asked to end and after five seconds killed.
+    When one process ends, or on SIGINT, SIGTERM or SIGHUP, all others are asked to end and after ten seconds killed.
     """
 
     def __init__(self) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-import structlog
 from celery import Celery
 
+import tasks.broker  # noqa: F401 -- stands in for kombu's own transport
 from config import policy
+from config.logs import get_logger
 from config.settings import WorkerSettings
 from tasks.schedule import PERIODS, beat_schedule
 from tasks.world import World, the_world
@@ -20,14 +21,14 @@ HANDED_OUT_AGAIN = 300
 
 Job = TypeVar("Job", bound=Callable[[World], object])
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 def configuration(settings: WorkerSettings) -> dict[str, Any]:
     """Celery's settings: at-least-once ticks without payload, results kept nowhere, nothing but JSON, UTC."""
     return {
         "broker_url": settings.broker_url,
-        "broker_transport_options": _redis() if settings.redis_url else _folders(settings),
+        "broker_transport_options": _redis() if settings.redis_url else _folder(settings),
         "broker_connection_retry_on_startup": True,
         "timezone": "UTC",
         "enable_utc": True,
@@ -55,16 +56,9 @@ def _redis() -> dict[str, Any]:
     return {"visibility_timeout": HANDED_OUT_AGAIN, "unacked_restore_interval": 2, "unacked_restore_throttle": 1}
 
 
-def _folders(settings: WorkerSettings) -> dict[str, Any]:
-    ticks, control = settings.broker_folder / "ticks", settings.broker_folder / "control"
-    for folder in (ticks, control):
-        folder.mkdir(parents=True, exist_ok=True)
-    return {
-        "data_folder_in": str(ticks),
-        "data_folder_out": str(ticks),
-        "control_folder": str(control),
-        "polling_interval": 0.1,
-    }
+def _folder(settings: WorkerSettings) -> dict[str, Any]:
+    settings.broker_folder.mkdir(parents=True, exist_ok=True)
+    return {"folder": str(settings.broker_folder), "polling_interval": 0.1}
 
 
 app: Any = Celery("terrain", log="tasks.logs:OurLogs", include=["tasks.clock", "tasks.outbox", "tasks.upkeep"])  # type: ignore[no-untyped-call]
@@ -88,7 +82,7 @@ def job(work: Job) -> Job:
                 with the_world().begin() as session:
                     beat(session, name, clock.now())
         except Exception as error:
-            log.error("job failed", job=name, error=type(error).__name__)  # noqa: TRY400 -- its text may quote a row
+            log.error("job.failed", job=name, error=type(error).__name__)  # noqa: TRY400 -- its text may quote a row
 
     app.task(name=name)(run)
     return work

@@ -3,10 +3,10 @@
 from operator import attrgetter
 from uuid import UUID
 
-import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from config import policy
+from config.logs import get_logger
 from tasks.app import job
 from tasks.sweep import Sweep, run
 from tasks.world import World
@@ -19,7 +19,7 @@ from workflows.notices.mailbox import Mailbox, Refused
 PATIENCE = 3
 """Letters in a row that may fail before a sweep leaves the mail server alone."""
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 FAN_OUT = Sweep("outbox.fan_out", fanning.next_line, fanning.fan_out, attrgetter("event_id"))
 
@@ -63,7 +63,7 @@ def send_leased(world: World, mailbox: Mailbox, letter_id: UUID) -> bool:
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
-        log.warning("letter not taken", letter=str(letter_id), error=type(error).__name__)
+        log.warning("letter.not_taken", letter=str(letter_id), error=type(error).__name__)
         with world.begin() as session:
             sending.mark_failed(session, letter_id, error, clock.now())
         return isinstance(error, Refused)

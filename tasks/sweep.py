@@ -6,17 +6,17 @@ from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
-import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from config import policy
+from config.logs import get_logger
 from tasks.world import World
 from workflows.core import clock
 from workflows.core.set_aside import set_aside
 
 T = TypeVar("T")
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _one(world: World, sweep: Sweep[T]) -> bool:
     except Exception as error:
         if taken is None:
             raise
-        log.warning("row set aside", sweep=sweep.name, row=str(taken), error=type(error).__name__)
+        log.warning("row.set_aside", sweep=sweep.name, row=str(taken), error=type(error).__name__)
         with world.begin() as session:
             set_aside(session, taken, error, now)
     return True

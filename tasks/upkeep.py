@@ -8,6 +8,7 @@ from config import policy
 from tasks.app import job
 from tasks.schedule import PERIODS
 from tasks.world import World
+from workflows.accounts.upkeep import tidy_logins
 from workflows.core import clock
 from workflows.core.chain import seal_events
 from workflows.core.heartbeat import Heartbeat
@@ -26,7 +27,7 @@ def seal(world: World) -> None:
 
 @job
 def tidy(world: World) -> None:
-    """Seal what was overlooked, forget old letters, old failures and jobs that no longer exist."""
+    """Seal what was overlooked, forget old letters, log-ins and failures, and jobs that no longer exist."""
     now = clock.now()
     with world.begin() as session:
         seal_events(session, policy.EVENTS_SEALED_PER_SWEEP)
@@ -37,3 +38,5 @@ def tidy(world: World) -> None:
     with world.begin() as session:
         session.execute(delete(SetAside).where(SetAside.until < now - RECENT))
         session.execute(delete(Heartbeat).where(Heartbeat.job.not_in(PERIODS)))
+    with world.begin() as session:
+        tidy_logins(session, now)

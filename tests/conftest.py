@@ -9,5 +9,6 @@ pytest_plugins = [
     "tests.scene",
     "tests.sites",
     "tests.skips",
+    "tests.workspace",
     "tests.world",
 ]

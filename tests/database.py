@@ -14,11 +14,11 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
-import sqlalchemy
 from psycopg import sql
 
 from config.embedded import Cluster
 from ops import roles
+from ops.migrate import upgrade
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("DATA_DIR_TEST") or Path.home() / ".cache" / "terrain-tests")
@@ -154,30 +154,11 @@ def _ensure_template(server: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
         _drop(connection, "terrain_unfinished")
         roles.create_database(server, "terrain_unfinished")
-        _build(DatabaseUrls.on(server, "terrain_unfinished"))
+        upgrade(DatabaseUrls.on(server, "terrain_unfinished").owner_url)
         connection.execute(sql.SQL("ALTER DATABASE terrain_unfinished RENAME TO {}").format(sql.Identifier(name)))
         old = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'terrain_template_%' ORDER BY oid")
         for (template,) in old.fetchall()[:-TEMPLATES_KEPT]:
             _drop(connection, template)
-
-
-def _build(urls: DatabaseUrls) -> None:
-    from ops.migrate import upgrade
-    from workflows.tables import metadata
-
-    if not list(ROOT.glob("migrations/versions/*.py")):
-        engine = sqlalchemy.create_engine(urls.owner_url)
-        with engine.begin() as connection:
-            schemas = {table.schema or "public" for table in metadata.tables.values()}
-            for schema in schemas - {"public"}:
-                connection.execute(sqlalchemy.text(f"CREATE SCHEMA {schema}"))
-            metadata.create_all(connection)
-            logins = ", ".join(roles.LOGINS.values())
-            for schema in schemas:
-                connection.execute(sqlalchemy.text(f"GRANT USAGE ON SCHEMA {schema} TO {logins}"))
-                connection.execute(sqlalchemy.text(f"GRANT ALL ON ALL TABLES IN SCHEMA {schema} TO {logins}"))
-        engine.dispose()
-    upgrade(urls.owner_url)
 
 
 def _drop_leftovers(server: str) -> None:

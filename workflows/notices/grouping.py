@@ -42,23 +42,22 @@ def next_person(session: Session, now: datetime) -> Person | None:
 
 def write_letters(session: Session, person: Person, now: datetime, domain: str) -> None:
     """Put what is due for one person into letters, suppress what is no longer news, postpone what must wait."""
-    deliveries = _due(session, person, now)
+    due = _due(session, person, now)
     recipient = find_recipient(session, person.kind, person.id)
     unreachable = cannot_be_told(recipient)
     if recipient is None or unreachable:
-        for delivery in deliveries:
+        for delivery, _ in due:
             delivery.suppressed = unreachable
         return
-    standing = [delivery for delivery in deliveries if not suppress_if_moot(session, delivery, recipient, now)]
+    standing = [one for one, event in due if not suppress_if_moot(session, one, event, recipient, now)]
     for delivery in standing:
         if delivery.alone:
             _enclose(session, recipient, [delivery], now, domain)
     _enclose(session, recipient, [delivery for delivery in standing if not delivery.alone], now, domain)
 
 
-def suppress_if_moot(session: Session, delivery: Delivery, recipient: Recipient, now: datetime) -> bool:
+def suppress_if_moot(session: Session, delivery: Delivery, event: Event, recipient: Recipient, now: datetime) -> bool:
     """Mark a delivery with the reason, if there is one, why it need not be told any more."""
-    event = session.get_one(Event, delivery.event_id)
     delivery.suppressed = is_moot(delivery.notice, event, object_of(session, event), recipient, now)
     return delivery.suppressed is not None
 
@@ -72,21 +71,21 @@ def template_of(kind: str, alone: bool) -> str:
     return "staff_urgent" if alone else "staff_digest"
 
 
-def _due(session: Session, person: Person, now: datetime) -> list[Delivery]:
-    """The person's due deliveries, read after the lock: another worker may just have enclosed them."""
-    return list(
-        session.scalars(
-            select(Delivery)
-            .where(
-                Delivery.recipient_id == person.id,
-                Delivery.letter_id.is_(None),
-                Delivery.suppressed.is_(None),
-                Delivery.due_at <= now,
-            )
-            .order_by(Delivery.due_at, Delivery.id)
-            .with_for_update()
+def _due(session: Session, person: Person, now: datetime) -> list[tuple[Delivery, Event]]:
+    """The person's due deliveries and their events, read after the lock: another worker may just have enclosed them."""
+    rows = session.execute(
+        select(Delivery, Event)
+        .join(Event, Event.id == Delivery.event_id)
+        .where(
+            Delivery.recipient_id == person.id,
+            Delivery.letter_id.is_(None),
+            Delivery.suppressed.is_(None),
+            Delivery.due_at <= now,
         )
+        .order_by(Delivery.due_at, Delivery.id)
+        .with_for_update(of=Delivery)
     )
+    return [(delivery, event) for delivery, event in rows]
 
 
 def _enclose(session: Session, recipient: Recipient, news: list[Delivery], now: datetime, domain: str) -> None:

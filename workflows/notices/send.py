@@ -10,12 +10,12 @@ from email.message import EmailMessage
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.core.actors import CLOCK
-from workflows.core.events import record
+from workflows.core.events import Event, record
 from workflows.core.letters import render
 from workflows.core.links import Links
 from workflows.core.words import SOURCE_LANGUAGE, has_catalogue
@@ -89,10 +89,12 @@ def write(session: Session, letter_id: UUID, office: Office, now: datetime) -> P
     if recipient is None or recipient.email is None or unreachable:
         _turn_back(session, letter, unreachable, now)
         return None
-    enclosed = list(session.scalars(select(Delivery).where(Delivery.letter_id == letter.id)))
-    news = [delivery for delivery in enclosed if not suppress_if_moot(session, delivery, recipient, now)]
+    enclosed = session.execute(
+        select(Delivery, Event).join(Event, Event.id == Delivery.event_id).where(Delivery.letter_id == letter.id)
+    ).all()
+    news = [one for one, event in enclosed if not suppress_if_moot(session, one, event, recipient, now)]
     if not news:
-        _close(letter, LetterState.DROPPED, enclosed[0].suppressed if enclosed else None)
+        _close(letter, LetterState.DROPPED, enclosed[0][0].suppressed if enclosed else None)
         return None
     opening = recipient.calendar.next_opening(now)
     if opening > now and not any(delivery.alone for delivery in news):
@@ -103,9 +105,11 @@ def write(session: Session, letter_id: UUID, office: Office, now: datetime) -> P
 
 def mark_sent(session: Session, letter_id: UUID, now: datetime) -> None:
     """The mailbox took the letter."""
-    letter = session.get_one(Letter, letter_id, with_for_update=True)
-    _close(letter, LetterState.SENT, None)
-    letter.sent_at = now
+    session.execute(
+        update(Letter)
+        .where(Letter.id == letter_id)
+        .values(state=LetterState.SENT, sent_at=now, lease_until=None, last_error=None)
+    )
 
 
 def mark_failed(session: Session, letter_id: UUID, error: Exception, now: datetime) -> None:

@@ -1,0 +1,80 @@
+"""Closed lists of an answer, each code with the words people choose from, and what a state is called in the portal."""
+
+from typing import NamedTuple
+
+from workflows.answers.models import AnswerState, Confidence
+from workflows.assignments.models import AssignmentState
+from workflows.core.words import mark as _
+
+CONFIDENCE = {
+    Confidence.SURE: _("Sure"),
+    Confidence.FAIRLY_SURE: _("Fairly sure"),
+    Confidence.NOT_SURE: _("Not sure"),
+}
+
+CONFIDENCE_HINTS = {
+    Confidence.SURE: _("Several sources agree"),
+    Confidence.FAIRLY_SURE: _("One good source, or small differences"),
+    Confidence.NOT_SURE: _("Only heard, could not check"),
+}
+
+SOURCE_KINDS = {
+    "visit": _("Visit"),
+    "talk": _("Talk"),
+    "document": _("Document"),
+    "law": _("Law or rule"),
+    "website": _("Website"),
+}
+
+MODES = {
+    "in_person": _("In person"),
+    "phone": _("By telephone"),
+    "paper": _("On paper"),
+    "online": _("Online"),
+}
+
+CONSENT = {
+    "named": _("May be named"),
+    "role": _("Only the role may be named"),
+    "organisation": _("Only the organisation may be named"),
+    "unnamed": _("Must stay unnamed"),
+}
+
+
+class Badge(NamedTuple):
+    """A state as people see it: tone and glyph of the look, and a marked word."""
+
+    tone: str
+    icon: str
+    word: str
+
+
+BY_ASSIGNMENT = {
+    AssignmentState.OFFERED: Badge("act", "msg", _("Please reply")),
+    AssignmentState.ACCEPTED: Badge("wait", "people", _("In research")),
+    AssignmentState.COMPLETED: Badge("ok", "check", _("Finished")),
+    AssignmentState.DECLINED: Badge("mute", "x", _("You said no")),
+    AssignmentState.LAPSED: Badge("mute", "clock", _("No reply in time")),
+    AssignmentState.RELEASED: Badge("mute", "out", _("You gave it back")),
+    AssignmentState.REVOKED: Badge("mute", "x", _("Not needed any more")),
+}
+
+BY_ANSWER = {
+    AnswerState.SUBMITTED: Badge("info", "eye", _("Being reviewed")),
+    AnswerState.RETURNED: Badge("act", "back", _("Sent back to you")),
+    AnswerState.REJECTED: Badge("mute", "x", _("Not used")),
+    AnswerState.WITHDRAWN: Badge("mute", "out", _("Withdrawn")),
+}
+
+PAUSED = Badge("wait", "pause", _("Waiting for the desk"))
+
+
+def task_badge(assignment: str, answer: str | None, *, paused: bool) -> Badge:
+    """What a task is called in the portal, from the states of the assignment and of its answer."""
+    standing = AssignmentState(assignment)
+    written = AnswerState(answer) if answer else None
+    if standing is AssignmentState.ACCEPTED and written in BY_ANSWER:
+        return BY_ANSWER[written]
+    if standing is AssignmentState.ACCEPTED and paused:
+        return PAUSED
+    return BY_ASSIGNMENT[standing]
