@@ -62,6 +62,10 @@ RETURNED_WORKING_DAYS: Final = 5  # for the partner, to send a returned answer a
 CLARIFICATION_REMINDERS_FROM_START_DAYS: Final = (3, 10)
 CLARIFICATION_CLOSES_DAYS: Final = 30
 
+# --- A question that was declined -------------------------------------------------------------------------------------
+
+DECLINE_CLOSES_DAYS: Final = 30  # the reason can be read this long, and for the erasure period after it
+
 # --- Second thoughts --------------------------------------------------------------------------------------------------
 
 REOPEN_DAYS: Final = 90  # closed or unanswered clarification → triaged

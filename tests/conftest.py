@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.database",
     "tests.environment",
+    "tests.at_desk",
     "tests.network",
     "tests.properties",
     "tests.requesters",

@@ -1,0 +1,218 @@
+"""What officers do with a question: write its neutral text, ask back, decline, take, close, open again."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from config import policy
+from workflows.core.access import lock_visible
+from workflows.core.actors import Role, Staff
+from workflows.core.calendars import HELPDESK
+from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
+from workflows.core.events import record
+from workflows.core.words import mark as _
+from workflows.requests.lifecycle import LIVE, QUESTION
+from workflows.requests.models import Message, Point, Question, QuestionState, Urgency
+from workflows.requests.neutral import (
+    REASON_TOO_LONG,
+    NeutralDraft,
+    Suspicions,
+    gaps,
+    names_in,
+    shape_problems,
+    suspicions,
+    tidied,
+    tidy,
+)
+from workflows.requests.promise import promise
+from workflows.requests.words import DECLINE_REASONS
+
+TO_REQUESTER = "to_requester"
+OVERRIDE_MIN = 20
+OVERRIDE_SHORT = _("Write in 20 letters or more why these words may stay.")
+MESSAGE_MISSING = _("Write your question.")
+MESSAGE_TOO_LONG = _("This is too long. Write it in 2,000 letters or fewer.")
+REASON_MISSING = _("Choose a reason.")
+PLACE_MISSING = _("Write where else the person can ask.")
+DRAFTED_WHILE = (QuestionState.RECEIVED, QuestionState.CLARIFICATION_ASKED)
+
+
+def save_draft(
+    session: Session, actor: Staff, question_id: UUID, draft: NeutralDraft, now: datetime, version: int
+) -> Question:
+    """Keep a half-finished neutral text; nothing leaves the desk. Once triaged, `revise_question` is the way.
+
+    Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn, Incomplete (unknown codes, texts too long).
+    """
+    question = _lock(session, actor, question_id, version)
+    if question.state not in DRAFTED_WHILE:
+        raise OutOfTurn(f"no draft is kept of a question that is {question.state}")
+    draft = tidied(draft)
+    _refuse(shape_problems(session, draft))
+    _write(session, question, draft)
+    record(session, actor, "question.draft", question, now, codes={"points": len(list(filter(None, draft.points)))})
+    return question
+
+
+def triage_question(
+    session: Session,
+    actor: Staff,
+    question_id: UUID,
+    draft: NeutralDraft,
+    override: str,
+    now: datetime,
+    version: int,
+) -> Question:
+    """Finish triage: the neutral text may now be shown to a partner.
+
+    `override` says in writing why personal details that were found may stay; empty when none may. Refuses: NotFound,
+    NotAllowed, EditConflict, OutOfTurn, Incomplete (no country, topic or point; urgent without a reason; personal
+    details without an override of 20 letters).
+    """
+    question = _lock(session, actor, question_id, version)
+    overridden = _settle(session, question, draft, override, now)
+    QUESTION.fire(session, actor, question, "triage", now, overridden=overridden)
+    return question
+
+
+def revise_question(
+    session: Session,
+    actor: Staff,
+    question_id: UUID,
+    draft: NeutralDraft,
+    override: str,
+    now: datetime,
+    version: int,
+) -> Question:
+    """Change the neutral text of a triaged question; it stands the same test as in triage, and stays triaged.
+
+    Assignments that are out keep the copy they were made from. Refuses as `triage_question` does.
+    """
+    question = _lock(session, actor, question_id, version)
+    if question.state != QuestionState.TRIAGED:
+        raise OutOfTurn(f"cannot revise a question that is {question.state}")
+    overridden = _settle(session, question, draft, override, now)
+    record(session, actor, "question.revise", question, now, codes={"overridden": overridden})
+    return question
+
+
+def ask_requester(
+    session: Session, actor: Staff, question_id: UUID, text: str, now: datetime, version: int
+) -> Question:
+    """Ask whoever wrote for a detail, in their language; the clocks stand still until they reply, for 30 days at most.
+
+    Refuses: NotFound, EditConflict, OutOfTurn, NotAllowed, Incomplete (message).
+    """
+    text = tidy(text)
+    if not text or len(text) > policy.MESSAGE_MAX:
+        raise Incomplete({"message": MESSAGE_TOO_LONG if text else MESSAGE_MISSING})
+    question = lock_visible(session, actor, Question, question_id, version)
+    QUESTION.fire(session, actor, question, "ask_clarification", now)
+    question.clarification_closes_at = now + timedelta(days=policy.CLARIFICATION_CLOSES_DAYS)
+    session.add(Message(question_id=question.id, direction=TO_REQUESTER, to_requester=text, author_id=actor.id, at=now))
+    return question
+
+
+def decline_question(
+    session: Session, actor: Staff, question_id: UUID, reason: str, another_place: str, now: datetime, version: int
+) -> Question:
+    """Say no, with a reason of the closed list and another place to ask, in the requester's language.
+
+    The clock revokes assignments that were out. Refuses: NotFound, EditConflict, OutOfTurn, NotAllowed, Incomplete.
+    """
+    another_place = tidy(another_place)
+    problems = {} if reason in DECLINE_REASONS else {"reason": REASON_MISSING}
+    if not another_place:
+        problems["another_place"] = PLACE_MISSING
+    elif len(another_place) > policy.REASON_MAX:
+        problems["another_place"] = REASON_TOO_LONG
+    _refuse(problems)
+    question = lock_visible(session, actor, Question, question_id, version)
+    QUESTION.fire(session, actor, question, "decline", now, reason=reason)
+    question.decline_reason, question.decline_words = reason, another_place
+    question.clarification_closes_at = None
+    question.closes_at = now + timedelta(days=policy.DECLINE_CLOSES_DAYS)
+    return question
+
+
+def take_question(session: Session, actor: Staff, question_id: UUID, now: datetime) -> Question:
+    """Put the actor's name on a question, whoever had it before. Refuses: NotFound, NotAllowed, OutOfTurn once over."""
+    question = _lock(session, actor, question_id)
+    if question.state not in LIVE:
+        raise OutOfTurn(f"nobody works on a question that is {question.state}")
+    question.officer_id = actor.id
+    record(session, actor, "question.take", question, now)
+    return question
+
+
+def close_question(session: Session, actor: Staff, question_id: UUID, now: datetime, version: int) -> Question:
+    """Close an answered or declined question before its day. Refuses: NotFound, EditConflict, OutOfTurn, NotAllowed."""
+    question = lock_visible(session, actor, Question, question_id, version)
+    QUESTION.fire(session, actor, question, "close", now)
+    question.closed_at = now
+    return question
+
+
+def reopen_question(session: Session, actor: Staff, question_id: UUID, now: datetime, version: int) -> Question:
+    """Take a closed question up again within 90 days; its dates begin anew.
+
+    Refuses: NotFound, EditConflict, NotAllowed, OutOfTurn (not closed, or too long ago).
+    """
+    question = lock_visible(session, actor, Question, question_id, version)
+    if question.closed_at is None or now - question.closed_at > timedelta(days=policy.REOPEN_DAYS):
+        raise OutOfTurn("not closed, or closed too long ago")
+    QUESTION.fire(session, actor, question, "reopen", now)
+    dates = promise(now)
+    question.closed_at = question.closes_at = question.clarification_closes_at = None
+    question.triage_by, question.promised_by = dates.triage_by, dates.promised_by
+    return question
+
+
+def suspicions_of(question: Question, draft: NeutralDraft, now: datetime) -> Suspicions:
+    """Personal details in a neutral text of this question; names of the original are looked for as well."""
+    today = HELPDESK.local_day(now)
+    return suspicions(draft, question.language, today, names_in(question.original, question.language, today))
+
+
+def _lock(session: Session, actor: Staff, question_id: UUID, version: int | None = None) -> Question:
+    question = lock_visible(session, actor, Question, question_id, version)
+    if Role.OFFICER not in actor.roles:
+        raise NotAllowed("only officers write in a question")
+    return question
+
+
+def _settle(session: Session, question: Question, draft: NeutralDraft, override: str, now: datetime) -> bool:
+    """Write a neutral text that may leave the desk; says whether personal details were let stand."""
+    draft, override = tidied(draft), tidy(override)
+    _refuse(gaps(draft) | shape_problems(session, draft))
+    found = suspicions_of(question, draft, now)
+    if found and not OVERRIDE_MIN <= len(override) <= policy.REASON_MAX:
+        too_long = REASON_TOO_LONG if len(override) > policy.REASON_MAX else OVERRIDE_SHORT
+        raise Incomplete(found.problems() | ({"override": too_long} if override else {}))
+    question.override = override if found else None
+    _write(session, question, draft)
+    return bool(found)
+
+
+def _write(session: Session, question: Question, draft: NeutralDraft) -> None:
+    """Store the text; the version rises even when only a point changed."""
+    draft = replace(draft, points=tuple(filter(None, draft.points)))
+    question.country, question.place = draft.country, draft.place or None
+    question.topics, question.facets = list(draft.topics), list(draft.facets)
+    question.urgency = draft.urgency
+    question.urgency_reason = draft.urgency_reason if draft.urgency == Urgency.URGENT else None
+    flag_modified(question, "place")
+    session.execute(delete(Point).where(Point.question_id == question.id))
+    session.add_all(
+        Point(question_id=question.id, code=f"Q{position}", position=position, text=text)
+        for position, text in enumerate(draft.points, start=1)
+    )
+
+
+def _refuse(problems: dict[str, str]) -> None:
+    if problems:
+        raise Incomplete(problems)

@@ -1,0 +1,139 @@
+"""What the desk calls things in triage: states, findings and the lines of a question's history."""
+
+from typing import NamedTuple
+
+from workflows.core.words import mark as _
+from workflows.depersonalise import Kind
+from workflows.requests.models import QuestionState as S
+from workflows.requests.models import Urgency
+
+
+class Badge(NamedTuple):
+    """A state as staff read it: a word, a tone and a glyph of the kit."""
+
+    label: str
+    tone: str
+    icon: str
+
+
+STATES = {
+    S.RECEIVED: Badge(_("New"), "info", "msg"),
+    S.CLARIFICATION_ASKED: Badge(_("Waiting for requester"), "act", "clock"),
+    S.TRIAGED: Badge(_("Ready to offer"), "info", "check"),
+    S.ANSWERED: Badge(_("Answered"), "ok", "check"),
+    S.CLOSED: Badge(_("Closed"), "mute", "lock"),
+    S.DECLINED: Badge(_("Declined"), "mute", "x"),
+    S.WITHDRAWN: Badge(_("Withdrawn"), "mute", "x"),
+    S.MERGED: Badge(_("Same as another"), "mute", "swap"),
+}
+STAGES = {
+    "ready": Badge(_("Answer ready"), "ok", "check"),
+    "in_review": Badge(_("In review"), "info", "eye"),
+    "sent_back": Badge(_("Sent back to researcher"), "act", "back"),
+    "in_research": Badge(_("In research"), "wait", "globe"),
+    "offered": Badge(_("Offered to partner"), "wait", "send"),
+    "drafted": Badge(_("Offer to complete"), "act", "edit"),
+}
+"""How far the research of a triaged question is; derived from its assignments and answers."""
+WHO_ACTS = {
+    S.RECEIVED: _("The helpdesk: triage"),
+    S.CLARIFICATION_ASKED: _("The requester: a reply"),
+    S.TRIAGED: _("The helpdesk: offer it to a partner"),
+    S.ANSWERED: _("Nobody: it closes by itself"),
+    S.DECLINED: _("Nobody: it closes by itself"),
+}
+WHO_ACTS_ON_STAGE = {
+    "ready": _("The helpdesk: write the reply"),
+    "in_review": _("An editor: review"),
+    "sent_back": _("The partner: mend the answer"),
+    "in_research": _("The partner: research"),
+    "offered": _("The partner: accept or decline"),
+    "drafted": _("The helpdesk: complete the offer"),
+}
+NOBODY = _("Nobody")
+URGENCIES = {Urgency.NORMAL: _("Normal"), Urgency.URGENT: _("Urgent")}
+FINDINGS = {
+    Kind.EMAIL: _("e-mail address"),
+    Kind.ONLINE_PROFILE: _("online profile"),
+    Kind.IBAN: _("bank account"),
+    Kind.NATIONAL_NUMBER: _("national number"),
+    Kind.FILE_NUMBER: _("file number"),
+    Kind.DOCUMENT_NUMBER: _("document number"),
+    Kind.PHONE: _("telephone number"),
+    Kind.NUMBER: _("long number"),
+    Kind.BIRTH_DATE: _("date of birth"),
+    Kind.ADDRESS: _("address"),
+    Kind.NAME: _("name"),
+    Kind.SCHOOL: _("school"),
+    Kind.FLIGHT: _("flight"),
+    Kind.DATE_OF_TRAVEL: _("date of travel"),
+    Kind.TIE: _("relative or acquaintance"),
+    Kind.PLACE_OF_STAY: _("place of stay"),
+    Kind.PLACE_OF_WORK: _("place of work"),
+    Kind.VILLAGE: _("village"),
+    Kind.HOUSEHOLD: _("household"),
+}
+HISTORY = {
+    "question.open": _("The question came in"),
+    "question.draft": _("The neutral text was saved"),
+    "question.revise": _("The neutral text was changed"),
+    "question.take": _("Somebody took the question"),
+    "question.ask_clarification": _("The requester was asked"),
+    "question.clarify": _("The requester replied"),
+    "question.give_up_waiting": _("Closed without a reply from the requester"),
+    "question.triage": _("Triage was finished"),
+    "question.answer": _("The reply was sent"),
+    "question.decline": _("Declined"),
+    "question.withdraw": _("Withdrawn by the requester"),
+    "question.merge": _("Merged into another question"),
+    "question.unmerge": _("Taken apart again"),
+    "question.close": _("Closed"),
+    "question.reopen": _("Opened again"),
+    "reading.original": _("The original was opened"),
+    "reading.contact": _("The contact was opened"),
+    "assignment.open": _("An assignment was drafted"),
+    "assignment.offer": _("Offered to a partner"),
+    "assignment.accept": _("Accepted by the partner"),
+    "assignment.decline": _("Declined by the partner"),
+    "assignment.lapse": _("The offer lapsed"),
+    "assignment.clarify": _("The partner asked a question"),
+    "assignment.explain": _("The partner got a reply"),
+    "assignment.ask_extension": _("The partner asked for more time"),
+    "assignment.extend": _("The partner got more time"),
+    "assignment.refuse_extension": _("The date was kept"),
+    "assignment.release": _("Given back by the partner"),
+    "assignment.revoke": _("The assignment was revoked"),
+    "assignment.complete": _("The assignment was completed"),
+    "answer.open": _("The partner began an answer"),
+    "answer.submit": _("The answer came in for review"),
+    "answer.return": _("The answer was sent back"),
+    "answer.accept": _("The answer was accepted"),
+    "answer.reject": _("The answer was rejected"),
+    "answer.withdraw": _("The answer was withdrawn"),
+}
+REMINDED = _("A reminder went out")
+HAPPENED = _("Something was noted")
+ACTORS = {
+    "requester": _("the requester"),
+    "researcher": _("the partner"),
+    "clock": _("the clock"),
+    "visitor": _("the requester"),
+    "staff": _("the desk"),
+}
+
+
+def history_line(kind: str) -> str:
+    """An event in words, by its kind."""
+    return REMINDED if kind.endswith(".remind") else HISTORY.get(kind, HAPPENED)
+
+
+def badge_of(state: str, stage: str | None) -> Badge:
+    """The one badge of a question: how far its research is, once triaged and with a partner."""
+    return STAGES[stage] if state == S.TRIAGED and stage else STATES[S(state)]
+
+
+def who_acts(state: str, stage: str | None) -> str:
+    """Who has to do something next, and what."""
+    if state == S.TRIAGED and stage:
+        return WHO_ACTS_ON_STAGE[stage]
+    return WHO_ACTS.get(S(state), NOBODY)

@@ -1,0 +1,137 @@
+"""The neutral text of a question: its shape, what triage must have, and what must not be read by anybody else."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.core.hidden import strip_hidden
+from workflows.core.words import mark as _
+from workflows.depersonalise import Finding, find, find_in_points, name_words
+from workflows.requests.models import Urgency
+from workflows.vocabulary.models import Country, Facet, Topic
+
+COUNTRY_MISSING = _("Choose the country.")
+COUNTRY_UNKNOWN = _("Choose a country from the list.")
+TOPIC_MISSING = _("Choose at least one topic.")
+TOPIC_UNKNOWN = _("Choose topics from the list.")
+FACET_UNKNOWN = _("Choose circumstances from the list.")
+POINT_MISSING = _("Write at least one point.")
+POINT_TOO_LONG = _("This point is too long. Write it in 1,000 letters or fewer.")
+POINTS_TOO_MANY = _("Write 12 points or fewer.")
+PLACE_TOO_LONG = _("This is too long. Write only the town or area.")
+URGENCY_UNKNOWN = _("Choose how soon the answer is needed.")
+URGENCY_REASON_MISSING = _("Write why it is urgent.")
+REASON_TOO_LONG = _("This is too long. Write it in 500 letters or fewer.")
+PERSONAL = _("This may point to a person. Use neutral words.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeutralDraft:
+    """What an officer writes in triage. Codes are the vocabulary's; the points are in the question's language."""
+
+    country: str | None
+    place: str = ""
+    topics: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    urgency: str = Urgency.NORMAL
+    urgency_reason: str = ""
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicions:
+    """What the search for personal details found in a neutral text, point by point and in the place."""
+
+    points: tuple[tuple[Finding, ...], ...]
+    place: tuple[Finding, ...]
+
+    def __iter__(self) -> Iterator[Finding]:
+        for found in self.points:
+            yield from found
+        yield from self.place
+
+    def __bool__(self) -> bool:
+        return any(self.points) or bool(self.place)
+
+    def problems(self) -> dict[str, str]:
+        """The fields they are in, each with what to do."""
+        fields = [f"points-{at}" for at, found in enumerate(self.points) if found] + ["place"] * bool(self.place)
+        return dict.fromkeys(fields, PERSONAL)
+
+
+def tidy(text: str | None) -> str:
+    """One text as it is kept: without invisible characters and stray space at its ends."""
+    return strip_hidden((text or "").replace("\r\n", "\n")).strip()
+
+
+def tidied(draft: NeutralDraft) -> NeutralDraft:
+    """The draft with tidy texts; empty points stay in their place, so that problems name the field they are in."""
+    return replace(
+        draft,
+        country=draft.country or None,
+        place=tidy(draft.place),
+        urgency_reason=tidy(draft.urgency_reason),
+        points=tuple(map(tidy, draft.points)),
+    )
+
+
+def shape_problems(session: Session, draft: NeutralDraft) -> dict[str, str]:
+    """What may not even be kept as a draft: unknown codes, texts that are too long."""
+    found = {
+        "country": COUNTRY_UNKNOWN if draft.country and not _known_country(session, draft.country) else "",
+        "topics": TOPIC_UNKNOWN if _unknown(session, draft.topics, topics=True) else "",
+        "facets": FACET_UNKNOWN if _unknown(session, draft.facets, topics=False) else "",
+        "place": PLACE_TOO_LONG if len(draft.place) > policy.PLACE_MAX else "",
+        "urgency": "" if draft.urgency in set(Urgency) else URGENCY_UNKNOWN,
+        "urgency_reason": REASON_TOO_LONG if len(draft.urgency_reason) > policy.REASON_MAX else "",
+        "points-0": POINTS_TOO_MANY if len(list(filter(None, draft.points))) > policy.POINTS_PER_QUESTION else "",
+    }
+    for at, text in enumerate(draft.points):
+        if len(text) > policy.POINT_TEXT_MAX:
+            found[f"points-{at}"] = POINT_TOO_LONG
+    return {field: problem for field, problem in found.items() if problem}
+
+
+def gaps(draft: NeutralDraft) -> dict[str, str]:
+    """What triage cannot finish without."""
+    found = {
+        "country": "" if draft.country else COUNTRY_MISSING,
+        "topics": "" if draft.topics else TOPIC_MISSING,
+        "points-0": "" if any(draft.points) else POINT_MISSING,
+        "urgency_reason": (
+            URGENCY_REASON_MISSING if draft.urgency == Urgency.URGENT and not draft.urgency_reason else ""
+        ),
+    }
+    return {field: problem for field, problem in found.items() if problem}
+
+
+def suspicions(draft: NeutralDraft, language: str, today: date, known: Collection[str]) -> Suspicions:
+    """Personal details in the points and the place; `known` are the name words of the original."""
+    points = find_in_points(draft.points, language, today, known)
+    shared = set(known) | set(name_words(finding for found in points for finding in found))
+    return Suspicions(points, find(draft.place, language, today, shared))
+
+
+def names_in(original: str | None, language: str, today: date) -> frozenset[str]:
+    """The names that the original gives away, to look for them in the neutral text; none once it is erased."""
+    return name_words(find(original, language, today)) if original else frozenset()
+
+
+def _known_country(session: Session, iso3: str) -> bool:
+    return session.scalar(select(Country.iso3).where(Country.iso3 == iso3)) is not None
+
+
+def _unknown(session: Session, codes: Iterable[str], *, topics: bool) -> set[str]:
+    wanted = set(codes)
+    if not wanted:
+        return set()
+    query = (
+        select(Topic.code).where(Topic.code.in_(wanted), Topic.parent_code.is_not(None))
+        if topics
+        else select(Facet.code).where(Facet.code.in_(wanted))
+    )
+    return wanted - set(session.scalars(query))
