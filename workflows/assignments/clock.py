@@ -1,8 +1,8 @@
-"""What the clock does to assignments beyond reminding: it revokes those whose question was withdrawn."""
+"""What the clock does to assignments beyond reminding: it revokes those whose question was withdrawn or declined."""
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER, SUBMISSION_LADDER
@@ -12,13 +12,12 @@ from workflows.core.reminders import leave
 from workflows.core.set_aside import not_set_aside
 from workflows.requests.models import Question, QuestionState, Request
 
-QUESTION_WITHDRAWN = "question_withdrawn"
 LIVE = (AssignmentState.DRAFTED, AssignmentState.OFFERED, AssignmentState.ACCEPTED)
 
 
 def next_without_question(session: Session, now: datetime) -> Assignment | None:
-    """Lock a live assignment that nobody needs any more: its question was withdrawn, and no question that somebody
-    still follows was merged into it.
+    """Lock a live assignment that nobody needs any more: its question was declined, or it was withdrawn and no question
+    that somebody still follows was merged into it.
     """
     other = aliased(Question)
     still_followed = exists().where(
@@ -32,8 +31,10 @@ def next_without_question(session: Session, now: datetime) -> Assignment | None:
         .join(Question, Question.id == Assignment.question_id)
         .where(
             Assignment.state.in_(LIVE),
-            Question.state == QuestionState.WITHDRAWN,
-            ~still_followed,
+            or_(
+                Question.state == QuestionState.DECLINED,
+                and_(Question.state == QuestionState.WITHDRAWN, ~still_followed),
+            ),
             not_set_aside(Assignment.id, now),
         )
         .order_by(Assignment.created_at)
@@ -44,7 +45,8 @@ def next_without_question(session: Session, now: datetime) -> Assignment | None:
 
 def revoke_unneeded(session: Session, assignment: Assignment, now: datetime) -> None:
     """End a commission whose question is gone; the partner is told, and reminders stop."""
-    ASSIGNMENT.fire(session, CLOCK, assignment, "revoke", now, reason=QUESTION_WITHDRAWN)
+    state = session.scalar(select(Question.state).where(Question.id == assignment.question_id))
+    ASSIGNMENT.fire(session, CLOCK, assignment, "revoke", now, reason=f"question_{state}")
     note_closed(session, assignment, now)
 
 
