@@ -1,0 +1,142 @@
+"""While a partner works: the desk replies, gives more time, keeps the date."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.factories import NOW, TODAY, make_assignment, make_partner, make_staff
+from workflows.assignments.lifecycle import ASSIGNMENT
+from workflows.assignments.models import Assignment, AssignmentMessage
+from workflows.assignments.steering import extend_assignment, keep_date, reply_to_partner
+from workflows.core.actors import Role
+from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
+from workflows.core.events import Event, Outbox
+from workflows.core.reminders import Reminder
+
+SUBMIT_BY = date(2026, 3, 24)  # a Tuesday, two weeks ahead
+
+
+@pytest.fixture
+def officer(scene):
+    return make_staff(scene)
+
+
+def accepted(scene, **values) -> Assignment:
+    given = {"state": "accepted", "accepted_at": NOW, "submit_by": SUBMIT_BY, "requester_date": date(2026, 3, 27)}
+    row = make_assignment(scene, make_partner(scene), **(given | values))
+    scene.commit()
+    return row
+
+
+def stored(scene, assignment) -> Assignment:
+    scene.expire_all()
+    return scene.get(Assignment, assignment.id)
+
+
+def test_a_reply_gives_back_the_working_days_that_the_partner_waited(at_desk, scene, officer) -> None:
+    row = accepted(scene, paused_at=NOW - timedelta(days=5))  # since Thursday; Kinshasa works on Saturdays
+    with at_desk() as session:
+        reply_to_partner(session, officer, row.id, " Les deux dosages. ", NOW, row.version)
+    kept = stored(scene, row)
+    assert (kept.paused_at, kept.submit_by, kept.requester_date) == (None, date(2026, 3, 28), date(2026, 4, 1))
+    message = scene.scalars(select(AssignmentMessage)).one()
+    assert (message.direction, message.text, message.author_id) == ("to_partner", "Les deux dosages.", officer.id)
+    reminder = scene.scalars(select(Reminder)).one()
+    assert (reminder.ladder, reminder.anchor) == ("assignment.submission", date(2026, 3, 28))
+    event = scene.scalars(select(Event)).one()
+    assert (event.kind, event.codes) == ("assignment.explain", {})
+    assert scene.scalars(select(Outbox.event_id)).one() == event.id
+
+
+def test_a_reply_on_the_same_day_moves_no_date_and_starts_the_clock_again(at_desk, scene, officer) -> None:
+    row = accepted(scene, paused_at=NOW)
+    with at_desk() as session:
+        reply_to_partner(session, officer, row.id, "Oui.", NOW, row.version)
+    assert (stored(scene, row).submit_by, stored(scene, row).paused_at) == (SUBMIT_BY, None)
+    assert len(scene.scalars(select(Reminder)).all()) == 1
+
+
+def test_a_word_to_a_partner_who_did_not_ask_moves_nothing(at_desk, scene, officer) -> None:
+    row = accepted(scene)
+    with at_desk() as session:
+        reply_to_partner(session, officer, row.id, "Une précision.", NOW, row.version)
+    assert stored(scene, row).submit_by == SUBMIT_BY
+    assert scene.scalars(select(Reminder)).all() == []
+
+
+@pytest.mark.parametrize("text", ["", "x" * 2001, "Appelez Mme Béatrice Mabiala, tél. 0470 12 34 56."])
+def test_a_reply_is_written_short_and_neutral(at_desk, scene, officer, text) -> None:
+    row = accepted(scene, paused_at=NOW)
+    with pytest.raises(Incomplete) as refused, at_desk() as session:
+        reply_to_partner(session, officer, row.id, text, NOW, row.version)
+    assert set(refused.value.problems) == {"message"}
+    assert stored(scene, row).paused_at == NOW
+
+
+def test_more_time_moves_the_requesters_date_and_the_reminders(at_desk, scene, officer) -> None:
+    row = accepted(scene, extension_until=date(2026, 4, 3))
+    with at_desk() as session:
+        extend_assignment(session, officer, row.id, date(2026, 4, 2), NOW, row.version)
+    kept = stored(scene, row)
+    assert (kept.submit_by, kept.extension_until) == (date(2026, 4, 2), None)
+    assert kept.requester_date == date(2026, 4, 8)  # Easter Monday is no working day in Belgium
+    assert scene.scalars(select(Reminder.anchor)).all() == [date(2026, 4, 2)]
+    assert scene.scalars(select(Event.kind)).all() == ["assignment.extend"]
+
+
+@pytest.mark.parametrize("until", [None, SUBMIT_BY, TODAY - timedelta(days=1), TODAY + timedelta(days=120)])
+def test_more_time_is_a_later_day_and_not_too_far(at_desk, scene, officer, until) -> None:
+    row = accepted(scene)
+    with pytest.raises(Incomplete) as refused, at_desk() as session:
+        extend_assignment(session, officer, row.id, until, NOW, row.version)
+    assert set(refused.value.problems) == {"until"}
+    assert stored(scene, row).submit_by == SUBMIT_BY
+
+
+def test_the_date_is_kept_when_the_partner_asked_for_more(at_desk, scene, officer) -> None:
+    row = accepted(scene, extension_until=date(2026, 4, 3))
+    with at_desk() as session:
+        keep_date(session, officer, row.id, NOW, row.version)
+    assert (stored(scene, row).submit_by, stored(scene, row).extension_until) == (SUBMIT_BY, None)
+    assert scene.scalars(select(Event.kind)).all() == ["assignment.refuse_extension"]
+
+
+def test_nothing_is_kept_that_nobody_asked_for(at_desk, scene, officer) -> None:
+    row = accepted(scene)
+    with pytest.raises(OutOfTurn), at_desk() as session:
+        keep_date(session, officer, row.id, NOW, row.version)
+
+
+COMMANDS = {
+    "reply": lambda s, a, r, v: reply_to_partner(s, a, r.id, "Oui.", NOW, v),
+    "extend": lambda s, a, r, v: extend_assignment(s, a, r.id, date(2026, 4, 2), NOW, v),
+    "keep": lambda s, a, r, v: keep_date(s, a, r.id, NOW, v),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.MANAGER])
+def test_only_officers_steer(at_desk, scene, name, role) -> None:
+    other = make_staff(scene, role)
+    row = accepted(scene, extension_until=date(2026, 4, 3))
+    with pytest.raises(NotAllowed), at_desk() as session:
+        COMMANDS[name](session, other, row, row.version)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_late_click_changes_nothing(at_desk, scene, officer, name) -> None:
+    row = accepted(scene, extension_until=date(2026, 4, 3))
+    over = accepted(scene, state="completed", extension_until=date(2026, 4, 3))
+    with pytest.raises(EditConflict), at_desk() as session:
+        COMMANDS[name](session, officer, row, row.version - 1)
+    with pytest.raises(OutOfTurn), at_desk() as session:
+        COMMANDS[name](session, officer, over, over.version)
+    assert scene.scalars(select(Event)).all() == []
+
+
+def test_a_partner_who_is_answered_is_reminded_again(at_desk, scene, officer) -> None:
+    row = accepted(scene, paused_at=NOW)
+    with at_desk() as session:
+        reply_to_partner(session, officer, row.id, "Oui.", NOW, row.version)
+        assert ASSIGNMENT.may(officer, session.get(Assignment, row.id), "extend")

@@ -1,0 +1,209 @@
+"""How the desk commissions research: it offers a question to a partner, offers it to another one, takes it back."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.accounts.models import PartnerOrganisation
+from workflows.assignments.clock import LIVE, note_closed
+from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER
+from workflows.assignments.models import NUMBERS, Assignment, AssignmentPoint, Kind
+from workflows.assignments.models import AssignmentState as S
+from workflows.assignments.terms import OfferDraft, calendar_of, offer_problems, personal_problems, tidied
+from workflows.core.access import find_visible, lock_visible
+from workflows.core.actors import Role, Staff
+from workflows.core.calendars import HELPDESK
+from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
+from workflows.core.reminders import climb
+from workflows.core.words import mark as _
+from workflows.requests.desk_queries import draft_of
+from workflows.requests.models import Point, Question, QuestionState
+from workflows.requests.neutral import names_in, suspicions
+
+ASKED_ALREADY = _("This partner works on the question already. Choose another one.")
+REPLACEABLE = (*LIVE, S.DECLINED, S.LAPSED, S.RELEASED, S.REVOKED)
+
+
+def offer_assignment(
+    session: Session,
+    actor: Staff,
+    question_id: UUID,
+    partner_id: UUID,
+    draft: OfferDraft,
+    now: datetime,
+    *,
+    replaces: UUID | None = None,
+) -> Assignment:
+    """Commission a triaged question from a partner, who is told at once; the offer lapses 3 working days late.
+
+    Refuses: NotFound, NotAllowed, OutOfTurn (not triaged), Incomplete (partner away, inactive, asked already or of
+    another country; language, points, dates; personal details).
+    """
+    question = _lock_triaged(session, actor, question_id)
+    partner = find_visible(session, actor, PartnerOrganisation, partner_id)
+    draft = tidied(draft)
+    _refuse_wrong(session, question, partner, draft, now)
+    assignment = Assignment(
+        number=session.scalar(select(NUMBERS.next_value())),
+        kind=Kind.QUESTION,
+        question_id=question.id,
+        country=question.country,
+        place=question.place,
+        topics=list(question.topics),
+        state=S.DRAFTED,
+        proposed_partner_id=partner.id,
+        language=draft.language,
+        terms="",
+        effort="",
+        urgency=question.urgency,
+        field_visit=draft.field_visit,
+        created_at=now,
+        created_by=actor.id,
+        replaces_id=replaces,
+    )
+    ASSIGNMENT.open(session, actor, assignment, now)
+    _offer(session, actor, assignment, partner, draft, now)
+    return assignment
+
+
+def offer_drafted(
+    session: Session, actor: Staff, assignment_id: UUID, draft: OfferDraft, now: datetime, version: int
+) -> Assignment:
+    """Complete a draft of the clock (the next partner, a recheck) and offer it to the partner it was drafted for.
+
+    Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn, Incomplete as `offer_assignment`.
+    """
+    assignment = lock_visible(session, actor, Assignment, assignment_id, version)
+    if assignment.state != S.DRAFTED:
+        raise OutOfTurn(f"cannot offer an assignment that is {assignment.state}")
+    _only_officers(actor)
+    partner = find_visible(session, actor, PartnerOrganisation, assignment.proposed_partner_id)
+    draft = tidied(draft)
+    if assignment.question_id is not None:
+        question = _lock_triaged(session, actor, assignment.question_id)
+        _refuse_wrong(session, question, partner, draft, now, but=assignment.id)
+    else:
+        problems = offer_problems(draft, partner, assignment.country, assignment.urgency, now)
+        _refuse(problems | personal_problems(draft, HELPDESK.local_day(now), (), ()))
+    _offer(session, actor, assignment, partner, draft, now)
+    return assignment
+
+
+def reassign(
+    session: Session,
+    actor: Staff,
+    assignment_id: UUID,
+    partner_id: UUID,
+    draft: OfferDraft,
+    now: datetime,
+    version: int,
+) -> Assignment:
+    """Commission the question of an assignment from another partner; a live assignment is revoked first.
+
+    Gives the new assignment, which names the one it replaces. Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn
+    (completed, or not about a question), Incomplete as `offer_assignment`.
+    """
+    old = lock_visible(session, actor, Assignment, assignment_id, version)
+    if old.state not in REPLACEABLE or old.question_id is None:
+        raise OutOfTurn(f"cannot reassign an assignment that is {old.state}")
+    if old.state in LIVE:
+        ASSIGNMENT.fire(session, actor, old, "revoke", now)
+        note_closed(session, old, now)
+        session.flush()
+    return offer_assignment(session, actor, old.question_id, partner_id, draft, now, replaces=old.id)
+
+
+def revoke_assignment(session: Session, actor: Staff, assignment_id: UUID, now: datetime, version: int) -> Assignment:
+    """Take a commission back; the partner is told, reminders stop, an answer under review leaves the editors' queue.
+
+    Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn.
+    """
+    assignment = lock_visible(session, actor, Assignment, assignment_id, version)
+    ASSIGNMENT.fire(session, actor, assignment, "revoke", now)
+    note_closed(session, assignment, now)
+    return assignment
+
+
+def let_stand(session: Session, question: Question, today: date) -> frozenset[str]:
+    """The words, in lower case, that an officer let stand in writing when the question was triaged."""
+    if question.override_sealed is None:
+        return frozenset()
+    points = tuple(session.scalars(select(Point.text).where(Point.question_id == question.id).order_by(Point.position)))
+    known = names_in(question.original, question.language, today)
+    found = suspicions(draft_of(question, points), question.language, today, known)
+    return frozenset(finding.text.casefold() for finding in found)
+
+
+def _offer(
+    session: Session,
+    actor: Staff,
+    assignment: Assignment,
+    partner: PartnerOrganisation,
+    draft: OfferDraft,
+    now: datetime,
+) -> None:
+    """Fill in what the partner will read, hand it over, and start the clocks of the offer."""
+    calendar = calendar_of(partner)
+    assignment.partner_id = partner.id
+    assignment.language, assignment.terms, assignment.effort = draft.language, draft.terms, draft.effort
+    assignment.field_visit = draft.field_visit
+    assignment.offered_at = now
+    assignment.respond_by, assignment.submit_by = draft.respond_by, draft.submit_by
+    lapses_on = calendar.add_working_days(draft.respond_by or date.max, policy.OFFER_LAPSES)
+    assignment.lapse_at = calendar.morning(lapses_on)
+    ASSIGNMENT.fire(session, actor, assignment, "offer", now)
+    session.execute(delete(AssignmentPoint).where(AssignmentPoint.assignment_id == assignment.id))
+    session.add_all(
+        AssignmentPoint(assignment_id=assignment.id, code=f"Q{position}", position=position, text=text)
+        for position, text in enumerate(draft.points, start=1)
+    )
+    climb(session, OFFER_LADDER, assignment, calendar, now)
+
+
+def _lock_triaged(session: Session, actor: Staff, question_id: UUID) -> Question:
+    """The lock also keeps two officers from offering one question to one partner at the same moment."""
+    question = lock_visible(session, actor, Question, question_id)
+    _only_officers(actor)
+    if question.state != QuestionState.TRIAGED:
+        raise OutOfTurn(f"cannot offer a question that is {question.state}")
+    return question
+
+
+def _refuse_wrong(
+    session: Session,
+    question: Question,
+    partner: PartnerOrganisation,
+    draft: OfferDraft,
+    now: datetime,
+    but: UUID | None = None,
+) -> None:
+    today = HELPDESK.local_day(now)
+    known = names_in(question.original, question.language, today)
+    personal = personal_problems(draft, today, known, let_stand(session, question, today))
+    problems = personal | offer_problems(draft, partner, question.country or "", question.urgency, now)
+    if _works_on_it(session, question, partner, but):
+        problems["partner"] = ASKED_ALREADY
+    _refuse(problems)
+
+
+def _works_on_it(session: Session, question: Question, partner: PartnerOrganisation, but: UUID | None) -> bool:
+    working = exists().where(
+        Assignment.question_id == question.id,
+        Assignment.proposed_partner_id == partner.id,
+        Assignment.state.in_(LIVE),
+        Assignment.id.is_distinct_from(but),
+    )
+    return bool(session.scalar(select(working)))
+
+
+def _only_officers(actor: Staff) -> None:
+    if Role.OFFICER not in actor.roles:
+        raise NotAllowed("only officers commission research")
+
+
+def _refuse(problems: dict[str, str]) -> None:
+    if problems:
+        raise Incomplete(problems)

@@ -1,0 +1,105 @@
+"""What the desk decides while a partner works: it replies to a question, gives more time or keeps the date."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.accounts.models import PartnerOrganisation
+from workflows.assignments.lifecycle import ASSIGNMENT, SUBMISSION_LADDER
+from workflows.assignments.models import Assignment, AssignmentMessage
+from workflows.assignments.terms import DATE_MISSING, calendar_of, far_problem, personal_in, requester_date
+from workflows.core.access import find_visible, lock_visible
+from workflows.core.actors import Staff
+from workflows.core.calendars import HELPDESK, Calendar
+from workflows.core.errors import Incomplete, OutOfTurn
+from workflows.core.reminders import climb
+from workflows.core.words import mark as _
+from workflows.requests.desk import MESSAGE_TOO_LONG
+from workflows.requests.neutral import PERSONAL, tidy
+
+TO_PARTNER = "to_partner"
+REPLY_MISSING = _("Write your reply.")
+NOT_LATER = _("Choose a day after the one that stands now.")
+
+
+def reply_to_partner(
+    session: Session, actor: Staff, assignment_id: UUID, text: str, now: datetime, version: int
+) -> Assignment:
+    """Answer what a partner asked; while it waited the clock stood still, so its dates move by as many working days.
+
+    Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn, Incomplete (message; personal details in it).
+    """
+    assignment = lock_visible(session, actor, Assignment, assignment_id, version)
+    ASSIGNMENT.fire(session, actor, assignment, "explain", now)
+    text = tidy(text)
+    _refuse_message(text, assignment.language, now)
+    session.add(
+        AssignmentMessage(assignment_id=assignment.id, direction=TO_PARTNER, text=text, author_id=actor.id, at=now)
+    )
+    if assignment.paused_at is not None:
+        _resume(session, actor, assignment, now)
+    return assignment
+
+
+def extend_assignment(
+    session: Session, actor: Staff, assignment_id: UUID, until: date | None, now: datetime, version: int
+) -> Assignment:
+    """Give a partner until this day, asked for or not; the requester's date moves with it, and so do the reminders.
+
+    Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn, Incomplete (a day that is past, not later, or too far).
+    """
+    assignment = lock_visible(session, actor, Assignment, assignment_id, version)
+    ASSIGNMENT.fire(session, actor, assignment, "extend", now)
+    calendar = _calendar(session, actor, assignment)
+    if until is None:
+        raise Incomplete({"until": DATE_MISSING})
+    later = assignment.submit_by is None or until > assignment.submit_by
+    if problem := far_problem(until, calendar, now) or ("" if later else NOT_LATER):
+        raise Incomplete({"until": problem})
+    assignment.extension_until = None
+    _set_dates(session, assignment, until, calendar, now)
+    return assignment
+
+
+def keep_date(session: Session, actor: Staff, assignment_id: UUID, now: datetime, version: int) -> Assignment:
+    """Say no to a partner who asked for more time.
+
+    Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn (also when nobody asked).
+    """
+    assignment = lock_visible(session, actor, Assignment, assignment_id, version)
+    if assignment.extension_until is None:
+        raise OutOfTurn("nobody asked for more time")
+    ASSIGNMENT.fire(session, actor, assignment, "refuse_extension", now)
+    assignment.extension_until = None
+    return assignment
+
+
+def _resume(session: Session, actor: Staff, assignment: Assignment, now: datetime) -> None:
+    calendar = _calendar(session, actor, assignment)
+    paused_on = calendar.local_day(assignment.paused_at or now)
+    waited = calendar.working_days_between(paused_on, calendar.local_day(now))
+    assignment.paused_at = None
+    submit_by = assignment.submit_by or calendar.local_day(now)
+    if waited:
+        submit_by = calendar.add_working_days(submit_by, waited)
+    _set_dates(session, assignment, submit_by, calendar, now)
+
+
+def _set_dates(session: Session, assignment: Assignment, submit_by: date, calendar: Calendar, now: datetime) -> None:
+    assignment.submit_by, assignment.requester_date = submit_by, requester_date(submit_by)
+    climb(session, SUBMISSION_LADDER, assignment, calendar, now)
+
+
+def _calendar(session: Session, actor: Staff, assignment: Assignment) -> Calendar:
+    partner_id = assignment.partner_id or assignment.proposed_partner_id
+    return calendar_of(find_visible(session, actor, PartnerOrganisation, partner_id))
+
+
+def _refuse_message(text: str, language: str, now: datetime) -> None:
+    problem = REPLY_MISSING if not text else MESSAGE_TOO_LONG if len(text) > policy.MESSAGE_MAX else ""
+    if not problem and personal_in(text, language, HELPDESK.local_day(now)):
+        problem = PERSONAL
+    if problem:
+        raise Incomplete({"message": problem})

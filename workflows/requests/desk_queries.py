@@ -1,0 +1,186 @@
+"""What the desk's page of one question reads of the request: facts, points, messages, history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.accounts.models import StaffAccount
+from workflows.core.access import find_visible
+from workflows.core.actors import Role, Staff
+from workflows.core.calendars import HELPDESK
+from workflows.core.events import Event
+from workflows.depersonalise import Segment, find, mark_up, with_suggestions
+from workflows.requests.desk_words import Badge, badge_of, history_line, who_acts
+from workflows.requests.lifecycle import QUESTION
+from workflows.requests.models import Message, Point, Question, QuestionState, Request
+from workflows.requests.neutral import NeutralDraft, suspicions
+
+HISTORY_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeutralQuestion:
+    """A question as staff may read it without opening anything."""
+
+    id: UUID
+    version: int
+    state: str
+    badge: Badge
+    acts: str
+    moves: frozenset[str]
+    """What the reader may do now, by the names of the lifecycle."""
+    language: str
+    draft: NeutralDraft
+    officer: str | None
+    mine: bool
+    received_at: datetime
+    due: date | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What only officers read, once the reading was noted."""
+
+    original: str | None
+    pieces: Sequence[Segment]
+    findings: int
+    suggested: str
+    """The original with every finding replaced."""
+    has_contact: bool
+    channel: str
+    requester_kind: str
+    messages: Sequence["ThreadMessage"]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadMessage:
+    """One message of the thread; `ours` when the helpdesk wrote it."""
+
+    text: str
+    ours: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of a question's history."""
+
+    text: str
+    who: str | None
+    actor_kind: str
+    at: datetime
+
+
+def neutral_question(
+    session: Session, actor: Staff, question_id: UUID, stage: str | None, promised_by: date | None, now: datetime
+) -> NeutralQuestion:
+    """The neutral side of a question. `stage` and `promised_by` say how far its research is and when it is promised.
+
+    Editors read only points that stood the test of triage. Refuses: NotFound. Three statements.
+    """
+    question = find_visible(session, actor, Question, question_id)
+    today = HELPDESK.local_day(now)
+    points = tuple(session.scalars(select(Point.text).where(Point.question_id == question.id).order_by(Point.position)))
+    due = _due(question, promised_by)
+    return NeutralQuestion(
+        id=question.id,
+        version=question.version,
+        state=question.state,
+        badge=badge_of(question.state, stage),
+        acts=who_acts(question.state, stage),
+        moves=frozenset(move.name for move in QUESTION.offers(actor, question)),
+        language=question.language,
+        draft=_readable(actor, question, draft_of(question, points), today),
+        officer=session.scalar(select(StaffAccount.name).where(StaffAccount.id == question.officer_id)),
+        mine=question.officer_id == actor.id,
+        received_at=question.received_at,
+        due=due,
+        late=due is not None and due < today and question.state != QuestionState.CLARIFICATION_ASKED,
+    )
+
+
+def opened_question(session: Session, actor: Staff, question_id: UUID, now: datetime) -> Opened:
+    """The original with its findings, and the messages. The caller has noted the reading. Refuses: NotFound."""
+    question = find_visible(session, actor, Question, question_id)
+    request = find_visible(session, actor, Request, question.request_id)
+    original = question.original
+    findings = find(original, question.language, HELPDESK.local_day(now)) if original else ()
+    return Opened(
+        original=original,
+        pieces=mark_up(original or "", findings),
+        findings=len(findings),
+        suggested=with_suggestions(original or "", findings),
+        has_contact=request.contact_sealed is not None,
+        channel=request.channel,
+        requester_kind=request.requester_kind,
+        messages=_messages(session, actor, question.id),
+    )
+
+
+def contact_of(session: Session, actor: Staff, question_id: UUID) -> str | None:
+    """How to reach whoever asked. The caller has noted the reading. Refuses: NotFound."""
+    question = find_visible(session, actor, Question, question_id)
+    contact: str | None = find_visible(session, actor, Request, question.request_id).contact
+    return contact
+
+
+def question_history(session: Session, question_id: UUID) -> tuple[Happened, ...]:
+    """What happened to a question and what belongs to it, newest first; the caller has shown the question itself."""
+    rows = session.execute(
+        select(Event.kind, Event.actor_kind, Event.at, StaffAccount.name)
+        .outerjoin(StaffAccount, StaffAccount.id == Event.actor_id)
+        .where(Event.question_id == question_id)
+        .order_by(Event.at.desc(), Event.id)
+        .limit(HISTORY_SHOWN)
+    )
+    return tuple(Happened(history_line(row.kind), row.name, row.actor_kind, row.at) for row in rows)
+
+
+def draft_of(question: Question, points: tuple[str, ...]) -> NeutralDraft:
+    """What stands in a question, as somebody would type it."""
+    return NeutralDraft(
+        country=question.country,
+        place=question.place or "",
+        topics=tuple(question.topics),
+        facets=tuple(question.facets),
+        urgency=question.urgency,
+        urgency_reason=question.urgency_reason or "",
+        points=points,
+    )
+
+
+def _readable(actor: Staff, question: Question, draft: NeutralDraft, today: date) -> NeutralDraft:
+    """Everything for officers. For editors no reason of urgency, and no text that triage never let through."""
+    if Role.OFFICER in actor.roles:
+        return draft
+    stands = question.override_sealed is not None or not suspicions(draft, question.language, today, ())
+    readable = replace(draft, urgency_reason="")
+    return readable if stands else replace(readable, place="", points=())
+
+
+def _due(question: Question, promised_by: date | None) -> date | None:
+    waiting = question.clarification_closes_at
+    dates: dict[str, Any] = {
+        QuestionState.RECEIVED: question.triage_by,
+        QuestionState.CLARIFICATION_ASKED: HELPDESK.local_day(waiting) if waiting else None,
+        QuestionState.TRIAGED: promised_by or question.promised_by,
+    }
+    return dates.get(question.state)
+
+
+def _messages(session: Session, actor: Staff, question_id: UUID) -> tuple[ThreadMessage, ...]:
+    rows = session.scalars(
+        select(Message)
+        .where(Message.visible_to(actor), Message.question_id == question_id)
+        .order_by(Message.at, Message.id)
+    )
+    return tuple(
+        ThreadMessage((row.to_requester or row.from_requester or ""), row.to_requester_shared is not None, row.at)
+        for row in rows
+    )
