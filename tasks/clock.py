@@ -13,6 +13,7 @@ from tasks.sweep import Sweep, run
 from tasks.world import World
 from workflows.answers.clock import next_without_assignment, withdraw_unneeded
 from workflows.assignments.clock import next_without_question, note_closed, revoke_unneeded
+from workflows.assignments.proposing import next_not_taken, propose_next
 from workflows.core.actors import CLOCK
 from workflows.core.lifecycle import Lifecycle, Move
 from workflows.core.reminders import Ladder, Reminder, next_reminder, remind
@@ -77,5 +78,6 @@ SWEEPS: tuple[Sweep[Any], ...] = (
     *(moves_due(lifecycle, move) for lifecycle in LIFECYCLES for move in lifecycle.clock_moves),
     *(reminders_due(ladder) for ladder in LADDERS),
     Sweep("assignment.revoke", next_without_question, revoke_unneeded, attrgetter("id")),
+    Sweep("assignment.propose", next_not_taken, propose_next, attrgetter("id")),
     Sweep("answer.withdraw", next_without_assignment, withdraw_unneeded, attrgetter("id")),
 )
