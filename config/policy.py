@@ -201,6 +201,7 @@ NAME_MAX: Final = 120
 # --- Lists ------------------------------------------------------------------------------------------------------------
 
 PAGE_SIZE_PUBLIC: Final = 20
+VERSIONS_SHOWN: Final = 50  # newest versions in an excerpt's timeline; older ones keep their own addresses
 PAGE_SIZE_DESK: Final = 50
 API_PAGE_SIZE: Final = 20
 API_PAGE_SIZE_LARGEST: Final = 100

@@ -1,6 +1,13 @@
 """The pages anybody may open, and those of whoever typed a receipt code. One line here for each page file."""
 
 PAGES: tuple[str, ...] = (
+    "home",
+    "search",
+    "excerpts",
+    "countries",
+    "topics",
+    "pages",
+    "feeds",
     "ask",
     "follow",
 )

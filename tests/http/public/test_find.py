@@ -1,0 +1,132 @@
+"""The public pages: found, read, dated, and honest when a text is old or gone."""
+
+import gzip
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.published import make_published
+from tests.sites import Browser
+from workflows.core.clock import now
+
+TODAY = now().date()
+PAGES = ("/en/", "/en/search", "/en/countries", "/en/c/COD", "/en/c/COD/HEA", "/en/c/COD/HEA-medicines", "/en/topics",
+         "/en/method", "/en/privacy", "/en/accessibility", "/robots.txt", "/sitemap.xml", "/feeds/COD.atom",
+         "/feeds/HEA-medicines.atom")  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_public_page_opens_empty_and_filled(public: Browser, scene: Session, path: str) -> None:
+    assert public.get(path).status_code == 200
+    make_published(scene, versions=2)
+    scene.commit()
+    assert public.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_public_pages_may_be_kept_and_set_no_cookie(public: Browser, path: str) -> None:
+    answer = public.get(path)
+    assert "public" in answer.headers["Cache-Control"]
+    assert "Set-Cookie" not in answer.headers
+    again = public.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/en/c/XXX", "/en/c/COD/NOPE", "/en/e/COD-HEA-9999", "/feeds/XXX.atom", "/xx/"])
+def test_what_does_not_exist_is_not_found(public: Browser, path: str) -> None:
+    assert public.get(path).status_code == 404
+
+
+def test_the_first_address_leads_to_the_readers_language(public: Browser) -> None:
+    answer = public.get("/", headers={"Accept-Language": "nl-BE,nl;q=0.9,en;q=0.5"})
+    assert answer.headers["Location"] == "/nl/"
+
+
+def test_an_excerpt_shows_its_date_its_sources_and_until_when_it_holds(public: Browser, scene: Session) -> None:
+    ref = make_published(scene, versions=2)
+    scene.commit()
+    page = public.get(f"/en/e/{ref}").text
+    for expected in ("Insuline 30/70", "Last checked", "Visite de trois pharmacies", "until", "Version 2", f"/e/{ref}/v2"):
+        assert expected in page
+
+
+def test_an_old_text_says_so_above_its_title(public: Browser, scene: Session) -> None:
+    ref = make_published(scene, information_date=TODAY - timedelta(days=200))
+    scene.commit()
+    page = public.get(f"/en/e/{ref}").text
+    assert page.index("Out of date since") < page.index("<h1")
+
+
+def test_a_retracted_text_is_gone_from_its_page_and_its_notice_is_there(public: Browser, scene: Session) -> None:
+    ref = make_published(scene, state="retracted", notice="The price list was false.")
+    scene.commit()
+    page = public.get(f"/en/e/{ref}").text
+    assert "The price list was false." in page
+    assert "pharmacies" not in page
+
+
+def test_a_withdrawn_text_keeps_its_address_with_a_banner(public: Browser, scene: Session) -> None:
+    ref = make_published(scene, state="withdrawn", notice="The office has closed.")
+    scene.commit()
+    page = public.get(f"/en/e/{ref}").text
+    assert "The office has closed." in page
+    assert 'content="noindex"' in page
+
+
+def test_an_older_version_points_to_the_newest(public: Browser, scene: Session) -> None:
+    ref = make_published(scene, versions=2)
+    scene.commit()
+    assert "You are reading version 1." in public.get(f"/en/e/{ref}/v1").text
+    assert public.get(f"/en/e/{ref}/v3").status_code == 404
+
+
+def test_two_versions_can_be_compared(public: Browser, scene: Session) -> None:
+    ref = make_published(scene, versions=2)
+    scene.commit()
+    assert public.get(f"/en/e/{ref}/diff/1..2").status_code == 200
+    assert public.get(f"/en/e/{ref}/diff/1..1").status_code == 404
+
+
+def test_a_search_says_what_it_found_and_how_fresh_it_is(public: Browser, scene: Session) -> None:
+    make_published(scene)
+    scene.commit()
+    page = public.get("/en/search?q=pharmacie&country=COD").text
+    assert "1 answer for “pharmacie”" in page
+    assert "<mark>" in page
+
+
+def test_an_empty_search_offers_broader_ones_and_the_helpdesk(public: Browser, scene: Session) -> None:
+    page = public.get("/en/search?q=xylophone+lessons&country=COD").text
+    assert "We found nothing" in page
+    assert "The same words in every country and topic" in page
+    assert "Ask a question" in page
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00", "country=%00", "freshness=x&after=1.2.3", "topic=HEA&topic=HEA-medicines", "q=" + "a%20" * 400]
+)
+def test_no_address_breaks_the_search(public: Browser, query: str) -> None:
+    assert public.get(f"/en/search?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("size", [3, 300])
+@pytest.mark.parametrize(
+    ("path", "most"), [("/en/search?q=insuline", 3), ("/en/c/COD", 4), ("/en/", 3), ("/en/countries", 2), ("/en/e/COD-HEA-0001", 4)]
+)  # fmt: skip
+def test_a_page_has_a_budget_of_statements(public: Browser, scene: Session, path: str, most: int, size: int) -> None:
+    make_published(scene, ref="COD-HEA-0001")
+    for _ in range(size):
+        make_published(scene)
+    scene.commit()
+    public.get("/en/topics")
+    with public.statements() as seen:
+        assert public.get(path).status_code == 200
+    assert len(seen) <= most, seen
+
+
+def test_twenty_results_weigh_less_than_eight_kilobytes(public: Browser, scene: Session) -> None:
+    for _ in range(30):
+        make_published(scene)
+    scene.commit()
+    assert len(gzip.compress(public.get("/en/search?q=insuline").data)) <= 8 * 1024

@@ -1,0 +1,44 @@
+"""Published texts for setting a scene, as publishing writes them."""
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workflows.core.clock import now
+from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
+from workflows.excerpts.search_text import search_vector
+from workflows.vocabulary.shelf_life import check_soon_from, expires_on
+
+numbers = count(1)
+
+
+def make_published(session: Session, *, versions: int = 1, validity: int = 180, **values: Any) -> str:
+    """Publish one text (current, about medicines in Kinshasa, in French unless told otherwise); its reference."""
+    dated: date = values.pop("information_date", now().date() - timedelta(days=20))
+    until: date = values.pop("valid_until", dated + timedelta(days=validity))
+    given = {
+        "country": "COD", "topic_group": "HEA", "topics": ["HEA-medicines"], "facets": [], "language": "fr",
+        "place": "Kinshasa", "title": "Insuline 30/70 à Kinshasa", "summary": "Deux pharmacies sur trois en avaient.",
+        "body": "## Où\n\nDans les **grandes** pharmacies. [1]\n\n## Prix\n\nDe 18 à 25 dollars.",
+        "unknown": "Rien sur les communes de l’est.", "confidence": "fairly_sure",
+        "sources": [{"label": "Visite de trois pharmacies", "kind": "visit", "dated": dated.isoformat()}],
+        "information_date": dated, "valid_until": until, "check_soon_from": check_soon_from(until, dated),
+        "expires_on": expires_on(until), "published_on": dated + timedelta(days=3),
+    } | {name: value for name, value in values.items() if name not in {"ref", "state", "notice", "listed"}}  # fmt: skip
+    ref = values.get("ref") or f"{given['country']}-{given['topic_group']}-{next(numbers):04d}"
+    search = search_vector(given["title"], given["summary"], given["body"], given["language"])
+    state = values.get("state", "published")
+    listed = values.get("listed", state == "published")
+    current = PublishedExcerpt(
+        ref=ref, number=versions, state=state, notice=values.get("notice", ""), listed=listed, search=search, **given
+    )
+    session.add(current)
+    for number in range(1, versions + 1):
+        change = "first" if number == 1 else "update"
+        session.add(
+            PublishedVersion(ref=ref, number=number, change=change, public_note="", retracted=False, **given)
+        )
+    session.flush()
+    return ref

@@ -1,0 +1,66 @@
+"""Countries: the tile grid, one country, and one topic of one country."""
+
+from dataclasses import replace
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from web_kit.gate import everyone
+from web_kit.unit import reads
+from webapp.public.caching import may_be_kept
+from webapp.public.terms import terms_of
+from workflows.core.actors import Actor
+from workflows.core.clock import now
+from workflows.core.errors import NotFound
+from workflows.excerpts.public import coverage_by_country, coverage_by_topic, newest_texts, sheet_languages
+from workflows.excerpts.search import NEWEST, Filters, search_page
+
+bp = Blueprint("countries", __name__)
+
+
+@bp.get("/<language:lang>/countries")
+@everyone
+@may_be_kept
+@reads
+def index(session: Session, actor: Actor) -> ResponseReturnValue:
+    """Every country by region, with how much there is and how fresh it is."""
+    coverage = coverage_by_country(session, now().date())
+    return render_template("public/countries/index.html", terms=terms_of(session), coverage=coverage)
+
+
+@bp.get("/<language:lang>/c/<iso3>")
+@everyone
+@may_be_kept
+@reads
+def show(session: Session, actor: Actor, iso3: str) -> ResponseReturnValue:
+    """One country: its sheet, its topics, what is new."""
+    terms, today = terms_of(session), now().date()
+    country = terms.country(iso3)
+    if country is None:
+        raise NotFound(iso3)
+    return render_template(
+        "public/countries/show.html",
+        terms=terms,
+        country=country,
+        coverage=coverage_by_topic(session, iso3, today),
+        newest=newest_texts(session, today, iso3),
+        sheets=sheet_languages(session, iso3),
+        today=today,
+    )
+
+
+@bp.get("/<language:lang>/c/<iso3>/<topic>")
+@everyone
+@may_be_kept
+@reads
+def topic(session: Session, actor: Actor, iso3: str, topic: str) -> ResponseReturnValue:
+    """What there is on one topic in one country; the newest check first."""
+    terms = terms_of(session)
+    country, subject = terms.country(iso3), terms.topic(topic)
+    if country is None or subject is None:
+        raise NotFound(topic)
+    one = Filters(countries=(iso3,), sort=NEWEST)
+    chosen = replace(one, topics=(topic,)) if "-" in topic else replace(one, groups=(topic,))
+    found = search_page(session, chosen, now().date())
+    return render_template("public/countries/topic.html", terms=terms, country=country, subject=subject, found=found)

@@ -1,0 +1,174 @@
+"""One published text: as it is now, as one fixed version, and two versions compared."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from web_kit.gate import everyone
+from web_kit.language import direction, say_date
+from web_kit.site import this_site
+from web_kit.unit import reads
+from webapp.public.caching import may_be_kept
+from webapp.public.terms import terms_of
+from webapp.public.words import CHANGES, CONFIDENCE, FRESHNESS, LANGUAGES, SOURCE_KINDS, word
+from workflows.core.actors import Actor
+from workflows.core.clock import now
+from workflows.excerpts.compare import compare
+from workflows.excerpts.markdown import render
+from workflows.excerpts.public import ExcerptPage, Text, published_page, two_versions, version_page
+
+bp = Blueprint("excerpts", __name__)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line for a macro: a fact, a source, a version."""
+
+    label: str = ""
+    value: str = ""
+    small: str = ""
+    kind: str = ""
+    kind_label: str = ""
+    note: str = ""
+    when: date | None = None
+    text: str = ""
+    url: str = ""
+    url_label: str = ""
+    current: bool = False
+    term: str = ""
+
+
+@bp.get("/<language:lang>/e/<ref>")
+@everyone
+@may_be_kept
+@reads
+def show(session: Session, actor: Actor, ref: str) -> ResponseReturnValue:
+    """The current text."""
+    page = published_page(session, ref, now().date())
+    return _page(session, page, fixed=False)
+
+
+@bp.get("/<language:lang>/e/<ref>/v<int:number>")
+@everyone
+@may_be_kept
+@reads
+def version(session: Session, actor: Actor, ref: str, number: int) -> ResponseReturnValue:
+    """One version, for ever."""
+    page = version_page(session, ref, number, now().date())
+    return _page(session, page, fixed=True)
+
+
+@bp.get("/<language:lang>/e/<ref>/diff/<int:older>..<int:newer>")
+@everyone
+@may_be_kept
+@reads
+def diff(session: Session, actor: Actor, ref: str, older: int, newer: int) -> ResponseReturnValue:
+    """What changed between two versions, paragraph by paragraph."""
+    before, after = two_versions(session, ref, older, newer, now().date())
+    return render_template(
+        "public/excerpts/diff.html", before=before, after=after, rows=compared(before, after), terms=terms_of(session)
+    )
+
+
+def _page(session: Session, page: ExcerptPage, *, fixed: bool) -> ResponseReturnValue:
+    return render_template(
+        "public/excerpts/show.html",
+        page=page,
+        text=page.text,
+        fixed=fixed,
+        terms=terms_of(session),
+        body=render(page.text.body, sources=len(page.text.sources), source_label=_("Source")),
+        facts=facts(page.text),
+        sources=[source(one) for one in page.text.sources],
+        history=history(page),
+        citation=citation(session, page.text),
+        text_dir=direction(page.text.language),
+        language_name=LANGUAGES.get(page.text.language, page.text.language),
+    )
+
+
+MARKS = {"removed": "del", "added": "ins"}
+
+
+def compared(before: Text, after: Text) -> list[dict[str, Any]]:
+    """The rows of the comparison; a part keeps its name on its first row."""
+    names = {"title": _("Title"), "summary": _("In short"), "body": _("Text"), "unknown": _("What we do not know")}
+    rows = []
+    for part, label in names.items():
+        for place, row in enumerate(compare(getattr(before, part), getattr(after, part))):
+            sides = [[(one.text, MARKS.get(one.mark, "")) for one in side] for side in (row.old, row.new)]
+            rows.append({"label": "" if place else label, "before": sides[0], "after": sides[1]})
+    return rows
+
+
+def facts(text: Text) -> list[Line]:
+    """Four facts: is it up to date, when was it true, on what does it rest, how sure are we."""
+    sure, why = CONFIDENCE.get(text.confidence, (text.confidence, ""))
+    past = text.freshness in {"out_of_date", "expired"}
+    day = say_date(text.valid_until)
+    until = _("since %(day)s", day=day) if past else _("until %(day)s", day=day)
+    kinds: dict[str, int] = {}
+    for one in text.sources:
+        kinds[one.get("kind", "")] = kinds.get(one.get("kind", ""), 0) + 1
+    listed = ", ".join(f"{count} × {word(SOURCE_KINDS, kind)}" for kind, count in kinds.items())
+    return [
+        Line(term=_("Is it up to date?"), value=word(FRESHNESS, text.freshness), small=until, kind=text.freshness),
+        Line(term=_("Last checked"), value=say_date(text.information_date, "medium"), small=text.place),
+        Line(term=_("Sources"), value=str(len(text.sources)), small=listed),
+        Line(term=_("How sure are we?"), value=_(sure), small=_(why) if why else ""),
+    ]
+
+
+def source(one: dict[str, Any]) -> Line:
+    """A source as the public may know it: what it is, never who."""
+    dated = one.get("dated")
+    note = say_date(date.fromisoformat(dated), "medium") if dated else ""
+    return Line(label=one.get("label", ""), kind_label=word(SOURCE_KINDS, one.get("kind", "")), note=note)
+
+
+def history(page: ExcerptPage) -> list[Line]:
+    """The timeline of versions, newest first, each with the way to compare it with the one before."""
+    lines = []
+    for edition in page.versions:
+        here = edition.number == page.text.number
+        before = edition.number > 1 and page.state != "retracted"
+        lines.append(
+            Line(
+                label=_("Version %(number)s", number=edition.number),
+                when=edition.published_on,
+                text=". ".join(part for part in (word(CHANGES, edition.change), edition.public_note) if part),
+                url=url_for(".diff", ref=page.text.ref, older=edition.number - 1, newer=edition.number)
+                if before
+                else "",
+                url_label=_("See what changed"),
+                current=here,
+            )
+        )
+    return lines
+
+
+def _diff_address(ref: str, number: int) -> str:
+    return url_for(".diff", ref=ref, older=number - 1, newer=number)
+
+
+def citation(session: Session, text: Text) -> str:
+    """How to cite this version; the address is fixed to it."""
+    terms = terms_of(session)
+    address = this_site().base_url + url_for(".version", ref=text.ref, number=text.number)
+    return _(
+        "Terrain, “%(title)s”, %(country)s: %(topic)s, version %(number)s, checked %(checked)s, "
+        "valid until %(until)s. %(address)s (read %(today)s).",
+        title=text.title,
+        country=terms.country_name(text.country),
+        topic=terms.topic_name(text.topic_group),
+        number=text.number,
+        checked=say_date(text.information_date),
+        until=say_date(text.valid_until),
+        address=address,
+        today=say_date(now()),
+    )

@@ -1,0 +1,138 @@
+"""The search page: words, four facets, results with their freshness."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from config import policy
+from web_kit.app import limiter
+from web_kit.gate import everyone
+from web_kit.unit import reads
+from webapp.public.caching import may_be_kept
+from webapp.public.terms import Terms, terms_of
+from webapp.public.words import FRESHNESS, LANGUAGES, word
+from workflows.core.actors import Actor
+from workflows.core.clock import now
+from workflows.core.hidden import strip_hidden
+from workflows.excerpts.search import BY_MATCH, NEWEST, Filters, Found, search_page
+
+bp = Blueprint("search", __name__)
+MOST_VALUES = 30
+PARAMETERS = {"country": "countries", "topic": "groups", "language": "languages", "freshness": "freshness"}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One box of a facet."""
+
+    value: str
+    label: str
+    count: int
+    on: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A chosen filter, and the address without it."""
+
+    label: str
+    url: str
+
+
+@bp.get("/<language:lang>/search")
+@everyone
+@limiter.limit(policy.SEARCHES_PER_NETWORK)
+@may_be_kept
+@reads
+def results(session: Session, actor: Actor) -> ResponseReturnValue:
+    """What was found, newest check or best match first."""
+    filters, terms = asked_for(), terms_of(session)
+    found = search_page(session, filters, now().date())
+    return render_template(
+        "public/search/results.html",
+        filters=filters,
+        found=found,
+        terms=terms,
+        facets=facets(found, filters, terms),
+        chips=chips(filters, terms),
+        broader=broader(filters),
+        sorts=[(BY_MATCH, _("Best match")), (NEWEST, _("Newest check"))] if filters.words else [],
+        again=again,
+    )
+
+
+def asked_for() -> Filters:
+    """The filters of the address; what makes no sense is left out."""
+    codes = {name: tuple(request.args.getlist(key)[:MOST_VALUES]) for key, name in PARAMETERS.items()}
+    topics = tuple(code for code in codes["groups"] if "-" in code)
+    groups = tuple(code for code in codes.pop("groups") if "-" not in code)
+    return Filters(
+        words=strip_hidden(request.args.get("q", "")).replace("\0", " ").strip()[: policy.SEARCH_QUERY_MAX],
+        sort=NEWEST if request.args.get("sort") == NEWEST else BY_MATCH,
+        after=request.args.get("after", "")[:60].replace("\0", ""),
+        groups=groups,
+        topics=topics,
+        **{name: tuple(code.replace("\0", "") for code in values) for name, values in codes.items()},
+    )
+
+
+def facets(found: Found, filters: Filters, terms: Terms) -> list[tuple[str, str, list[Option]]]:
+    """The four filters with their counts; values without a result are left out unless chosen."""
+    names: dict[str, Any] = {
+        "country": (_("Country"), terms.country_name, filters.countries, "country"),
+        "topic": (_("Topic"), terms.topic_name, filters.groups, "group"),
+        "freshness": (_("Is it up to date?"), lambda code: word(FRESHNESS, code), filters.freshness, "freshness"),
+        "language": (_("Language"), lambda code: LANGUAGES.get(code, code), filters.languages, "language"),
+    }
+    return [
+        (legend, parameter, options(found.facets[facet], chosen, label))
+        for parameter, (legend, label, chosen, facet) in names.items()
+    ]
+
+
+def options(counts: Any, chosen: tuple[str, ...], label: Any) -> list[Option]:
+    """The boxes of one facet: most results first."""
+    kept = {code: count for code, count in counts.items() if count} | {code: counts.get(code, 0) for code in chosen}
+    ranked = sorted(kept.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [Option(code, label(code), count, code in chosen) for code, count in ranked]
+
+
+def chips(filters: Filters, terms: Terms) -> list[Chip]:
+    """The chosen filters, each with the way to drop it."""
+    chosen = (
+        [("country", code, terms.country_name(code)) for code in filters.countries]
+        + [("topic", code, terms.topic_name(code)) for code in (*filters.groups, *filters.topics)]
+        + [("freshness", code, word(FRESHNESS, code)) for code in filters.freshness]
+        + [("language", code, LANGUAGES.get(code, code)) for code in filters.languages]
+    )
+    return [Chip(label, again(without=(key, code))) for key, code, label in chosen]
+
+
+def broader(filters: Filters) -> list[Chip]:
+    """Up to three wider searches, for a page that found nothing."""
+    wider = []
+    if filters.words and (filters.countries or filters.groups or filters.topics or filters.languages):
+        wider.append(Chip(_("The same words in every country and topic"), url_for(".results", q=filters.words)))
+    if filters.freshness:
+        wider.append(Chip(_("Texts of any age that are still shown"), again(drop="freshness")))
+    elif filters.words:
+        wider.append(Chip(_("Expired texts as well"), again(freshness="expired")))
+    if filters.words and " " in filters.words:
+        first = max(filters.words.replace('"', "").split(), key=len, default="")
+        wider.append(Chip(_("Only the word “%(word)s”", word=first), url_for(".results", q=first)))
+    return wider[:3]
+
+
+def again(without: tuple[str, str] | None = None, drop: str = "", **changed: str) -> str:
+    """This search's address with something changed; always from its first page unless `after` is given."""
+    kept: dict[str, Any] = {
+        key: [value for value in request.args.getlist(key) if (key, value) != without]
+        for key in ("q", *PARAMETERS, "sort")
+        if key != drop
+    }
+    asked: dict[str, Any] = {key: values for key, values in (kept | changed).items() if values}
+    return url_for(".results", **asked)

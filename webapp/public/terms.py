@@ -1,0 +1,81 @@
+"""The names of countries and topics, kept for a few minutes by the process: they change with a release."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from flask import current_app
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from web_kit import language
+from workflows.vocabulary import queries
+from workflows.vocabulary.queries import CountryTerm, Term, TopicGroup, TopicTerm
+
+KEPT_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Everything a page needs to put words to codes, in the language of the page."""
+
+    countries: tuple[CountryTerm, ...]
+    groups: tuple[TopicGroup, ...]
+    regions: tuple[Term, ...]
+    facets: tuple[Term, ...]
+
+    def country(self, iso3: str) -> CountryTerm | None:
+        return next((term for term in self.countries if term.code == iso3), None)
+
+    def country_name(self, iso3: str) -> str:
+        found = self.country(iso3)
+        return found.name(language.current()) if found else iso3
+
+    def topic(self, code: str) -> TopicTerm | TopicGroup | None:
+        for group in self.groups:
+            if code == group.code:
+                return group
+            if found := next((term for term in group.topics if term.code == code), None):
+                return found
+        return None
+
+    def topic_name(self, code: str) -> str:
+        """The topic's name with a capital, as it stands alone."""
+        found = self.topic(code)
+        name = found.name(language.current()) if found else code
+        return name[:1].upper() + name[1:]
+
+    def alphabetical(self) -> list[CountryTerm]:
+        return sorted(self.countries, key=lambda term: term.name(language.current()))
+
+    def tiles(self, coverage: Mapping[str, Any], address: Callable[..., str], region: str = "") -> list[dict[str, Any]]:
+        """The countries, of one region or all, as tiles with a disc and a count."""
+        return [
+            {
+                "label": term.name(language.current()),
+                "url": address("countries.show", iso3=term.code),
+                "kind": coverage[term.code].freshness if term.code in coverage else "none",
+                "small": _answers(coverage[term.code].count) if term.code in coverage else "",
+            }
+            for term in self.alphabetical()
+            if term.active and region in {"", term.region_code}
+        ]
+
+
+def _answers(count: int) -> str:
+    return str(ngettext("%(num)d answer", "%(num)d answers", count))
+
+
+def terms_of(session: Session) -> Terms:
+    """The vocabulary, read again after five minutes."""
+    kept: tuple[float, Terms] | None = current_app.extensions.get("terms")
+    if kept is None or monotonic() - kept[0] > KEPT_SECONDS:
+        loaded = Terms(
+            queries.countries(session, sleeping_too=True),
+            queries.topics(session, sleeping_too=True),
+            queries.regions(session),
+            queries.facets(session),
+        )
+        kept = current_app.extensions["terms"] = (monotonic(), loaded)
+    return kept[1]

@@ -1,0 +1,277 @@
+"""What the public pages read: the flat tables of published texts, nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import case, func, select, text
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.core.errors import NotFound
+from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
+from workflows.excerpts.search import share_used
+from workflows.vocabulary.shelf_life import Freshness, freshness
+
+RELATED = 5
+NEWEST = 6
+FEED = 50
+
+
+@dataclass(frozen=True)
+class Text:
+    """One published text, current or as one fixed version."""
+
+    ref: str
+    number: int
+    country: str
+    topic_group: str
+    topics: tuple[str, ...]
+    language: str
+    place: str
+    title: str
+    summary: str
+    body: str
+    unknown: str
+    confidence: str
+    sources: Sequence[dict[str, Any]]
+    information_date: date
+    valid_until: date
+    published_on: date
+    freshness: Freshness
+    used: float
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One line of the version timeline."""
+
+    number: int
+    change: str
+    public_note: str
+    published_on: date
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One text in a list."""
+
+    ref: str
+    country: str
+    topic_group: str
+    topics: tuple[str, ...]
+    language: str
+    title: str
+    summary: str
+    information_date: date
+    valid_until: date
+    freshness: Freshness
+
+
+@dataclass(frozen=True)
+class ExcerptPage:
+    """Everything an excerpt's page shows. A retracted text is not in it; its notice is."""
+
+    text: Text
+    state: str
+    notice: str
+    versions: Sequence[Edition]
+    current: int
+    related: Sequence[Brief] = ()
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much there is on one country, group or topic, and how fresh the freshest of it is."""
+
+    count: int
+    freshness: Freshness
+
+
+def published_page(session: Session, ref: str, today: date) -> ExcerptPage:
+    """The current text under its address for ever. Refuses: NotFound."""
+    row = session.get(PublishedExcerpt, ref)
+    if row is None:
+        raise NotFound(ref)
+    versions = _versions(session, ref)
+    alike = select(PublishedExcerpt).where(
+        PublishedExcerpt.listed,
+        PublishedExcerpt.country == row.country,
+        PublishedExcerpt.topic_group == row.topic_group,
+        PublishedExcerpt.ref != ref,
+        PublishedExcerpt.expires_on > today,
+    )
+    newest = alike.order_by(PublishedExcerpt.information_date.desc(), PublishedExcerpt.ref).limit(RELATED)
+    related = [_brief(one, today) for one in session.scalars(newest)]
+    return ExcerptPage(_text(row, today), row.state, row.notice, versions, row.number, related)
+
+
+def version_page(session: Session, ref: str, number: int, today: date) -> ExcerptPage:
+    """One version under its own address. A retracted one shows only its notice. Refuses: NotFound."""
+    current = session.get(PublishedExcerpt, ref)
+    row = session.get(PublishedVersion, (ref, number))
+    if row is None or current is None:
+        raise NotFound(ref)
+    state = "retracted" if row.retracted else current.state
+    return ExcerptPage(_text(row, today), state, current.notice, _versions(session, ref), current.number)
+
+
+def two_versions(session: Session, ref: str, older: int, newer: int, today: date) -> tuple[Text, Text]:
+    """Two versions to compare. Refuses: NotFound, also when either was retracted."""
+    rows = session.scalars(
+        select(PublishedVersion).where(
+            PublishedVersion.ref == ref, PublishedVersion.number.in_((older, newer)), ~PublishedVersion.retracted
+        )
+    )
+    found = {row.number: _text(row, today) for row in rows}
+    if older == newer or set(found) != {older, newer}:
+        raise NotFound(ref)
+    return found[older], found[newer]
+
+
+def newest_texts(session: Session, today: date, country: str | None = None, limit: int = NEWEST) -> list[Brief]:
+    """The most recently checked texts, of one country or of all."""
+    query = select(PublishedExcerpt).where(PublishedExcerpt.listed, PublishedExcerpt.expires_on > today)
+    if country:
+        query = query.where(PublishedExcerpt.country == country)
+    newest = query.order_by(PublishedExcerpt.information_date.desc(), PublishedExcerpt.ref.desc()).limit(limit)
+    return [_brief(row, today) for row in session.scalars(newest)]
+
+
+def coverage_by_country(session: Session, today: date) -> dict[str, Coverage]:
+    """How much there is on each country."""
+    return _coverage(session, PublishedExcerpt.country, today)
+
+
+def coverage_by_group(session: Session, today: date) -> dict[str, Coverage]:
+    """How much there is on each topic group."""
+    return _coverage(session, PublishedExcerpt.topic_group, today)
+
+
+def coverage_by_topic(session: Session, country: str, today: date) -> dict[str, Coverage]:
+    """How much there is on each topic of one country."""
+    topic = func.unnest(PublishedExcerpt.topics)
+    return _coverage(session, topic, today, country)
+
+
+def _coverage(session: Session, by: Any, today: date, country: str | None = None) -> dict[str, Coverage]:
+    rank = case(
+        (PublishedExcerpt.expires_on <= today, 3),
+        (PublishedExcerpt.valid_until < today, 2),
+        (PublishedExcerpt.check_soon_from <= today, 1),
+        else_=0,
+    ).label("rank")
+    rows = select(by.label("code"), rank).where(PublishedExcerpt.listed)
+    if country:
+        rows = rows.where(PublishedExcerpt.country == country)
+    inner = rows.subquery()
+    counted = select(inner.c.code, func.count(), func.min(inner.c.rank)).group_by(inner.c.code)
+    kinds = tuple(Freshness)
+    return {code: Coverage(count, kinds[best]) for code, count, best in session.execute(counted)}
+
+
+@dataclass(frozen=True)
+class News:
+    """One entry of a feed: a version, or what became of the text since."""
+
+    ref: str
+    number: int
+    title: str
+    summary: str
+    language: str
+    change: str
+    note: str
+    published_on: date
+
+
+def feed(session: Session, code: str) -> list[News]:
+    """The latest versions of one country (ISO alpha-3) or topic; withdrawn and retracted texts say so."""
+    by = (
+        PublishedVersion.country == code
+        if len(code) == 3 and code.isupper()
+        else PublishedVersion.topics.contains([code])
+    )
+    rows = session.execute(
+        select(PublishedVersion, PublishedExcerpt.state, PublishedExcerpt.notice, PublishedExcerpt.number)
+        .join(PublishedExcerpt, PublishedExcerpt.ref == PublishedVersion.ref)
+        .where(by)
+        .order_by(PublishedVersion.published_on.desc(), PublishedVersion.ref, PublishedVersion.number.desc())
+        .limit(FEED)
+    )
+    return [_news(version, state, notice, number) for version, state, notice, number in rows]
+
+
+def _news(row: PublishedVersion, state: str, notice: str, current: int) -> News:
+    gone = state in {"withdrawn", "retracted"} and row.number == current
+    hidden = row.retracted or state == "retracted"
+    return News(
+        row.ref, row.number, row.title, notice if hidden else row.summary, row.language,
+        state if gone else row.change, notice if gone else row.public_note, row.published_on,
+    )  # fmt: skip
+
+
+def addresses(session: Session, after: str = "", limit: int = 40000) -> list[tuple[str, date]]:
+    """References for the sitemap, in order, with the day each was last published."""
+    rows = session.execute(
+        select(PublishedExcerpt.ref, PublishedExcerpt.published_on)
+        .where(PublishedExcerpt.listed, PublishedExcerpt.ref > after)
+        .order_by(PublishedExcerpt.ref)
+        .limit(limit)
+    )
+    return [(ref, day) for ref, day in rows]
+
+
+def sheet_languages(session: Session, country: str) -> list[tuple[str, int, date]]:
+    """The country's current sheets: language, edition number, review date."""
+    query = text(
+        "select language, number, review_on from published_edition "
+        "where country = :country and current order by language"
+    )
+    rows = session.execute(query, {"country": country})
+    return [(language, number, review_on) for language, number, review_on in rows]
+
+
+def _versions(session: Session, ref: str) -> list[Edition]:
+    rows = session.execute(
+        select(
+            PublishedVersion.number,
+            PublishedVersion.change,
+            PublishedVersion.public_note,
+            PublishedVersion.published_on,
+        )
+        .where(PublishedVersion.ref == ref)
+        .order_by(PublishedVersion.number.desc())
+        .limit(policy.VERSIONS_SHOWN)
+    )
+    return [Edition(*row) for row in rows]
+
+
+def _brief(row: PublishedExcerpt, today: date) -> Brief:
+    return Brief(
+        row.ref, row.country, row.topic_group, tuple(row.topics), row.language, row.title, row.summary,
+        row.information_date, row.valid_until, freshness(row.valid_until, row.information_date, today),
+    )  # fmt: skip
+
+
+def _text(row: PublishedExcerpt | PublishedVersion, today: date) -> Text:
+    return Text(
+        ref=row.ref,
+        number=row.number,
+        country=row.country,
+        topic_group=row.topic_group,
+        topics=tuple(row.topics),
+        language=row.language,
+        place=row.place,
+        title=row.title,
+        summary=row.summary,
+        body=row.body,
+        unknown=row.unknown,
+        confidence=row.confidence,
+        sources=row.sources,
+        information_date=row.information_date,
+        valid_until=row.valid_until,
+        published_on=row.published_on,
+        freshness=freshness(row.valid_until, row.information_date, today),
+        used=share_used(row.information_date, row.valid_until, today),
+    )
