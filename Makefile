@@ -43,7 +43,7 @@ crash: $(DEV) $(CATALOGUES) # only the tests that kill processes
 lint: $(DEV) # style, templates, and who may import whom
 	$(B)/ruff check .
 	$(B)/ruff format --check .
-	$(B)/djlint --check --lint --quiet .
+	$(B)/djlint --lint --quiet .
 	$(B)/lint-imports
 
 types: $(DEV) # mypy, strict

@@ -212,9 +212,7 @@ def _login_lines(logins: list[dict[str, str]]) -> Iterator[str]:
 def _marked(env: dict[str, str], set_up: SetUp) -> dict[str, str]:
     """`env` with the mark of this run and with our programs first on the path."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{env.get('PATH', os.defpath)}"
-    quiet = (
-        "ignore::UserWarning:celery.platforms"  # Celery warns root at length; on a laptop's container root is usual
-    )
+    quiet = "ignore::UserWarning:celery.platforms"  # Celery warns root at length; on a laptop's container root is usual
     return env | {MARK: str(set_up.data_dir), "PATH": path, "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": quiet}
 
 

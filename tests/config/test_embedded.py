@@ -1,7 +1,6 @@
 """The private PostgreSQL: made from nothing, kept through kills, closed to everyone but its log-ins."""
 
 import os
-import shutil
 import signal
 import socket
 from collections.abc import Iterator
@@ -11,7 +10,6 @@ import psutil
 import psycopg
 import pytest
 
-from config import binaries
 from config.embedded import Cluster, ClusterError
 
 
@@ -129,36 +127,3 @@ def test_half_a_cluster_of_a_killed_attempt_is_made_anew(cluster: Cluster) -> No
     (cluster.home / "pgdata.new").mkdir()
     (cluster.home / "pgdata.new" / "PG_VERSION").write_text("16")
     assert _ask(cluster.ensure().superuser_url, "SELECT 1") == 1
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root changes to another user")
-def test_as_root_a_closed_folder_sends_the_cluster_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shared = Path("/var/tmp") / f"terrain-{os.getpid()}"
-    monkeypatch.setattr("config.embedded.SHARED_PLACE", shared)
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o700)
-    cluster = Cluster(closed / "pg", fast=True)
-    try:
-        assert _ask(cluster.ensure().superuser_url, "SELECT 1") == 1
-        assert cluster.home.parent == shared
-        assert Cluster(closed / "pg").home == cluster.home
-    finally:
-        cluster.stop()
-        shutil.rmtree(shared, ignore_errors=True)
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root changes to another user")
-def test_as_root_programs_that_the_server_user_cannot_reach_are_copied(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shared = Path("/var/tmp") / f"terrain-{os.getpid()}"
-    monkeypatch.setattr("config.binaries.SHARED_PLACE", shared)
-    user = binaries.server_user(tmp_path / "absent")
-    original = binaries.find_binaries(binaries.ServerUser(None, None), None)
-    try:
-        copy = binaries._readable_copy(original, 16)
-        assert copy.is_relative_to(shared)
-        assert user.succeeds(copy / "initdb", "--version")
-        assert binaries._readable_copy(original, 16) == copy
-    finally:
-        shutil.rmtree(shared, ignore_errors=True)
