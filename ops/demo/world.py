@@ -1,0 +1,38 @@
+"""What the loader carries along: the session, the people it has made, and the day everything is told from."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from workflows.core.actors import Researcher, Role, Staff
+
+
+@dataclass
+class World:
+    """The demonstration under construction."""
+
+    session: Session
+    now: datetime
+    staff: dict[str, Staff] = field(default_factory=dict)
+    partners: dict[str, UUID] = field(default_factory=dict)
+    """Partner organisation by country (ISO alpha-3), the first one that covers it."""
+    languages: dict[UUID, list[str]] = field(default_factory=dict)
+    researchers: dict[UUID, Researcher] = field(default_factory=dict)
+    """One researcher for each organisation."""
+    logins: list[dict[str, str]] = field(default_factory=list)
+    refs: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """References published so far, by country and topic group."""
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def ago(self, days: float) -> datetime:
+        """The moment so many days before now."""
+        return self.now - timedelta(days=days)
+
+    def a(self, role: Role, *, but: Staff | None = None) -> Staff:
+        """Somebody with this role, other than `but`."""
+        return next(one for one in self.staff.values() if role in one.roles and one != but)
