@@ -53,14 +53,14 @@ bench: $(DEV) $(CATALOGUES) # the measurements of benchmarks/
 	$(B)/python -m benchmarks
 
 diagrams: $(DEV) # write docs/lifecycles/ anew from the declarations
-	$(B)/python -m workflows.core.diagram
+	$(B)/python -m ops.diagrams
 
 translations: $(DEV) # bring the catalogues up to date with the sources
 	$(B)/pybabel extract -F translations/babel.cfg -o translations/messages.pot .
 	$(B)/pybabel update -i translations/messages.pot -d translations
 
 migration: $(DEV) # m="what changes": draft a migration from the models
-	$(B)/python -m ops.migrate draft "$(m)"
+	$(B)/python -m ops.migration "$(m)"
 
 lock: $(DEV) # pin every dependency anew, with hashes
 	$(B)/pip install --quiet uv
