@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from workflows.core.errors import EditConflict, NotAllowed, NotFound, OutOfTurn
 
-HIDDEN = frozenset({"csrf_token", "password", "code", "version"})
+HIDDEN = frozenset({"csrf_token", "password", "code", "version", "ticket"})
 
 
 def add_error_pages(app: Flask) -> None:
@@ -46,7 +46,7 @@ def error_page(status: int, **context: Any) -> Response:
             _("What you saved is safe. Please try again in a few minutes."),
         ),
     }[known]
-    typed = _typed() if known in {400, 409} else []
+    typed = typed_texts() if known in {400, 409} else []
     page = render_template("kit/refused.html", code=status, heading=words[0], text=words[1], typed=typed, **context)
     return make_response(page, status)
 
@@ -65,7 +65,7 @@ def _too_many(error: TooManyRequests) -> ResponseReturnValue:
     return answer
 
 
-def _typed() -> list[tuple[str, str]]:
+def typed_texts() -> list[tuple[str, str]]:
     """The longer texts of the form that was sent, to copy back."""
     return [
         (name, text) for name, text in request.form.items(multi=True) if name not in HIDDEN and len(text.strip()) > 2

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, redirect, request
+from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from web_kit.errors import typed_texts
 from web_kit.site import this_site
 from web_kit.unit import current_actor
 from workflows.core.actors import Actor, Requester, Researcher, Role, Staff
@@ -35,10 +37,16 @@ class Gate:
 
 
 def turn_away(actor: Actor) -> ResponseReturnValue:
-    """A stranger is shown the door that opens; somebody signed in who may not enter is told so."""
+    """A stranger is shown the door that opens, with the text they were sending when their session had ended; somebody
+    signed in who may not enter is told so.
+    """
     if isinstance(actor, Staff | Researcher):
         raise NotAllowed(request.endpoint or "")
-    return redirect(this_site().door(), 303)
+    if not (typed := typed_texts()):
+        return redirect(this_site().door(), 303)
+    words = {"heading": _("You were away for a while"), "text": _("Please come in again. What you typed is below.")}
+    door = {"way_back": this_site().door(), "way_back_label": _("Come in again")}
+    return render_template("kit/refused.html", code=403, typed=typed, **words, **door), 403
 
 
 def staff_only(*roles: Role) -> Gate:

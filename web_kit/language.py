@@ -6,8 +6,9 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date as babel_date
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale, to_user_timezone
+from werkzeug.exceptions import HTTPException
 
 from web_kit.site import this_site
 
@@ -59,10 +60,22 @@ def offers() -> list[Offer]:
 def _address(code: str) -> str:
     if not this_site().language_in_path:
         return url_for("entry.speak", code=code, next=request.path)
-    if request.endpoint is None or "lang" not in g or request.method != "GET":
+    endpoint = _endpoint_to_read()
+    if endpoint is None or "lang" not in g:
         return f"/{code}/"
     arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
-    return url_for(request.endpoint, **arguments)
+    return url_for(endpoint, **arguments)
+
+
+def _endpoint_to_read() -> str | None:
+    """The page at this address; after sending a form, the one that showed it."""
+    if request.method in {"GET", "HEAD"}:
+        return request.endpoint
+    try:
+        endpoint, _ = current_app.create_url_adapter(request).match(method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return None
+    return str(endpoint)
 
 
 def put_in_path(app: Flask) -> None:
