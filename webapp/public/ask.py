@@ -31,7 +31,7 @@ bp = Blueprint("ask", __name__, url_prefix="/<language:lang>")
 @bp.get("/ask")
 @everyone
 @reads
-def form(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001 -- asking is for everybody
+def form(session: Session, actor: Actor) -> ResponseReturnValue:
     """The empty form."""
     return _page(session, AskForm.blank(clock.now()))
 
@@ -39,7 +39,7 @@ def form(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001
 @bp.post("/ask")
 @everyone
 @writes
-def submit(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001 -- see _file
+def submit(session: Session, actor: Actor) -> ResponseReturnValue:
     """File it and show the code; or show the form again with everything that was typed."""
     typed = AskForm()
     if (rearranged := typed.rearranged()) is not None:
@@ -90,8 +90,19 @@ def _wait(session: Session, typed: AskForm, now: datetime) -> ResponseReturnValu
 
 
 def _receipt(filing: Filing, code: str, now: datetime) -> ResponseReturnValue:
-    shown = code if filing.shows_code(now) else None
-    answer_by = promise(filing.at or now).promised_by
+    """Without a language menu: leaving this page loses the code."""
     return render_template(
-        "public/ask/receipt.html", code=shown, first=filing.first, answer_by=answer_by, exit_url=policy.EXIT_ADDRESS
+        "public/ask/receipt.html",
+        code=_in_two_lines(code) if filing.shows_code(now) else None,
+        first=filing.first,
+        answer_by=promise(filing.at or now).promised_by,
+        exit_url=policy.EXIT_ADDRESS,
+        languages=[],
     )
+
+
+def _in_two_lines(code: str) -> str:
+    """Six groups of four that break in the middle only."""
+    groups = code.split("-")
+    half = len(groups) // 2
+    return " ".join("\N{NO-BREAK SPACE}".join(part) for part in (groups[:half], groups[half:]))

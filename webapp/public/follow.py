@@ -35,7 +35,7 @@ bp = Blueprint("follow", __name__, url_prefix="/<language:lang>")
 @bp.get("/q")
 @everyone
 @reads
-def code(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001 -- a page without data
+def code(session: Session, actor: Actor) -> ResponseReturnValue:
     """The form for the code; who has typed it already goes on."""
     if isinstance(actor, Requester):
         return redirect(url_for("follow.status"), 303)
@@ -45,7 +45,7 @@ def code(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001
 @bp.post("/q")
 @everyone
 @writes
-def enter(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001 -- the code says who it is
+def enter(session: Session, actor: Actor) -> ResponseReturnValue:
     """Exchange the code for a session. Wrong, unknown, burnt and erased look alike."""
     form, now = CodeForm(), clock.now()
     entrance, network = cast("Entrance", this_site().login), shortened(request.remote_addr or "127.0.0.1")
@@ -116,7 +116,7 @@ def reopen(session: Session, actor: Requester, question_id: UUID) -> ResponseRet
 @bp.get("/q/delete")
 @requesters_only
 @reads
-def confirm_delete(session: Session, actor: Requester) -> ResponseReturnValue:  # noqa: ARG001 -- a page without data
+def confirm_delete(session: Session, actor: Requester) -> ResponseReturnValue:
     """Say what goes and what stays, and why, before deleting."""
     return _page("delete.html")
 
@@ -134,7 +134,7 @@ def delete(session: Session, actor: Requester) -> ResponseReturnValue:
 @bp.post("/q/leave")
 @requesters_only
 @writes
-def leave(session: Session, actor: Requester) -> ResponseReturnValue:  # noqa: ARG001 -- the cookie says which session
+def leave(session: Session, actor: Requester) -> ResponseReturnValue:
     """End this session; the code still works."""
     sessions.log_out(session, request.cookies[this_site().session_cookie], clock.now())
     flash(_("You left. You can come back with your code."))

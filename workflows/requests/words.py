@@ -73,13 +73,13 @@ WORDS = {
     ),
     Status.DECLINED: Words(
         _("We cannot answer this question"),
-        _("Nobody acts next."),
+        _("We stop here."),
         _("We are sorry. Here is the reason."),
         tone="mute",
     ),
     Status.CLOSED: Words(
         _("This question is closed"),
-        _("Nobody acts next."),
+        _("We stop here."),
         _("Nobody works on it any more."),
         tone="mute",
     ),

@@ -4,15 +4,19 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 
+from tests.factories import make_question, make_request
 from tests.requesters import LONG_ENOUGH
 from tests.sites import Browser
 from web_kit.app import limiter
 from webapp.public.ask_ticket import Ticket
 from workflows.core.clock import now
+from workflows.requests.models import Question, Request
+from workflows.requests.receipts import fingerprint, new_code
 
 Asking = Callable[..., dict[str, Any]]
 
@@ -49,4 +53,25 @@ def asking(public: Browser) -> Asking:
 def code_in(page: str) -> str:
     """The receipt code that a page shows."""
     [code] = re.findall(r'class="receipt"[^>]*>([^<]+)<', page)
-    return code
+    return code.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.fixture
+def request_with_code(public, scene) -> tuple[Request, str]:
+    code = new_code(public.site.receipt_key, uuid4())
+    request = make_request(scene, code_hash=fingerprint(public.site.receipt_key, code))
+    scene.commit()
+    return request, code
+
+
+def fresh(scene, request=None, **values) -> Question:
+    """A question asked a moment ago, so that its dates have not passed."""
+    today = now().date()
+    dates = {"received_at": now(), "triage_by": today + timedelta(days=2), "promised_by": today + timedelta(days=26)}
+    return make_question(scene, request, **dates | values)
+
+
+def open_status(public, scene, question: Question, lang: str = "en"):
+    scene.commit()
+    public.sign_in(question.request_id)
+    return public.get(f"/{lang}/q/status")

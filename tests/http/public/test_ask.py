@@ -69,7 +69,7 @@ def test_after_ten_minutes_the_code_is_not_shown_again(public, asking, monkeypat
     monkeypatch.setattr(clock, "now", lambda: moment + timedelta(minutes=11))
     again = public.post("/en/ask", form)
     assert again.status_code == 200
-    assert code not in again.text
+    assert code not in again.text.replace("\N{NO-BREAK SPACE}", " ")
     assert "We cannot show it again." in again.text
 
 
@@ -222,6 +222,11 @@ def test_without_a_form_token_nothing_is_filed_and_the_text_is_given_back(public
     assert page.status_code == 400
     assert LONG_ENOUGH in page.text
     assert asked(scene) == []
+
+
+def test_a_language_menu_leads_to_the_form_again_and_never_away_from_a_code(public, asking):
+    assert 'href="/fr/ask"' in public.post("/en/ask", asking(consent=None)).text
+    assert 'hreflang="fr"' not in public.post("/en/ask", asking()).text
 
 
 def test_asking_while_following_links_the_two_requests_nowhere(public, asking, scene):

@@ -5,35 +5,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
 
-from tests.factories import make_question, make_request
-from tests.requesters import ask_back, publish, send_reply
+from tests.factories import make_request
+from tests.http.public.conftest import fresh, open_status
+from tests.requesters import publish, send_reply
 from workflows.core.clock import now
 from workflows.replies.models import Recall, ReplyPin
-from workflows.requests.models import Message, Question, Request
 from workflows.requests.receipts import fingerprint, new_code
-
-
-@pytest.fixture
-def request_with_code(public, scene) -> tuple[Request, str]:
-    code = new_code(public.site.receipt_key, uuid4())
-    request = make_request(scene, code_hash=fingerprint(public.site.receipt_key, code))
-    scene.commit()
-    return request, code
-
-
-def fresh(scene, request=None, **values) -> Question:
-    """A question asked a moment ago, so that its dates have not passed."""
-    today = now().date()
-    dates = {"received_at": now(), "triage_by": today + timedelta(days=2), "promised_by": today + timedelta(days=26)}
-    return make_question(scene, request, **dates | values)
-
-
-def status(public, scene, question: Question, lang: str = "en"):
-    scene.commit()
-    public.sign_in(question.request_id)
-    return public.get(f"/{lang}/q/status")
 
 
 def without(page: str, *words: str) -> str:
@@ -114,7 +92,7 @@ def test_a_stranger_is_led_to_the_code_page(public):
 
 
 def test_the_page_starts_with_a_way_out_and_names_neither_country_nor_topic(public, scene):
-    page = status(public, scene, fresh(scene))
+    page = open_status(public, scene, fresh(scene))
     assert page.text.index("Leave this page") < page.text.index("We received your question")
     assert re.search(r'<a class="btn exit" href="https://[^"]+" rel="[^"]*noreferrer', page.text)
     assert "<title>Your question</title>" in page.text
@@ -124,7 +102,7 @@ def test_the_page_starts_with_a_way_out_and_names_neither_country_nor_topic(publ
 
 @pytest.mark.parametrize("lang", ["en", "fr", "nl", "ar"])
 def test_the_page_opens_in_every_language_of_requesters(public, scene, lang):
-    assert status(public, scene, fresh(scene, points=("A point",)), lang).status_code == 200
+    assert open_status(public, scene, fresh(scene, points=("A point",)), lang).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -140,19 +118,19 @@ def test_the_page_opens_in_every_language_of_requesters(public, scene, lang):
     ],
 )
 def test_each_state_has_its_words(public, scene, state, words):
-    page = status(public, scene, fresh(scene, state=state))
+    page = open_status(public, scene, fresh(scene, state=state))
     assert re.search(rf"<h1[^>]*>{words}</h1>", page.text)
 
 
 def test_a_date_that_moved_is_owned_up_to(public, scene):
-    page = status(public, scene, fresh(scene, promised_by=now().date() - timedelta(days=1)))
+    page = open_status(public, scene, fresh(scene, promised_by=now().date() - timedelta(days=1)))
     assert "This takes longer than we said. New date:" in page.text
 
 
 def test_several_questions_have_a_card_each(public, scene):
     request = make_request(scene)
     fresh(scene, request)
-    page = status(public, scene, fresh(scene, request, number=2, state="declined", decline_reason="no_partner"))
+    page = open_status(public, scene, fresh(scene, request, number=2, state="declined", decline_reason="no_partner"))
     assert page.text.count("<article") == 2
     assert "Question 2 of 2" in page.text
     assert "We know nobody there who can find out." in page.text
@@ -165,7 +143,7 @@ def test_the_answer_shows_its_words_its_version_and_a_recall_before_them(public,
     reply = send_reply(scene, question)
     scene.add(ReplyPin(reply_id=reply.id, ref="COD-HEA-0001", number=1, position=1))
     scene.add(Recall(reply_id=reply.id, question_id=question.id, ref="COD-HEA-0001", kind="corrected", at=now()))
-    page = status(public, scene, question)
+    page = open_status(public, scene, question)
     assert "Two pharmacies of three have it." in page.text
     assert 'href="/en/e/COD-HEA-0001/v1"' in page.text
     assert "The neutral text" in page.text
@@ -177,7 +155,7 @@ def test_in_arabic_published_texts_are_linked_where_they_exist(public, scene):
     publish(scene, "COD-HEA-0001")
     reply = send_reply(scene, question)
     scene.add(ReplyPin(reply_id=reply.id, ref="COD-HEA-0001", number=1, position=1))
-    assert 'href="/en/e/COD-HEA-0001/v1"' in status(public, scene, question, "ar").text
+    assert 'href="/en/e/COD-HEA-0001/v1"' in open_status(public, scene, question, "ar").text
 
 
 @pytest.mark.parametrize("questions", [1, 5])
@@ -191,123 +169,3 @@ def test_the_page_takes_the_same_statements_for_one_question_and_for_five(public
     with public.statements() as statements:
         public.get("/en/q/status")
     assert len(statements) == 7
-
-
-# --- Answering us ----------------------------------------------------------------------------------------------------
-
-
-def test_a_reply_reaches_the_helpdesk(public, scene):
-    question = fresh(scene)
-    ask_back(scene, question, at=now())
-    page = status(public, scene, question)
-    assert "Every day, or only sometimes?" in page.text
-    answer = public.post(f"/en/q/clarify/{question.id}", {"reply": "Every day."})
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/en/q/status")
-    scene.expire_all()
-    assert question.state == "received"
-    assert scene.scalars(select(Message).where(Message.direction == "from_requester")).one().from_requester
-    after = public.get("/en/q/status").text
-    assert "We received your reply." in after
-    assert "Every day." not in after
-
-
-@pytest.mark.parametrize(("reply", "words"), [("", "Write your reply."), ("x" * 2001, "This is too long.")])
-def test_a_reply_that_cannot_be_taken_is_shown_again(public, scene, reply, words):
-    question = fresh(scene)
-    ask_back(scene, question, at=now())
-    status(public, scene, question)
-    page = public.post(f"/en/q/clarify/{question.id}", {"reply": reply})
-    assert page.status_code == 422
-    assert words in page.text
-    assert reply in page.text
-    assert 'id="reply-1-error"' in page.text
-    assert 'href="#reply-1"' in page.text
-    scene.expire_all()
-    assert question.state == "clarification_asked"
-
-
-def test_a_reply_that_comes_too_late_is_given_back(public, scene):
-    question = fresh(scene, state="closed", closed_at=now())
-    status(public, scene, question)
-    page = public.post(f"/en/q/clarify/{question.id}", {"reply": "He needs it <every> day."})
-    assert page.status_code == 409
-    assert "He needs it &lt;every&gt; day." in page.text
-    assert "Your reply came too late." in page.text
-    assert "Open this question again" in page.text
-    assert scene.scalars(select(Message)).all() == []
-
-
-# --- Stopping, opening again, deleting, leaving ----------------------------------------------------------------------
-
-
-def test_withdrawing_asks_first(public, scene):
-    question = fresh(scene)
-    status(public, scene, question)
-    page = public.get(f"/en/q/withdraw/{question.id}")
-    assert "You cannot undo this." in page.text
-    scene.expire_all()
-    assert question.state == "received"
-    assert public.post(f"/en/q/withdraw/{question.id}").status_code == 303
-    scene.expire_all()
-    assert question.state == "withdrawn"
-    assert public.get(f"/en/q/withdraw/{question.id}").status_code == 409
-    assert public.post(f"/en/q/withdraw/{question.id}").status_code == 409
-
-
-def test_a_closed_question_is_opened_again(public, scene):
-    question = fresh(scene, state="closed", closed_at=now())
-    assert "Open this question again" in status(public, scene, question).text
-    assert public.post(f"/en/q/reopen/{question.id}").status_code == 303
-    assert "Your question is open again." in public.get("/en/q/status").text
-
-
-@pytest.mark.parametrize("path", ["/en/q/withdraw/{}", "/en/q/clarify/{}", "/en/q/reopen/{}"])
-def test_anothers_question_and_an_unknown_one_look_the_same(public, scene, path):
-    theirs = fresh(scene)
-    status(public, scene, fresh(scene))
-    pages = [public.post(path.format(some), {"reply": "A reply."}) for some in (theirs.id, uuid4())]
-    assert [page.status_code for page in pages] == [404, 404]
-    assert len({re.sub(r"404-[0-9a-f]+", "", page.text) for page in pages}) == 1
-
-
-def test_deleting_says_what_stays_then_erases_and_kills_the_code(public, request_with_code, scene, public_app, house):
-    from tests.sites import Browser
-
-    request, code = request_with_code
-    question = fresh(scene, request)
-    scene.commit()
-    other_browser = Browser(public_app, house).sign_in(request.id)
-    public.post("/en/q", {"code": code})
-    page = public.get("/en/q/delete")
-    assert "What stays, and why" in page.text
-    answer = public.post("/en/q/delete")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/en/q")
-    scene.expire_all()
-    assert (request.code_hash, request.contact_sealed, question.original_sealed) == (None, None, None)
-    assert "We deleted everything." in public.get("/en/q").text
-    for browser in (public, other_browser):
-        assert browser.get("/en/q/status").headers["Location"] == "/en/q"
-    assert public.post("/en/q", {"code": code}).status_code == 422
-
-
-def test_leaving_ends_the_session_and_the_code_still_works(public, request_with_code, scene):
-    request, code = request_with_code
-    fresh(scene, request)
-    scene.commit()
-    public.post("/en/q", {"code": code})
-    token = public.client.get_cookie(public.site.session_cookie).value
-    answer = public.post("/en/q/leave")
-    assert answer.headers["Location"] == "/en/q"
-    public.client.set_cookie(public.site.session_cookie, token)
-    assert public.get("/en/q/status").headers["Location"] == "/en/q"
-    assert public.post("/en/q", {"code": code}).status_code == 303
-
-
-def test_reading_changes_nothing(public, scene):
-    question = fresh(scene)
-    status(public, scene, question)
-    for path in ("", "/withdraw/{}", "/clarify/{}", "/reopen/{}", "/delete", "/leave", "/status"):
-        public.get("/en/q" + path.format(question.id))
-    scene.expire_all()
-    assert question.state == "received"
-    assert public.get("/en/q/status").status_code == 200

@@ -1,0 +1,136 @@
+"""What whoever follows a question may do: reply, withdraw, open again, delete, leave. GET only asks."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from tests.http.public.conftest import fresh, open_status
+from tests.requesters import ask_back
+from tests.sites import Browser
+from workflows.core.clock import now
+from workflows.requests.models import Message
+
+
+def test_a_reply_reaches_the_helpdesk(public, scene):
+    question = fresh(scene)
+    ask_back(scene, question, at=now())
+    page = open_status(public, scene, question)
+    assert "Every day, or only sometimes?" in page.text
+    answer = public.post(f"/en/q/clarify/{question.id}", {"reply": "Every day."})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/en/q/status")
+    scene.expire_all()
+    assert question.state == "received"
+    assert scene.scalars(select(Message).where(Message.direction == "from_requester")).one().from_requester
+    after = public.get("/en/q/status").text
+    assert "We received your reply." in after
+    assert "Every day." not in after
+
+
+@pytest.mark.parametrize(("reply", "words"), [("", "Write your reply."), ("x" * 2001, "This is too long.")])
+def test_a_reply_that_cannot_be_taken_is_shown_again(public, scene, reply, words):
+    question = fresh(scene)
+    ask_back(scene, question, at=now())
+    open_status(public, scene, question)
+    page = public.post(f"/en/q/clarify/{question.id}", {"reply": reply})
+    assert page.status_code == 422
+    assert words in page.text
+    assert reply in page.text
+    assert 'id="reply-1-error"' in page.text
+    assert 'href="#reply-1"' in page.text
+    scene.expire_all()
+    assert question.state == "clarification_asked"
+
+
+def test_a_reply_that_comes_too_late_is_given_back(public, scene):
+    question = fresh(scene, state="closed", closed_at=now())
+    open_status(public, scene, question)
+    page = public.post(f"/en/q/clarify/{question.id}", {"reply": "He needs it <every> day."})
+    assert page.status_code == 409
+    assert "He needs it &lt;every&gt; day." in page.text
+    assert "Your reply came too late." in page.text
+    assert "Open this question again" in page.text
+    assert scene.scalars(select(Message)).all() == []
+
+
+def test_a_reply_sent_after_the_session_ended_is_given_back(public, scene):
+    question = fresh(scene)
+    ask_back(scene, question, at=now())
+    scene.commit()
+    page = public.post(f"/en/q/clarify/{question.id}", {"reply": "He needs it every day."})
+    assert page.status_code == 403
+    assert "He needs it every day." in page.text
+    assert 'href="/en/q"' in page.text
+
+
+def test_withdrawing_asks_first(public, scene):
+    question = fresh(scene)
+    open_status(public, scene, question)
+    page = public.get(f"/en/q/withdraw/{question.id}")
+    assert "You cannot undo this." in page.text
+    scene.expire_all()
+    assert question.state == "received"
+    assert public.post(f"/en/q/withdraw/{question.id}").status_code == 303
+    scene.expire_all()
+    assert question.state == "withdrawn"
+    assert public.get(f"/en/q/withdraw/{question.id}").status_code == 409
+    assert public.post(f"/en/q/withdraw/{question.id}").status_code == 409
+
+
+def test_a_closed_question_is_opened_again(public, scene):
+    question = fresh(scene, state="closed", closed_at=now())
+    assert "Open this question again" in open_status(public, scene, question).text
+    assert public.post(f"/en/q/reopen/{question.id}").status_code == 303
+    assert "Your question is open again." in public.get("/en/q/status").text
+
+
+@pytest.mark.parametrize("path", ["/en/q/withdraw/{}", "/en/q/clarify/{}", "/en/q/reopen/{}"])
+def test_anothers_question_and_an_unknown_one_look_the_same(public, scene, path):
+    theirs = fresh(scene)
+    open_status(public, scene, fresh(scene))
+    pages = [public.post(path.format(some), {"reply": "A reply."}) for some in (theirs.id, uuid4())]
+    assert [page.status_code for page in pages] == [404, 404]
+    assert len({re.sub(r"404-[0-9a-f]+", "", page.text) for page in pages}) == 1
+
+
+def test_deleting_says_what_stays_then_erases_and_kills_the_code(public, request_with_code, scene, public_app, house):
+
+    request, code = request_with_code
+    question = fresh(scene, request)
+    scene.commit()
+    other_browser = Browser(public_app, house).sign_in(request.id)
+    public.post("/en/q", {"code": code})
+    page = public.get("/en/q/delete")
+    assert "What stays, and why" in page.text
+    answer = public.post("/en/q/delete")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/en/q")
+    scene.expire_all()
+    assert (request.code_hash, request.contact_sealed, question.original_sealed) == (None, None, None)
+    assert "We deleted everything." in public.get("/en/q").text
+    for browser in (public, other_browser):
+        assert browser.get("/en/q/status").headers["Location"] == "/en/q"
+    assert public.post("/en/q", {"code": code}).status_code == 422
+
+
+def test_leaving_ends_the_session_and_the_code_still_works(public, request_with_code, scene):
+    request, code = request_with_code
+    fresh(scene, request)
+    scene.commit()
+    public.post("/en/q", {"code": code})
+    token = public.client.get_cookie(public.site.session_cookie).value
+    answer = public.post("/en/q/leave")
+    assert answer.headers["Location"] == "/en/q"
+    public.client.set_cookie(public.site.session_cookie, token)
+    assert public.get("/en/q/status").headers["Location"] == "/en/q"
+    assert public.post("/en/q", {"code": code}).status_code == 303
+
+
+def test_reading_changes_nothing(public, scene):
+    question = fresh(scene)
+    open_status(public, scene, question)
+    for path in ("", "/withdraw/{}", "/clarify/{}", "/reopen/{}", "/delete", "/leave", "/status"):
+        public.get("/en/q" + path.format(question.id))
+    scene.expire_all()
+    assert question.state == "received"
+    assert public.get("/en/q/status").status_code == 200
