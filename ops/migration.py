@@ -1,4 +1,4 @@
-"""`make migration m="…"`: drafts a migration from what the models say beyond the database. `python -m ops.migration`."""
+"""`make migration m="…"`: drafts a migration from what the models say beyond the database."""
 
 import sys
 

@@ -10,6 +10,7 @@ import psutil
 import psycopg
 import pytest
 
+from config import binaries
 from config.embedded import Cluster, ClusterError
 
 
@@ -127,3 +128,20 @@ def test_half_a_cluster_of_a_killed_attempt_is_made_anew(cluster: Cluster) -> No
     (cluster.home / "pgdata.new").mkdir()
     (cluster.home / "pgdata.new" / "PG_VERSION").write_text("16")
     assert _ask(cluster.ensure().superuser_url, "SELECT 1") == 1
+
+
+def test_without_the_wheel_a_postgresql_of_the_machine_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ourselves = binaries.ServerUser(None, None)
+    known = binaries.find_binaries(ourselves, None)
+    monkeypatch.setattr("config.binaries._wheel_folders", lambda: iter(()))
+    (tmp_path / "pg_config").write_text(f"#!/bin/sh\necho {known}\n")
+    (tmp_path / "pg_config").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    assert binaries.find_binaries(ourselves, None) == known
+
+
+def test_when_no_postgresql_will_do_it_says_what_to_install() -> None:
+    with pytest.raises(ClusterError, match="No programs of PostgreSQL 99"):
+        binaries.find_binaries(binaries.ServerUser(None, None), 99)
