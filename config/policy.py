@@ -193,6 +193,7 @@ REASON_MAX: Final = 500
 EXCERPT_TITLE_MAX: Final = 160
 EXCERPT_SUMMARY_MAX: Final = 600
 EXCERPT_TEXT_MAX: Final = 40_000
+SENTENCE_WORDS_MAX: Final = 25  # a longer sentence is pointed out to the editor
 REPLY_TEXT_MAX: Final = 12_000
 REPORT_TEXT_MAX: Final = 2_000
 SEARCH_QUERY_MAX: Final = 200

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.database import DatabaseUrls
 from workflows.core.db import begin, make_engine
-from workflows.core.sealed import Keyring
+from workflows.core.sealed import Keyring, holding
 
 AtDesk = Callable[[], AbstractContextManager[Session]]
 
@@ -39,3 +39,10 @@ def desk_statements(desk_engine: Engine) -> Iterator[list[str]]:
     event.listen(desk_engine, "before_cursor_execute", note)
     yield seen
     event.remove(desk_engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def desk_session(desk_engine: Engine, keys: Keyring, scene: Session) -> Iterator[Session]:
+    """What a view of the desk is handed. A test may commit it; what it leaves is rolled back."""
+    with Session(desk_engine, expire_on_commit=False) as session, holding(keys):
+        yield session

@@ -1,0 +1,204 @@
+"""What an editor does with a submitted answer: note, send back, accept, reject."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.accounts.models import PartnerOrganisation
+from workflows.answers.checklist import CHECKS, VERDICTS, obstacles
+from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
+from workflows.answers.models import Answer, AnswerState, Review, ReviewComment, Revision, Source
+from workflows.assignments.clock import note_closed
+from workflows.assignments.lifecycle import ASSIGNMENT, SUBMISSION_LADDER
+from workflows.assignments.models import Assignment, AssignmentState
+from workflows.core.access import find_visible, lock_visible
+from workflows.core.actors import CLOCK, Staff
+from workflows.core.calendars import HELPDESK, Calendar
+from workflows.core.errors import EditConflict, Incomplete, NotAllowed, NotFound, OutOfTurn
+from workflows.core.hidden import strip_hidden
+from workflows.core.parties import editors
+from workflows.core.reminders import climb, leave
+from workflows.core.words import mark as _
+
+WHOLE = ""
+"""The key of a comment about the answer as a whole."""
+TOO_LONG = _("This is too long. Please shorten it.")
+BLOCKED = _("You cannot accept while one of the points 1 to 10 says no or is still open.")
+ANSWER_REJECTED = "answer_rejected"
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What an editor noted about one revision: a verdict and a remark for each number of the checklist, and comments
+    for the partner by code of a point, under "" about the whole.
+    """
+
+    verdicts: Mapping[int, str] = field(default_factory=dict)
+    remarks: Mapping[int, str] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the editor was looking at: a revision, and the version of its review (0: there was none yet)."""
+
+    revision_id: UUID
+    version: int = 0
+
+
+def save_review(session: Session, actor: Staff, answer_id: UUID, notes: Notes, seen: Seen, now: datetime) -> Review:
+    """Keep what was noted so far, whole or not; the partner sees nothing of it.
+
+    Refuses: NotFound, NotAllowed, OutOfTurn (not under review), EditConflict, Incomplete (too long).
+    """
+    return _write_review(session, actor, _lock_submitted(session, actor, answer_id), notes, seen, now)
+
+
+def return_answer(session: Session, actor: Staff, answer_id: UUID, notes: Notes, seen: Seen, now: datetime) -> Answer:
+    """Send the answer back with the comments, which the partner reads beside the points; a new date is set.
+
+    Refuses as `save_review`, and Incomplete without any comment.
+    """
+    answer = _lock_submitted(session, actor, answer_id)
+    comments = {code: text for code, text in _tidy(notes.comments).items() if text}
+    if not comments:
+        raise Incomplete({"note": _("Write at least one comment, so that the partner knows what to change.")})
+    review = _decide(session, actor, answer, notes, seen, "return", now)
+    for code, text in comments.items():
+        comment = ReviewComment(answer_id=answer.id, round=answer.round, point_code=code or None, text=text, at=now)
+        session.add(comment)
+    ANSWER.fire(session, actor, answer, "return", now, review_id=str(review.id), round=answer.round)
+    answer.round += 1
+    leave(session, REVIEW_LADDER, answer.id)
+    _give_time(session, lock_visible(session, actor, Assignment, answer.assignment_id), now)
+    return answer
+
+
+def accept_answer(session: Session, actor: Staff, answer_id: UUID, notes: Notes, seen: Seen, now: datetime) -> Answer:
+    """Accept the answer: it may be written up, and its assignment is complete.
+
+    Refuses as `save_review`, and Incomplete while one of the points 1 to 10 says no or is open.
+    """
+    answer = _lock_submitted(session, actor, answer_id)
+    found = obstacles(notes.verdicts)
+    if found:
+        raise Incomplete({"decision": BLOCKED} | {f"verdict_{number}": text for number, text in found.items()})
+    review = _decide(session, actor, answer, notes, seen, "accept", now)
+    ANSWER.fire(session, actor, answer, "accept", now, review_id=str(review.id))
+    _close_assignment(session, actor, answer, "complete", now)
+    return answer
+
+
+def reject_answer(
+    session: Session, actor: Staff, answer_id: UUID, notes: Notes, reason: str, seen: Seen, now: datetime
+) -> Answer:
+    """Turn the answer down for good, with a reason that the partner reads; the commission ends, the desk is told.
+
+    Refuses as `save_review`, and Incomplete without a reason.
+    """
+    answer = _lock_submitted(session, actor, answer_id)
+    reason = _plain(reason)
+    if not reason:
+        raise Incomplete({"reason": _("Say why this answer cannot be used. The partner reads it.")})
+    if len(reason) > policy.REASON_MAX:
+        raise Incomplete({"reason": TOO_LONG})
+    review = _decide(session, actor, answer, notes, seen, "reject", now)
+    ANSWER.fire(session, actor, answer, "reject", now, review_id=str(review.id))
+    answer.reject_reason = reason
+    _close_assignment(session, actor, answer, "revoke", now, reason=ANSWER_REJECTED)
+    return answer
+
+
+def source_of(session: Session, actor: Staff, answer_id: UUID, source_id: UUID) -> Source:
+    """One source of an answer, its identity still closed. Refuses: NotFound, NotAllowed (editors only)."""
+    answer = find_visible(session, actor, Answer, answer_id)
+    if not editors.includes(actor, answer):
+        raise NotAllowed("the identity of a source is for editors")
+    source = session.scalar(select(Source).where(Source.id == source_id, Source.answer_id == answer.id))
+    if source is None or not source.keeps_identity:
+        raise NotFound("source")
+    return source
+
+
+def _lock_submitted(session: Session, actor: Staff, answer_id: UUID) -> Answer:
+    answer = lock_visible(session, actor, Answer, answer_id)
+    if not editors.includes(actor, answer):
+        raise NotAllowed("answers are reviewed by editors")
+    if answer.state != AnswerState.SUBMITTED:
+        raise OutOfTurn(f"an answer that is {answer.state} is not under review")
+    return answer
+
+
+def _decide(
+    session: Session, actor: Staff, answer: Answer, notes: Notes, seen: Seen, decision: str, now: datetime
+) -> Review:
+    review = _write_review(session, actor, answer, notes, seen, now)
+    review.decision, review.decided_at = decision, now
+    return review
+
+
+def _write_review(session: Session, actor: Staff, answer: Answer, notes: Notes, seen: Seen, now: datetime) -> Review:
+    _refuse_too_long(notes)
+    latest = session.scalar(select(Revision.id).where(Revision.answer_id == answer.id).order_by(Revision.number.desc()))
+    if latest != seen.revision_id:
+        raise OutOfTurn("another revision was submitted since")
+    reviews = select(Review).where(Review.revision_id == latest).with_for_update()
+    review = session.scalar(reviews.execution_options(populate_existing=True))
+    standing = review.version if review else 0
+    if standing != seen.version:
+        raise EditConflict(standing)
+    if review is None:
+        review = Review(answer_id=answer.id, revision_id=latest)
+        session.add(review)
+    review.editor_id, review.saved_at = actor.id, now
+    review.checklist = {str(check.number): _line(notes, check.number) for check in CHECKS}
+    review.comments = _tidy(notes.comments)
+    session.flush()
+    return review
+
+
+def _line(notes: Notes, number: int) -> dict[str, str]:
+    verdict = notes.verdicts.get(number, "")
+    return {"verdict": verdict if verdict in VERDICTS else "", "comment": _plain(notes.remarks.get(number, ""))}
+
+
+def _refuse_too_long(notes: Notes) -> None:
+    long = {f"remark_{number}": TOO_LONG for number, text in notes.remarks.items() if len(text) > policy.REASON_MAX}
+    for code, text in notes.comments.items():
+        if len(text) > policy.COMMENT_MAX:
+            long[f"comment_{code}" if code else "note"] = TOO_LONG
+    if long:
+        raise Incomplete(long)
+
+
+def _give_time(session: Session, assignment: Assignment, now: datetime) -> None:
+    """A returned answer has a date of its own, in the partner's working days; the requester's date follows it."""
+    if assignment.state != AssignmentState.ACCEPTED:
+        raise OutOfTurn(f"nobody works on an assignment that is {assignment.state}")
+    partner = session.get_one(PartnerOrganisation, assignment.partner_id)
+    calendar = Calendar(partner.calendar, partner.timezone)
+    assignment.submit_by = calendar.add_working_days(calendar.local_day(now), policy.RETURNED_WORKING_DAYS)
+    expected = HELPDESK.add_working_days(assignment.submit_by, policy.REQUESTER_DATE_MARGIN_WORKING_DAYS)
+    assignment.requester_date = max(expected, assignment.requester_date or expected)
+    climb(session, SUBMISSION_LADDER, assignment, calendar, now)
+
+
+def _close_assignment(session: Session, actor: Staff, answer: Answer, move: str, now: datetime, **codes: str) -> None:
+    """The commission ends because its answer was decided on: the house makes that move, the editor made the other."""
+    leave(session, REVIEW_LADDER, answer.id)
+    assignment = lock_visible(session, actor, Assignment, answer.assignment_id)
+    ASSIGNMENT.fire(session, CLOCK, assignment, move, now, **codes)
+    note_closed(session, assignment, now)
+
+
+def _tidy(texts: Mapping[str, str]) -> dict[str, str]:
+    return {code: _plain(text) for code, text in texts.items()}
+
+
+def _plain(text: str) -> str:
+    return strip_hidden(text.replace("\r\n", "\n")).strip()

@@ -1,0 +1,234 @@
+"""What the editors' pages of review show: the queue, and one answer beside what was asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.accounts.models import PartnerOrganisation, StaffAccount
+from workflows.answers.content import FrozenPoint, points_of
+from workflows.answers.models import Answer, AnswerState, Review, ReviewComment, Revision
+from workflows.assignments.models import Assignment, AssignmentPoint
+from workflows.core.actors import Staff
+from workflows.core.errors import NotFound
+from workflows.core.keyset import next_key, parse_key
+from workflows.vocabulary.models import Country, name_in
+from workflows.vocabulary.validity import shortest_shelf_life
+
+BESIDE = 20
+"""How many of the queue stand beside the desk."""
+
+
+class View(StrEnum):
+    """The saved views of the queue."""
+
+    WAITING = "waiting"
+    RETURNED = "returned"
+    DECIDED = "decided"
+
+
+STATES = {
+    View.WAITING: (AnswerState.SUBMITTED,),
+    View.RETURNED: (AnswerState.RETURNED,),
+    View.DECIDED: (AnswerState.ACCEPTED, AnswerState.REJECTED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One answer in the queue."""
+
+    id: UUID
+    reference: str
+    state: str
+    kind: str
+    country: str
+    country_name: str
+    topics: Sequence[str]
+    place: str | None
+    language: str
+    round: int
+    submitted_at: datetime | None
+    review_by: date | None
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A page of the queue. `after` continues it; counts are per view."""
+
+    rows: Sequence[QueueRow]
+    counts: dict[str, int]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A comment that the partner got in an earlier round."""
+
+    round: int
+    point_code: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What was noted about the revision so far. `version` 0: nothing yet."""
+
+    version: int
+    checklist: dict[str, Any]
+    comments: dict[str, str]
+    editor: str
+    saved_at: datetime | None
+    decision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDesk:
+    """One answer under review, with everything an editor looks at. `asked` are the points in the partner's language."""
+
+    row: QueueRow
+    partner: str
+    terms: str
+    assignment_id: UUID
+    question_id: UUID | None
+    excerpt_id: UUID | None
+    revision_id: UUID
+    revision_number: int
+    points: tuple[FrozenPoint, ...]
+    asked: dict[str, str]
+    note_for_editor: str
+    reject_reason: str
+    earlier: Sequence[Earlier]
+    noted: Noted
+    shelf_life: tuple[int, str] | None
+    """Days of the shortest topic, and the country's priority."""
+
+
+def review_queue(session: Session, actor: Staff, view: View, after: str | None, language: str) -> Queue:
+    """Answers by the day their review is due, the late ones first; decided ones the last ones first. Two statements."""
+    wanted = _page(_rows(actor).where(Answer.state.in_(STATES[view])), view, after)
+    found = session.execute(wanted.limit(policy.PAGE_SIZE_DESK + 1)).all()
+    rows = [_queue_row(row, language) for row in found]
+    more = next_key(rows, policy.PAGE_SIZE_DESK, lambda row: (row.review_by, row.id))
+    return Queue(rows[: policy.PAGE_SIZE_DESK], _counts(session, actor), more)
+
+
+def review_desk(session: Session, actor: Staff, answer_id: UUID, language: str) -> ReviewDesk:
+    """One answer to review. Six statements. Refuses: NotFound."""
+    found = session.execute(
+        _rows(actor)
+        .add_columns(Revision, PartnerOrganisation.name.label("partner"))
+        .join(PartnerOrganisation, PartnerOrganisation.id == Answer.partner_id)
+        .join(Revision, and_(Revision.answer_id == Answer.id, Revision.number == _latest_number()))
+        .where(Answer.id == answer_id)
+    ).first()
+    if found is None:
+        raise NotFound("answer")
+    answer, assignment, revision = found.Answer, found.Assignment, found.Revision
+    return ReviewDesk(
+        row=_queue_row(found, language),
+        partner=found.partner,
+        terms=assignment.terms,
+        assignment_id=assignment.id,
+        question_id=answer.question_id,
+        excerpt_id=assignment.excerpt_id,
+        revision_id=revision.id,
+        revision_number=revision.number,
+        points=points_of(revision.content),
+        asked=_asked(session, assignment.id),
+        note_for_editor=answer.note_for_editor or "",
+        reject_reason=answer.reject_reason or "",
+        earlier=_earlier(session, answer.id),
+        noted=_noted(session, revision.id),
+        shelf_life=shortest_shelf_life(session, assignment.country, assignment.topics),
+    )
+
+
+def beside(session: Session, actor: Staff, language: str) -> Sequence[QueueRow]:
+    """The head of the queue, to stand beside the desk. One statement."""
+    waiting = _rows(actor).where(Answer.state == AnswerState.SUBMITTED)
+    rows = session.execute(waiting.order_by(Answer.review_by, Answer.id).limit(BESIDE))
+    return [_queue_row(row, language) for row in rows]
+
+
+def _rows(actor: Staff) -> Select[Any]:
+    rows = (
+        select(Answer, Assignment, Country)
+        .join(Assignment, Assignment.id == Answer.assignment_id)
+        .join(Country, Country.iso3 == Assignment.country)
+        .where(Answer.visible_to(actor))
+    )
+    return cast("Select[Any]", rows)
+
+
+def _latest_number() -> Any:
+    other = select(func.max(Revision.number)).where(Revision.answer_id == Answer.id)
+    return other.correlate(Answer).scalar_subquery()
+
+
+def _queue_row(row: Any, language: str) -> QueueRow:
+    answer, assignment = row.Answer, row.Assignment
+    return QueueRow(
+        id=answer.id,
+        reference=assignment.reference,
+        state=answer.state,
+        kind=assignment.kind,
+        country=assignment.country,
+        country_name=name_in(row.Country, language),
+        topics=assignment.topics,
+        place=assignment.place,
+        language=assignment.language,
+        round=answer.round,
+        submitted_at=answer.submitted_at,
+        review_by=answer.review_by,
+        urgent=assignment.urgency == "urgent",
+    )
+
+
+def _page(query: Select[Any], view: View, after: str | None) -> Select[Any]:
+    key, place = (Answer.review_by, Answer.id), parse_key(after)
+    if view is View.DECIDED:
+        query = query.order_by(*(column.desc() for column in key))
+        return query.where(tuple_(*key) < tuple_(*place)) if place else query
+    query = query.order_by(*key)
+    return query.where(tuple_(*key) > tuple_(*place)) if place else query
+
+
+def _counts(session: Session, actor: Staff) -> dict[str, int]:
+    """How many answers each view holds."""
+    found = session.execute(
+        select(*(func.count().filter(Answer.state.in_(STATES[view])).label(view) for view in View))
+        .select_from(Answer)
+        .where(Answer.visible_to(actor))
+    ).one()
+    return {view: found[place] for place, view in enumerate(View)}
+
+
+def _asked(session: Session, assignment_id: UUID) -> dict[str, str]:
+    points = select(AssignmentPoint.code, AssignmentPoint.text).where(AssignmentPoint.assignment_id == assignment_id)
+    return {row.code: row.text for row in session.execute(points.order_by(AssignmentPoint.position))}
+
+
+def _earlier(session: Session, answer_id: UUID) -> Sequence[Earlier]:
+    comments = select(ReviewComment).where(ReviewComment.answer_id == answer_id)
+    ordered = comments.order_by(ReviewComment.round.desc(), ReviewComment.point_code.nulls_first())
+    return [Earlier(one.round, one.point_code, one.text) for one in session.scalars(ordered)]
+
+
+def _noted(session: Session, revision_id: UUID) -> Noted:
+    found = session.execute(
+        select(Review, StaffAccount.name)
+        .join(StaffAccount, StaffAccount.id == Review.editor_id, isouter=True)
+        .where(Review.revision_id == revision_id)
+    ).first()
+    if found is None:
+        return Noted(0, {}, {}, "", None, None)
+    review, name = found
+    return Noted(review.version, review.checklist, review.comments, name or "", review.saved_at, review.decision)
