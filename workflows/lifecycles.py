@@ -5,11 +5,15 @@ from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER, SUBMISSION
 from workflows.core.lifecycle import Lifecycle, Notice
 from workflows.core.reminders import Ladder
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER
-from workflows.requests.lifecycle import QUESTION
+from workflows.replies.models import RECALLED
+from workflows.requests.lifecycle import NEWS, QUESTION
 from workflows.sheets.lifecycle import EDITION, SHEET_LADDER
 
 LIFECYCLES: tuple[Lifecycle, ...] = (QUESTION, ASSIGNMENT, ANSWER, EXCERPT_VERSION, EXCERPT, EDITION)
 LADDERS: tuple[Ladder, ...] = (OFFER_LADDER, SUBMISSION_LADDER, REVIEW_LADDER, FRESHNESS_LADDER, SHEET_LADDER)
+
+OUTSIDE: dict[str, tuple[Notice, ...]] = {RECALLED: (NEWS,)}
+"""News that is no move of anything: a text that was handed out is corrected, withdrawn or retracted."""
 
 
 def notices_of(kind: str, rung: str | None = None) -> tuple[Notice, ...]:
@@ -19,5 +23,5 @@ def notices_of(kind: str, rung: str | None = None) -> tuple[Notice, ...]:
         return next(ladder for ladder in LADDERS if ladder.name == name).rung(rung or "").tells
     lifecycle = next((one for one in LIFECYCLES if one.name == name), None)
     if lifecycle is None:
-        return ()
+        return OUTSIDE.get(kind, ())
     return lifecycle.begins if move == "open" else lifecycle.move(move).tells

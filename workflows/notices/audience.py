@@ -13,6 +13,7 @@ from workflows.core.lifecycle import Notice
 from workflows.core.parties import editors, its_researchers, managers, officers, the_requester
 from workflows.lifecycles import LADDERS, LIFECYCLES, notices_of
 from workflows.notices.recipients import Recipient, contact_of, researcher_of, staff_member
+from workflows.replies.models import RECALLED
 from workflows.requests.models import Question, QuestionState, Request
 
 LETTER_GIVEN_UP = "letter.give_up"
@@ -52,11 +53,11 @@ def _researchers(session: Session, event: Event, row: Any) -> list[Recipient]:  
 
 
 def _requester(session: Session, event: Event, row: Question) -> list[Recipient]:
-    """Whoever asked; for a reply or a refusal also those whose question was merged into this one, since they read it
-    under their own code.
+    """Whoever asked; for a reply, a refusal or a recall also those whose question was merged into this one, since they
+    read it under their own code.
     """
     asked = {row.request_id}
-    if event.to_state in {QuestionState.ANSWERED, QuestionState.DECLINED}:
+    if event.to_state in {QuestionState.ANSWERED, QuestionState.DECLINED} or event.kind == RECALLED:
         merged = select(Question.request_id).where(
             Question.merged_into_id == row.id, Question.state == QuestionState.MERGED
         )

@@ -11,6 +11,9 @@ from workflows.core.db import Base, Identified, reference
 from workflows.core.sealed import Shared
 from workflows.requests.models import Question
 
+RECALLED = "reply.recall"
+"""The kind of the event that gives a question the news of a recall."""
+
 
 class Reply(Identified, Base):
     """The answer to one question: words in the requester's language, and the excerpt versions it pins."""

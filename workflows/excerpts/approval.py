@@ -1,0 +1,72 @@
+"""A text on its way to a second pair of eyes: sent for approval, given back, taken back."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.core.access import lock_visible
+from workflows.core.actors import Staff
+from workflows.core.calendars import HELPDESK
+from workflows.core.errors import Incomplete
+from workflows.core.words import mark as _
+from workflows.excerpts.checks import keeps_from_approval, read_version
+from workflows.excerpts.draft import TOO_LONG, fingerprint, plain_text
+from workflows.excerpts.lifecycle import EXCERPT_VERSION
+from workflows.excerpts.models import Excerpt, ExcerptVersion
+
+
+def send_for_approval(
+    session: Session, actor: Staff, version_id: UUID, now: datetime, *, version: int
+) -> ExcerptVersion:
+    """Hand a draft to another editor. What is sent is fingerprinted: only this text can be approved.
+
+    Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete (something is missing, out of date already, or
+    points to a person).
+    """
+    row = lock_visible(session, actor, ExcerptVersion, version_id, version)
+    if EXCERPT_VERSION.may(actor, row, "send_for_approval"):
+        refuse_unfit(session, row, HELPDESK.local_day(now))
+    EXCERPT_VERSION.fire(session, actor, row, "send_for_approval", now, number=row.number)
+    row.approved_hash = fingerprint(row)
+    row.changes_wanted = None
+    return row
+
+
+def ask_changes(
+    session: Session, actor: Staff, version_id: UUID, comments: str, now: datetime, *, version: int
+) -> ExcerptVersion:
+    """Give the text back to its author with what should change. Only somebody who did not write in it may.
+
+    Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete without a word.
+    """
+    row = lock_visible(session, actor, ExcerptVersion, version_id, version)
+    wanted = plain_text(comments)
+    if EXCERPT_VERSION.may(actor, row, "ask_changes"):
+        if not wanted:
+            raise Incomplete({"comments": _("Say what should change.")})
+        if len(wanted) > policy.COMMENT_MAX:
+            raise Incomplete({"comments": TOO_LONG})
+    EXCERPT_VERSION.fire(session, actor, row, "ask_changes", now, number=row.number)
+    row.changes_wanted, row.approved_hash = wanted, None
+    return row
+
+
+def rework(session: Session, actor: Staff, version_id: UUID, now: datetime, *, version: int) -> ExcerptVersion:
+    """Make it a draft again; what was sent for approval is not before anybody any more.
+
+    Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict.
+    """
+    row = lock_visible(session, actor, ExcerptVersion, version_id, version)
+    EXCERPT_VERSION.fire(session, actor, row, "rework", now, number=row.number)
+    row.approved_hash = None
+    return row
+
+
+def refuse_unfit(session: Session, row: ExcerptVersion, today: date) -> None:
+    """Refuses (Incomplete, by field) a version that readers must not get as it is."""
+    language = session.get_one(Excerpt, row.excerpt_id).language
+    problems = keeps_from_approval(row, read_version(row, language, today), today)
+    if problems:
+        raise Incomplete(problems)

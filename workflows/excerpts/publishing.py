@@ -1,0 +1,119 @@
+"""What the public reads of an excerpt: published by a second editor, and kept in flat rows in the same transaction."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.core.access import lock_visible
+from workflows.core.actors import Staff
+from workflows.core.calendars import HELPDESK
+from workflows.core.errors import EditConflict
+from workflows.core.reminders import climb
+from workflows.excerpts.approval import refuse_unfit
+from workflows.excerpts.draft import fingerprint
+from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER
+from workflows.excerpts.models import (
+    Change,
+    Excerpt,
+    ExcerptState,
+    ExcerptVersion,
+    PublishedExcerpt,
+    PublishedText,
+    PublishedVersion,
+    VersionState,
+)
+from workflows.excerpts.search_text import search_vector
+from workflows.vocabulary.shelf_life import check_soon_from, expires_on
+
+
+def publish_excerpt(session: Session, actor: Staff, version_id: UUID, version: int, now: datetime) -> Excerpt:
+    """Approve a version and publish it in place of the old one; the freshness clock starts anew.
+
+    `version` is the row's that the approver was reading. A correction must reach those who received the old text:
+    `replies.recall.publish_and_tell` does both. Refuses: NotFound, EditConflict (the text is not the one that was sent
+    for approval), OutOfTurn, NotAllowed (wrote in it), Incomplete (became unfit since).
+    """
+    row = lock_visible(session, actor, ExcerptVersion, version_id, version)
+    excerpt = lock_visible(session, actor, Excerpt, row.excerpt_id)
+    today = HELPDESK.local_day(now)
+    if EXCERPT_VERSION.may(actor, row, "publish"):
+        if row.approved_hash != fingerprint(row):
+            raise EditConflict(row.version)
+        refuse_unfit(session, row, today)
+    codes = {"ref": excerpt.ref, "number": row.number}
+    old = _published(session, excerpt)
+    EXCERPT_VERSION.fire(session, actor, row, "publish", now, change=row.change, **codes)
+    row.approver_id, row.published_at = actor.id, now
+    if old is not None:
+        EXCERPT_VERSION.fire(session, actor, old, "supersede", now, ref=excerpt.ref, number=old.number)
+    EXCERPT.fire(session, actor, excerpt, "publish", now, **codes)
+    excerpt.valid_until = row.valid_until
+    excerpt.hold_reason = excerpt.hold_owner_id = excerpt.hold_review_on = None
+    write_flat_rows(session, excerpt, row, today)
+    climb(session, FRESHNESS_LADDER, excerpt, HELPDESK, now)
+    return excerpt
+
+
+def write_flat_rows(session: Session, excerpt: Excerpt, row: ExcerptVersion, today: date) -> None:
+    """Write the version as the current text of its excerpt, and under its own number for ever."""
+    shown = _shown(excerpt, row, today)
+    current = session.get(PublishedExcerpt, excerpt.ref, with_for_update=True)
+    if current is None:
+        current = PublishedExcerpt(ref=excerpt.ref)
+        session.add(current)
+    fixed = PublishedVersion(
+        ref=excerpt.ref, number=row.number, change=row.change, public_note=row.public_note, retracted=False
+    )
+    session.add(fixed)
+    for flat in (current, fixed):
+        for name, value in shown.items():
+            setattr(flat, name, value)
+    current.number, current.state, current.listed = row.number, ExcerptState.PUBLISHED, True
+    current.notice = row.public_note if row.change == Change.CORRECTION else ""
+    current.search = search_vector(row.title, row.summary, row.body, excerpt.language)
+    session.flush()
+
+
+def flat_rows(session: Session, excerpt: Excerpt) -> tuple[PublishedExcerpt, PublishedVersion]:
+    """The current text and its fixed version, locked, of an excerpt that was published."""
+    current = session.get_one(PublishedExcerpt, excerpt.ref, with_for_update=True)
+    return current, session.get_one(PublishedVersion, (excerpt.ref, current.number), with_for_update=True)
+
+
+def date_flat(flat: PublishedText, information_date: date, valid_until: date) -> None:
+    """Give a flat row its dates; what follows from them follows."""
+    flat.information_date, flat.valid_until = information_date, valid_until
+    flat.check_soon_from, flat.expires_on = check_soon_from(valid_until, information_date), expires_on(valid_until)
+
+
+def _shown(excerpt: Excerpt, row: ExcerptVersion, today: date) -> dict[str, Any]:
+    return {
+        "country": excerpt.country,
+        "topic_group": excerpt.topic_group,
+        "topics": row.topics,
+        "facets": row.facets,
+        "language": excerpt.language,
+        "place": row.place,
+        "title": row.title,
+        "summary": row.summary,
+        "body": row.body,
+        "unknown": row.unknown,
+        "confidence": row.confidence,
+        "sources": row.sources,
+        "information_date": row.information_date,
+        "valid_until": row.valid_until,
+        "check_soon_from": check_soon_from(row.valid_until, row.information_date),
+        "expires_on": expires_on(row.valid_until),
+        "published_on": today,
+    }
+
+
+def _published(session: Session, excerpt: Excerpt) -> ExcerptVersion | None:
+    return session.scalar(
+        select(ExcerptVersion)
+        .where(ExcerptVersion.excerpt_id == excerpt.id, ExcerptVersion.state == VersionState.PUBLISHED)
+        .with_for_update()
+    )

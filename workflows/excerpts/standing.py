@@ -1,0 +1,201 @@
+"""What becomes of a published text: confirmed, put on hold, taken up again, withdrawn, retracted, archived.
+
+Whoever received a text that is withdrawn or retracted is told by `replies.recall`, which calls these commands.
+"""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.core.access import lock_visible
+from workflows.core.actors import Staff
+from workflows.core.calendars import HELPDESK
+from workflows.core.errors import Incomplete
+from workflows.core.reminders import climb, leave
+from workflows.core.words import mark as _
+from workflows.excerpts.checks import PERSONAL, TOO_OLD, personal_details
+from workflows.excerpts.draft import IN_THE_FUTURE, TOO_LONG, SourceLine, plain_line, plain_text
+from workflows.excerpts.lifecycle import EXCERPT, FRESHNESS_LADDER
+from workflows.excerpts.models import (
+    Excerpt,
+    ExcerptState,
+    ExcerptVersion,
+    PublishedExcerpt,
+    PublishedText,
+    PublishedVersion,
+    Verification,
+    VersionState,
+)
+from workflows.excerpts.publishing import date_flat, flat_rows
+from workflows.excerpts.search_text import search_vector
+from workflows.excerpts.words import SOURCE_KINDS
+from workflows.vocabulary.validity import longest_validity
+
+
+def confirm_excerpt(
+    session: Session, actor: Staff, excerpt_id: UUID, source: SourceLine, now: datetime, *, version: int
+) -> Verification:
+    """Note that the text is still true, from a source of a day: it is dated anew, and its freshness clock starts again.
+
+    The source is added to those that readers see. Refuses: NotFound, NotAllowed, OutOfTurn (not published),
+    EditConflict, Incomplete by field.
+    """
+    excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
+    if not EXCERPT.may(actor, excerpt, "confirm"):
+        EXCERPT.fire(session, actor, excerpt, "confirm", now)
+    current, fixed = flat_rows(session, excerpt)
+    dated, valid_until = _new_days(session, excerpt, current, source, HELPDESK.local_day(now))
+    EXCERPT.fire(session, actor, excerpt, "confirm", now, ref=excerpt.ref, number=current.number)
+    row = _published_version(session, excerpt)
+    verification = Verification(
+        excerpt_id=excerpt.id, version_id=row.id, source=plain_line(source.label), verified_on=dated,
+        valid_until=valid_until, editor_id=actor.id, at=now,
+    )  # fmt: skip
+    session.add(verification)
+    excerpt.valid_until = valid_until
+    for flat in (current, fixed):
+        date_flat(flat, dated, valid_until)
+        flat.sources = [*flat.sources, source.as_json()]
+    climb(session, FRESHNESS_LADDER, excerpt, HELPDESK, now)
+    return verification
+
+
+def hold_excerpt(
+    session: Session,
+    actor: Staff,
+    excerpt_id: UUID,
+    reason: str,
+    review_on: date | None,
+    now: datetime,
+    *,
+    version: int,
+) -> Excerpt:
+    """Take a text out of search and lists while somebody looks into it; its page stays, with a banner.
+
+    Without `review_on` it is looked at again after the policy's days. Refuses: NotFound, NotAllowed, OutOfTurn,
+    EditConflict, Incomplete (no reason, a day that has passed).
+    """
+    excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
+    today = HELPDESK.local_day(now)
+    review_on = review_on or today + timedelta(days=policy.HOLD_REVIEW_DAYS)
+    if EXCERPT.may(actor, excerpt, "hold"):
+        problems = _wrong_words("reason", reason)
+        if review_on <= today:
+            problems["review_on"] = _("Choose a day that is still to come.")
+        if problems:
+            raise Incomplete(problems)
+    EXCERPT.fire(session, actor, excerpt, "hold", now, ref=excerpt.ref)
+    excerpt.hold_reason, excerpt.hold_owner_id, excerpt.hold_review_on = plain_text(reason), actor.id, review_on
+    current, _fixed = flat_rows(session, excerpt)
+    current.state, current.listed = ExcerptState.ON_HOLD, False
+    leave(session, FRESHNESS_LADDER, excerpt.id)
+    return excerpt
+
+
+def resume_excerpt(session: Session, actor: Staff, excerpt_id: UUID, now: datetime, *, version: int) -> Excerpt:
+    """Publish a text again that was on hold, as it was. Refuses: NotFound, NotAllowed, OutOfTurn, EditConflict."""
+    excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
+    EXCERPT.fire(session, actor, excerpt, "resume", now, ref=excerpt.ref)
+    excerpt.hold_reason = excerpt.hold_owner_id = excerpt.hold_review_on = None
+    current, _fixed = flat_rows(session, excerpt)
+    current.state, current.listed = ExcerptState.PUBLISHED, True
+    climb(session, FRESHNESS_LADDER, excerpt, HELPDESK, now)
+    return excerpt
+
+
+def withdraw_excerpt(
+    session: Session, actor: Staff, excerpt_id: UUID, notice: str, now: datetime, *, version: int
+) -> Excerpt:
+    """Take a text out of search for good; its page stays, with a public notice above it.
+
+    Refuses: NotFound, NotAllowed, OutOfTurn, EditConflict, Incomplete (no notice, or one that points to a person).
+    """
+    excerpt = _take_back(session, actor, excerpt_id, "withdraw", notice, now, version)
+    current, _fixed = flat_rows(session, excerpt)
+    current.state, current.notice, current.listed = ExcerptState.WITHDRAWN, plain_text(notice), False
+    return excerpt
+
+
+def retract_excerpt(
+    session: Session, actor: Staff, excerpt_id: UUID, notice: str, now: datetime, *, version: int
+) -> Excerpt:
+    """Take a text back: the notice stands in its place, in every version; only its reference and topics remain.
+
+    Refuses as `withdraw_excerpt`.
+    """
+    excerpt = _take_back(session, actor, excerpt_id, "retract", notice, now, version)
+    current, _fixed = flat_rows(session, excerpt)
+    current.state, current.notice, current.listed = ExcerptState.RETRACTED, plain_text(notice), False
+    current.search = search_vector("", "", "", excerpt.language)
+    _empty(current, excerpt.ref)
+    for fixed in session.scalars(select(PublishedVersion).where(PublishedVersion.ref == excerpt.ref)):
+        fixed.retracted, fixed.public_note = True, ""
+        _empty(fixed, excerpt.ref)
+    return excerpt
+
+
+def archive_excerpt(session: Session, actor: Staff, excerpt_id: UUID, now: datetime, *, version: int) -> Excerpt:
+    """Put away what was withdrawn or retracted; its pages stay as they are. Refuses: as `resume_excerpt`."""
+    excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
+    EXCERPT.fire(session, actor, excerpt, "archive", now, ref=excerpt.ref)
+    return excerpt
+
+
+def _take_back(
+    session: Session, actor: Staff, excerpt_id: UUID, move: str, notice: str, now: datetime, version: int
+) -> Excerpt:
+    excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
+    if EXCERPT.may(actor, excerpt, move):
+        problems = _wrong_words("notice", notice)
+        if personal_details({"notice": notice}, excerpt.language, HELPDESK.local_day(now)):
+            problems["notice"] = PERSONAL
+        if problems:
+            raise Incomplete(problems)
+    EXCERPT.fire(session, actor, excerpt, move, now, ref=excerpt.ref)
+    excerpt.hold_reason = excerpt.hold_owner_id = excerpt.hold_review_on = None
+    leave(session, FRESHNESS_LADDER, excerpt.id)
+    return excerpt
+
+
+def _new_days(
+    session: Session, excerpt: Excerpt, current: PublishedExcerpt, source: SourceLine, today: date
+) -> tuple[date, date]:
+    """The day of the confirmation, and until when the text holds from it. Refuses (Incomplete) by field."""
+    problems = _wrong_words("source", source.label)
+    if source.kind not in SOURCE_KINDS:
+        problems["kind"] = _("Choose what kind of source this is.")
+    if personal_details({"source": source.label}, excerpt.language, today):
+        problems["source"] = PERSONAL
+    if source.dated is None:
+        problems["dated"] = _("Say on which day this was true.")
+    elif source.dated > today:
+        problems["dated"] = IN_THE_FUTURE
+    elif source.dated < current.information_date:
+        problems["dated"] = _("What is published is newer than this.")
+    found = longest_validity(session, excerpt.country, current.topics, source.dated) if source.dated else None
+    if found and found < today:
+        problems.setdefault("dated", TOO_OLD)
+    if problems or source.dated is None or found is None:
+        raise Incomplete(problems)
+    return source.dated, found
+
+
+def _wrong_words(name: str, text: str) -> dict[str, str]:
+    if not plain_text(text):
+        return {name: _("This cannot be empty.")}
+    return {name: TOO_LONG} if len(text) > policy.REASON_MAX else {}
+
+
+def _published_version(session: Session, excerpt: Excerpt) -> ExcerptVersion:
+    published = ExcerptVersion.state == VersionState.PUBLISHED
+    return session.scalars(select(ExcerptVersion).where(ExcerptVersion.excerpt_id == excerpt.id, published)).one()
+
+
+def _empty(flat: PublishedText, ref: str) -> None:
+    """Nothing of the text stays in the row; where a title must stand, its reference does."""
+    flat.title = ref
+    flat.summary = flat.body = flat.unknown = flat.place = ""
+    flat.sources, flat.facets = [], []

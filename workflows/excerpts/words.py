@@ -1,0 +1,60 @@
+"""Closed lists of an excerpt, each code with what it is called at the desk."""
+
+from typing import NamedTuple
+
+from workflows.answers.words import CONFIDENCE, SOURCE_KINDS
+from workflows.core.words import mark as _
+from workflows.excerpts.models import Change, ExcerptState, VersionState
+
+__all__ = [
+    "CHANGES",
+    "CHANGE_HINTS",
+    "CHANGE_WORDS",
+    "CONFIDENCE",
+    "LANGUAGES",
+    "OF_EXCERPT",
+    "OF_VERSION",
+    "SOURCE_KINDS",
+    "Badge",
+]
+
+LANGUAGES = {"en": "English", "fr": "Français", "nl": "Nederlands"}
+"""In which excerpts are written; each under its own name."""
+
+
+class Badge(NamedTuple):
+    """A state as people see it: tone and glyph of the look, and a marked word."""
+
+    tone: str
+    icon: str
+    word: str
+
+
+OF_EXCERPT = {
+    ExcerptState.UNPUBLISHED: Badge("mute", "edit", _("Not published")),
+    ExcerptState.PUBLISHED: Badge("ok", "check", _("Published")),
+    ExcerptState.ON_HOLD: Badge("wait", "pause", _("On hold")),
+    ExcerptState.WITHDRAWN: Badge("mute", "out", _("Withdrawn")),
+    ExcerptState.RETRACTED: Badge("stop", "x", _("Retracted")),
+    ExcerptState.ARCHIVED: Badge("mute", "lock", _("Archived")),
+}
+
+OF_VERSION = {
+    VersionState.DRAFT: Badge("mute", "edit", _("Draft")),
+    VersionState.IN_REVIEW: Badge("info", "eye", _("Waiting for approval")),
+    VersionState.CHANGES_ASKED: Badge("act", "back", _("Changes asked")),
+    VersionState.PUBLISHED: Badge("ok", "check", _("Published")),
+    VersionState.SUPERSEDED: Badge("mute", "swap", _("Replaced")),
+}
+
+CHANGES = {
+    Change.MINOR: _("Minor"),
+    Change.UPDATE: _("Update"),
+    Change.CORRECTION: _("Correction"),
+}
+CHANGE_HINTS = {
+    Change.MINOR: _("Wording or spelling; nothing else was wrong."),
+    Change.UPDATE: _("Things changed in the country since."),
+    Change.CORRECTION: _("The text was wrong. Everyone who received it is told."),
+}
+CHANGE_WORDS = {Change.FIRST: _("First version"), **CHANGES}

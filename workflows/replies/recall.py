@@ -1,0 +1,67 @@
+"""Recall: whoever received a text hears what became of it; and the commands that correct, withdraw and retract."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.core.actors import Staff
+from workflows.core.events import record
+from workflows.excerpts.models import Change, Excerpt, ExcerptVersion
+from workflows.excerpts.publishing import publish_excerpt
+from workflows.excerpts.standing import retract_excerpt, withdraw_excerpt
+from workflows.replies.models import RECALLED, Recall, Reply, ReplyPin
+from workflows.requests.models import Question
+
+
+class Kind(StrEnum):
+    """What happened to the text that a reply relied on."""
+
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    RETRACTED = "retracted"
+
+
+def publish_and_tell(session: Session, actor: Staff, version_id: UUID, version: int, now: datetime) -> Excerpt:
+    """Publish a version; a correction reaches everybody who received the text. Refuses as `publish_excerpt`."""
+    excerpt = publish_excerpt(session, actor, version_id, version, now)
+    if session.get_one(ExcerptVersion, version_id).change == Change.CORRECTION:
+        recall(session, actor, excerpt.ref, Kind.CORRECTED, now)
+    return excerpt
+
+
+def withdraw_and_tell(
+    session: Session, actor: Staff, excerpt_id: UUID, notice: str, now: datetime, *, version: int
+) -> Excerpt:
+    """Withdraw a text and tell everybody who received it. Refuses as `withdraw_excerpt`."""
+    excerpt = withdraw_excerpt(session, actor, excerpt_id, notice, now, version=version)
+    recall(session, actor, excerpt.ref, Kind.WITHDRAWN, now)
+    return excerpt
+
+
+def retract_and_tell(
+    session: Session, actor: Staff, excerpt_id: UUID, notice: str, now: datetime, *, version: int
+) -> Excerpt:
+    """Retract a text and tell everybody who received it. Refuses as `retract_excerpt`."""
+    excerpt = retract_excerpt(session, actor, excerpt_id, notice, now, version=version)
+    recall(session, actor, excerpt.ref, Kind.RETRACTED, now)
+    return excerpt
+
+
+def recall(session: Session, actor: Staff, ref: str, kind: str, now: datetime) -> list[Recall]:
+    """Note, for each reply that handed the text out, what became of it, and give news to each question once.
+
+    The text's public row must have been written before: a reply that was being sent meanwhile has either pinned the
+    new text by now, or is found here.
+    """
+    session.flush()
+    replies = session.scalars(
+        select(Reply).join(ReplyPin, ReplyPin.reply_id == Reply.id).where(ReplyPin.ref == ref).order_by(Reply.sent_at)
+    ).all()
+    recalls = [Recall(reply_id=one.id, question_id=one.question_id, ref=ref, kind=kind, at=now) for one in replies]
+    session.add_all(recalls)
+    for question in session.scalars(select(Question).where(Question.id.in_({one.question_id for one in replies}))):
+        record(session, actor, RECALLED, question, now, codes={"ref": ref, "kind": str(kind)}, announce=True)
+    return recalls
