@@ -33,12 +33,12 @@ def direction(code: str) -> str:
 
 
 def choose() -> str:
-    """The language of this request: the address's, the account's, the cookie's, or the browser's."""
+    """The language of this request: the address's, the one chosen in this browser, the account's, or the browser's."""
     site = this_site()
     asked = g.get("lang")
     kept = request.cookies.get(site.cookie(COOKIE))
     actor_says = getattr(g.get("actor"), "language", None)
-    for code in (asked, actor_says if not site.language_in_path else None, kept):
+    for code in (asked, kept, actor_says if not site.language_in_path else None):
         if code in site.languages:
             return str(code)
     return request.accept_languages.best_match(site.languages) or site.languages[0]
