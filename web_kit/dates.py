@@ -21,6 +21,9 @@ class DayMonthYear(DateField):
 
     _parts: tuple[str, str, str] = ("", "", "")
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[no-untyped-call]
+
     def typed(self) -> tuple[str, str, str]:
         """What to show in the three boxes: what the person wrote, else the stored date."""
         parts = self._parts
@@ -29,6 +32,10 @@ class DayMonthYear(DateField):
         if self.data is None:
             return ("", "", "")
         return (str(self.data.day), str(self.data.month), str(self.data.year))
+
+    def show_again(self, other: "DayMonthYear") -> None:
+        """Show what was typed into another field, with its errors: for a form made anew after a save."""
+        self._parts, self.errors = other.typed(), tuple(other.errors)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the boxes. Refuses a date that does not exist, in words."""
