@@ -2,17 +2,56 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Protocol
+from uuid import UUID
 
 from config import policy
-from workflows.answers.models import AnswerPoint, Source
 from workflows.core.words import mark as _
 
 TOO_LONG = _("This is too long. Please shorten it.")
 IN_THE_FUTURE = _("This day is still to come. Write the day it was true.")
 
 
+class PointLike(Protocol):
+    """A point as a row, or as a page shows it."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def information_date(self) -> date | None: ...
+    @property
+    def confidence(self) -> str | None: ...
+    @property
+    def not_found(self) -> bool: ...
+    @property
+    def searched_where(self) -> str: ...
+
+
+class SourceLike(Protocol):
+    """A source as a row, or as a page shows it."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def point_code(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def dated(self) -> date | None: ...
+    @property
+    def mode(self) -> str: ...
+    @property
+    def consent(self) -> str: ...
+
+
 def what_is_missing(
-    points: Sequence[AnswerPoint], sources: Sequence[Source], note: str | None, today: date
+    points: Sequence[PointLike], sources: Sequence[SourceLike], note: str | None, today: date
 ) -> dict[str, str]:
     """One marked text for each field to mend; nothing when the answer is whole. `today` is the writer's."""
     problems: dict[str, str] = {}
@@ -33,7 +72,7 @@ def _named(owner: str, problems: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {f"{owner}.{field}": text for field, text in problems}
 
 
-def _text_problems(point: AnswerPoint) -> Iterable[tuple[str, str]]:
+def _text_problems(point: PointLike) -> Iterable[tuple[str, str]]:
     if not point.text and not point.not_found:
         yield "text", _("Write your answer, or say that you did not find it.")
     if len(point.text) > policy.ANSWER_TEXT_MAX:
@@ -44,7 +83,7 @@ def _text_problems(point: AnswerPoint) -> Iterable[tuple[str, str]]:
         yield "confidence", _("Say how sure you are.")
 
 
-def _anchor_problems(point: AnswerPoint, today: date) -> Iterable[tuple[str, str]]:
+def _anchor_problems(point: PointLike, today: date) -> Iterable[tuple[str, str]]:
     if not point.place:
         yield "place", _("Say for which place this is true.")
     if len(point.place) > policy.PLACE_MAX:
@@ -55,7 +94,7 @@ def _anchor_problems(point: AnswerPoint, today: date) -> Iterable[tuple[str, str
         yield "information_date", IN_THE_FUTURE
 
 
-def _source_problems(source: Source, today: date) -> Iterable[tuple[str, str]]:
+def _source_problems(source: SourceLike, today: date) -> Iterable[tuple[str, str]]:
     if not source.kind:
         yield "kind", _("Choose what kind of source this is.")
     if not source.label:

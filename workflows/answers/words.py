@@ -6,19 +6,19 @@ from workflows.answers.models import AnswerState, Confidence
 from workflows.assignments.models import AssignmentState
 from workflows.core.words import mark as _
 
-CONFIDENCE = {
+CONFIDENCE: dict[str, str] = {
     Confidence.SURE: _("Sure"),
     Confidence.FAIRLY_SURE: _("Fairly sure"),
     Confidence.NOT_SURE: _("Not sure"),
 }
 
-CONFIDENCE_HINTS = {
+CONFIDENCE_HINTS: dict[str, str] = {
     Confidence.SURE: _("Several sources agree"),
     Confidence.FAIRLY_SURE: _("One good source, or small differences"),
     Confidence.NOT_SURE: _("Only heard, could not check"),
 }
 
-SOURCE_KINDS = {
+SOURCE_KINDS: dict[str, str] = {
     "visit": _("Visit"),
     "talk": _("Talk"),
     "document": _("Document"),
@@ -26,14 +26,14 @@ SOURCE_KINDS = {
     "website": _("Website"),
 }
 
-MODES = {
+MODES: dict[str, str] = {
     "in_person": _("In person"),
     "phone": _("By telephone"),
     "paper": _("On paper"),
     "online": _("Online"),
 }
 
-CONSENT = {
+CONSENT: dict[str, str] = {
     "named": _("May be named"),
     "role": _("Only the role may be named"),
     "organisation": _("Only the organisation may be named"),

@@ -1,0 +1,262 @@
+"""What a researcher reads in the workspace: the inbox, and the answer of one task."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Date, case, cast, func, literal, select, tuple_
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.accounts.models import PartnerOrganisation
+from workflows.answers.models import Answer, AnswerPoint, ReviewComment, Revision, Source
+from workflows.answers.words import Badge, task_badge
+from workflows.assignments.models import Assignment, AssignmentPoint, AssignmentState
+from workflows.core.actors import Researcher
+from workflows.core.calendars import Calendar
+
+
+class Section(IntEnum):
+    """The three parts of the inbox, in their order."""
+
+    TO_ANSWER = 0
+    IN_HAND = 1
+    DONE = 2
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One task of the inbox; nothing in it says what it is about. `due` is the day to reply or to send by."""
+
+    id: UUID
+    reference: str
+    section: Section
+    badge: Badge
+    due: date | None
+    late: bool
+    urgent: bool
+    points: int
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """A page of the inbox, and where the next one begins."""
+
+    rows: tuple[InboxRow, ...]
+    after: str | None
+
+    def of(self, section: Section) -> list[InboxRow]:
+        """The rows of one part."""
+        return [row for row in self.rows if row.section is section]
+
+
+SECTION = case(
+    (Assignment.state == AssignmentState.OFFERED, int(Section.TO_ANSWER)),
+    (Assignment.state == AssignmentState.ACCEPTED, int(Section.IN_HAND)),
+    else_=int(Section.DONE),
+)
+EPOCH = literal(date(2000, 1, 1), Date)
+FAR_AWAY = date(9999, 1, 1)
+DAYS = case(
+    (Assignment.state == AssignmentState.OFFERED, func.coalesce(Assignment.respond_by, FAR_AWAY) - EPOCH),
+    (Assignment.state == AssignmentState.ACCEPTED, func.coalesce(Assignment.submit_by, FAR_AWAY) - EPOCH),
+    else_=EPOCH - cast(func.coalesce(Assignment.closed_at, Assignment.created_at), Date),
+)
+ORDER = (SECTION, DAYS, Assignment.number)
+"""Offers and work by their date, what is done from the newest back."""
+
+
+def partner_inbox(session: Session, actor: Researcher, now: datetime, after: str | None = None) -> Inbox:
+    """Fifty tasks in one statement: offers to answer, work in hand, then what is done. `after` is a former page's."""
+    points = (
+        select(func.count())
+        .where(AssignmentPoint.assignment_id == Assignment.id)
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+    columns: list[Any] = [
+        *(column.label(f"k{place}") for place, column in enumerate(ORDER)),
+        Assignment.id,
+        Assignment.number,
+        Assignment.state,
+        Assignment.respond_by,
+        Assignment.submit_by,
+        Assignment.paused_at,
+        Assignment.urgency,
+        Answer.state.label("answer"),
+        PartnerOrganisation.timezone,
+        points.label("points"),
+    ]
+    query = (
+        select(*columns)
+        .join(PartnerOrganisation, PartnerOrganisation.id == Assignment.partner_id)
+        .outerjoin(Answer, Answer.assignment_id == Assignment.id)
+        .where(Assignment.visible_to(actor))
+        .order_by(*ORDER)
+        .limit(policy.PAGE_SIZE_DESK + 1)
+    )
+    key = _key(after)
+    rows = session.execute(query.where(tuple_(*ORDER) > tuple_(*map(literal, key))) if key else query).all()
+    shown = rows[: policy.PAGE_SIZE_DESK]
+    more = ".".join(str(part) for part in shown[-1][:3]) if len(rows) > len(shown) else None
+    return Inbox(tuple(_inbox_row(row, now) for row in shown), more)
+
+
+def _key(after: str | None) -> tuple[int, ...] | None:
+    """Where a page begins; a mangled one is the beginning."""
+    parts = (after or "").split(".")
+    try:
+        key = tuple(int(part) for part in parts)
+    except ValueError:
+        return None
+    return key if len(key) == len(ORDER) and all(abs(part) < 2**31 for part in key) else None
+
+
+def _inbox_row(row: Any, now: datetime) -> InboxRow:
+    section = Section(row.k0)
+    due = (row.respond_by, row.submit_by, None)[section]
+    waits = row.paused_at is not None or row.answer == "submitted"
+    return InboxRow(
+        id=row.id,
+        reference=f"T-{row.number:04d}",
+        section=section,
+        badge=task_badge(row.state, row.answer, paused=row.paused_at is not None),
+        due=due,
+        late=due is not None and due < Calendar(None, row.timezone).local_day(now) and not waits,
+        urgent=row.urgency == "urgent" and section is not Section.DONE,
+        points=row.points,
+    )
+
+
+@dataclass(frozen=True)
+class WrittenPoint:
+    """The working text of one point."""
+
+    code: str
+    text: str
+    place: str
+    information_date: date | None
+    confidence: str | None
+    not_found: bool
+    searched_where: str
+
+
+@dataclass(frozen=True)
+class NamedSource:
+    """One source; of its identity only that it is kept."""
+
+    id: UUID
+    point_code: str
+    kind: str
+    label: str
+    dated: date | None
+    mode: str
+    consent: str
+    keeps_identity: bool
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What the editor wrote on sending it back; without a code about the whole."""
+
+    point_code: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """The answer of one task, as its writer sees it. `sent` is the content of the last revision."""
+
+    state: str
+    partner_id: UUID
+    version: int
+    note: str
+    saved_at: datetime
+    submitted_at: datetime | None
+    reject_reason: str | None
+    points: tuple[WrittenPoint, ...]
+    sources: tuple[NamedSource, ...]
+    comments: tuple[Comment, ...]
+    sent: dict[str, Any] | None
+
+    def comments_on(self, code: str | None) -> list[Comment]:
+        """The comments of the last round about one point, or about the whole."""
+        return [comment for comment in self.comments if comment.point_code == code]
+
+    def sources_of(self, code: str) -> list[NamedSource]:
+        """The sources of one point, in order."""
+        return [source for source in self.sources if source.point_code == code]
+
+
+def task_work(session: Session, actor: Researcher, assignment_id: UUID) -> Work | None:
+    """The answer to one's own assignment in five statements; None before it was accepted. Times are the partner's."""
+    found = session.execute(
+        select(Answer, PartnerOrganisation.timezone)
+        .join(PartnerOrganisation, PartnerOrganisation.id == Answer.partner_id)
+        .where(Answer.visible_to(actor), Answer.assignment_id == assignment_id)
+    ).first()
+    if found is None:
+        return None
+    answer, zone = found[0], ZoneInfo(found[1])
+    return Work(
+        state=answer.state,
+        partner_id=answer.partner_id,
+        version=answer.version,
+        note=answer.note_for_editor or "",
+        saved_at=answer.saved_at.astimezone(zone),
+        submitted_at=answer.submitted_at and answer.submitted_at.astimezone(zone),
+        reject_reason=answer.reject_reason,
+        points=_points(session, answer.id),
+        sources=_sources(session, answer.id),
+        comments=_comments(session, answer),
+        sent=_sent(session, answer.id),
+    )
+
+
+def _points(session: Session, answer_id: UUID) -> tuple[WrittenPoint, ...]:
+    columns = (
+        AnswerPoint.code,
+        AnswerPoint.text,
+        AnswerPoint.place,
+        AnswerPoint.information_date,
+        AnswerPoint.confidence,
+        AnswerPoint.not_found,
+        AnswerPoint.searched_where,
+    )
+    rows = session.execute(select(*columns).where(AnswerPoint.answer_id == answer_id).order_by(AnswerPoint.position))
+    return tuple(WrittenPoint(*row) for row in rows)
+
+
+def _sources(session: Session, answer_id: UUID) -> tuple[NamedSource, ...]:
+    columns = (
+        Source.id,
+        Source.point_code,
+        Source.kind,
+        Source.label,
+        Source.dated,
+        Source.mode,
+        Source.consent,
+        Source.keeps_identity,
+    )
+    kept = select(*columns).where(Source.answer_id == answer_id, Source.dropped.is_(False))
+    return tuple(NamedSource(*row) for row in session.execute(kept.order_by(Source.position)))
+
+
+def _comments(session: Session, answer: Answer) -> tuple[Comment, ...]:
+    """Those of the latest round only."""
+    wanted: Sequence[Any] = session.execute(
+        select(ReviewComment.point_code, ReviewComment.text, ReviewComment.round)
+        .where(ReviewComment.answer_id == answer.id)
+        .order_by(ReviewComment.round.desc(), ReviewComment.at, ReviewComment.id)
+    ).all()
+    return tuple(Comment(row.point_code, row.text) for row in wanted if row.round == wanted[0].round)
+
+
+def _sent(session: Session, answer_id: UUID) -> dict[str, Any] | None:
+    return session.scalar(
+        select(Revision.content).where(Revision.answer_id == answer_id).order_by(Revision.number.desc()).limit(1)
+    )
