@@ -49,6 +49,7 @@ grant usage on sequence assignment_number to app_desk, app_worker;
 grant select on assignment, assignment_point, assignment_message, answer, answer_point, revision, review_comment,
     partner_organisation to app_partner;
 grant select (id, name, language, timezone, active, partner_id) on researcher to app_partner;
+grant update (language) on researcher to app_partner;
 grant update (state, version, accepted_at, submit_by, requester_date, lapse_at, decline_reason, ask_again_after,
               release_reason, extension_until, paused_at, closed_at) on assignment to app_partner;
 grant update (away_until) on partner_organisation to app_partner;
@@ -144,6 +145,7 @@ create policy own on revision to app_partner using (partner_answers(answer_id))
 create policy own on review_comment for select to app_partner using (partner_answers(answer_id));
 create policy own on partner_organisation to app_partner using (id = authn.current_partner());
 create policy own on researcher for select to app_partner using (partner_id = authn.current_partner());
+create policy oneself on researcher for update to app_partner using (id = authn.current_researcher());
 create policy own on reminder to app_partner using (partner_sees(object_id) or partner_answers(object_id));
 
 -- What a requester may know of the research: a word and a date, for what they follow only.
