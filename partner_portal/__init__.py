@@ -1,3 +1,7 @@
 """The partner portal: a neutral workspace in a process of its own. One line here for each page file."""
 
-PAGES: tuple[str, ...] = ()
+PAGES: tuple[str, ...] = (
+    "work",
+    "answers",
+    "account",
+)

@@ -38,12 +38,18 @@ def create_app(settings: PortalSettings) -> Flask:
         title="Workspace",
         home="/w",
         login=login,
+        context=account_links,
     )
     return make_site(__name__, site, TEMPLATES, [login_pages, *blueprints("partner_portal", partner_portal.PAGES)])
 
 
+def account_links() -> dict[str, list[Link]]:
+    """What the account menu offers beside signing out."""
+    return {"account_links": [Link(_("My account"), url_for("account.show"))]}
+
+
 def navigation() -> list[Link]:
-    """The two places of the workspace."""
+    """The one place of the workspace."""
     if not isinstance(current_actor(), Researcher):
         return []
-    return [Link(_("My work"), url_for("work.inbox"), (request.endpoint or "").startswith("work."))]
+    return [Link(_("My work"), url_for("work.inbox"), (request.endpoint or "") in {"work.inbox", "work.task"})]

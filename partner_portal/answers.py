@@ -1,0 +1,87 @@
+"""Saving an answer and sending it for review."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from partner_portal.clashes import clashes_between
+from partner_portal.forms import AnswerForm
+from partner_portal.page import task_page
+from web_kit.gate import researchers_only
+from web_kit.unit import writes
+from workflows.answers.partner import save_answer, submit_answer
+from workflows.answers.partner_queries import Work, task_work
+from workflows.core.actors import Researcher
+from workflows.core.clock import now
+from workflows.core.errors import EditConflict, Incomplete, NotFound
+
+bp = Blueprint("answers", __name__)
+
+
+@bp.post("/w/t/<uuid:assignment_id>/answer")
+@researchers_only
+@writes
+def save(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
+    """Keep what was typed; then send it, or add a row, or take one out, as the button said."""
+    typed = AnswerForm().named()
+    typed.validate()
+    try:
+        draft = typed.draft(request.form.get("remove"))
+        save_answer(session, actor, assignment_id, typed.seen_version, draft, now())
+    except EditConflict:
+        return _both_texts(session, actor, assignment_id, typed)
+    except Incomplete as refused:
+        typed.show_problems(refused, _)
+        return task_page(session, actor, assignment_id, 422, answer=typed)
+    if typed.errors:
+        return _dates_again(session, actor, assignment_id, typed)
+    return _send(session, actor, assignment_id) if "send" in request.form else _saved(assignment_id)
+
+
+def _saved(assignment_id: UUID) -> ResponseReturnValue:
+    flash(_("Saved."), "success")
+    more, removed = request.form.get("add"), request.form.get("remove", "")
+    place = more or removed.rpartition("-")[0] or None
+    return redirect(url_for("work.task", assignment_id=assignment_id, more=more, _anchor=place), 303)
+
+
+def _send(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
+    try:
+        submit_answer(session, actor, assignment_id, now())
+    except Incomplete as refused:
+        form = _stored(session, actor, assignment_id)
+        form.show_problems(refused, _)
+        return task_page(session, actor, assignment_id, 422, answer=form)
+    flash(_("Thank you. An editor reads your answer now."), "success")
+    return redirect(url_for("work.task", assignment_id=assignment_id), 303)
+
+
+def _dates_again(session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm) -> ResponseReturnValue:
+    """Everything else was kept; the dates that could not be read are shown as they were typed."""
+    form = _stored(session, actor, assignment_id)
+    form.show_dates_of(typed, request.form.get("remove"))
+    return task_page(session, actor, assignment_id, 422, answer=form)
+
+
+def _both_texts(session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm) -> ResponseReturnValue:
+    """409 with both texts, and the typed one in the form, ready to be saved over the other; nothing when they agree."""
+    theirs = _work(session, actor, assignment_id)
+    clashes = clashes_between(theirs, typed)
+    if not clashes:
+        return _saved(assignment_id)
+    typed.version.data = str(theirs.version)
+    return task_page(session, actor, assignment_id, 409, answer=typed, clashes=clashes)
+
+
+def _stored(session: Session, actor: Researcher, assignment_id: UUID) -> AnswerForm:
+    return AnswerForm.of(_work(session, actor, assignment_id), request.form.get("add"))
+
+
+def _work(session: Session, actor: Researcher, assignment_id: UUID) -> Work:
+    work = task_work(session, actor, assignment_id)
+    if work is None:
+        raise NotFound("Answer")
+    return work

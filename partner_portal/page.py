@@ -1,0 +1,88 @@
+"""The page of one task, whichever form was sent from it: what is asked, what was written, what can be done now."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from partner_portal.forms import AnswerForm, AskForm, DeclineForm, ReleaseForm, TimeForm
+from web_kit.language import current
+from workflows.answers import words
+from workflows.answers.completeness import what_is_missing
+from workflows.answers.lifecycle import ANSWER
+from workflows.answers.partner_queries import Work, task_work
+from workflows.assignments.lifecycle import ASSIGNMENT
+from workflows.assignments.partner_queries import TaskScope, task_scope
+from workflows.core.actors import Researcher
+from workflows.core.clock import now
+
+
+def task_page(
+    session: Session, actor: Researcher, assignment_id: UUID, status: int = 200, **given: Any
+) -> ResponseReturnValue:
+    """Show a task. `given` holds the forms to show again (`decline`, `release`, `ask`, `time`, `answer`), `clashes`.
+
+    Refuses: NotFound.
+    """
+    scope = task_scope(session, actor, assignment_id, current(), now())
+    work = task_work(session, actor, assignment_id)
+    can = what_can_be_done(actor, scope, work)
+    forms = forms_for(can, work) | given
+    return render_template(
+        "work/task.html",
+        scope=scope,
+        work=work,
+        can=can,
+        badge_now=words.task_badge(scope.state, work.state if work else None, paused=scope.paused),
+        progress=progress(scope, work),
+        words=words,
+        hints={str(code): _(hint) for code, hint in words.CONFIDENCE_HINTS.items()},
+        asked={point.code: point.text for point in scope.points},
+        as_date=date.fromisoformat,
+        form=next((form for name, form in given.items() if name != "clashes"), None),
+        **({"clashes": []} | forms),
+    ), status
+
+
+def what_can_be_done(actor: Researcher, scope: TaskScope, work: Work | None) -> frozenset[str]:
+    """The moves that stand open now, by name; `write` and `withdraw` come from the answer."""
+    moves = {move.name for move in ASSIGNMENT.offers(actor, scope)}
+    if work is None or "release" not in moves:
+        return frozenset(moves & {"accept", "decline"})
+    deeds = {move.name for move in ANSWER.offers(actor, work)}
+    if "submit" in deeds:
+        return frozenset({"write", "clarify", "ask_extension", "release"})
+    return frozenset(deeds & {"withdraw"})
+
+
+def forms_for(can: frozenset[str], work: Work | None) -> dict[str, Any]:
+    """Fresh forms for what can be done."""
+    forms: dict[str, Any] = {
+        "decline": DeclineForm(formdata=None) if "decline" in can else None,
+        "release": ReleaseForm(formdata=None) if can & {"release", "withdraw"} else None,
+        "ask": AskForm(formdata=None) if "clarify" in can else None,
+        "time": TimeForm(formdata=None) if "ask_extension" in can else None,
+        "answer": AnswerForm.of(work, request.args.get("more")) if work and "write" in can else None,
+    }
+    return forms
+
+
+def progress(scope: TaskScope, work: Work | None) -> dict[str, str]:
+    """For each point how far it is: `todo`, `begun` or `done`."""
+    if work is None:
+        return {point.code: "todo" for point in scope.points}
+    open_points = {
+        name.partition(".")[0] for name in what_is_missing(work.points, work.sources, work.note, scope.today)
+    }
+    for source in work.sources:
+        if str(source.id) in open_points:
+            open_points.add(source.point_code)
+    begun = {point.code for point in work.points if point.text or point.place or point.not_found}
+    return {
+        point.code: "done" if point.code not in open_points else "begun" if point.code in begun else "todo"
+        for point in work.points
+    }

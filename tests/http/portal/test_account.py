@@ -1,0 +1,60 @@
+"""One's own account in the portal."""
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from tests.factories import make_partner, make_researcher
+from workflows.accounts.models import LoginSession, ResearcherAccount
+
+
+@pytest.fixture
+def researcher(scene: Session):
+    return make_researcher(scene, make_partner(scene), language="en")
+
+
+@pytest.fixture
+def browser(portal, scene: Session, researcher):
+    scene.commit()
+    return portal.sign_in(researcher.id)
+
+
+def language_of(scene: Session, account_id) -> str:
+    return scene.scalars(select(ResearcherAccount.language).where(ResearcherAccount.id == account_id)).one()
+
+
+def test_the_account_lists_where_one_is_signed_in(browser, researcher) -> None:
+    browser.sign_in(researcher.id)
+    text = browser.get("/w/account").text
+    assert (text.count("<tr><td>"), text.count("this browser")) == (2, 1)
+
+
+def test_the_language_is_kept_for_pages_and_letters(scene, browser, researcher) -> None:
+    colleague = make_researcher(scene, language="en")
+    scene.commit()
+    browser.get("/language/nl")
+    assert browser.post("/w/account/language", {"language": "fr"}).status_code == 303
+    assert 'lang="fr"' in browser.get("/w/account").text
+    assert (language_of(scene, researcher.id), language_of(scene, colleague.id)) == ("fr", "en")
+
+
+def test_a_colleagues_account_is_out_of_reach_in_the_database(scene, at_work, researcher) -> None:
+    colleague = make_researcher(scene, language="en")
+    scene.execute(update(ResearcherAccount).values(partner_id=researcher.partner_id))
+    scene.commit()
+    with at_work(researcher) as session:
+        theirs = update(ResearcherAccount).where(ResearcherAccount.id == colleague.id)
+        session.execute(theirs.values(language="nl").execution_options(synchronize_session=False))
+    assert language_of(scene, colleague.id) == "en"
+
+
+def test_an_unknown_language_is_refused(scene, browser, researcher) -> None:
+    answer = browser.post("/w/account/language", {"language": "xx"})
+    assert (answer.status_code, "Choose one of these languages." in answer.text) == (422, True)
+    assert language_of(scene, researcher.id) == "en"
+
+
+def test_signing_out_everywhere_ends_every_session(scene, browser, researcher) -> None:
+    assert browser.post("/w/account/sign-out-everywhere").headers["Location"].startswith("/login")
+    assert all(scene.scalars(select(LoginSession.revoked_at)))
+    assert browser.get("/w").headers["Location"].startswith("/login")
