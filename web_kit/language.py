@@ -15,6 +15,8 @@ from web_kit.site import this_site
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur", "he"})
 COOKIE = "language"
 DAY_FIRST = {"en": "en_GB"}
+IN_LETTERS = {("ar", "medium"): "long"}
+"""Forms that a language would write with the month as a number."""
 
 
 @dataclass(frozen=True)
@@ -97,4 +99,5 @@ def say_date(day: date | datetime | None, form: str = "long") -> str:
     if day is None:
         return ""
     here = to_user_timezone(day) if isinstance(day, datetime) else day
-    return str(babel_date(here, form, locale=DAY_FIRST.get(current(), current())))
+    code = current()
+    return str(babel_date(here, IN_LETTERS.get((code, form), form), locale=DAY_FIRST.get(code, code)))

@@ -19,3 +19,11 @@ def test_the_day_comes_first_and_the_month_is_in_letters(code, said):
         assert say_date(date(2026, 12, 8)) == said
         assert say_date(datetime(2026, 12, 8, 12, tzinfo=UTC)) == said
         assert say_date(None) == ""
+
+
+@pytest.mark.parametrize(("code", "month"), [("en", "Dec"), ("fr", "déc."), ("nl", "dec"), ("ar", "ديسمبر")])
+def test_a_short_date_has_its_month_in_letters_too(code, month):
+    app = Flask(__name__)
+    Babel(app)
+    with app.test_request_context(), force_locale(code):
+        assert month in say_date(date(2026, 12, 8), "medium")
