@@ -9,11 +9,12 @@ from workflows.requests.words import WORDS, Status
 
 LABELS = {
     Status.RECEIVED: WORDS[Status.RECEIVED].label,
-    Status.READ: _("We read it and removed personal details"),
+    Status.READ: _("We read it and remove personal details"),
     Status.RESEARCHED: WORDS[Status.RESEARCHED].label,
     Status.CHECKED: _("We check the answer"),
     Status.ANSWERED: WORDS[Status.ANSWERED].label,
 }
+READ_ALREADY = _("We read it and removed personal details")
 ICONS = {
     Status.RECEIVED: "mail",
     Status.READ: "eye",
@@ -65,7 +66,8 @@ def _step(question: FollowedQuestion, status: Status, distance: int, day: date |
     icon = ICONS[status]
     if distance < 0 or answered:
         skipped = answered and day is None and status in {Status.RESEARCHED, Status.CHECKED}
-        return Step(LABELS[status], "done", icon, NOT_NEEDED if skipped else "", day)
+        label = READ_ALREADY if status is Status.READ else LABELS[status]
+        return Step(label, "done", icon, NOT_NEEDED if skipped else "", day)
     if distance == 0:
         return Step(LABELS[status], "now", icon, WAITING_FOR_YOU if question.status is Status.ASKED else NOW)
     if status is Status.ANSWERED and question.answer_by:
