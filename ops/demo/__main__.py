@@ -1,0 +1,76 @@
+"""Loads the demonstration: only with DEMO=1 (as in the embedded cluster), only into an empty database.
+
+`python -m ops.demo`. The invented people, questions and texts walk through the real commands, back in time.
+"""
+
+import json
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from config.settings import DeskSettings, OwnerSettings, PortalSettings, SettingsError
+from ops.demo.library import load_library
+from ops.demo.people import load_people
+from ops.demo.world import World
+from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
+from workflows.accounts.entrance import DESK, PORTAL
+from workflows.accounts.models import StaffAccount
+from workflows.core.clock import now
+from workflows.core.db import begin, make_engine
+from workflows.core.sealed import Keyring
+from workflows.requests.models import Request
+
+
+def main() -> int:
+    """Load it and write `demo-logins.json`. 0 also when there was nothing to do."""
+    try:
+        owner = OwnerSettings.from_environment()
+        desk, portal = DeskSettings.from_environment(), PortalSettings.from_environment()
+    except SettingsError as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    if not owner.demo:
+        print("Demonstration data are loaded only with DEMO=1.", file=sys.stderr)
+        return 1
+    keys = Keyring(desk.sealing_public_key, desk.secret_sealing, desk.secret_requester_text)
+    factors = {DESK: desk.secret_factor_desk, PORTAL: portal.secret_factor_portal}
+    engine = make_engine(owner.database_url)
+    try:
+        with begin(engine, keys) as session:
+            if not _is_empty(session):
+                print("The database is not empty: no demonstration data were loaded.")
+                return 0
+            world = load(session, factors, now())
+            write_logins(owner.data_dir, world)
+    finally:
+        engine.dispose()
+    print(f"Loaded {len(world.logins)} log-ins and {sum(map(len, world.refs.values()))} published texts.")
+    return 0
+
+
+def load(session: Session, factor_keys: dict[str, bytes], moment: datetime) -> World:
+    """The whole demonstration in one unit of work, as it would stand at this moment."""
+    world = World(session, moment)
+    load_people(world, factor_keys)
+    load_library(world)
+    return world
+
+
+def write_logins(folder: Path, world: World) -> None:
+    """Write how to get in, for the newcomer alone."""
+    file = folder / "demo-logins.json"
+    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(opened, "w") as out:
+        json.dump(world.logins, out, indent=1, ensure_ascii=False)
+
+
+def _is_empty(session: Session) -> bool:
+    return not any(session.scalar(select(func.count()).select_from(model)) for model in (StaffAccount, Request))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
