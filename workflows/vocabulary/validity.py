@@ -14,7 +14,8 @@ def shortest_shelf_life(session: Session, iso3: str, topics: Sequence[str]) -> t
     """The fewest days that one of the topics keeps, and the country's priority; None when either is unknown."""
     row = session.execute(
         select(func.min(Topic.shelf_life_days), Country.priority)
-        .where(Country.iso3 == iso3, Topic.code.in_(topics))
+        .join_from(Topic, Country, Country.iso3 == iso3)
+        .where(Topic.code.in_(topics))
         .group_by(Country.priority)
     ).first()
     return None if row is None or row[0] is None else (row[0], row[1])
