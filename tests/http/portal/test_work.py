@@ -1,5 +1,6 @@
 """The inbox and a task in the portal: what is seen, what each form does, what is kept when it was wrong."""
 
+import gzip
 from datetime import date, timedelta
 
 import pytest
@@ -77,6 +78,13 @@ def test_the_inbox_orders_and_marks_the_work_and_names_nothing(scene, partner, b
     for word in ("Kinshasa", "Congo", "insulin", "return", "migra"):
         assert word not in text.replace("Sent back to you", "")
     assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_a_full_page_of_the_inbox_is_light(scene, partner, browser) -> None:
+    for _ in range(60):
+        make_assignment(scene, partner, respond_by=date(2026, 3, 13))
+    scene.commit()
+    assert len(gzip.compress(browser.get("/w").data)) <= 12_000
 
 
 def test_an_empty_inbox_says_what_happens_next(browser) -> None:
