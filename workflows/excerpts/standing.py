@@ -21,7 +21,6 @@ from workflows.excerpts.draft import IN_THE_FUTURE, TOO_LONG, SourceLine, plain_
 from workflows.excerpts.lifecycle import EXCERPT, FRESHNESS_LADDER
 from workflows.excerpts.models import (
     Excerpt,
-    ExcerptState,
     ExcerptVersion,
     PublishedExcerpt,
     PublishedText,
@@ -29,7 +28,7 @@ from workflows.excerpts.models import (
     Verification,
     VersionState,
 )
-from workflows.excerpts.publishing import date_flat, flat_rows
+from workflows.excerpts.publishing import date_flat, flat_rows, follow_standing
 from workflows.excerpts.search_text import search_vector
 from workflows.excerpts.words import SOURCE_KINDS
 from workflows.vocabulary.validity import longest_validity
@@ -90,7 +89,7 @@ def hold_excerpt(
     EXCERPT.fire(session, actor, excerpt, "hold", now, ref=excerpt.ref)
     excerpt.hold_reason, excerpt.hold_owner_id, excerpt.hold_review_on = plain_text(reason), actor.id, review_on
     current, _fixed = flat_rows(session, excerpt)
-    current.state, current.listed = ExcerptState.ON_HOLD, False
+    follow_standing(current, excerpt)
     leave(session, FRESHNESS_LADDER, excerpt.id)
     return excerpt
 
@@ -101,7 +100,7 @@ def resume_excerpt(session: Session, actor: Staff, excerpt_id: UUID, now: dateti
     EXCERPT.fire(session, actor, excerpt, "resume", now, ref=excerpt.ref)
     excerpt.hold_reason = excerpt.hold_owner_id = excerpt.hold_review_on = None
     current, _fixed = flat_rows(session, excerpt)
-    current.state, current.listed = ExcerptState.PUBLISHED, True
+    follow_standing(current, excerpt)
     climb(session, FRESHNESS_LADDER, excerpt, HELPDESK, now)
     return excerpt
 
@@ -115,7 +114,8 @@ def withdraw_excerpt(
     """
     excerpt = _take_back(session, actor, excerpt_id, "withdraw", notice, now, version)
     current, _fixed = flat_rows(session, excerpt)
-    current.state, current.notice, current.listed = ExcerptState.WITHDRAWN, plain_text(notice), False
+    follow_standing(current, excerpt)
+    current.notice = plain_text(notice)
     return excerpt
 
 
@@ -128,7 +128,8 @@ def retract_excerpt(
     """
     excerpt = _take_back(session, actor, excerpt_id, "retract", notice, now, version)
     current, _fixed = flat_rows(session, excerpt)
-    current.state, current.notice, current.listed = ExcerptState.RETRACTED, plain_text(notice), False
+    follow_standing(current, excerpt)
+    current.notice = plain_text(notice)
     current.search = search_vector("", "", "", excerpt.language)
     _empty(current, excerpt.ref)
     for fixed in session.scalars(select(PublishedVersion).where(PublishedVersion.ref == excerpt.ref)):
