@@ -29,13 +29,6 @@ def atom(session: Session, actor: Actor, code: str) -> Response:
     name = terms.country_name(code) if terms.country(code) else terms.topic_name(code)
     entries = feed(session, code)
     updated = max((entry.published_on for entry in entries), default=now().date())
-    page = render_template(
-        "public/feeds/feed.atom",
-        base=this_site().base_url,
-        code=code,
-        name=name,
-        entries=entries,
-        updated=updated,
-        changes=CHANGES,
-    )
+    shown = {"base": this_site().base_url, "code": code, "name": name, "entries": entries, "updated": updated}
+    page = render_template("public/feeds/feed.atom", **shown, changes=CHANGES)
     return Response(page, mimetype="application/atom+xml")
