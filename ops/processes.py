@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,8 @@ from honcho.environ import parse_procfile
 from honcho.manager import Manager
 from honcho.printer import Message
 from honcho.process import Popen, Process
+
+from workflows.core.clock import now
 
 MARK = "TERRAIN_RUN"  # in the environment of every process of a run: how a later run finds what a killed one left
 PATIENCE_SECONDS = 5
@@ -43,8 +44,8 @@ class Supervisor(Manager):
 
     def say(self, text: str) -> None:
         """Print a line among the others; safe from any thread and from a signal handler."""
-        now = datetime.now().astimezone()
-        self.events.put(Message(type="line", data=text, time=now, name="system", colour=None))
+        moment = now().astimezone()
+        self.events.put(Message(type="line", data=text, time=moment, name="system", colour=None))
 
     def stop(self, *_: object) -> None:
         """Ask everything to end; also a signal handler."""
