@@ -73,7 +73,7 @@ def task_badge(assignment: str, answer: str | None, *, paused: bool) -> Badge:
     """What a task is called in the portal, from the states of the assignment and of its answer."""
     standing = AssignmentState(assignment)
     written = AnswerState(answer) if answer else None
-    if standing is AssignmentState.ACCEPTED and written in BY_ANSWER:
+    if written in BY_ANSWER and (standing is AssignmentState.ACCEPTED or written is AnswerState.REJECTED):
         return BY_ANSWER[written]
     if standing is AssignmentState.ACCEPTED and paused:
         return PAUSED

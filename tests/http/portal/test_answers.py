@@ -213,6 +213,18 @@ def test_a_returned_answer_shows_the_comments_of_the_last_round_beside_its_point
     assert "Send for review" in page
 
 
+def test_a_rejected_answer_says_why_and_stays_readable(scene, work, browser) -> None:
+    browser.post(send_to(work), whole(send="1"))
+    answer = stored(scene, Answer)[0]
+    answer.state, answer.reject_reason, work.state = "rejected", "It is about another town.", "revoked"
+    scene.commit()
+    page = browser.get(f"/w/t/{work.id}").text
+    for shown in ("Not used", "It is about another town.", "28,000 FC."):
+        assert shown in page
+    for gone in ("Save now", "Withdraw my answer", "Not needed any more"):
+        assert gone not in page
+
+
 def test_a_stranger_cannot_write(portal, scene, work) -> None:
     stranger = make_researcher(scene)
     scene.commit()
