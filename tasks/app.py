@@ -30,6 +30,7 @@ def configuration(settings: WorkerSettings) -> dict[str, Any]:
         "broker_url": settings.broker_url,
         "broker_transport_options": _redis() if settings.redis_url else _folder(settings),
         "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,  # for ever
         "timezone": "UTC",
         "enable_utc": True,
         "accept_content": ["json"],
@@ -43,6 +44,8 @@ def configuration(settings: WorkerSettings) -> dict[str, Any]:
         "task_time_limit": LONGEST_JOB,
         "worker_prefetch_multiplier": 1,
         "worker_concurrency": 2,
+        # Without Redis a pool of processes shares a lock, and one that is killed while it holds it stops the others.
+        "worker_pool": "prefork" if settings.redis_url else "threads",
         "worker_enable_remote_control": False,
         "worker_send_task_events": False,
         "worker_redirect_stdouts": False,
