@@ -6,23 +6,26 @@
 import json
 import os
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from config.settings import DeskSettings, OwnerSettings, PortalSettings, SettingsError
-from ops.demo.library import load_library
+from config.settings import DeskSettings, OwnerSettings, PortalSettings, PublicSettings, SettingsError
 from ops.demo.people import load_people
+from ops.demo.questions import load_requests
 from ops.demo.world import World
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import DESK, PORTAL
 from workflows.accounts.models import StaffAccount
 from workflows.core.clock import now
 from workflows.core.db import begin, make_engine
+from workflows.core.events import Outbox
 from workflows.core.sealed import Keyring
 from workflows.requests.models import Request
+
+NEWS = timedelta(days=1)
 
 
 def main() -> int:
@@ -30,6 +33,7 @@ def main() -> int:
     try:
         owner = OwnerSettings.from_environment()
         desk, portal = DeskSettings.from_environment(), PortalSettings.from_environment()
+        public = PublicSettings.from_environment()
     except SettingsError as wrong:
         print(wrong, file=sys.stderr)
         return 1
@@ -44,7 +48,7 @@ def main() -> int:
             if not _is_empty(session):
                 print("The database is not empty: no demonstration data were loaded.")
                 return 0
-            world = load(session, factors, now())
+            world = load(session, factors, public.secret_receipt.encode(), now())
             write_logins(owner.data_dir, world)
     finally:
         engine.dispose()
@@ -52,12 +56,20 @@ def main() -> int:
     return 0
 
 
-def load(session: Session, factor_keys: dict[str, bytes], moment: datetime) -> World:
+def load(session: Session, factor_keys: dict[str, bytes], receipt_key: bytes, moment: datetime) -> World:
     """The whole demonstration in one unit of work, as it would stand at this moment."""
     world = World(session, moment)
     load_people(world, factor_keys)
     load_library(world)
+    load_requests(world, receipt_key)
+    quieten(session, moment - NEWS)
     return world
+
+
+def quieten(session: Session, before: datetime) -> None:
+    """What happened long ago was told long ago: only the last hours' news goes out as letters."""
+    session.flush()
+    session.execute(update(Outbox).where(Outbox.at < before).values(done_at=Outbox.at))
 
 
 def write_logins(folder: Path, world: World) -> None:

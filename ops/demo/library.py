@@ -27,11 +27,10 @@ def load_library(world: World) -> None:
 
 
 def _publish(world: World, row: dict[str, Any], author: Staff, approver: Staff) -> Excerpt:
-    first, *later = [*row.get("earlier", []), row]
-    moment = _moment(world, first)
-    version = draft_excerpt(
-        world.session, author, row["country"], row["language"], _text(world, row, first), (), moment
-    )
+    versions: list[dict[str, Any]] = [*row.get("earlier", []), row]
+    first, later = versions[0], versions[1:]
+    moment, text = _moment(world, first), _text(world, row, first)
+    version = draft_excerpt(world.session, author, row["country"], row["language"], text, (), moment)
     _approve(world, version, author, approver, moment)
     excerpt = world.session.get_one(Excerpt, version.excerpt_id)
     for newer in later:
