@@ -14,7 +14,7 @@ def main(arguments: list[str]) -> int:
     if not file.exists():
         print(f"{file} is not there: only a set-up with demonstration data has it", file=sys.stderr)
         return 1
-    logins = json.loads(file.read_text())
+    logins = [login for login in json.loads(file.read_text()) if "user" in login]
     wanted = " ".join(arguments).strip().lower()
     found = [each for each in logins if each["user"].lower() == wanted]
     found = found or [each for each in logins if wanted and wanted in f"{each['user']} {each['role']}".lower()]

@@ -201,12 +201,18 @@ def welcome_text(set_up: SetUp) -> str:
 
 def _login_lines(logins: list[dict[str, str]]) -> Iterator[str]:
     columns = ("site", "role", "user", "password")
-    rows = [{"site": "site", "role": "role", "user": "user name", "password": "password"}, *logins]
+    people = [login for login in logins if "user" in login]
+    rows = [{"site": "site", "role": "role", "user": "user name", "password": "password"}, *people]
     width = {column: max(len(str(row.get(column, ""))) for row in rows) for column in columns}
     for row in rows:
         yield "  " + "  ".join(str(row.get(column, "")).ljust(width[column]) for column in columns).rstrip()
     yield ""
     yield "  The one-time code of a log-in: make code WHO=<user name>"
+    codes = [login for login in logins if "receipt_code" in login]
+    if codes:
+        yield ""
+        yield "  Receipt codes, to follow a question on the public site:"
+        yield from (f"    {login['receipt_code']}  {login['name']}" for login in codes)
 
 
 def _marked(env: dict[str, str], set_up: SetUp) -> dict[str, str]:

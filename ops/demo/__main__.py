@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from config.settings import DeskSettings, OwnerSettings, PortalSettings, PublicSettings, SettingsError
+from ops.demo.library import load_library
 from ops.demo.people import load_people
 from ops.demo.questions import load_requests
 from ops.demo.world import World

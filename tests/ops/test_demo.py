@@ -1,0 +1,79 @@
+"""The demonstration: every state, every freshness, everybody who may log in, loaded once by the real commands."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.orm import Session
+
+from ops.demo.__main__ import load
+from ops.demo.world import World
+from workflows.answers.models import Answer, Source
+from workflows.assignments.models import Assignment
+from workflows.core.clock import now
+from workflows.core.events import Outbox
+from workflows.core.sealed import Keyring, holding
+from workflows.excerpts.models import PublishedExcerpt
+from workflows.requests.models import Question, Request
+from workflows.sheets.models import PublishedEdition
+from workflows.vocabulary.shelf_life import Freshness, freshness
+
+
+@pytest.fixture(scope="module")
+def demonstration(house: Engine, keys: Keyring) -> Iterator[World]:
+    """Loaded once for this file, in one unit of work that is rolled back at the end."""
+    with Session(house, expire_on_commit=False) as session, holding(keys):
+        yield load(session, {"desk": b"d" * 32, "portal": b"p" * 32}, b"receipt-" * 5, now())
+        session.rollback()
+
+
+def states(world: World, model) -> Counter:
+    return Counter(world.session.scalars(select(model.state)))
+
+
+def test_requests_stand_in_every_state_of_a_newcomers_tour(demonstration: World) -> None:
+    assert demonstration.session.scalar(select(func.count()).select_from(Request)) >= 60
+    assert set(states(demonstration, Question)) >= {
+        "received", "clarification_asked", "triaged", "answered", "closed", "declined", "withdrawn"}  # fmt: skip
+    assert set(states(demonstration, Assignment)) >= {"offered", "accepted", "completed", "lapsed"}
+    assert set(states(demonstration, Answer)) >= {"draft", "submitted", "returned", "accepted"}
+
+
+def test_the_library_has_150_texts_in_three_languages_and_every_freshness(demonstration: World) -> None:
+    today = demonstration.today
+    rows = demonstration.session.scalars(select(PublishedExcerpt)).all()
+    fresh = Counter(freshness(row.valid_until, row.information_date, today) for row in rows)
+    assert len(rows) == 150
+    assert {row.language for row in rows} == {"en", "fr", "nl"}
+    assert set(fresh) == set(Freshness)
+
+
+def test_five_sheets_are_published(demonstration: World) -> None:
+    assert demonstration.session.scalar(select(func.count()).select_from(PublishedEdition)) == 5
+
+
+def test_everybody_has_a_password_and_a_second_factor(demonstration: World) -> None:
+    people = [login for login in demonstration.logins if "user" in login]
+    assert {login["role"] for login in people} >= {"officer", "editor", "manager", "administrator", "researcher"}
+    assert all(len(login["password"]) >= 15 and login["totp_secret"] for login in people)
+    assert len({login["user"] for login in people}) == len(people)
+
+
+def test_a_receipt_code_opens_its_request(demonstration: World) -> None:
+    codes = [login["receipt_code"] for login in demonstration.logins if "receipt_code" in login]
+    assert len(codes) >= 3
+    assert all(len(code.replace("-", "")) == 24 for code in codes)
+
+
+def test_restricted_texts_are_sealed_in_the_demonstration_too(demonstration: World) -> None:
+    dump = demonstration.session.scalars(text("select q::text from question q")).all()
+    assert not any("Kasa-Vubu" in row for row in dump)
+    kept = demonstration.session.scalars(select(Source.identity_sealed).where(Source.keeps_identity)).all()
+    assert kept
+    assert all(blob.startswith(b"\x01") for blob in kept)
+
+
+def test_only_the_last_days_news_is_left_to_tell(demonstration: World) -> None:
+    waiting = demonstration.session.scalars(select(Outbox.at).where(Outbox.done_at.is_(None))).all()
+    assert len(waiting) < 40
