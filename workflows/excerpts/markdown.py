@@ -25,22 +25,30 @@ _LABEL_LENGTH = 80
 _CELL_ENDS = {"th_close", "td_close", "tr_close"}
 _MARK = r"\[\d{1,3}(?:\s*,\s*\d{1,3}){0,9}\]"
 _SOURCES = re.compile(rf" *{_MARK}(?: ?{_MARK}){{0,9}}")
-_SOURCE_ANCHOR = re.compile(r"#s[1-9]\d{0,2}")
+_SOURCE_ANCHOR = re.compile(r"#s[1-9]\d{0,3}")
 _NUMBER = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _OWN_REL = re.compile(rf'(<a href="#s\d+"[^<>]*?) rel="{_REL}"')
 
 
 def render(
-    source: str, *, sources: int = 0, top: int = 2, table_label: str = "Table", source_label: str = "Source"
+    source: str,
+    *,
+    sources: int = 0,
+    numbers: Sequence[int] = (),
+    top: int = 2,
+    table_label: str = "Table",
+    source_label: str = "Source",
 ) -> Markup:
     """Safe HTML of an editor's Markdown: no raw HTML, images or code; links only to the web, mail and telephone.
 
-    `sources` is how many sources the text has: `[2]` becomes a link to `#s2` when there are at least two. `top` is the
-    highest heading level used (2 to 4). The labels are words for screen readers, already translated.
+    `sources` is how many sources the text has: `[2]` becomes a link to `#s2` when there are at least two; `numbers`
+    says where each of them stands in the longer list of a page with several texts. `top` is the highest heading level
+    used (2 to 4). The labels are words for screen readers, already translated.
     """
     env: dict[str, object] = {"tables": 0, "table_label": table_label, "source_label": source_label}
-    tokens = parse(source, sources=sources)
+    env["numbers"] = numbers or range(1, sources + 1)
+    tokens = parse(source, sources=len(numbers) or sources)
     _shift_headings(tokens, top)
     return Markup(_OWN_REL.sub(r"\1", _CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))))  # noqa: S704 - this is the sanitiser
 
@@ -152,7 +160,8 @@ class _Renderer(RendererHTML):
 
     def source_ref(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
         label = escapeHtml(str(env["source_label"]))
-        links = (f'<a href="#s{n}" aria-label="{label} {n}">{n}</a>' for n in tokens[idx].meta["numbers"])
+        known = [env["numbers"][own - 1] for own in tokens[idx].meta["numbers"]]
+        links = (f'<a href="#s{n}" aria-label="{label} {n}">{n}</a>' for n in known)
         return f"<sup>{' '.join(links)}</sup>"
 
     def image(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:

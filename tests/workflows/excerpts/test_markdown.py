@@ -34,6 +34,12 @@ def test_neighbouring_source_marks_become_one_that_clings_to_its_word():
     assert html.count("<sup>") == 2
 
 
+def test_in_a_page_of_several_texts_a_source_has_the_number_of_the_page():
+    html = render("Read [2] and [7].", numbers=(12, 1004))
+    assert '<a href="#s1004" aria-label="Source 1004">1004</a>' in html
+    assert "[7]" in html
+
+
 def test_an_unknown_source_number_stays_as_it_was_typed():
     assert render("A [3] and [0] and [1, 9]", sources=2) == "<p>A [3] and [0] and [1, 9]</p>\n"
     assert render("A [1]") == "<p>A [1]</p>\n"
