@@ -90,6 +90,11 @@ SHEET_REVIEW_DAYS: Final = 365  # after an edition is published
 SHEET_ALERTS_DAYS: Final = (-30, -7, 0)
 SHEET_EXPIRES_AFTER_DAYS: Final = 60  # after the review date
 
+# --- Who makes the country sheets: stands in the front matter of every edition ----------------------------------------
+
+PROJECT_PARTNERS: Final[tuple[str, ...]] = ()  # organisations of the project, never those in the countries
+PROJECT_FUNDING: Final = ""  # whom the project thanks; empty leaves the line out
+
 # --- What is kept, and for how long -----------------------------------------------------------------------------------
 
 ERASURE_DAYS: Final = 90  # after closing: contact, originals and messages go, the receipt code dies, counts stay
@@ -194,6 +199,8 @@ EXCERPT_TITLE_MAX: Final = 160
 EXCERPT_SUMMARY_MAX: Final = 600
 EXCERPT_TEXT_MAX: Final = 40_000
 SENTENCE_WORDS_MAX: Final = 25  # a longer sentence is pointed out to the editor
+SHEET_INTRO_MAX: Final = 2_000  # the words before a section of a country sheet
+SHEET_PINS_MAX: Final = 60  # texts in one section
 REPLY_TEXT_MAX: Final = 12_000
 REPORT_TEXT_MAX: Final = 2_000
 SEARCH_QUERY_MAX: Final = 200

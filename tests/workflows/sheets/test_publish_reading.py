@@ -1,0 +1,79 @@
+"""What the public reads of a published sheet: one statement, the truth of today, and the very bytes of the file."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.at_desk import AtDesk
+from tests.sheets import change_text, make_sheet, make_text, words_of
+from workflows.core.calendars import HELPDESK
+from workflows.core.clock import now
+from workflows.core.errors import NotFound
+from workflows.sheets.public import country_sheets, sheet_file, sheet_page
+from workflows.sheets.states import SectionState
+from workflows.vocabulary.shelf_life import Freshness
+
+TODAY = HELPDESK.local_day(now())
+
+
+def test_the_public_reads_a_sheet_in_one_statement(at_desk: AtDesk, people, reader):
+    with at_desk() as session:
+        make_sheet(session, people.author, people.other, {"HEA": [people.health], "HOU": [people.housing]})
+    page = sheet_page(reader, "COD", ("nl", "en"), TODAY)
+    assert (page.reading.edition.language, page.current, page.freshness) == ("fr", True, Freshness.CURRENT)
+    states = {section.group: section.state for section in page.reading.sections}
+    assert (states["HEA"], states["HOU"], states["ACC"]) == (
+        SectionState.NEWER_AVAILABLE, SectionState.CURRENT, SectionState.EMPTY)  # fmt: skip
+    with pytest.raises(NotFound):
+        sheet_page(reader, "GIN", ("fr",), TODAY)
+
+
+def test_sources_are_numbered_once_through_the_whole_sheet(at_desk: AtDesk, people, scene, reader):
+    other = make_text(scene, "EDU", sources=[{"label": "Une école", "kind": "visit", "dated": None}])
+    scene.commit()
+    with at_desk() as session:
+        make_sheet(session, people.author, people.other, {"HEA": [people.health, people.more_health], "EDU": [other]})
+    reading = sheet_page(reader, "COD", ("fr",), TODAY).reading
+    numbers = [item.sources for section in reading.sections for item in section.items]
+    assert numbers == [(1,), (1,), (2,)]
+    assert [source.label for source in reading.sources] == ["Visite de trois pharmacies", "Une école"]
+
+
+def test_a_retracted_text_leaves_the_page_and_the_word_file_at_once(at_desk: AtDesk, people, scene, reader):
+    with at_desk() as session:
+        make_sheet(session, people.author, people.other, {"HEA": [people.health], "HOU": [people.housing]})
+    change_text(scene, people.health, state="retracted", notice="Les prix étaient faux.")
+    scene.commit()
+    page = sheet_page(reader, "COD", ("fr",), TODAY)
+    health = page.reading.sections[7]
+    assert (health.state, health.items[0].standing.notice) == (SectionState.SOURCE_WITHDRAWN, "Les prix étaient faux.")
+    text = words_of(sheet_file(reader, page))
+    assert text.count("Deux pharmacies sur trois") == 1  # the housing text, which stands
+    assert "Les prix étaient faux." in text
+
+
+def test_an_untouched_sheet_sends_the_very_bytes_that_were_frozen(at_desk: AtDesk, people, reader):
+    with at_desk() as session:
+        frozen = make_sheet(session, people.author, people.other, {"HEA": [people.health]}).docx
+    assert sheet_file(reader, sheet_page(reader, "COD", ("fr",), TODAY)) == frozen
+
+
+def test_an_older_edition_stays_as_it_was(at_desk: AtDesk, people, reader):
+    for intro in ("Un.", "Deux."):
+        with at_desk() as session:
+            make_sheet(session, people.author, people.other, {"HEA": [people.health]}, {"HEA": intro})
+    page = sheet_page(reader, "COD", ("fr",), TODAY, number=1)
+    assert (page.current, page.reading.sections[7].intro) == (False, "Un.")
+    assert [line.number for line in page.editions] == [2, 1]
+    with pytest.raises(NotFound):
+        sheet_page(reader, "COD", ("fr",), TODAY, number=3)
+
+
+def test_an_expired_sheet_leaves_the_list_and_keeps_its_page(at_desk: AtDesk, people, reader):
+    with at_desk() as session:
+        make_sheet(session, people.author, people.other, {"HEA": [people.health]})
+    late, expired = TODAY + timedelta(days=366), TODAY + timedelta(days=365 + 60)
+    assert [line.freshness for line in country_sheets(reader, "COD", TODAY)] == [Freshness.CURRENT]
+    assert [line.freshness for line in country_sheets(reader, "COD", late)] == [Freshness.OUT_OF_DATE]
+    assert country_sheets(reader, "COD", expired) == ()
+    assert sheet_page(reader, "COD", ("fr",), expired).freshness is Freshness.EXPIRED

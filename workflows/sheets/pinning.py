@@ -1,0 +1,58 @@
+"""Which published texts an edition may pin."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from workflows.excerpts.models import Excerpt, ExcerptState, PublishedExcerpt, PublishedVersion
+from workflows.sheets.composition import Pin
+from workflows.sheets.states import READABLE
+
+
+class Pinnable(NamedTuple):
+    """A published excerpt. `usable`: of the sheet's country, neither held back nor expired."""
+
+    excerpt_id: UUID
+    current: int
+    usable: bool
+
+
+def pinnable(session: Session, country: str, refs: Collection[str], today: date) -> Mapping[str, Pinnable]:
+    """The excerpts with these references, by reference; one statement."""
+    rows = session.execute(
+        select(Excerpt.id, Excerpt.ref, Excerpt.country, PublishedExcerpt.state, PublishedExcerpt.number,
+               PublishedExcerpt.expires_on)
+        .join(PublishedExcerpt, PublishedExcerpt.ref == Excerpt.ref)
+        .where(Excerpt.ref.in_(refs))
+    )  # fmt: skip
+    return {
+        row.ref: Pinnable(
+            row.id,
+            row.number,
+            row.country == country and row.state == ExcerptState.PUBLISHED and row.expires_on > today,
+        )
+        for row in rows
+    }
+
+
+def usable_pins(session: Session, pins: Iterable[Pin], texts: Mapping[str, Pinnable]) -> set[Pin]:
+    """Those of the pins that name an existing version, not retracted, of a usable text."""
+    asked = [pin for pin in pins if pin.ref in texts and texts[pin.ref].usable]
+    if not asked:
+        return set()
+    key = tuple_(PublishedVersion.ref, PublishedVersion.number)
+    rows = session.execute(
+        select(PublishedVersion.ref, PublishedVersion.number).where(key.in_(asked), ~PublishedVersion.retracted)
+    )
+    return {Pin(ref, number) for ref, number in rows}
+
+
+def readable_refs(session: Session, pins: Collection[Pin]) -> set[str]:
+    """The references whose text may still be read."""
+    refs = {pin.ref for pin in pins}
+    where = (PublishedExcerpt.ref.in_(refs), PublishedExcerpt.state.in_(READABLE))
+    return set(session.scalars(select(PublishedExcerpt.ref).where(*where)))

@@ -1,0 +1,155 @@
+"""What the public reads of country sheets: frozen editions beside how their texts stand today. One statement a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from sqlalchemy import ARRAY, Label, ScalarSelect, Select, Text, func, literal, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import Session, aliased
+
+from workflows.core.errors import NotFound
+from workflows.excerpts.models import PublishedExcerpt
+from workflows.sheets.docx import write_docx
+from workflows.sheets.frozen import from_json
+from workflows.sheets.models import PublishedEdition
+from workflows.sheets.reading import Reading, document, read
+from workflows.sheets.states import Published, sheet_freshness
+from workflows.vocabulary.shelf_life import Freshness
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """One edition of a sheet in a list."""
+
+    number: int
+    published_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """One edition and what stands around it."""
+
+    reading: Reading
+    current: bool
+    freshness: Freshness
+    """Of the sheet itself, by its review date."""
+    languages: tuple[str, ...]
+    """In which the country has a current sheet."""
+    editions: tuple[EditionLine, ...]
+    """Of this language, the newest first."""
+    docx_size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A current sheet in a list."""
+
+    language: str
+    number: int
+    freshness: Freshness
+
+
+def sheet_page(
+    session: Session, country: str, languages: Sequence[str], today: date, number: int | None = None
+) -> SheetPage:
+    """The current edition of a country's sheet, or edition `number`, in the first of these languages that has it,
+    else in any. Refuses: NotFound.
+    """
+    row = session.execute(_one_edition(country, languages, number)).first()
+    if row is None:
+        raise NotFound(country)
+    published = {ref: _published(facts) for ref, facts in (row.standing or {}).items()}
+    return SheetPage(
+        reading=read(from_json(row.content), published, today),
+        current=row.current,
+        freshness=sheet_freshness(row.review_on, row.expires_on, today),
+        languages=tuple(sorted(row.languages or ())),
+        editions=tuple(EditionLine(one, date.fromisoformat(day)) for one, day in row.editions),
+        docx_size=row.docx_size,
+    )
+
+
+def sheet_file(session: Session, page: SheetPage) -> bytes:
+    """The Word file as it was frozen; written anew, with notices in their place, when texts were withdrawn since."""
+    frozen = page.reading.edition
+    if page.reading.gone:
+        out = BytesIO()
+        write_docx(document(page.reading), out)
+        return out.getvalue()
+    query = select(PublishedEdition.docx).where(
+        PublishedEdition.country == frozen.country,
+        PublishedEdition.language == frozen.language,
+        PublishedEdition.number == frozen.number,
+    )
+    return session.scalars(query).one()
+
+
+def country_sheets(session: Session, country: str, today: date) -> tuple[SheetLine, ...]:
+    """The country's current sheets in each language; expired ones are left out, though their address stays."""
+    rows = session.execute(
+        select(PublishedEdition.language, PublishedEdition.number, PublishedEdition.review_on,
+               PublishedEdition.expires_on)
+        .where(PublishedEdition.country == country, PublishedEdition.current, PublishedEdition.expires_on > today)
+        .order_by(PublishedEdition.language)
+    )  # fmt: skip
+    return tuple(
+        SheetLine(language, number, sheet_freshness(review_on, expires_on, today))
+        for language, number, review_on, expires_on in rows
+    )
+
+
+def _one_edition(country: str, languages: Sequence[str], number: int | None) -> Select[Any]:
+    """The edition, its texts as they stand, the other languages and the other editions, in one statement."""
+    wanted = func.array_position(literal(list(languages), ARRAY(Text)), PublishedEdition.language)
+    which = PublishedEdition.current if number is None else PublishedEdition.number == number
+    return (
+        select(
+            PublishedEdition.content, PublishedEdition.current, PublishedEdition.review_on, PublishedEdition.expires_on,
+            PublishedEdition.docx_size, _standing(), _other_languages(country), _other_editions(),
+        )
+        .where(PublishedEdition.country == country, which)
+        .order_by(wanted.nulls_last(), PublishedEdition.language)
+        .limit(1)
+    )  # fmt: skip
+
+
+def _standing() -> Label[Any]:
+    """Each text of the edition as the public finds it now, by reference."""
+    refs = select(func.jsonb_array_elements_text(PublishedEdition.content["refs"])).correlate(PublishedEdition)
+    facts = func.jsonb_build_array(
+        PublishedExcerpt.state,
+        PublishedExcerpt.number,
+        PublishedExcerpt.notice,
+        PublishedExcerpt.information_date,
+        PublishedExcerpt.valid_until,
+    )
+    found = select(func.jsonb_object_agg(PublishedExcerpt.ref, facts)).where(PublishedExcerpt.ref.in_(refs))
+    return _correlated(found).label("standing")
+
+
+def _other_languages(country: str) -> Label[Any]:
+    other = aliased(PublishedEdition)
+    codes = select(func.array_agg(other.language)).where(other.country == country, other.current)
+    return codes.scalar_subquery().label("languages")
+
+
+def _other_editions() -> Label[Any]:
+    other = aliased(PublishedEdition)
+    line = func.jsonb_build_array(other.number, other.published_on)
+    lines = select(func.jsonb_agg(aggregate_order_by(line, other.number.desc()))).where(
+        other.country == PublishedEdition.country, other.language == PublishedEdition.language
+    )
+    return _correlated(lines).label("editions")
+
+
+def _correlated(query: Select[Any]) -> ScalarSelect[Any]:
+    return query.correlate(PublishedEdition).scalar_subquery()
+
+
+def _published(facts: Sequence[Any]) -> Published:
+    state, number, notice, information_date, valid_until = facts
+    return Published(state, number, notice, date.fromisoformat(information_date), date.fromisoformat(valid_until))

@@ -1,0 +1,106 @@
+"""How a pinned text, a section and a whole sheet stand on a day. Derived from what is published, never stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from config import policy
+from workflows.excerpts.models import ExcerptState
+from workflows.sheets.document import FreshnessKind
+from workflows.vocabulary.shelf_life import Freshness, freshness
+
+READABLE = frozenset({ExcerptState.PUBLISHED, ExcerptState.ON_HOLD})
+STALE = frozenset({Freshness.OUT_OF_DATE, Freshness.EXPIRED})
+
+
+class SectionState(StrEnum):
+    """What there is to say about a section before reading it; the first that holds, in this order."""
+
+    EMPTY = "empty"
+    SOURCE_WITHDRAWN = "source_withdrawn"
+    SOURCE_STALE = "source_stale"
+    NEWER_AVAILABLE = "newer_available"
+    CURRENT = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An excerpt as the public finds it now."""
+
+    state: str
+    number: int
+    notice: str
+    information_date: date
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one pinned version stands."""
+
+    gone: bool
+    """Withdrawn or retracted: its notice is shown instead of its text."""
+    held: bool
+    """Being checked: it stays, with a warning."""
+    newer: int | None
+    """The number of a newer version, if there is one."""
+    notice: str
+    information_date: date
+    valid_until: date
+    freshness: Freshness
+
+    @property
+    def stale(self) -> bool:
+        """Not to be relied on alone."""
+        return not self.gone and (self.held or self.freshness in STALE)
+
+    @property
+    def kind(self) -> FreshnessKind:
+        """Its disc."""
+        if self.gone:
+            return "withdrawn"
+        return "out_of_date" if self.held else self.freshness.value
+
+
+def standing(number: int, information_date: date, valid_until: date, now: Published | None, today: date) -> Standing:
+    """How version `number`, with the dates it was published with, stands today.
+
+    While it is the current version the dates of today count, which a check on the spot may have moved.
+    """
+    if now and now.number == number:
+        information_date, valid_until = now.information_date, now.valid_until
+    return Standing(
+        gone=now is None or now.state not in READABLE,
+        held=now is not None and now.state == ExcerptState.ON_HOLD,
+        newer=now.number if now and now.number > number else None,
+        notice=now.notice if now else "",
+        information_date=information_date,
+        valid_until=valid_until,
+        freshness=freshness(valid_until, information_date, today),
+    )
+
+
+def section_state(pins: Sequence[Standing]) -> SectionState:
+    """The state of a section with these pins."""
+    if not pins:
+        return SectionState.EMPTY
+    if any(pin.gone for pin in pins):
+        return SectionState.SOURCE_WITHDRAWN
+    if any(pin.stale for pin in pins):
+        return SectionState.SOURCE_STALE
+    if any(pin.newer for pin in pins):
+        return SectionState.NEWER_AVAILABLE
+    return SectionState.CURRENT
+
+
+def sheet_expires_on(review_on: date) -> date:
+    """The first day on which the sheet has left default lists."""
+    return review_on + timedelta(days=policy.SHEET_EXPIRES_AFTER_DAYS)
+
+
+def sheet_freshness(review_on: date, expires_on: date, today: date) -> Freshness:
+    """How the sheet itself stands: on its review date it still holds."""
+    if today >= expires_on:
+        return Freshness.EXPIRED
+    return Freshness.OUT_OF_DATE if today > review_on else Freshness.CURRENT

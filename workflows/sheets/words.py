@@ -1,0 +1,136 @@
+"""The words of a country sheet: its front matter in a language of its own, and what its states are called."""
+
+from datetime import date
+from typing import NamedTuple
+
+from babel.dates import format_date
+
+from config import policy
+from workflows.core.words import mark as _
+from workflows.core.words import say
+from workflows.sheets.document import FreshnessKind, FrontMatter, LegendLine
+from workflows.sheets.models import EditionState
+from workflows.sheets.states import SectionState
+
+LANGUAGES = {"en": "English", "fr": "Français", "nl": "Nederlands"}
+"""In which sheets are written; each under its own name."""
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur"})
+NETWORK = "Terrain"
+_LOCALES = {"en": "en_GB"}
+
+
+class Badge(NamedTuple):
+    """A state as people see it: tone and glyph of the look, and a marked word."""
+
+    tone: str
+    icon: str
+    word: str
+
+
+OF_EDITION = {
+    EditionState.DRAFT: Badge("mute", "edit", _("Draft")),
+    EditionState.IN_REVIEW: Badge("info", "eye", _("Waiting for approval")),
+    EditionState.PUBLISHED: Badge("ok", "check", _("Published")),
+    EditionState.SUPERSEDED: Badge("mute", "swap", _("Replaced")),
+}
+OF_SECTION = {
+    SectionState.EMPTY: _("Nothing yet"),
+    SectionState.SOURCE_WITHDRAWN: _("A text was withdrawn"),
+    SectionState.SOURCE_STALE: _("A text is out of date"),
+    SectionState.NEWER_AVAILABLE: _("A newer text exists"),
+    SectionState.CURRENT: _("Current"),
+}
+SECTION_NOTES = {
+    SectionState.EMPTY: _("We have nothing on this yet."),
+    SectionState.SOURCE_WITHDRAWN: _("A text of this section is no longer valid. Its place says why."),
+    SectionState.SOURCE_STALE: _("Some of this section is out of date. Do not decide on it alone."),
+}
+"""What a reader is warned of at the head of a section."""
+DISC_WORDS: dict[FreshnessKind, str] = {
+    "current": _("Current"),
+    "check_soon": _("Check soon"),
+    "out_of_date": _("Out of date"),
+    "expired": _("Expired"),
+    "withdrawn": _("Withdrawn"),
+    "none": _("Nothing yet"),
+}
+_LEGEND: tuple[tuple[FreshnessKind, str], ...] = (
+    ("current", _("You may rely on it until the day that stands beside it.")),
+    ("check_soon", _("It still holds. Its day comes soon, and we will look at it again.")),
+    ("out_of_date", _("Its day has passed. Do not decide on it alone.")),
+    ("none", _("Nobody has looked for this yet.")),
+)
+_FRONT = {
+    "network_text": _(
+        "We collect practical information in countries, one town and one matter at a time.\n"
+        "It is for people who think about returning, and for those who counsel them."
+    ),
+    "helpdesk_text": _("Is your answer not here? Ask us: {address}\nIt is free. You need not give your name."),
+    "kind_label": _("Country sheet"),
+    "edition_text": _("Edition {number}"),
+    "published_text": _("Published on {day}"),
+    "review_text": _("To be looked at again by {day}"),
+    "disclaimer_title": _("What this sheet is, and what it is not"),
+    "disclaimer_text": _(
+        "This sheet informs. Nobody can claim a right from it.\n"
+        "It never advises to return or to stay, and never says that a place is safe.\n"
+        "We check what we write, from more than one side where we can. We cannot promise that it is complete or still "
+        "true: look at the day beside each text. Pages of others, behind links, are their own."
+    ),
+    "preparation_title": _("How it was prepared"),
+    "preparation_text": _(
+        "Partners who live in the country looked for the information on the spot. We do not name them: it keeps them "
+        "safe.\n"
+        "An editor compared what they found with other sources and left out everything about persons. A second editor "
+        "approved the sheet. Each text carries its date, its sources and the day until which it may be relied on."
+    ),
+    "partners_title": _("Partners of the project"),
+    "legend_title": _("How to read the discs"),
+    "contents_title": _("Contents"),
+    "sources_title": _("Sources"),
+    "sources_label": _("Sources"),
+    "table_label": _("Table"),
+    "page_text": _("Page {page} of {pages}"),
+}
+_FILLED_HERE = ("helpdesk_text", "edition_text", "published_text", "review_text")
+
+HELD = _("Being checked")
+CHECKED = _("Checked on {day}")
+RELY_UNTIL = _("valid until {day}")
+OUT_SINCE = _("out of date since {day}")
+UNKNOWN = _("What we do not know")
+GONE = {"withdrawn": _("This text was withdrawn."), "retracted": _("This text was retracted. It was wrong.")}
+
+
+def front_matter(language: str, number: int, published_on: date, review_on: date, ask_at: str) -> FrontMatter:
+    """The fixed words of one edition. `ask_at` is the public address where a question can be asked."""
+    words = {name: say(text, language) for name, text in _FRONT.items()}
+    given = {"address": ask_at, "number": number}
+    days = {"published_text": published_on, "review_text": review_on}
+    for name in _FILLED_HERE:
+        day = day_in(days[name], language) if name in days else ""
+        words[name] = words[name].format(**given, day=day)
+    legend = tuple(LegendLine(kind, say(DISC_WORDS[kind], language), say(text, language)) for kind, text in _LEGEND)
+    return FrontMatter(
+        network_name=NETWORK,
+        funding_text=policy.PROJECT_FUNDING or None,
+        partners=policy.PROJECT_PARTNERS,
+        legend=legend,
+        **words,
+    )
+
+
+def day_in(day: date, language: str) -> str:
+    """A day with the month in letters, the day first in English too."""
+    return format_date(day, "long", locale=_LOCALES.get(language, language))
+
+
+def month_in(day: date, language: str) -> str:
+    """Month and year, as on a title page."""
+    words = format_date(day, "LLLL y", locale=_LOCALES.get(language, language))
+    return words[:1].upper() + words[1:]
+
+
+def direction_of(language: str) -> str:
+    """The way a language is written."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
