@@ -41,7 +41,7 @@ _BORN = found(
     r"date[ ]de[ ]naissance|naissance|birthday|anniversaire|verjaardag|verjaart|ddn|gebdat)(?![^\W_])"
 )
 _BIRTH_SIGN = re.compile(rf"(?<![nN\w])[°*†][ ]?(?P<date>{DATE}|{_YEAR})", re.IGNORECASE)
-_FILLED = re.compile(rf"(?P<filler>[^\d\n;?!]{{0,40}}?)(?P<date>{DATE}|{_YEAR})", re.IGNORECASE)
+_FILLED = re.compile(rf"(?P<filler>[^\d\n;?!\[\]]{{0,40}}?)(?P<date>{DATE}|{_YEAR})", re.IGNORECASE)
 _BARE_NE = re.compile(r"nee?s?$", re.IGNORECASE)
 _SINCE = found(r"(?:after|before|since|apr[èe]s|avant|depuis|na|voor|v[óo][óo]r|sinds|until|jusqu'en|tot)(?![^\W_])")
 _LAW = found(

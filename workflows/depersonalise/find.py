@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
+from workflows.depersonalise.bare_names import bare_names
 from workflows.depersonalise.dates import births, journeys, plain_dates
 from workflows.depersonalise.kinds import Finding, Hit, Kind
 from workflows.depersonalise.levelled import Levelled, level
@@ -12,7 +13,7 @@ from workflows.depersonalise.numbers import numbers
 from workflows.depersonalise.phones import phones
 from workflows.depersonalise.places import places
 from workflows.depersonalise.reading import WORD, is_common
-from workflows.depersonalise.stays import stays, workplaces
+from workflows.depersonalise.stays import host_towns, stays, workplaces
 from workflows.depersonalise.ties import households, ties
 from workflows.depersonalise.wording import suggest
 from workflows.depersonalise.words import PEOPLE, found
@@ -26,7 +27,11 @@ _PERSON_WORD = found(PEOPLE)
 def find(text: str, language: str, today: date, known: Collection[str] = ()) -> tuple[Finding, ...]:
     """What points to a person, in order and without overlaps; `known` are name words to look for as well."""
     levelled = level(text)
-    return _findings(levelled, _hits(levelled.text, today), known, language)
+    told = _hits(levelled.text, today)
+    hits = [*told, *_repeated(levelled.text, told, known)]
+    # A detail taken out brings together what stood around it: look once more, as the neutral text will be looked at.
+    left = _without(levelled.text, merged(levelled.text, hits))
+    return _findings(levelled, [*hits, *_structured(left, today)], language)
 
 
 def find_in_points(
@@ -64,7 +69,7 @@ def _starts_a_word(text: str, at: int) -> bool:
 
 def _hits(text: str, today: date) -> list[Hit]:
     structured = _structured(text, today)
-    named = list(names(text))
+    named = [*names(text), *bare_names(text)]
     return [
         *structured,
         *named,
@@ -72,6 +77,7 @@ def _hits(text: str, today: date) -> list[Hit]:
         *journeys(text),
         *places(text),
         *stays(text),
+        *host_towns(text),
         *workplaces(text),
         *ties(text),
     ]
@@ -116,10 +122,10 @@ def _repeated(text: str, hits: Sequence[Hit], known: Collection[str]) -> Iterato
             yield Hit(match.start(), match.start() + len(word), Kind.NAME)
 
 
-def _findings(levelled: Levelled, hits: list[Hit], known: Collection[str], language: str) -> tuple[Finding, ...]:
+def _findings(levelled: Levelled, hits: list[Hit], language: str) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     at = 0
-    for hit in merged(levelled.text, [*hits, *_repeated(levelled.text, hits, known)]):
+    for hit in merged(levelled.text, hits):
         start, end = levelled.span(hit.start, hit.end)
         start = max(start, at)  # two hits may share one character of the original, such as a fraction
         if end > start:

@@ -1,8 +1,9 @@
-"""People's names, told by what announces them: a form of address, a relative, an introduction, an age, a wish."""
+"""People's names, told by what announces them: a form of address, a relative, an introduction, an age."""
 
 import re
 from collections.abc import Callable, Iterator
 
+from workflows.depersonalise.institutions import PLACED, named_after
 from workflows.depersonalise.kinds import Hit, Kind, Person
 from workflows.depersonalise.reading import (
     CAPITAL,
@@ -24,7 +25,7 @@ from workflows.depersonalise.words import (
     found,
 )
 
-_WOMAN = r"(?:mme|mlle|mevr|mw|mrs|ms)\.?|madame|mademoiselle|mevrouw|juffrouw|miss|mistress"
+_WOMAN = r"(?:mme|mlle|mevr|(?-i:[Mm]w)|mrs|(?-i:[Mm]s))\.?|madame|mademoiselle|mevrouw|juffrouw|miss|mistress"
 _MAN = r"(?:mr|dhr)\.?|monsieur|(?:de[ ])?heer|meneer|mijnheer|mister|de h\."
 _TITLES = re.compile(
     rf"(?<![^\W_])(?:(?P<woman>(?i:{_WOMAN}))|(?P<man>M\.|(?i:{_MAN}))"
@@ -37,23 +38,29 @@ _KIN = found(
     rf"(?:(?P<close>{CLOSE_KIN}|{OTHERS})|{POSSESSIVE}[ ](?:{ADJECTIVE}[ ])?(?P<owned>{FRIENDS}))(?![\w'-])"
     rf"(?:[ ]{ADJECTIVE})?(?:[ ]{{1,2}}|[ ]?:[ ]?)"
 )
+_SMALL_ONE = found(r"(?:(?-i:le|la)[ ]petite?|(?-i:le|la)[ ]jeune|kleine|little|young|baby|bébé)[ ]{1,2}")
+_FAMILY_AFTER = re.compile(rf"(?<![^\W_])[Tt]he[ ](?P<name>{CAPITAL}{CHARACTER}{{1,30}}+)[ ](?=family(?![^\W_]))")
+_KIN_BRACKETED = found(rf"(?:{CLOSE_KIN})(?:[ ](?!(?:in|à|te)[ ])[\w-]{{1,12}}){{0,4}}[ ]\((?=(?-i:{CAPITAL}))")
 _KIN_INITIAL = found(rf"{PEOPLE}(?:[ ][^\W\d_]{{2,14}}+)?[ ]{{1,2}}(?=(?-i:[A-Z])\.)")
 _KIN_APART = found(rf"{POSSESSIVE}[ ](?:{ADJECTIVE}[ ])?{PEOPLE}[ ]?[,(][ ]?")
 _AFTER_APART = re.compile(r"[ ]?(?:[,();:]|\d|$|\n)")
-_KIN_OF = found(rf"(?:{POSSESSIVE}|{ARTICLE}[ ]?|')(?<=[ '])?[ ]?{CLOSE_KIN}(?![\w'-])[ ](?:(?:de|van|of)[ ]|d')")
+_KIN_OF = found(
+    rf"(?:{POSSESSIVE}|{ARTICLE}[ ]?|')[ ]?(?:{CLOSE_KIN}|parents|ouders)(?![\w'-])[ ](?:(?:de|van|of)[ ]|d')"
+)
 _OWNER = re.compile(
     rf"(?<![^\W_])(?P<name>{CAPITAL}[^\W\d_]{{1,30}})'s[ ](?i:(?:older|younger|elder)[ ])?(?i:{PEOPLE})"
 )
 _INTRODUCTION = found(
     r"(?:my (?:full |first |last |family )?name(?:'s| is)|name is|i am called|i'm called|they call me|this is my name|"
-    r"je m'appelle|je me nomme|mon (?:pr[ée])?nom (?:c'?est|est)|moi c'est|je soussign[ée]e?,?|"
+    r"je m'appelle|je me nomme|on m'appelle|mon (?:pr[ée])?nom (?:c'?est|est)|moi c'est|je soussign[ée]e?,?|"
     r"ik heet|ik noem|ik ben genaamd|mijn (?:voor)?naam is|de naam is|ondergetekende,?|"
     r"me llamo|mi nombre es|ich hei(?:ß|ss)e|mein name ist|mi chiamo|meu nome (?:é|e)|chamo-me|меня зовут|"
     r"اسمي|quhem|më quajnë|benim ad[ıi]m)"
     r"(?![^\W_])[ ]?:?[ ]?"
 )
 _CALLED = found(
-    rf"(?:{PEOPLE}|he|she|il|elle|hij|zij|ze)[ ]?,?[ ]?(?:(?:is|est|was|wordt|die|qui|who|who is|qui est)[ ]){{0,2}}"
+    rf"(?:{PEOPLE}(?:[ ](?:of|de|van)[ ]\w{{1,10}})?|he|she|il|elle|hij|zij|ze)[ ]?,?[ ]?(?:(?:is|est|was|"
+    rf"wordt|die|qui|who|who is|qui est)[ ]){{0,2}}"
     r"(?:called|named|known as|s'appelle|s'appellent|se nomme|nommée?s?|prénommée?|dénommée?|genaamd|heet|"
     r"heten|genoemd)[ ]{1,2}"
 )
@@ -62,11 +69,11 @@ _LABEL = found(
     r"achter|familie)?naam|betrokkene|"
     r"concerne|betreft|bénéficiaire|intéressée?)[ ]?:[ ]{0,3}"
 )
-_MYSELF = found(r"(?:i am|i'm|je suis|moi,? c'est|ik ben)[ ](?=" + "(?-i:" + CAPITAL + "))")
 _AGE = (
     r"(?:°?[ ]?(?P<age>\d{1,2})(?P<months>[ ]?(?:m|mois|months?|maanden|mnd)\.?)?(?:[ ]?(?:ans?|years?(?: "
     r"old)?|y\.?o\.?|yrs?|j(?:aar|r)?\.?|y)\.?)?)"
 )
+_BORN_AFTER = re.compile(r"[ ]?\([ ]?[°*]?[ ]?(?:19|20)\d\d[ ]?\)")
 _AGE_AFTER = re.compile(rf"[ ]?\([ ]?{_AGE}[ ]?\)", re.IGNORECASE)
 _AGE_SPELT = re.compile(
     r",[ ](?:âgée?s?[ ]de[ ]|aged?[ ]|oud[ ])?(?P<age>\d{1,2})(?P<months>[ ](?:mois|months?|maanden))?"
@@ -74,54 +81,42 @@ _AGE_SPELT = re.compile(
     r"later|geleden|ago|plus|of[ ]))",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(
-    rf"(?<![^\W_]){CAPITAL}{CHARACTER}{{1,30}}+(?=[ ]?\([ ]?\d{{1,2}}[ ]?(?:\)|(?i:ans|jaar|years|y|m|j)))"
-)
 _AND = re.compile(r"[ ]?,[ ](?:(?:et|en|and|&)[ ])?|[ ](?:et|en|and|&|\+)[ ]", re.IGNORECASE)
-_PLACED = re.compile(
-    r"(?<![^\W_])(?:à|in|te|naar|near|vers|depuis|from|to|at|uit|article|art\.?|point|page|table|annexe|step|"
-    r"bijlage|vers|stap|étape)[ ]$",
-    re.IGNORECASE,
+_BRACKETED = re.compile(
+    rf"(?<![^\W_]){CAPITAL}{CHARACTER}{{1,30}}+(?=(?:[ ][A-Z]\.)?[ ]?\([ ]?\d{{1,2}}[ ]?(?:\)|(?i:ans|jaar|"
+    rf"years|y|m|j)))"
 )
-_WISHES = re.compile(
-    rf"(?<![^\W_])(?P<name>{CAPITAL}{CHARACTER}{{2,30}}+(?:[ ]{CAPITAL}{CHARACTER}{{0,30}}+\.?){{0,2}})[ ]"
-    r"(?=(?:wants?|wishes|would like|suffers|lives|sleeps|hopes|asks|speaks|veut|souhaite|voudrait|souffre|"
-    r"vit|habite|dort|désire|espère|demande|"
-    r"aimerait|wil|wenst|lijdt|woont|verblijft|hoopt|vraagt|spreekt|slaapt|is (?:sick|ill|pregnant|\d\d)|est "
-    r"(?:malade|enceinte)|is (?:ziek|zwanger))(?![^\W_]))"
-)
-_FAREWELL = found(
-    r"(?:groeten|groetjes|mvg|hoogachtend|met vriendelijke groet(?:en)?|cordialement|bien [àa] vous|"
-    r"salutations(?: distinguées)?|merci(?: d'avance)?|"
-    r"thanks|thank you|(?:kind |best )?regards|sincerely|bedankt|dank u(?: wel)?|alvast bedankt|signé|"
-    r"getekend|signed)[ ]?[,.!:]?[ ]?\n{0,2}[ ]?"
-)
-_LINE_END = re.compile(r"[ ]*[.,]?[ ]*(?:\n|$)")
+_PERSON = found(PEOPLE)
 _REACH = 8
 
 
 def names(text: str) -> Iterator[Hit]:
     """Every name that the words around it give away; a list of names is one hit."""
     yield from _titled(text)
-    for pattern in (_KIN, _KIN_INITIAL, _CALLED, _LABEL, _KIN_OF):
+    for pattern in (_KIN, _KIN_INITIAL, _CALLED, _LABEL, _KIN_OF, _SMALL_ONE, _KIN_BRACKETED):
         yield from (hit for cue in pattern.finditer(text) for hit in _read(text, cue.end(), cue.end()))
     for cue in _INTRODUCTION.finditer(text):
         yield from _read(text, cue.end(), cue.start(), typed_name_at)
     yield from _apart(text)
-    yield from _oneself(text)
+    yield from _family(text)
     for match in _BRACKETED.finditer(text):
-        if not is_common(match[0]) and not _PLACED.search(text, max(0, match.start() - 10), match.start()):
+        if (
+            not is_common(match[0])
+            and not _PERSON.match(match[0])
+            and not PLACED.search(text, max(0, match.start() - 10), match.start())
+        ):
             yield from _read(text, match.start(), match.start())
-    yield from _wishing(text)
     yield from (
         Hit(match.start("name"), match.end("name") + 2, Kind.NAME)
         for match in _OWNER.finditer(text)
         if not is_common(match["name"])
     )
-    for cue in _FAREWELL.finditer(text):
-        end = name_at(text, cue.end(), most=3)
-        if end > cue.end() and _LINE_END.match(text, end):
-            yield Hit(cue.end(), end, Kind.NAME)
+
+
+def _family(text: str) -> Iterator[Hit]:
+    for match in _FAMILY_AFTER.finditer(text):
+        if not is_common(match["name"]):
+            yield Hit(match.start("name"), match.end("name"), Kind.NAME)
 
 
 def _titled(text: str) -> Iterator[Hit]:
@@ -138,28 +133,12 @@ def _apart(text: str) -> Iterator[Hit]:
             yield from _read(text, cue.end(), cue.end())
 
 
-def _oneself(text: str) -> Iterator[Hit]:
-    for cue in _MYSELF.finditer(text):
-        end = name_at(text, cue.end(), most=3)
-        word = text[cue.end() : end]
-        if len(word) > 2 and not (word.isupper() and len(word) < 5):
-            yield Hit(cue.end(), end, Kind.NAME)
-
-
-def _wishing(text: str) -> Iterator[Hit]:
-    for match in _WISHES.finditer(text):
-        end = name_at(text, match.start(), most=3)
-        placed = _PLACED.search(text, max(0, match.start() - 10), match.start())
-        if end == match.end("name") and not placed and not found(PEOPLE).match(match["name"]):
-            yield Hit(match.start(), end, Kind.NAME)
-
-
 def _read(
     text: str, at: int, start: int, read: Callable[[str, int], int] = name_at, person: Person | None = None
 ) -> Iterator[Hit]:
     """The names that begin at `at`, with the ages after them, as one hit which begins at `start`."""
     end = read(text, at)
-    if end == at:
+    if end == at or named_after(text, at, end):
         return
     end, ages = _age_after(text, end)
     for _ in range(_REACH):
@@ -171,6 +150,9 @@ def _read(
 
 
 def _age_after(text: str, end: int) -> tuple[int, tuple[int, ...]]:
+    born = _BORN_AFTER.match(text, end)
+    if born:
+        return born.end(), ()
     age = _AGE_AFTER.match(text, end) or _AGE_SPELT.match(text, end)
     if not age:
         return end, ()
@@ -187,7 +169,9 @@ def _next_name(text: str, end: int, *, listed: bool) -> tuple[int, tuple[int, ..
     if after == at:
         return end, ()
     aged, ages = _age_after(text, after)
-    if link[0].strip() != "," or ages or (listed and _AND.match(text, aged) and not _PLACED.search(text, 0, at)):
+    if link[0].strip() != "," or ages or (listed and _AND.match(text, aged) and not PLACED.search(text, 0, at)):
+        return aged, ages
+    if text[aged : aged + 1] == ")":
         return aged, ages
     goes_on = _AND.match(text, aged)
     if goes_on and goes_on[0].strip() != "," and name_at(text, goes_on.end()) > goes_on.end():

@@ -17,7 +17,8 @@ _LABEL = (
 )
 _BEFORE = r"(?:(?:n°|nr\.?|no\.?|num[ée]ro|nummer|number)[ ]?)?"
 _VALUE = (
-    r"(?P<value>(?:[a-z]{1,4}[ ./-]?)?\d{1,14}+(?:[ ./-]{1,2}\d{1,14}+){0,6}+(?:[./-]?[a-z]{1,2}(?![^\W_])"
+    r"(?P<value>(?:[a-z]{1,4}[ ./-]?)?\d{1,14}+(?:[ ./-]{1,2}\d{1,14}|[./-][a-z]{1,5}(?=[./-]\d)"
+    r"){0,6}+(?:[./-]?[a-z]{1,2}(?![^\W_])"
     r")?(?:\d{1,6}+)?)"
 )
 
@@ -72,9 +73,8 @@ _DOSSIER_CUE = found(
         "booking_reference",
         "booking num[ée]ro_de_dossier ticket ticket_number billet",
     )
-    + r"(?:[ ](?:cgra|cgvs|ov|sp|oe|dvz|cce|rvv|ind|asile|asiel|asylum|médical|medical|medisch))?"
-    + _LABEL
-    + _VALUE
+    + r"(?:[ ](?:cgra|cgvs|ov|sp|oe|dvz|cce|rvv|ind|asile|asiel|asylum|médical|medical|medisch|(?-i:[A-Z])"
+    r"[\w-]{1,20})){0,2}" + _LABEL + _VALUE
 )
 _DOCUMENT_CUE = found(
     any_of(

@@ -28,6 +28,7 @@ _CUE = re.compile(
 )
 _COUNTED_BEFORE = re.compile(r"(?:€|\$|£|usd|eur|cdf|npr|fcfa)[ ]?$", re.IGNORECASE)
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[ ]?[-/][ ]?(?:19|20)\d\d)+")
+_FRACTION = re.compile(r"0\.\d{1,6}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .]\d{3}){1,9}(?:[ ]?[-/][ ]?\d{1,3}(?:[ .]\d{3}){1,9})?")
 _LOOK_BACK = 40
 
@@ -61,7 +62,7 @@ def _innocent(text: str, match: re.Match[str]) -> bool:
     return bool(
         counted
         or _YEARS.fullmatch(match[0])
-        or match[0].startswith("0.")
+        or _FRACTION.fullmatch(match[0])
         or text[match.start() - 1 : match.start()] == ","
     )
 

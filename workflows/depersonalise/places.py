@@ -11,7 +11,7 @@ _PROPER = rf"(?-i:{CAPITAL}){CHARACTER}{{0,40}}+"
 _SMALL = r"(?:(?:de|du|des|la|le|les|l'|d'|van|der|den|het|'t|of|the|sur|aux?)[ ]?)"
 _NUMBER = (
     r"(?:(?:n°|nr\.?|no\.?|num[ée]ro|number|nummer)[ ]?)?(?!\d{4,5}[ ](?-i:[A-Z]))"
-    r"\d{1,5}+(?:[ ]?(?:bis|ter)|[a-z](?![^\W_])|/\d{1,3}+)?"
+    r"\d{1,5}+(?:[ ]?(?:bis|ter)|[a-z](?![^\W_])|/\d{1,3}+)?(?![.,]?\d)"
 )
 _BOX = r"(?:[ ,]{1,2}(?:bte|bo[îi]te|bus|box|b\.?|apt\.?|app\.?|appt\.?|flat)[ ]?\w{1,5}+)?"
 _TOWN = (
@@ -48,7 +48,8 @@ _ENGLISH = found(
     rf"{_WITH_KIN}(?:\d{{1,5}}+[a-z]?,?[ ](?:{_PROPER}[ ]){{1,3}}{_STREET_EN}(?![^\W_])|"
     rf"(?:{_PROPER}[ ]){{1,2}}(?:street|road|avenue|lane)[ ,]{{1,2}}{_NUMBER}{_NOT_FAR}"
     rf"|(?:house|flat|block|plot|apartment|room|maison|parcelle|appartement|chambre|kamer|porte)[ ](?:n°|"
-    rf"nr\.?|no\.?|number|num[ée]ro|#)[ ]?\d{{1,5}}+(?:,[ ](?:street|road|block|rue)[ ]\w{{1,12}}+)?)"
+    rf"nr\.?|no\.?|number|num[ée]ro|#)[ ]?\d{{1,5}}+(?:,[ ](?:street|road|block|rue)[ ]\w{{1,12}}+)?"
+    rf"|(?:our|notre|ons|the|le|het|du|van)[ ](?:centre|center|centrum|foyer),?[ ](?:room|chambre|kamer)[ ]\d{{1,4}})"
     rf"{_BOX}{_TOWN}"
 )
 _HAS_NUMBER = re.compile(r"\d")
@@ -64,7 +65,7 @@ _VILLAGE = found(
     rf"(?:(?:the[ ]|le[ ]|het[ ]|mon[ ]|my[ ]|mijn[ ])?(?:village|dorp|dorpje|hameau|gehucht|hamlet)"
     rf"[ ](?:(?:de|du|of|van|called|nomm[ée]|genaamd)[ ]|d')?(?:{_SMALL}{{0,2}}{_PROPER}(?:[ -]{_PROPER})?|…|"
     rf"\.{{3}})"
-    rf"|(?P<before>{_PROPER})[ ]village(?![^\W_]))"
+    rf"|(?<!\ba[ ])(?<!\ban[ ])(?<!\bany[ ])(?P<before>{_PROPER})[ ]village(?![^\W_]))"
 )
 _SCHOOL_WORD = any_of(
     "[ée]cole lyc[ée]e coll[èe]ge ath[ée]n[ée]e ath[ée]n[ée]e_royal cr[èe]che school basisschool "
@@ -90,7 +91,11 @@ _SAINT_SCHOOL = found(
     rf"-[^\W\d_]{{2,20}}(?:school|college|instituut)"
 )
 
+_HOST_SCHOOL = found(
+    rf"{_PROPER}(?:[ ]{_PROPER})?[ ](?:primary[ ]|high[ ])?school[ ](?:in|te)[ ](?:brussels?|bruxelles|belgi)"
+)
 _STRICT = (
+    (_HOST_SCHOOL, Kind.SCHOOL),
     (_VILLAGE, Kind.VILLAGE),
     (_SCHOOL_OF, Kind.SCHOOL),
     (_SAINT_SCHOOL, Kind.SCHOOL),

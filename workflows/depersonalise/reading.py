@@ -1,26 +1,18 @@
 """What a name looks like in running text, in any script: read from a place onward, never searched for blindly."""
 
 import re
-import unicodedata
 
 from workflows.depersonalise.words import PEOPLES, STOP
 
+_CAPITALS = (
+    r"A-ZÀ-ÖØ-Þ\u0100-\u0152\u0154-\u024f\u0386-\u03ab\u0400-\u042f\u0460-\u0481\u048a-\u052f\u0531-\u0556\u1e00-\u1eff"
+)
+"""Latin with its extensions whole (but the French œ), since few words of our languages begin with one; Greek, Cyrillic,
+Armenian."""
 
-def _class_of(*categories: str) -> str:
-    """A character class of every BMP letter of these categories, as ranges."""
-    ranges: list[list[int]] = []
-    for point in range(0x41, 0xFFFF):
-        if unicodedata.category(chr(point)) in categories and point not in {0xAA, 0xBA}:
-            if ranges and ranges[-1][1] == point - 1:
-                ranges[-1][1] = point
-            else:
-                ranges.append([point, point])
-    return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in ranges)
-
-
-_UPPER = _class_of("Lu", "Lt")
-UPPER = f"[{_UPPER}]"
-CAPITAL = f"[{_UPPER}{_class_of('Lo')}]"
+_CASELESS = r"\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0710-\u0963\u0971-\u1dff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufefc"
+UPPER = f"[{_CAPITALS}]"
+CAPITAL = f"[{_CAPITALS}{_CASELESS}]"
 """A letter which may begin a name: a capital, or any letter of a script without capitals."""
 
 CHARACTER = r"[^\s\d_!-&(-,./:-@\[-`{-~…«»“”„•°€£¥©®،؛؟।￼]"

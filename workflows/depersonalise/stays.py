@@ -1,16 +1,18 @@
 """Where somebody sleeps in the host country, and where the person who writes for them works."""
 
+import re
 from collections.abc import Iterator
 
 from workflows.depersonalise.kinds import Hit, Kind
 from workflows.depersonalise.places import place_at
-from workflows.depersonalise.words import POSSESSIVE, any_of, found
+from workflows.depersonalise.reading import WORD
+from workflows.depersonalise.words import POSSESSIVE, any_of, found, listed
 
 _NOW = any_of(
     "currently now actuellement maintenant momenteel nu at_the_moment pour_le_moment op_dit_moment still encore nog"
 )
 _INTO = any_of("in at with au aux dans_le dans_la dans_un dans_une dans chez à_l' à_la à en te bij op aan near")
-_ON_THE_WAY = r"(?:(?:the|a|le|la|l'|un|une|het|de|een|du|des|d'|l)[ ]?|[^\W\d_]{2,20}+[ ]){0,5}?"
+_ON_THE_WAY = r"(?:(?:the|a|le|la|l'|un|une|het|de|een|du|des|d'|l)[ ]?|[\w-]{2,20}+[ ]){0,5}?"
 _STAYS = found(
     rf"(?:(?:i|we)[ ](?:{_NOW}[ ])?(?:sleep|stay|live|reside)|(?:i'm|i am|we are|we're)"
     rf"[ ](?:{_NOW}[ ])?(?:sleeping|staying|living|housed|hosted)|"
@@ -22,7 +24,8 @@ _STAYS = found(
     rf"(?:ik|we|wij)[ ](?:slaap|slapen|woon|wonen|verblijf|verblijven|logeer|logeren|zit)|(?:hij|zij|ze)"
     rf"[ ](?:slaapt|logeert)|"
     rf"(?:wordt|is)[ ](?:{_NOW}[ ])?opgevangen)"
-    rf"(?:[ ]{_NOW})?[ ](?:[^\W\d_]{{3,12}}[ ])?{_INTO}[ ]?{_ON_THE_WAY}(?!(?:fedasil|caritas|red|rode|croix)"
+    rf"(?:[ ]{_NOW})?[ ](?:[^\W\d_]{{3,12}}[ ])?{_INTO}[ ]?{_ON_THE_WAY}(?!(?:fedasil|caritas|red|cross|rode|"
+    rf"kruis|croix)"
     rf"(?![^\W_]))(?=(?-i:[^\W\d_a-zà-ÿ]))"
 )
 _ASKED = found(
@@ -70,6 +73,13 @@ _OFFICE = found(
     r"[ ])(?:la[ ]|l')?(?=(?-i:[^\W\d_a-zà-ÿ]))"
 )
 
+_TOWNS = listed("belgian_towns.txt")
+_TOWN_SERVES = found(
+    r"(?:consul\w{0,6}|ambassad\w{0,2}|embassy|port|haven|universit\w{0,5}|hogeschool|airport|a[ée]roport|"
+    r"luchthaven)(?![^\W_])[^.?!\n]{0,30}$"
+)
+_CARE = re.compile(r"(?<![^\W_])(?:UZ|AZ|MPI|CGG|CLB)[ ](?=[^\W\d_a-zà-ÿ])")
+
 
 def stays(text: str) -> Iterator[Hit]:
     """Where they sleep with the words that say so; a country alone is not a place to find anybody in."""
@@ -77,9 +87,17 @@ def stays(text: str) -> Iterator[Hit]:
         asked = _ASKED.search(text, max(0, cue.start() - 20), cue.start())
         if not asked and not _HOSTS.match(text, cue.end()):
             yield from _place_after(text, cue.start(), cue.end(), Kind.PLACE_OF_STAY)
-    for cue in _CENTRE.finditer(text):
-        yield from _place_after(text, cue.start(), cue.end(), Kind.PLACE_OF_STAY)
+    for pattern in (_CENTRE, _CARE):
+        for cue in pattern.finditer(text):
+            yield from _place_after(text, cue.start(), cue.end(), Kind.PLACE_OF_STAY)
     yield from (Hit(match.start(), match.end(), Kind.PLACE_OF_STAY) for match in _KNOWN_CENTRE.finditer(text))
+
+
+def host_towns(text: str) -> Iterator[Hit]:
+    """Towns of the host country: no partner needs them, unless a consulate, a port or a diploma is the matter."""
+    for match in WORD.finditer(text):
+        if match[0] in _TOWNS and not _TOWN_SERVES.search(text, max(0, match.start() - 40), match.start()):
+            yield Hit(match.start(), match.end(), Kind.PLACE_OF_STAY)
 
 
 def workplaces(text: str) -> Iterator[Hit]:

@@ -48,7 +48,8 @@ _MEMBER = found(
     rf"(?![^\W_]))"
 )
 _HOUSEHOLD = re.compile(
-    r"[ ]?[,(][ ]?\d{1,2}[ ](?:personnes|personen|persons|people|enfants|kinderen|children|members|membres|"
+    r"(?:[ ](?:uit|de|from|van|à|in|te)[ ][\w-]{2,20})?[ ]?[,(][ ]?(?P<size>\d{1,2})[ ](?:personnes|personen|"
+    r"persons|people|enfants|kinderen|children|members|membres|"
     r"leden|gezinsleden)(?![^\W_])",
     re.IGNORECASE,
 )
@@ -69,4 +70,4 @@ def households(text: str, named: Iterable[Hit]) -> Iterator[Hit]:
     for name in named:
         size = _HOUSEHOLD.match(text, name.end)
         if size:
-            yield Hit(size.start() + len(size[0]) - len(size[0].lstrip(" ,(")), size.end(), Kind.HOUSEHOLD)
+            yield Hit(size.start("size"), size.end(), Kind.HOUSEHOLD)

@@ -5,8 +5,8 @@ from workflows.depersonalise.kinds import Hit, Kind, Person
 _BANDS = ((0, 2), (3, 5), (6, 11), (12, 17), (18, 29), (30, 39), (40, 49), (50, 59), (60, 69), (70, 79))
 """Ages in whole years, both ends included: the school levels first, then decades."""
 
-_AGED = {"en": "aged {} to {}", "fr": "de {} à {} ans", "nl": "van {} tot {} jaar"}
-_OLDEST = {"en": "aged 80 or more", "fr": "de 80 ans ou plus", "nl": "van 80 jaar of ouder"}
+_AGED = {"en": "aged {} to {} years", "fr": "de {} à {} ans", "nl": "van {} tot {} jaar"}
+_OLDEST = {"en": "aged 80 years or more", "fr": "de 80 ans ou plus", "nl": "van 80 jaar of ouder"}
 _UNKNOWN_AGE = {"en": "[date removed]", "fr": "[date retirée]", "nl": "[datum verwijderd]"}
 _PERSON = {
     "en": {Person.WOMAN: "a woman", Person.MAN: "a man", Person.COUPLE: "a couple"},

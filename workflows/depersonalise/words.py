@@ -68,7 +68,8 @@ ADJECTIVE = (
 """A word that may stand between "family" and its name: the eldest, the Roma, the Congolese."""
 
 
-def _listed(name: str) -> frozenset[str]:
+def listed(name: str) -> frozenset[str]:
+    """The words of one of the lists beside this file."""
     return frozenset(Path(__file__).with_name(name).read_text(encoding="utf-8").split())
 
 
@@ -78,8 +79,8 @@ def _forms(word: str) -> set[str]:
     return {word, word + "s", feminine, feminine + "s"}
 
 
-STOP = _listed("common_words.txt")
+STOP = listed("common_words.txt")
 """Words, casefolded, which no name begins or goes on with, even when they stand at the head of a sentence."""
 
-PEOPLES = frozenset(form for word in _listed("peoples.txt") for form in _forms(word))
+PEOPLES = frozenset(form for word in listed("peoples.txt") for form in _forms(word))
 """Peoples, tongues and faiths: "my mother, Algerian" and "I am Hazara" name nobody."""

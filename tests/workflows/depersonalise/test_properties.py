@@ -82,7 +82,9 @@ def test_a_text_with_its_findings_replaced_holds_no_number_or_address_any_more(t
     assert [finding for finding in find(neutral, language, TODAY) if finding.kind in STRUCTURED] == []
 
 
-@given(st.lists(st.sampled_from(marked_texts("telling.json")), min_size=2, max_size=4))
+@given(
+    st.lists(st.sampled_from([*marked_texts("telling.json"), *marked_texts("further.json")]), min_size=2, max_size=4)
+)
 def test_details_are_found_wherever_in_a_longer_text_they_stand(several):
     joined = "\n".join(marked.text for marked in several)
     covered = {place for finding in find(joined, "en", TODAY) for place in range(finding.start, finding.end)}

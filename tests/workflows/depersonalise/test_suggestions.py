@@ -16,14 +16,14 @@ def _neutral(text: str, language: str) -> str:
     ("language", "text", "neutral"),
     [
         ("fr", "Mme Béatrice M., née le 14/03/1961, rentre.", "Une femme, de 60 à 69 ans, rentre."),
-        ("en", "For Mr Ali Hassan, born on 3 June 1994, urgent.", "For a man, aged 30 to 39, urgent."),
+        ("en", "For Mr Ali Hassan, born on 3 June 1994, urgent.", "For a man, aged 30 to 39 years, urgent."),
         ("nl", "Dhr. Sargsyan, geboren op 12-11-1990, wil terug.", "Een man, van 30 tot 39 jaar, wil terug."),
         ("fr", "M. et Mme Diallo demandent le prix.", "Un couple demandent le prix."),
         ("fr", "Mes enfants Kevin (8) et Dayana (11) partent.", "Mes enfants [nom retiré, de 6 à 11 ans] partent."),
         ("nl", "Mijn dochter Lina, 2 jaar, is ziek.", "Mijn dochter [naam verwijderd, van 0 tot 2 jaar], is ziek."),
         ("en", "Call me on 0475 12 34 56.", "[phone removed]."),
         ("de", "Mail an jan@example.org.", "Mail an [e-mail removed]."),
-        ("en", "My mother, born in 1930, is ill.", "My mother, aged 80 or more, is ill."),
+        ("en", "My mother, born in 1930, is ill.", "My mother, aged 80 years or more, is ill."),
     ],
 )
 def test_a_suggestion_keeps_only_what_the_answer_needs(language, text, neutral):
@@ -42,16 +42,18 @@ def test_a_suggestion_keeps_only_what_the_answer_needs(language, text, neutral):
 )
 def test_the_band_follows_the_birthday_itself(born, band):
     (finding,) = find(f"born {born}", "en", TODAY)
-    assert finding.suggestion == (f"Aged {band}" if band else "[date removed]")
+    assert finding.suggestion == (f"Aged {band} years" if band else "[date removed]")
 
 
 def test_a_birth_date_gives_another_band_when_the_day_is_another():
     (finding,) = find("born 02/03/2008", "en", date(2026, 3, 1))
-    assert finding.suggestion == "Aged 12 to 17"
+    assert finding.suggestion == "Aged 12 to 17 years"
 
 
 @pytest.mark.parametrize(
-    "marked", [*marked_texts("questions.json"), *marked_texts("telling.json")], ids=lambda marked: marked.text[:40]
+    "marked",
+    [marked for name in ("questions", "telling", "further") for marked in marked_texts(f"{name}.json")],
+    ids=lambda marked: marked.text[:40],
 )
 def test_suggested_words_are_themselves_neutral(marked):
     neutral = _neutral(marked.text, marked.language)
