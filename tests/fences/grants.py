@@ -1,0 +1,137 @@
+"""Who may do what in the database: every table and every function, for each of the four log-ins.
+
+S reads, I adds, U changes, D deletes; columns in brackets when not all of them. "" is nothing. A new table, column
+right or function that is not written here makes the tests fail.
+"""
+
+import re
+from dataclasses import dataclass
+
+LOG_INS = ("app_public", "app_desk", "app_partner", "app_worker")
+ALL = "S I U D"
+
+ASKED = (
+    "I S(id channel language requester_kind consent_version consented_at received_at erased_at)"  # never the contact
+)
+QUESTION = (
+    "I S(id request_id number state version language country received_at triage_by promised_by"
+    " clarification_closes_at closes_at decline_reason decline_shared merged_into_id closed_at)"
+    " U(state version triage_by promised_by clarification_closes_at closes_at closed_at)"
+)
+COMMISSION = (
+    "S U(state version accepted_at submit_by requester_date lapse_at decline_reason ask_again_after release_reason"
+    " extension_until paused_at closed_at)"
+)
+SOURCE = (  # the sealed identity may be written, never read
+    "I S(id answer_id position point_code kind label dated mode consent keeps_identity dropped)"
+    " U(position point_code kind label dated mode consent dropped)"
+)
+
+# table: the public site, the desk, the portal, the worker
+TABLES: dict[str, tuple[str, str, str, str]] = {
+    "alembic_version": ("", "", "", ""),
+    "region": ("S", "S", "S", "S"),
+    "country": ("S", "S", "S", "S"),
+    "topic": ("S", "S", "S", "S"),
+    "facet": ("S", "S", "S", "S"),
+    "event": ("I", "S I", "I", "S I"),
+    "outbox": ("I", "I", "I", "S I U"),
+    "event_seal": ("", "S", "", "S I"),
+    "heartbeat": ("S", "S", "S", ALL),
+    "set_aside": ("", "S", "", ALL),
+    "reminder": ("", ALL, "S I D", ALL),
+    "staff": ("", ALL, "", "S"),
+    "partner_organisation": ("", ALL, "S U(away_until)", "S"),
+    "researcher": ("", ALL, "S(id name language timezone active partner_id) U(language)", "S"),
+    "request": (ASKED, ALL, "", "S U"),
+    "question": (QUESTION, ALL, "", "S U"),
+    "question_point": ("S", ALL, "", "S D"),
+    "message": ("I S(id question_id direction to_requester_shared at)", ALL, "", "S U D"),
+    "assignment": ("", ALL, COMMISSION, "S I U"),
+    "assignment_point": ("", ALL, "S", "S I"),
+    "assignment_message": ("", ALL, "S I", ""),
+    "answer": ("", ALL, "S I U", "S U"),
+    "answer_point": ("", ALL, ALL, ""),
+    "source": ("", ALL, SOURCE, ""),
+    "revision": ("", "S", "S I", "S"),
+    "review": ("", ALL, "", ""),
+    "review_comment": ("", ALL, "S", ""),
+    "excerpt": ("", ALL, "", "S U"),
+    "excerpt_version": ("", ALL, "", "S"),
+    "excerpt_version_revision": ("", ALL, "", "S"),
+    "verification": ("", ALL, "", ""),
+    "published_excerpt": ("S", ALL, "", "S"),
+    "published_version": ("S", ALL, "", "S"),
+    "reply": ("S(id question_id language text_shared from_database sent_at)", ALL, "", "S U"),
+    "reply_pin": ("S", ALL, "", "S"),
+    "recall": ("S", ALL, "", "S I"),
+    "country_sheet": ("", ALL, "", "S"),
+    "edition": ("", ALL, "", "S"),
+    "section": ("", ALL, "", "S"),
+    "section_pin": ("", ALL, "", "S"),
+    "published_edition": ("S", ALL, "", "S"),
+    "delivery": ("", "S", "", ALL),
+    "letter": ("", "S U(state next_try_at attempts lease_until last_error)", "", ALL),
+    "authn.credential": ("", "", "", ""),
+    "authn.recovery_code": ("", "", "", ""),
+    "authn.invitation": ("", "", "", ""),
+    "authn.session": ("", "", "", ""),
+    "authn.throttle": ("", "", "", ""),
+}
+
+_LOGS_IN = ("app_desk", "app_partner")
+_SITES = ("app_public", "app_desk", "app_partner")
+FUNCTIONS: dict[str, tuple[str, ...]] = {
+    "authn.serves": (),
+    "authn.is_welcome": (),
+    "authn.standing": (),
+    "authn.asking": (),
+    "authn.promote": (),
+    **{
+        f"authn.{name}": _LOGS_IN
+        for name in ("salt_of", "begin_session", "factor_of", "pass_factor", "pass_recovery", "change_password",
+                     "sessions_of", "end_all_sessions", "account_of", "look_at_invitation", "take_invitation")
+    },
+    **{
+        f"authn.{name}": _SITES
+        for name in ("live_session", "end_session", "wait_until", "failed", "forgive", "knows")
+    },
+    **{f"authn.{name}": LOG_INS for name in ("current_partner", "current_researcher", "current_request")},
+    "authn.open_request": ("app_public",),
+    "authn.make_invitation": ("app_desk",),
+    "authn.shut_account": ("app_desk",),
+    "authn.standing_of": ("app_desk",),
+    "authn.tidy": ("app_worker",),
+    "requester_sees": ("app_public",),
+    "requester_follows": ("app_public",),
+    "requester_progress": ("app_public",),
+    "requester_story": ("app_public",),
+    "filed_at": ("app_public",),
+    "forget_request": ("app_public",),
+    "partner_sees": ("app_partner",),
+    "partner_answers": ("app_partner",),
+}  # fmt: skip
+
+SEQUENCES: dict[str, tuple[str, ...]] = {"assignment_number": ("app_desk", "app_worker")}
+
+
+@dataclass(frozen=True)
+class Right:
+    """One verb on one column of one table."""
+
+    table: str
+    verb: str
+    column: str
+
+
+def expected(log_in: str, columns: dict[str, list[str]]) -> set[Right]:
+    """Every right of a log-in, spelled out by column; deleting has none."""
+    place = LOG_INS.index(log_in)
+    return {right for table, cells in TABLES.items() for right in _rights(table, cells[place], columns[table])}
+
+
+def _rights(table: str, cell: str, columns: list[str]) -> set[Right]:
+    rights = set()
+    for verb, listed in re.findall(r"([SIUD])(?:\(([^)]*)\))?", cell):
+        rights |= {Right(table, verb, name) for name in ([""] if verb == "D" else listed.split() or columns)}
+    return rights
