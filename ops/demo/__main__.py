@@ -16,6 +16,7 @@ from config.settings import DeskSettings, OwnerSettings, PortalSettings, PublicS
 from ops.demo.library import load_library
 from ops.demo.people import load_people
 from ops.demo.questions import load_requests
+from ops.demo.sheets import load_sheets
 from ops.demo.world import World
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import DESK, PORTAL
@@ -49,7 +50,8 @@ def main() -> int:
             if not _is_empty(session):
                 print("The database is not empty: no demonstration data were loaded.")
                 return 0
-            world = load(session, factors, public.secret_receipt.encode(), now())
+            ask_at = f"{public.base_url_public}/ask"
+            world = load(session, factors, public.secret_receipt.encode(), ask_at, now())
             write_logins(owner.data_dir, world)
     finally:
         engine.dispose()
@@ -57,12 +59,13 @@ def main() -> int:
     return 0
 
 
-def load(session: Session, factor_keys: dict[str, bytes], receipt_key: bytes, moment: datetime) -> World:
+def load(session: Session, factor_keys: dict[str, bytes], receipt_key: bytes, ask_at: str, moment: datetime) -> World:
     """The whole demonstration in one unit of work, as it would stand at this moment."""
     world = World(session, moment)
     load_people(world, factor_keys)
     load_library(world)
     load_requests(world, receipt_key)
+    load_sheets(world, ask_at)
     quieten(session, moment - NEWS)
     return world
 

@@ -24,7 +24,7 @@ from workflows.vocabulary.shelf_life import Freshness, freshness
 def demonstration(house: Engine, keys: Keyring) -> Iterator[World]:
     """Loaded once for this file, in one unit of work that is rolled back at the end."""
     with Session(house, expire_on_commit=False) as session, holding(keys):
-        yield load(session, {"desk": b"d" * 32, "portal": b"p" * 32}, b"receipt-" * 5, now())
+        yield load(session, {"desk": b"d" * 32, "portal": b"p" * 32}, b"receipt-" * 5, "https://example.org/ask", now())
         session.rollback()
 
 
