@@ -73,3 +73,10 @@ def own_transaction() -> Iterator[Session]:
     """A second, separately committed unit of work: what must stay recorded even if the page then fails."""
     with begin(db.engine, this_site().keys, session_hash()) as session:
         yield session
+
+
+@contextmanager
+def attempt(session: Session) -> Iterator[None]:
+    """A command that may refuse while its page still answers: what it did before refusing is undone."""
+    with session.begin_nested():
+        yield
