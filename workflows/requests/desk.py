@@ -188,14 +188,21 @@ def _lock(session: Session, actor: Staff, question_id: UUID, version: int | None
 def _settle(session: Session, question: Question, draft: NeutralDraft, override: str, now: datetime) -> bool:
     """Write a neutral text that may leave the desk; says whether personal details were let stand."""
     draft, override = tidied(draft), tidy(override)
-    _refuse(gaps(draft) | shape_problems(session, draft))
+    if shapeless := shape_problems(session, draft):
+        raise Incomplete(gaps(draft) | shapeless)
     found = suspicions_of(question, draft, now)
-    if found and not OVERRIDE_MIN <= len(override) <= policy.REASON_MAX:
-        too_long = REASON_TOO_LONG if len(override) > policy.REASON_MAX else OVERRIDE_SHORT
-        raise Incomplete(found.problems() | ({"override": too_long} if override else {}))
+    _refuse((_unsettled(found, override) if found else {}) | gaps(draft))
     question.override = override if found else None
     _write(session, question, draft)
     return bool(found)
+
+
+def _unsettled(found: Suspicions, override: str) -> dict[str, str]:
+    """The fields with personal details, and what is wrong with the override; nothing when it settles them."""
+    if OVERRIDE_MIN <= len(override) <= policy.REASON_MAX:
+        return {}
+    wrong = REASON_TOO_LONG if len(override) > policy.REASON_MAX else OVERRIDE_SHORT
+    return found.problems() | ({"override": wrong} if override else {})
 
 
 def _write(session: Session, question: Question, draft: NeutralDraft) -> None:

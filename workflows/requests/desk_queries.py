@@ -15,6 +15,7 @@ from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.events import Event
 from workflows.depersonalise import Segment, find, mark_up, with_suggestions
+from workflows.requests.desk import suspicions_of
 from workflows.requests.desk_words import Badge, badge_of, history_line, who_acts
 from workflows.requests.lifecycle import QUESTION
 from workflows.requests.models import Message, Point, Question, QuestionState, Request
@@ -55,6 +56,7 @@ class Opened:
     has_contact: bool
     channel: str
     requester_kind: str
+    override: str | None
     messages: Sequence["ThreadMessage"]
 
 
@@ -68,6 +70,15 @@ class ThreadMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedDraft:
+    """A neutral text cut at its findings: each point, and the place."""
+
+    points: Sequence[Sequence[Segment]]
+    place: Sequence[Segment]
+    suspicious: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Happened:
     """One line of a question's history."""
 
@@ -77,14 +88,18 @@ class Happened:
     at: datetime
 
 
+def question_to_read(session: Session, actor: Staff, question_id: UUID) -> Question:
+    """The row whose page is asked for; nothing sealed is opened yet. Refuses: NotFound."""
+    return find_visible(session, actor, Question, question_id)
+
+
 def neutral_question(
-    session: Session, actor: Staff, question_id: UUID, stage: str | None, promised_by: date | None, now: datetime
+    session: Session, actor: Staff, question: Question, stage: str | None, promised_by: date | None, now: datetime
 ) -> NeutralQuestion:
     """The neutral side of a question. `stage` and `promised_by` say how far its research is and when it is promised.
 
-    Editors read only points that stood the test of triage. Refuses: NotFound. Three statements.
+    Editors read only points that stood the test of triage. Two statements.
     """
-    question = find_visible(session, actor, Question, question_id)
     today = HELPDESK.local_day(now)
     points = tuple(session.scalars(select(Point.text).where(Point.question_id == question.id).order_by(Point.position)))
     due = _due(question, promised_by)
@@ -105,9 +120,8 @@ def neutral_question(
     )
 
 
-def opened_question(session: Session, actor: Staff, question_id: UUID, now: datetime) -> Opened:
-    """The original with its findings, and the messages. The caller has noted the reading. Refuses: NotFound."""
-    question = find_visible(session, actor, Question, question_id)
+def opened_question(session: Session, actor: Staff, question: Question, now: datetime) -> Opened:
+    """The original with its findings, and the messages; the caller has noted the reading. Two statements."""
     request = find_visible(session, actor, Request, question.request_id)
     original = question.original
     findings = find(original, question.language, HELPDESK.local_day(now)) if original else ()
@@ -119,15 +133,24 @@ def opened_question(session: Session, actor: Staff, question_id: UUID, now: date
         has_contact=request.contact_sealed is not None,
         channel=request.channel,
         requester_kind=request.requester_kind,
+        override=question.override,
         messages=_messages(session, actor, question.id),
     )
 
 
-def contact_of(session: Session, actor: Staff, question_id: UUID) -> str | None:
-    """How to reach whoever asked. The caller has noted the reading. Refuses: NotFound."""
-    question = find_visible(session, actor, Question, question_id)
+def contact_of(session: Session, actor: Staff, question: Question) -> str | None:
+    """How to reach whoever asked; the caller has noted the reading. Refuses: NotFound."""
     contact: str | None = find_visible(session, actor, Request, question.request_id).contact
     return contact
+
+
+def marked_draft(question: Question, draft: NeutralDraft, now: datetime) -> MarkedDraft:
+    """A neutral text cut at its personal details, to show what must be said otherwise."""
+    found = suspicions_of(question, draft, now)
+    points = zip(draft.points, found.points, strict=True)
+    return MarkedDraft(
+        tuple(mark_up(text, one) for text, one in points), mark_up(draft.place, found.place), bool(found)
+    )
 
 
 def question_history(session: Session, question_id: UUID) -> tuple[Happened, ...]:

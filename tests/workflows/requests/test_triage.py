@@ -129,6 +129,13 @@ def test_a_name_of_the_original_is_found_in_the_neutral_text_as_well(at_desk, sc
     assert set(refused.value.problems) == {"points-0"}
 
 
+def test_everything_that_is_wrong_is_said_at_once(at_desk, officer, question) -> None:
+    draft = NeutralDraft(country=None, points=("Tél. 0470 12 34 56 ?",))
+    with pytest.raises(Incomplete) as refused, at_desk() as session:
+        triage_question(session, officer, question.id, draft, "", NOW, question.version)
+    assert set(refused.value.problems) == {"country", "topics", "points-0"}
+
+
 def test_the_place_is_searched_too(at_desk, officer, question) -> None:
     draft = replace(GOOD, place="avenue Kasa-Vubu 12, Kinshasa")
     with pytest.raises(Incomplete) as refused, at_desk() as session:

@@ -1,0 +1,39 @@
+"""The replies that went out to one question, for the desk's page of it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.core.actors import Staff
+from workflows.replies.models import Reply, ReplyPin
+
+
+@dataclass(frozen=True, slots=True)
+class SentReply:
+    """One reply; pins are names of excerpts with the number of the version that was handed out."""
+
+    text: str | None
+    sent_at: datetime
+    from_database: bool
+    pins: Sequence[tuple[str, int]]
+
+
+def replies_to(session: Session, actor: Staff, question_id: UUID) -> tuple[SentReply, ...]:
+    """Newest first; two statements."""
+    replies = session.scalars(
+        select(Reply)
+        .where(Reply.visible_to(actor), Reply.question_id == question_id)
+        .order_by(Reply.sent_at.desc(), Reply.id)
+    ).all()
+    pins: dict[UUID, list[tuple[str, int]]] = defaultdict(list)
+    wanted = ReplyPin.reply_id.in_([reply.id for reply in replies])
+    for pin in session.execute(
+        select(ReplyPin.reply_id, ReplyPin.ref, ReplyPin.number).where(wanted).order_by(ReplyPin.position)
+    ):
+        pins[pin.reply_id].append((pin.ref, pin.number))
+    return tuple(SentReply(reply.text, reply.sent_at, reply.from_database, pins[reply.id]) for reply in replies)
