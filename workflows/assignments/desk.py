@@ -1,5 +1,6 @@
 """How the desk commissions research: it offers a question to a partner, offers it to another one, takes it back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,13 +13,21 @@ from workflows.assignments.clock import LIVE, note_closed
 from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER
 from workflows.assignments.models import NUMBERS, Assignment, AssignmentPoint, Kind
 from workflows.assignments.models import AssignmentState as S
-from workflows.assignments.terms import OfferDraft, calendar_of, offer_problems, personal_problems, tidied
+from workflows.assignments.terms import (
+    OfferDraft,
+    calendar_of,
+    findings_in,
+    offer_problems,
+    personal_problems,
+    tidied,
+)
 from workflows.core.access import find_visible, lock_visible
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.reminders import climb
 from workflows.core.words import mark as _
+from workflows.depersonalise import Segment, mark_up
 from workflows.requests.desk_queries import draft_of
 from workflows.requests.models import Point, Question, QuestionState
 from workflows.requests.neutral import names_in, suspicions
@@ -172,6 +181,23 @@ def _lock_triaged(session: Session, actor: Staff, question_id: UUID) -> Question
     return question
 
 
+def marked_offer(
+    session: Session, actor: Staff, question_id: UUID | None, draft: OfferDraft, now: datetime
+) -> tuple[Sequence[Segment], ...]:
+    """Each text of an offer cut at its personal details, to show what must be said otherwise. Refuses: NotFound."""
+    question = find_visible(session, actor, Question, question_id) if question_id else None
+    draft = tidied(draft)
+    found = findings_in(draft, HELPDESK.local_day(now), *_known(session, question, HELPDESK.local_day(now)))
+    return tuple(mark_up(text, one) for text, one in zip(draft.texts, found, strict=True))
+
+
+def _known(session: Session, question: Question | None, today: date) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the original, to look for, and the words that were let stand, to pass over."""
+    if question is None:
+        return frozenset(), frozenset()
+    return names_in(question.original, question.language, today), let_stand(session, question, today)
+
+
 def _refuse_wrong(
     session: Session,
     question: Question,
@@ -181,8 +207,7 @@ def _refuse_wrong(
     but: UUID | None = None,
 ) -> None:
     today = HELPDESK.local_day(now)
-    known = names_in(question.original, question.language, today)
-    personal = personal_problems(draft, today, known, let_stand(session, question, today))
+    personal = personal_problems(draft, today, *_known(session, question, today))
     problems = personal | offer_problems(draft, partner, question.country or "", question.urgency, now)
     if _works_on_it(session, question, partner, but):
         problems["partner"] = ASKED_ALREADY

@@ -32,9 +32,9 @@ def reply_to_partner(
     Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn, Incomplete (message; personal details in it).
     """
     assignment = lock_visible(session, actor, Assignment, assignment_id, version)
-    ASSIGNMENT.fire(session, actor, assignment, "explain", now)
     text = tidy(text)
     _refuse_message(text, assignment.language, now)
+    ASSIGNMENT.fire(session, actor, assignment, "explain", now)
     session.add(
         AssignmentMessage(assignment_id=assignment.id, direction=TO_PARTNER, text=text, author_id=actor.id, at=now)
     )
@@ -51,13 +51,13 @@ def extend_assignment(
     Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn, Incomplete (a day that is past, not later, or too far).
     """
     assignment = lock_visible(session, actor, Assignment, assignment_id, version)
-    ASSIGNMENT.fire(session, actor, assignment, "extend", now)
     calendar = _calendar(session, actor, assignment)
     if until is None:
         raise Incomplete({"until": DATE_MISSING})
     later = assignment.submit_by is None or until > assignment.submit_by
     if problem := far_problem(until, calendar, now) or ("" if later else NOT_LATER):
         raise Incomplete({"until": problem})
+    ASSIGNMENT.fire(session, actor, assignment, "extend", now)
     assignment.extension_until = None
     _set_dates(session, assignment, until, calendar, now)
     return assignment

@@ -1,0 +1,243 @@
+"""What the desk's pages read of assignments: the list, one assignment, those of a question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, and_, case, cast, func, select
+from sqlalchemy import tuple_ as row_of
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.accounts.models import PartnerOrganisation
+from workflows.assignments.lifecycle import ASSIGNMENT
+from workflows.assignments.models import Assignment, AssignmentMessage, AssignmentPoint
+from workflows.assignments.models import AssignmentState as S
+from workflows.assignments.words import badges_of
+from workflows.core.access import find_visible
+from workflows.core.actors import Role, Staff
+from workflows.core.errors import NotFound
+from workflows.core.keyset import read_key, write_key
+from workflows.requests.desk_words import Badge
+
+READS_TEXT = frozenset({Role.OFFICER, Role.EDITOR})
+OPEN = (S.DRAFTED, S.OFFERED, S.ACCEPTED)
+
+
+class View(StrEnum):
+    """The saved views of the list."""
+
+    OPEN = "open"
+    DRAFTED = "drafted"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    LATE = "late"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One assignment in a list: who, how far, by when. No word of what is asked."""
+
+    id: UUID
+    number: int
+    kind: str
+    question_id: UUID | None
+    partner: str
+    country: str
+    topics: Sequence[str]
+    language: str
+    state: str
+    urgency: str
+    badges: Sequence[Badge]
+    due: date
+    late: bool
+
+    @property
+    def reference(self) -> str:
+        return f"T-{self.number:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """One page of the list; `older` is where the next one goes on."""
+
+    rows: tuple[Line, ...]
+    counts: Mapping[View, int]
+    older: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentPage:
+    """One assignment with its dates; texts are empty for whoever may not read them."""
+
+    line: Line
+    version: int
+    moves: frozenset[str]
+    place: str | None
+    points: Sequence[tuple[str, str]]
+    terms: str
+    effort: str
+    field_visit: bool
+    partner_id: UUID
+    offered_at: datetime | None
+    respond_by: date | None
+    accepted_at: datetime | None
+    submit_by: date | None
+    requester_date: date | None
+    paused_at: datetime | None
+    extension_until: date | None
+    closed_at: datetime | None
+    decline_reason: str | None
+    release_reason: str | None
+    ask_again_after: date | None
+    replaces_id: UUID | None
+    messages: Sequence["PartnerMessage"]
+    reads_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerMessage:
+    """One message of the thread with the partner; `ours` when the desk wrote it."""
+
+    text: str
+    ours: bool
+    at: datetime
+
+
+def assignment_list(session: Session, actor: Staff, view: View, after: str | None, today: date) -> Lines:
+    """What is due first comes first, what is over the other way round; 50 at a time. Two statements."""
+    due, over = _due(), view is View.OVER
+    key = row_of(due, Assignment.number)
+    query = _lines(today).where(Assignment.visible_to(actor), _in_view(view, today))
+    at = read_key(after, date.fromisoformat, int)
+    if at is not None:
+        query = query.where(key < row_of(*at) if over else key > row_of(*at))
+    order = (due.desc(), Assignment.number.desc()) if over else (due, Assignment.number)
+    rows = session.execute(query.order_by(*order).limit(policy.PAGE_SIZE_DESK + 1)).all()
+    shown = tuple(map(_line, rows[: policy.PAGE_SIZE_DESK]))
+    older = write_key((shown[-1].due, shown[-1].number)) if len(rows) > policy.PAGE_SIZE_DESK else None
+    counts = session.execute(
+        select(*(func.count().filter(_in_view(one, today)).label(one) for one in View)).where(
+            Assignment.visible_to(actor)
+        )
+    ).one()
+    return Lines(shown, {one: getattr(counts, one) for one in View}, older)
+
+
+def assignments_of(session: Session, actor: Staff, question_id: UUID, today: date) -> tuple[Line, ...]:
+    """All assignments of one question, the newest first. One statement."""
+    query = _lines(today).where(Assignment.visible_to(actor), Assignment.question_id == question_id)
+    return tuple(map(_line, session.execute(query.order_by(Assignment.number.desc()))))
+
+
+def assignment_page(session: Session, actor: Staff, assignment_id: UUID, today: date) -> AssignmentPage:
+    """One assignment; managers see its dates and no text. Four statements. Refuses: NotFound."""
+    row = find_visible(session, actor, Assignment, assignment_id)
+    line = _line(session.execute(_lines(today).where(Assignment.id == row.id)).one())
+    reads = bool(actor.roles & READS_TEXT)
+    columns = (
+        "version", "place", "field_visit", "offered_at", "respond_by", "accepted_at", "submit_by", "requester_date",
+        "paused_at", "extension_until", "closed_at", "decline_reason", "release_reason", "ask_again_after",
+        "replaces_id",
+    )  # fmt: skip
+    return AssignmentPage(
+        **{name: getattr(row, name) for name in columns},
+        line=line,
+        moves=frozenset(move.name for move in ASSIGNMENT.offers(actor, row)),
+        points=_points(session, row.id) if reads else (),
+        terms=row.terms if reads else "",
+        effort=row.effort if reads else "",
+        partner_id=row.partner_id or row.proposed_partner_id,
+        messages=_messages(session, row.id) if reads else (),
+        reads_text=reads,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Replaceable:
+    """Which question an assignment is about, and the version of the assignment."""
+
+    question_id: UUID
+    version: int
+
+
+def question_of_assignment(session: Session, actor: Staff, assignment_id: UUID) -> Replaceable:
+    """For asking another partner instead. Refuses: NotFound, also where it is not about a question."""
+    row = find_visible(session, actor, Assignment, assignment_id)
+    if row.question_id is None:
+        raise NotFound("Question")
+    return Replaceable(row.question_id, row.version)
+
+
+def _lines(today: date) -> Any:
+    a = Assignment
+    return select(
+        a.id, a.number, a.kind, a.question_id, PartnerOrganisation.name.label("partner"), a.country, a.topics,
+        a.language, a.state, a.urgency, a.paused_at, a.extension_until, _due().label("due"),
+        _late(today).label("late"),
+    ).join(PartnerOrganisation, PartnerOrganisation.id == a.proposed_partner_id)  # fmt: skip
+
+
+def _due() -> ColumnElement[date]:
+    """By when the next thing is due; for what is over, the day it ended."""
+    ended = func.coalesce(Assignment.closed_at, Assignment.accepted_at, Assignment.created_at)
+    return case(
+        (and_(Assignment.state == S.OFFERED, Assignment.respond_by.is_not(None)), Assignment.respond_by),
+        (and_(Assignment.state == S.ACCEPTED, Assignment.submit_by.is_not(None)), Assignment.submit_by),
+        (Assignment.state == S.DRAFTED, _day(Assignment.created_at)),
+        else_=_day(ended),
+    )
+
+
+def _late(today: date) -> ColumnElement[bool]:
+    """A response or a submission that is overdue; nothing is while the partner waits for the desk."""
+    response = and_(Assignment.state == S.OFFERED, func.coalesce(Assignment.respond_by < today, False))
+    submission = and_(
+        Assignment.state == S.ACCEPTED,
+        Assignment.paused_at.is_(None),
+        func.coalesce(Assignment.submit_by < today, False),
+    )
+    return response | submission
+
+
+def _day(moment: Any) -> ColumnElement[date]:
+    return cast(func.timezone(policy.HELPDESK_TIMEZONE, moment), Date)
+
+
+def _in_view(view: View, today: date) -> ColumnElement[bool]:
+    return {
+        View.OPEN: Assignment.state.in_(OPEN),
+        View.DRAFTED: Assignment.state == S.DRAFTED,
+        View.OFFERED: Assignment.state == S.OFFERED,
+        View.ACCEPTED: Assignment.state == S.ACCEPTED,
+        View.LATE: _late(today),
+        View.OVER: Assignment.state.not_in(OPEN),
+    }[view]
+
+
+def _line(row: Any) -> Line:
+    values = row._asdict()
+    paused, until = values.pop("paused_at") is not None, values.pop("extension_until")
+    return Line(**values, badges=badges_of(row.state, paused=paused, extension_until=until))
+
+
+def _points(session: Session, assignment_id: UUID) -> tuple[tuple[str, str], ...]:
+    point = AssignmentPoint
+    rows = session.execute(
+        select(point.code, point.text).where(point.assignment_id == assignment_id).order_by(point.position)
+    )
+    return tuple((row.code, row.text) for row in rows)
+
+
+def _messages(session: Session, assignment_id: UUID) -> tuple[PartnerMessage, ...]:
+    message = AssignmentMessage
+    rows = session.execute(
+        select(message.text, message.direction, message.at)
+        .where(message.assignment_id == assignment_id)
+        .order_by(message.at, message.id)
+    )
+    return tuple(PartnerMessage(row.text, row.direction == "to_partner", row.at) for row in rows)

@@ -1,0 +1,191 @@
+"""The partners as the desk chooses among them: where they work, in which languages, how much they have in hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import any_, case, literal, select
+from sqlalchemy import tuple_ as row_of
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.accounts.models import PartnerOrganisation
+from workflows.assignments.models import Assignment, AssignmentPoint
+from workflows.assignments.proposing import load_of
+from workflows.assignments.terms import usual_dates
+from workflows.core.access import find_visible
+from workflows.core.actors import Staff
+from workflows.core.calendars import HELPDESK
+from workflows.core.keyset import read_key, write_key
+from workflows.core.words import SOURCE_LANGUAGE
+from workflows.requests.models import Point, Question
+
+LONGEST_CHOICE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerRow:
+    """One partner organisation. `in_hand` counts its offers and assignments."""
+
+    id: UUID
+    name: str
+    countries: Sequence[str]
+    languages: Sequence[str]
+    in_hand: int
+    active: bool
+    away_until: date | None
+    """None as well once the day has passed."""
+    covers: bool = True
+    asked: bool = False
+    """It was asked this question before."""
+
+    @property
+    def available(self) -> bool:
+        return self.active and self.away_until is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferPage:
+    """What the form of an offer begins with. `source` are the neutral points, as the question has them."""
+
+    partner: PartnerRow
+    source: Sequence[str]
+    source_language: str | None
+    points: Sequence[str]
+    """In the partner's language as far as there are any; empty ones are to be written."""
+    language: str
+    terms: str
+    effort: str
+    urgency: str
+    country: str
+    place: str | None
+    field_visit: bool
+    respond_by: date
+    submit_by: date
+    question_id: UUID | None
+    version: int | None = None
+    """Of the draft; a new offer has none."""
+
+
+def partners_for(session: Session, actor: Staff, question_id: UUID, now: datetime) -> tuple[PartnerRow, ...]:
+    """Partners of the question's country first, available ones before others, those with the least in hand on top.
+
+    Two statements, 100 rows at most. Refuses: NotFound.
+    """
+    question = find_visible(session, actor, Question, question_id)
+    covers = literal(question.country or "") == any_(PartnerOrganisation.countries)
+    asked = PartnerOrganisation.id.in_(
+        select(Assignment.proposed_partner_id).where(Assignment.question_id == question_id)
+    )
+    rows = session.execute(
+        _rows(now, covers.label("covers"), asked.label("asked"))
+        .where(PartnerOrganisation.visible_to(actor), PartnerOrganisation.active)
+        .order_by(covers.desc(), _away(now).is_not(None), load_of(PartnerOrganisation.id), PartnerOrganisation.name)
+        .limit(LONGEST_CHOICE)
+    )
+    return tuple(PartnerRow(**row._asdict()) for row in rows)
+
+
+def partner_list(
+    session: Session, actor: Staff, country: str, after: str | None, now: datetime
+) -> tuple[tuple[PartnerRow, ...], str | None]:
+    """All partners by name, or those of one country, 50 at a time, and where the next page goes on. One statement."""
+    key = row_of(PartnerOrganisation.name, PartnerOrganisation.id)
+    query = _rows(now).where(PartnerOrganisation.visible_to(actor))
+    if country:
+        query = query.where(country == any_(PartnerOrganisation.countries))
+    at = read_key(after, str, UUID)
+    if at is not None:
+        query = query.where(key > row_of(*at))
+    found = session.execute(query.order_by(key).limit(policy.PAGE_SIZE_DESK + 1)).all()
+    rows = tuple(PartnerRow(**row._asdict()) for row in found[: policy.PAGE_SIZE_DESK])
+    older = write_key((rows[-1].name, rows[-1].id)) if len(found) > policy.PAGE_SIZE_DESK else None
+    return rows, older
+
+
+def new_offer(session: Session, actor: Staff, question_id: UUID, partner_id: UUID, now: datetime) -> OfferPage:
+    """The form of a new offer, with the usual dates; the neutral points where the partner reads that language.
+
+    Refuses: NotFound.
+    """
+    question = find_visible(session, actor, Question, question_id)
+    partner = find_visible(session, actor, PartnerOrganisation, partner_id)
+    source = _source(session, question.id)
+    reads = question.language in partner.languages
+    return OfferPage(
+        **_beginning(session, partner, question.urgency, question.country or "", question.place, False, now),
+        question_id=question.id,
+        source=source,
+        source_language=question.language,
+        points=source if reads else ("",) * len(source),
+        language=question.language if reads else _first_language(partner),
+        terms="",
+        effort="",
+    )
+
+
+def drafted_offer(session: Session, actor: Staff, assignment_id: UUID, now: datetime) -> OfferPage:
+    """The form of an offer that was drafted, with what stands in it. Refuses: NotFound."""
+    draft = find_visible(session, actor, Assignment, assignment_id)
+    partner = find_visible(session, actor, PartnerOrganisation, draft.proposed_partner_id)
+    question = find_visible(session, actor, Question, draft.question_id) if draft.question_id else None
+    points = session.scalars(
+        select(AssignmentPoint.text).where(AssignmentPoint.assignment_id == draft.id).order_by(AssignmentPoint.position)
+    ).all()
+    return OfferPage(
+        **_beginning(session, partner, draft.urgency, draft.country, draft.place, draft.field_visit, now),
+        question_id=draft.question_id,
+        source=_source(session, question.id) if question else (),
+        source_language=question.language if question else None,
+        points=tuple(points),
+        language=draft.language,
+        terms=draft.terms,
+        effort=draft.effort,
+        version=draft.version,
+    )
+
+
+def _beginning(
+    session: Session,
+    partner: PartnerOrganisation,
+    urgency: str,
+    country: str,
+    place: str | None,
+    field_visit: bool,
+    now: datetime,
+) -> dict[str, Any]:
+    row = session.execute(_rows(now).where(PartnerOrganisation.id == partner.id)).one()
+    respond_by, submit_by = usual_dates(partner, urgency, field_visit=field_visit, now=now)
+    return {
+        "partner": PartnerRow(**row._asdict(), covers=country in partner.countries),
+        "urgency": urgency,
+        "country": country,
+        "place": place,
+        "field_visit": field_visit,
+        "respond_by": respond_by,
+        "submit_by": submit_by,
+    }
+
+
+def _rows(now: datetime, *more: Any) -> Any:
+    partner = PartnerOrganisation
+    return select(
+        partner.id, partner.name, partner.countries, partner.languages, partner.active,
+        load_of(partner.id).label("in_hand"), _away(now).label("away_until"), *more,
+    )  # fmt: skip
+
+
+def _away(now: datetime) -> Any:
+    away = PartnerOrganisation.away_until
+    return case((away >= HELPDESK.local_day(now), away))
+
+
+def _source(session: Session, question_id: UUID) -> tuple[str, ...]:
+    query = select(Point.text).where(Point.question_id == question_id).order_by(Point.position)
+    return tuple(session.scalars(query))
+
+
+def _first_language(partner: PartnerOrganisation) -> str:
+    return partner.languages[0] if partner.languages else SOURCE_LANGUAGE
