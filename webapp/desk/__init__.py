@@ -1,3 +1,10 @@
 """The pages of the helpdesk and of the editors. One line here for each page file."""
 
-PAGES: tuple[str, ...] = ()
+PAGES: tuple[str, ...] = (
+    "questions",
+    "question_moves",
+    "question_answers",
+    "offers",
+    "assignments",
+    "partners",
+)

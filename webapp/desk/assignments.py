@@ -1,0 +1,161 @@
+"""The list of assignments, and one of them: its dates, its texts, and what the desk decides while a partner works."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from web_kit.forms import EditForm
+from web_kit.gate import staff_only
+from web_kit.site import Link
+from web_kit.unit import attempt, reads, writes
+from webapp.desk.assignments_forms import ExtendForm, PartnerReplyForm
+from webapp.desk.moments import due_text
+from webapp.desk.vocabulary import language_name, vocabulary
+from workflows.assignments import reasons
+from workflows.assignments.desk import REPLACEABLE, revoke_assignment
+from workflows.assignments.desk_queries import Lines, View, assignment_list, assignment_page
+from workflows.assignments.steering import extend_assignment, keep_date, reply_to_partner
+from workflows.assignments.words import KINDS
+from workflows.core import clock
+from workflows.core.actors import Role, Staff
+from workflows.core.calendars import HELPDESK
+from workflows.core.errors import Incomplete
+
+bp = Blueprint("assignments", __name__)
+readers = staff_only(Role.OFFICER, Role.EDITOR, Role.MANAGER)
+officers_only = staff_only(Role.OFFICER)
+
+
+@bp.get("/desk/assignments")
+@readers
+@reads
+def index(session: Session, actor: Staff) -> ResponseReturnValue:
+    """What is due first comes first."""
+    today = HELPDESK.local_day(clock.now())
+    view = View(request.args["view"]) if request.args.get("view") in set(View) else View.OPEN
+    page = assignment_list(session, actor, view, request.args.get("after"), today)
+    return render_template(
+        "desk/assignments/index.html",
+        page=page,
+        views=_views(view, page),
+        older=url_for(".index", view=view, after=page.older) if page.older else None,
+        words=vocabulary(session, with_facets=False),
+        kinds=KINDS,
+        language_name=language_name,
+        due_words=lambda line: due_text(line.due, today, late=line.late),
+    )
+
+
+@bp.get("/desk/assignments/<uuid:assignment_id>")
+@readers
+@reads
+def show(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
+    """One assignment; a manager reads its dates only."""
+    return _page(session, actor, assignment_id)
+
+
+@bp.post("/desk/assignments/<uuid:assignment_id>/explain")
+@officers_only
+@writes
+def explain(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
+    """Reply to the partner; the clock goes on."""
+    form = PartnerReplyForm()
+
+    def command() -> None:
+        reply_to_partner(session, actor, assignment_id, form.message.data or "", clock.now(), form.seen_version)
+
+    return _decide(session, actor, assignment_id, form, command, _("Sent. The clock goes on."))
+
+
+@bp.post("/desk/assignments/<uuid:assignment_id>/extend")
+@officers_only
+@writes
+def extend(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
+    """Give more time; the requester's date moves too."""
+    form = ExtendForm()
+
+    def command() -> None:
+        extend_assignment(session, actor, assignment_id, form.until.data, clock.now(), form.seen_version)
+
+    return _decide(session, actor, assignment_id, form, command, _("The date has moved, for the requester too."))
+
+
+@bp.post("/desk/assignments/<uuid:assignment_id>/keep")
+@officers_only
+@writes
+def keep(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
+    """Say no to more time."""
+    keep_date(session, actor, assignment_id, clock.now(), EditForm().seen_version)
+    flash(_("The date stays. The partner is told."), "success")
+    return redirect(url_for(".show", assignment_id=assignment_id), 303)
+
+
+@bp.get("/desk/assignments/<uuid:assignment_id>/revoke")
+@officers_only
+@reads
+def confirm_revoke(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
+    """Ask before taking it back."""
+    page = assignment_page(session, actor, assignment_id, HELPDESK.local_day(clock.now()))
+    return render_template("desk/assignments/revoke.html", page=page)
+
+
+@bp.post("/desk/assignments/<uuid:assignment_id>/revoke")
+@officers_only
+@writes
+def revoke(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
+    """Take it back; the partner is told."""
+    revoke_assignment(session, actor, assignment_id, clock.now(), EditForm().seen_version)
+    flash(_("Revoked. The partner is told."), "success")
+    return redirect(url_for(".show", assignment_id=assignment_id), 303)
+
+
+def _decide(
+    session: Session, actor: Staff, assignment_id: UUID, form: EditForm, command: Callable[[], None], said: str
+) -> ResponseReturnValue:
+    """Give the command and show the page again; with what was typed, when it was refused."""
+    if not form.validate():
+        return _page(session, actor, assignment_id, form)
+    try:
+        with attempt(session):
+            command()
+    except Incomplete as refused:
+        form.show_problems(refused, _)
+        return _page(session, actor, assignment_id, form)
+    flash(said, "success")
+    return redirect(url_for(".show", assignment_id=assignment_id), 303)
+
+
+def _page(session: Session, actor: Staff, assignment_id: UUID, form: EditForm | None = None) -> ResponseReturnValue:
+    """One assignment with its two forms; the refused one (422) keeps what was typed."""
+    today = HELPDESK.local_day(clock.now())
+    page = assignment_page(session, actor, assignment_id, today)
+    answer = render_template(
+        "desk/assignments/show.html",
+        page=page,
+        form=form,
+        reply=form if isinstance(form, PartnerReplyForm) else PartnerReplyForm(formdata=None, version=page.version),
+        extend=form if isinstance(form, ExtendForm) else ExtendForm(formdata=None, until=page.extension_until),
+        reassignable=Role.OFFICER in actor.roles and page.line.question_id and page.line.state in REPLACEABLE,
+        words=vocabulary(session, with_facets=False),
+        kinds=KINDS,
+        reasons={**reasons.DECLINE, **reasons.RELEASE},
+        language_name=language_name,
+        due_words=due_text(page.line.due, today, late=page.line.late),
+    )
+    return answer, 422 if form else 200
+
+
+def _views(view: View, page: Lines) -> list[Link]:
+    labels = {
+        View.OPEN: _("All open"),
+        View.DRAFTED: _("To complete"),
+        View.OFFERED: _("Offered"),
+        View.ACCEPTED: _("In research"),
+        View.LATE: _("Late"),
+        View.OVER: _("Over"),
+    }
+    return [Link(label, url_for(".index", view=one), one is view, page.counts[one]) for one, label in labels.items()]

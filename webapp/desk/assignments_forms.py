@@ -1,0 +1,71 @@
+"""The forms of assignments: an offer, a reply to the partner, another date."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+
+from web_kit.dates import DayMonthYear
+from web_kit.forms import EditForm
+from webapp.desk.questions_forms import PointsForm
+from webapp.desk.vocabulary import language_name
+from workflows.assignments.partner_choice import OfferPage
+from workflows.assignments.terms import OfferDraft
+
+
+class OfferForm(PointsForm):
+    """What the partner will read, and by when they answer."""
+
+    language = SelectField(_("Language of the points"), validate_choice=False)
+    terms = TextAreaField(_("Terms of reference"))
+    effort = StringField(_("Effort or fee"))
+    respond_by = DayMonthYear(_("Respond by"))
+    submit_by = DayMonthYear(_("Submit by"))
+    field_visit = BooleanField(_("A visit on the spot is needed"))
+    outside_country = BooleanField(_("Yes, this partner, although they do not work in the country"))
+
+    @classmethod
+    def of(cls, page: OfferPage, version: int | None = None, *, sent: bool = False) -> "OfferForm":
+        """The form as it was sent, or with what an offer to this partner begins with."""
+        form = cls() if sent else cls(formdata=None, **_values(page, version))
+        form.language.choices = {code: language_name(code) for code in page.partner.languages}
+        form.fill_points(form.point_texts() if sent else page.points)
+        form.label_points()
+        return form
+
+    def draft(self) -> OfferDraft:
+        """What was typed."""
+        return OfferDraft(
+            language=self.language.data or "",
+            points=self.point_texts(),
+            terms=self.terms.data or "",
+            effort=self.effort.data or "",
+            respond_by=self.respond_by.data,
+            submit_by=self.submit_by.data,
+            field_visit=bool(self.field_visit.data),
+            outside_country=bool(self.outside_country.data),
+        )
+
+
+class PartnerReplyForm(EditForm):
+    """A word to the partner."""
+
+    message = TextAreaField(_("Your reply"))
+
+
+class ExtendForm(EditForm):
+    """Another day to submit by."""
+
+    until = DayMonthYear(_("New day to submit by"))
+
+
+def _values(page: OfferPage, version: int | None) -> dict[str, Any]:
+    return {
+        "language": page.language,
+        "terms": page.terms,
+        "effort": page.effort,
+        "respond_by": page.respond_by,
+        "submit_by": page.submit_by,
+        "field_visit": page.field_visit,
+        "version": version,
+    }

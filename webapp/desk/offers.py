@@ -1,0 +1,152 @@
+"""Commissioning research: choose a partner, write the offer, complete a draft, ask another partner instead."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from web_kit.gate import staff_only
+from web_kit.unit import attempt, reads, writes
+from webapp.desk.assignments_forms import OfferForm
+from webapp.desk.vocabulary import language_name, vocabulary
+from workflows.assignments.desk import marked_offer, offer_assignment, offer_drafted, reassign
+from workflows.assignments.desk_queries import question_of_assignment
+from workflows.assignments.models import Assignment
+from workflows.assignments.partner_choice import OfferPage, drafted_offer, new_offer, partners_for
+from workflows.assignments.terms import OfferDraft
+from workflows.core import clock
+from workflows.core.actors import Role, Staff
+from workflows.core.errors import Incomplete, NotFound
+from workflows.depersonalise import Segment
+from workflows.requests.desk_words import FINDINGS
+
+bp = Blueprint("offers", __name__)
+officers_only = staff_only(Role.OFFICER)
+Command = Callable[[OfferDraft, int], Assignment]
+
+
+@bp.get("/desk/questions/<uuid:question_id>/assign")
+@officers_only
+@reads
+def choose(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """The partners to choose from; with one chosen, the offer to write."""
+    if "partner" not in request.args:
+        return _partners(session, actor, question_id)
+    page = new_offer(session, actor, question_id, _chosen(), clock.now())
+    return _form(page, OfferForm.of(page), session)
+
+
+@bp.post("/desk/questions/<uuid:question_id>/assign")
+@officers_only
+@writes
+def offer(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Offer the question to the chosen partner."""
+    page = new_offer(session, actor, question_id, _chosen(), clock.now())
+
+    def command(draft: OfferDraft, version: int) -> Assignment:
+        return offer_assignment(session, actor, question_id, _chosen(), draft, clock.now())
+
+    return _send(session, actor, page, command)
+
+
+@bp.get("/desk/assignments/<uuid:assignment_id>/offer")
+@officers_only
+@reads
+def complete_form(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
+    """A draft of the clock, to be completed."""
+    page = drafted_offer(session, actor, assignment_id, clock.now())
+    return _form(page, OfferForm.of(page, page.version), session)
+
+
+@bp.post("/desk/assignments/<uuid:assignment_id>/offer")
+@officers_only
+@writes
+def complete(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
+    """Offer it to the partner it was drafted for."""
+    page = drafted_offer(session, actor, assignment_id, clock.now())
+
+    def command(draft: OfferDraft, version: int) -> Assignment:
+        return offer_drafted(session, actor, assignment_id, draft, clock.now(), version)
+
+    return _send(session, actor, page, command)
+
+
+@bp.get("/desk/assignments/<uuid:assignment_id>/reassign")
+@officers_only
+@reads
+def choose_another(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
+    """The partners who could do it instead; with one chosen, the offer to write."""
+    row = question_of_assignment(session, actor, assignment_id)
+    if "partner" not in request.args:
+        return _partners(session, actor, row.question_id)
+    page = new_offer(session, actor, row.question_id, _chosen(), clock.now())
+    return _form(page, OfferForm.of(page, row.version), session)
+
+
+@bp.post("/desk/assignments/<uuid:assignment_id>/reassign")
+@officers_only
+@writes
+def offer_to_another(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
+    """Take it back from the one and offer it to the other."""
+    row = question_of_assignment(session, actor, assignment_id)
+    page = new_offer(session, actor, row.question_id, _chosen(), clock.now())
+
+    def command(draft: OfferDraft, version: int) -> Assignment:
+        return reassign(session, actor, assignment_id, _chosen(), draft, clock.now(), version)
+
+    return _send(session, actor, page, command)
+
+
+def _send(session: Session, actor: Staff, page: OfferPage, command: Command) -> ResponseReturnValue:
+    """Read the form, give the command, and go to the assignment; or show what is wrong beside what was typed."""
+    form = OfferForm.of(page, sent=True)
+    if not form.validate():
+        return _form(page, form, session, 422)
+    try:
+        with attempt(session):
+            made = command(form.draft(), form.seen_version)
+    except Incomplete as refused:
+        form.show_problems(refused, _)
+        marks = marked_offer(session, actor, page.question_id, form.draft(), clock.now())
+        return _form(page, form, session, 422, marks)
+    flash(_("Offered. The partner is told."), "success")
+    return redirect(url_for("assignments.show", assignment_id=made.id), 303)
+
+
+def _form(
+    page: OfferPage, form: OfferForm, session: Session, status: int = 200, marks: Sequence[Sequence[Segment]] = ()
+) -> ResponseReturnValue:
+    """The offer; after a refusal with each text cut at its personal details."""
+    answer = render_template(
+        "desk/assignments/offer.html",
+        page=page,
+        form=form,
+        marks=marks,
+        findings=FINDINGS,
+        words=vocabulary(session, with_facets=False),
+        language_name=language_name,
+        action=request.full_path.rstrip("?"),
+    )
+    return answer, status
+
+
+def _partners(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    return render_template(
+        "desk/assignments/choose.html",
+        partners=partners_for(session, actor, question_id, clock.now()),
+        words=vocabulary(session, with_facets=False),
+        language_name=language_name,
+        question_id=question_id,
+        action=request.path,
+    )
+
+
+def _chosen() -> UUID:
+    """The partner named in the address. Refuses: NotFound when it is no id."""
+    try:
+        return UUID(request.args.get("partner", ""))
+    except ValueError as malformed:
+        raise NotFound("partner") from malformed

@@ -1,0 +1,124 @@
+"""What an officer does with a question beside writing its neutral text: each on a small page of its own."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from web_kit.forms import EditForm
+from web_kit.gate import staff_only
+from web_kit.readings import log_reading
+from web_kit.unit import attempt, reads, writes
+from webapp.desk.questions_forms import ClarifyForm, DeclineForm
+from webapp.desk.vocabulary import language_name
+from workflows.core import clock
+from workflows.core.actors import Role, Staff
+from workflows.core.errors import Incomplete
+from workflows.requests.desk import ask_requester, close_question, decline_question, reopen_question
+from workflows.requests.desk_queries import contact_of, question_to_read
+
+bp = Blueprint("question_moves", __name__, url_prefix="/desk/questions/<uuid:question_id>")
+officers_only = staff_only(Role.OFFICER)
+
+
+@bp.post("/contact")
+@officers_only
+@reads
+def contact(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """How to reach whoever asked; the opening is noted first."""
+    question = question_to_read(session, actor, question_id)
+    log_reading(question, "contact")
+    return render_template(
+        "desk/questions/contact.html", question_id=question_id, contact=contact_of(session, actor, question)
+    )
+
+
+@bp.get("/clarify")
+@officers_only
+@reads
+def clarify_form(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """The page that asks whoever wrote for a detail."""
+    return _page(session, actor, question_id, "clarify")
+
+
+@bp.post("/clarify")
+@officers_only
+@writes
+def clarify(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Ask; the clocks stand still until they reply."""
+    form = ClarifyForm()
+    try:
+        with attempt(session):
+            ask_requester(session, actor, question_id, form.message.data or "", clock.now(), form.seen_version)
+    except Incomplete as refused:
+        form.show_problems(refused, _)
+        return _page(session, actor, question_id, "clarify", form)
+    return _back(question_id, _("Your question is on its way. We wait for 30 days."))
+
+
+@bp.get("/decline")
+@officers_only
+@reads
+def decline_form(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """The page that asks for a reason and another place to ask."""
+    return _page(session, actor, question_id, "decline")
+
+
+@bp.post("/decline")
+@officers_only
+@writes
+def decline(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Say no."""
+    form = DeclineForm()
+    reason, place = form.reason.data or "", form.another_place.data or ""
+    try:
+        with attempt(session):
+            decline_question(session, actor, question_id, reason, place, clock.now(), form.seen_version)
+    except Incomplete as refused:
+        form.show_problems(refused, _)
+        return _page(session, actor, question_id, "decline", form)
+    return _back(question_id, _("Declined. The requester reads the reason and the other place."))
+
+
+@bp.post("/close")
+@officers_only
+@writes
+def close(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Close before the day."""
+    close_question(session, actor, question_id, clock.now(), EditForm().seen_version)
+    return _back(question_id, _("Closed."))
+
+
+@bp.post("/reopen")
+@officers_only
+@writes
+def reopen(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Take a closed question up again."""
+    reopen_question(session, actor, question_id, clock.now(), EditForm().seen_version)
+    return _back(question_id, _("Open again."))
+
+
+FORMS = {"clarify": ClarifyForm, "decline": DeclineForm}
+
+
+def _page(
+    session: Session, actor: Staff, question_id: UUID, name: str, form: EditForm | None = None
+) -> ResponseReturnValue:
+    """The form of one move: an empty one, or the refused one (422) with what was typed."""
+    question = question_to_read(session, actor, question_id)
+    shown = form or FORMS[name](formdata=None, version=question.version)
+    page = render_template(
+        f"desk/questions/{name}.html",
+        form=shown,
+        question=question,
+        language=language_name(question.language),
+        action=request.path,
+    )
+    return page, 422 if form else 200
+
+
+def _back(question_id: UUID, said: str) -> ResponseReturnValue:
+    flash(said, "success")
+    return redirect(url_for("questions.show", question_id=question_id), 303)

@@ -1,0 +1,115 @@
+"""What the page of one question shows: put together for reading, after a refusal, and on an edit conflict."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from web_kit.forms import Clash
+from web_kit.readings import log_reading
+from webapp.desk.moments import due_text
+from webapp.desk.questions_forms import NeutralForm
+from webapp.desk.vocabulary import Vocabulary, language_name, vocabulary
+from workflows.answers.stage import research_of
+from workflows.assignments.desk_queries import assignments_of
+from workflows.core import clock
+from workflows.core.actors import Role, Staff
+from workflows.core.calendars import HELPDESK
+from workflows.replies.question_replies import replies_to
+from workflows.requests.desk_queries import (
+    NeutralQuestion,
+    Opened,
+    marked_draft,
+    neutral_question,
+    opened_question,
+    question_history,
+    question_to_read,
+)
+from workflows.requests.desk_words import ACTORS, FINDINGS, URGENCIES
+from workflows.requests.models import QuestionState
+from workflows.requests.neutral import NeutralDraft
+
+WRITABLE = frozenset({QuestionState.RECEIVED, QuestionState.CLARIFICATION_ASKED, QuestionState.TRIAGED})
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """One question as this member of staff may see it; `opened` and `form` are the officers'."""
+
+    question: NeutralQuestion
+    words: Vocabulary
+    opened: Opened | None
+    context: dict[str, Any]
+
+
+def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage:
+    """Read everything but the form. For an officer the reading is noted first, then the original is opened."""
+    row, now = question_to_read(session, actor, question_id), clock.now()
+    opened = None
+    if Role.OFFICER in actor.roles:
+        log_reading(row, "original")
+        opened = opened_question(session, actor, row, now)
+    research = research_of(session, row.id)
+    question = neutral_question(session, actor, row, research.stage, research.promised_by, now)
+    today = HELPDESK.local_day(now)
+    context = {
+        "assignments": assignments_of(session, actor, row.id, today),
+        "replies": replies_to(session, actor, row.id),
+        "history": question_history(session, row.id),
+        "due_words": due_text(question.due, today, late=question.late),
+        "line_due": lambda line: due_text(line.due, today, late=line.late),
+        "actors": ACTORS,
+        "findings": FINDINGS,
+        "urgencies": URGENCIES,
+        "language_name": language_name,
+        "writable": question.state in WRITABLE,
+    }
+    return QuestionPage(question, vocabulary(session), opened, context)
+
+
+def with_form(page: QuestionPage, form: NeutralForm | None = None) -> dict[str, Any]:
+    """The page with the form as it was typed, or with what stands in the question."""
+    overridden = page.opened.override if page.opened else None
+    if form is None:
+        form = NeutralForm.of(page.words, page.question.draft, page.question.version)
+        form.override.data, form.override_on.data = overridden, bool(overridden)
+    form.label_points()
+    return {
+        **page.context,
+        "question": page.question,
+        "words": page.words,
+        "opened": page.opened,
+        "form": form,
+        "marked": None,
+        "clashes": (),
+        "asks_override": bool(overridden) or form.override_on.data or "override" in request.form,
+    }
+
+
+def with_marks(session: Session, actor: Staff, page: QuestionPage, form: NeutralForm) -> dict[str, Any]:
+    """The page after a refusal: the neutral text cut at its personal details, and a way to let them stand."""
+    marked = marked_draft(question_to_read(session, actor, page.question.id), form.draft(), clock.now())
+    context = with_form(page, form)
+    return context | {"marked": marked, "asks_override": context["asks_override"] or marked.suspicious}
+
+
+def clashes_of(words: Vocabulary, stands: NeutralDraft, typed: NeutralDraft) -> list[Clash]:
+    """The fields in which two drafts differ, in words."""
+    fields = (
+        (_("Points"), _points),
+        (_("Country"), lambda draft: words.name(draft.country)),
+        (_("Place"), lambda draft: draft.place),
+        (_("Topics"), lambda draft: words.listed(draft.topics)),
+        (_("Circumstances"), lambda draft: words.listed(draft.facets)),
+        (_("How soon"), lambda draft: _(URGENCIES[draft.urgency])),
+        (_("Why it is urgent"), lambda draft: draft.urgency_reason),
+    )
+    said = ((label, say(stands), say(typed)) for label, say in fields)
+    return [Clash(label, theirs, yours) for label, theirs, yours in said if theirs != yours]
+
+
+def _points(draft: NeutralDraft) -> str:
+    return "\n".join(f"Q{at}: {text}" for at, text in enumerate(filter(None, draft.points), start=1))

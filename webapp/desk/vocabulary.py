@@ -1,0 +1,66 @@
+"""The vocabulary in the language of the page: names for codes, and choices for forms."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from sqlalchemy.orm import Session
+
+from web_kit.language import current
+from workflows.vocabulary import queries
+from workflows.vocabulary.queries import TopicGroup
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything that has a code and a name. Sleeping terms have names too, and are no choice."""
+
+    language: str
+    countries: Mapping[str, str]
+    """The choices, in the alphabetical order of the language."""
+    groups: Sequence[TopicGroup]
+    facets: Mapping[str, str]
+    names: Mapping[str, str]
+
+    @property
+    def topics(self) -> Mapping[str, str]:
+        """The choices, in the order of the country sheets."""
+        return {topic.code: topic.name(self.language) for group in self.groups for topic in group.topics}
+
+    def name(self, code: str | None) -> str:
+        """The name of a code, the code itself when it is unknown, nothing for nothing."""
+        return self.names.get(code, code) if code else ""
+
+    def listed(self, codes: Iterable[str]) -> str:
+        """Names with commas between them."""
+        return ", ".join(self.name(code) for code in codes)
+
+
+def vocabulary(session: Session, *, with_facets: bool = True) -> Vocabulary:
+    """Read it in the language of the page; a statement each for countries, topics and facets."""
+    language = current()
+    countries = queries.countries(session, language, sleeping_too=True)
+    groups = queries.topics(session)
+    facets = queries.facets(session) if with_facets else ()
+    terms = [*countries, *groups, *facets, *(topic for group in groups for topic in group.topics)]
+    return Vocabulary(
+        language=language,
+        countries={term.code: term.name(language) for term in countries if term.active},
+        groups=groups,
+        facets={term.code: term.name(language) for term in facets},
+        names={term.code: term.name(language) for term in terms},
+    )
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the language of the page; its code when nobody has a name for it."""
+    return _language_name(code, current())
+
+
+@lru_cache(maxsize=512)
+def _language_name(code: str, said_in: str) -> str:
+    try:
+        return Locale.parse(code, sep="-").get_language_name(said_in) or code
+    except (ValueError, UnknownLocaleError):
+        return code
