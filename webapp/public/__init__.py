@@ -6,6 +6,7 @@ PAGES: tuple[str, ...] = (
     "excerpts",
     "countries",
     "topics",
+    "sheets",
     "pages",
     "feeds",
     "ask",

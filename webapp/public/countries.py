@@ -13,8 +13,9 @@ from webapp.public.terms import terms_of
 from workflows.core.actors import Actor
 from workflows.core.clock import now
 from workflows.core.errors import NotFound
-from workflows.excerpts.public import coverage_by_country, coverage_by_topic, newest_texts, sheet_languages
+from workflows.excerpts.public import coverage_by_country, coverage_by_topic, newest_texts
 from workflows.excerpts.search import NEWEST, Filters, search_page
+from workflows.sheets.public import country_sheets
 
 bp = Blueprint("countries", __name__)
 
@@ -45,8 +46,7 @@ def show(session: Session, actor: Actor, iso3: str) -> ResponseReturnValue:
         country=country,
         coverage=coverage_by_topic(session, iso3, today),
         newest=newest_texts(session, today, iso3),
-        sheets=sheet_languages(session, iso3),
-        today=today,
+        sheets=country_sheets(session, iso3, today),
     )
 
 

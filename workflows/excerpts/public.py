@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select, text
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -220,16 +220,6 @@ def addresses(session: Session, after: str = "", limit: int = 40000) -> list[tup
         .limit(limit)
     )
     return [(ref, day) for ref, day in rows]
-
-
-def sheet_languages(session: Session, country: str) -> list[tuple[str, int, date]]:
-    """The country's current sheets: language, edition number, review date."""
-    query = text(
-        "select language, number, review_on from published_edition "
-        "where country = :country and current order by language"
-    )
-    rows = session.execute(query, {"country": country})
-    return [(language, number, review_on) for language, number, review_on in rows]
 
 
 def _versions(session: Session, ref: str) -> list[Edition]:

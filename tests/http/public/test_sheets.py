@@ -1,0 +1,179 @@
+"""The public pages of a country sheet: whole, dated, honest about what changed since, never gone."""
+
+import io
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+import docx
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from tests.factories import make_staff
+from tests.sheets import change_text, make_sheet, make_text, words_of
+from tests.sites import Browser
+from workflows.core.actors import Role, Staff
+from workflows.core.calendars import HELPDESK
+from workflows.core.clock import now
+from workflows.sheets.models import PublishedEdition
+
+TODAY = HELPDESK.local_day(now())
+SHEET = "/en/sheet/COD"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One published sheet on DR Congo in French, with two texts."""
+
+    author: Staff
+    approver: Staff
+    health: str
+    housing: str
+
+
+@pytest.fixture
+def sheet(scene: Session) -> Sheet:
+    author, approver = make_staff(scene, Role.EDITOR), make_staff(scene, Role.EDITOR)
+    body = "## Prix\n\nUn reçu [1].\n\n| Lieu | Prix |\n|---|--:|\n| Lemba | 80 |\n"
+    health = make_text(scene, "HEA", title="Soins à Kinshasa", versions=2)
+    housing = make_text(scene, "HOU", title="Loyer à Kinshasa", body=body,
+                        sources=[{"label": "Onze bailleurs", "kind": "talk", "dated": "2026-02-01"}])  # fmt: skip
+    scene.flush()
+    made = Sheet(author, approver, health, housing)
+    make_sheet(
+        scene, author, approver, {"HEA": [health], "HOU": [housing]}, {"HOU": "Les loyers se fixent en dollars."}
+    )
+    scene.commit()
+    return made
+
+
+def test_the_sheet_shows_its_texts_their_days_and_their_sources(public: Browser, sheet: Sheet):
+    page = public.get(SHEET).text
+    for expected in ("RD Congo", "Edition 1", "Les loyers se fixent en dollars.", "Loyer à Kinshasa", "Onze bailleurs",
+                     "valid until", "Soins à Kinshasa", "What we do not know", f"/en/e/{sheet.housing}/v1", 'id="s1"',
+                     "We have nothing on this yet.", "A newer version exists"):  # fmt: skip
+        assert expected in page, expected
+    assert re.findall(r'<h2 id="([A-Z]{3})-title"', page) == [
+        "ACC", "CIV", "SEC", "MOV", "HOU", "WOR", "BUS", "HEA", "EDU", "SOC"]  # fmt: skip
+
+
+def test_a_page_in_another_language_says_so(public: Browser, sheet: Sheet):
+    assert "There is no sheet in English yet. This one is in Français." in public.get(SHEET).text
+    assert "There is no sheet in" not in public.get(f"{SHEET}?language=fr").text
+    assert "Fiche" in public.get("/fr/sheet/COD").text or "Country sheet" in public.get("/fr/sheet/COD").text
+
+
+@pytest.mark.parametrize("path", ["/en/sheet/GIN", "/en/sheet/cod", "/en/sheet/COD/editions/2", "/en/sheet/%00%00%00",
+                                  "/en/sheet/GIN.docx", "/en/sheet/COD/editions/99999999999"])  # fmt: skip
+def test_what_does_not_exist_is_not_found(public: Browser, sheet: Sheet, path: str):
+    assert public.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["xx", "%00", "nl"])
+def test_an_odd_language_falls_back_to_a_sheet_that_exists(public: Browser, sheet: Sheet, language: str):
+    assert public.get(f"{SHEET}?language={language}").status_code == 200
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "retracted"])
+def test_a_notice_takes_the_place_of_a_text_at_once(public: Browser, scene: Session, sheet: Sheet, state: str):
+    change_text(scene, sheet.housing, state=state, notice="Ces prix étaient faux.")
+    scene.commit()
+    page = public.get(SHEET).text
+    assert "Ces prix étaient faux." in page
+    assert "A text of this section is no longer valid." in page
+    assert "Un reçu" not in page
+    assert "Onze bailleurs" not in page
+
+
+def test_a_text_being_checked_stays_with_a_warning(public: Browser, scene: Session, sheet: Sheet):
+    change_text(scene, sheet.housing, state="on_hold")
+    scene.commit()
+    page = public.get(SHEET).text
+    assert "We are checking this text." in page
+    assert "Un reçu" in page
+
+
+def test_a_stale_section_carries_a_banner_of_its_own(public: Browser, scene: Session, sheet: Sheet):
+    change_text(scene, sheet.housing, valid_until=TODAY - timedelta(days=1))
+    scene.commit()
+    page = public.get(SHEET).text
+    assert page.count("Some of this section is out of date.") == 1
+    assert "Out of date since" in page
+
+
+def test_no_newer_text_means_no_link_to_one(public: Browser, scene: Session, sheet: Sheet):
+    change_text(scene, sheet.health, number=1)
+    scene.commit()
+    assert "A newer version exists" not in public.get(SHEET).text
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "listed"),
+    [
+        (0, "Current", True),
+        (1, "Nobody has looked at the whole sheet since.", True),
+        (60, "We no longer list it.", False),
+    ],
+)
+def test_the_sheet_s_own_review_day_counts(
+    public: Browser, scene: Session, sheet: Sheet, days: int, said: str, listed: bool
+):
+    review_on = TODAY - timedelta(days=days)
+    scene.execute(update(PublishedEdition).values(review_on=review_on, expires_on=review_on + timedelta(days=60)))
+    scene.commit()
+    page = public.get(SHEET)
+    assert page.status_code == 200
+    assert said in page.text
+    assert ('content="noindex"' in page.text) is not listed
+    assert ("/en/sheet/COD" in public.get("/en/c/COD").text) is listed
+
+
+def test_an_older_edition_keeps_its_address_with_a_banner(public: Browser, scene: Session, sheet: Sheet):
+    make_sheet(scene, sheet.approver, sheet.author, {"HEA": [sheet.health]}, {"HEA": "Nouveau."})
+    scene.commit()
+    old, new = public.get(f"{SHEET}/editions/1").text, public.get(f"{SHEET}/editions/2").text
+    assert "You are reading edition 1" in old
+    assert "Les loyers se fixent en dollars." in old
+    assert "You are reading" not in new
+    assert "Nouveau." in public.get(SHEET).text
+    assert "/en/sheet/COD/editions/1?language=fr" in public.get(SHEET).text
+
+
+def test_the_word_file_comes_as_an_attachment_that_may_be_kept(public: Browser, sheet: Sheet):
+    answer = public.get(f"{SHEET}.docx")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=terrain-COD-fr-1.docx"
+    assert "Loyer à Kinshasa" in words_of(answer.data)
+    assert docx.Document(io.BytesIO(answer.data)).core_properties.author == ""
+    assert public.get(f"{SHEET}.docx", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    assert public.get(f"{SHEET}/editions/1.docx").data == answer.data
+
+
+def test_a_retracted_text_is_no_longer_handed_out_in_the_word_file(public: Browser, scene: Session, sheet: Sheet):
+    before = public.get(f"{SHEET}.docx")
+    change_text(scene, sheet.housing, state="retracted", notice="Ces prix étaient faux.")
+    scene.commit()
+    after = public.get(f"{SHEET}.docx", headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert "Ces prix étaient faux." in words_of(after.data)
+    assert "Un reçu" not in words_of(after.data)
+
+
+def test_the_page_may_be_kept_and_sets_no_cookie(public: Browser, sheet: Sheet):
+    answer = public.get(SHEET)
+    assert "public" in answer.headers["Cache-Control"]
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("texts", [3, 300])
+def test_a_sheet_costs_the_same_statements_however_long_it_is(public: Browser, scene: Session, texts: int):
+    author, approver = make_staff(scene, Role.EDITOR), make_staff(scene, Role.EDITOR)
+    refs = {group: [make_text(scene, group) for _ in range(texts // 3)] for group in ("HEA", "HOU", "EDU")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("config.policy.SHEET_PINS_MAX", 100)
+        make_sheet(scene, author, approver, refs)
+    scene.commit()
+    with public.statements() as seen:
+        assert public.get(SHEET).status_code == 200
+    assert len([one for one in seen if "select" in one.lower()]) <= 4
+    assert "docx," not in seen[0]

@@ -1,0 +1,93 @@
+"""Country sheets: the current edition, every edition for ever, and each as a Word file."""
+
+import re
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from web_kit.gate import everyone
+from web_kit.language import current, direction
+from web_kit.unit import reads
+from webapp.public.caching import may_be_kept
+from webapp.sheet_text import prose
+from workflows.core.actors import Actor
+from workflows.core.clock import now
+from workflows.core.errors import NotFound
+from workflows.sheets.public import SheetPage, sheet_file, sheet_page
+from workflows.sheets.words import LANGUAGES
+from workflows.vocabulary.queries import country
+
+bp = Blueprint("sheets", __name__, url_prefix="/<language:lang>/sheet")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ISO3 = re.compile(r"[A-Z]{3}")
+LARGEST_NUMBER = 32_767  # of an edition: what its column holds
+
+
+@bp.get("/<iso3>")
+@everyone
+@may_be_kept
+@reads
+def show(session: Session, actor: Actor, iso3: str) -> ResponseReturnValue:
+    """The current edition, in the language of the page if there is one, else in another, which the page says."""
+    return _page(session, iso3)
+
+
+@bp.get("/<iso3>/editions/<int:number>")
+@everyone
+@may_be_kept
+@reads
+def edition(session: Session, actor: Actor, iso3: str, number: int) -> ResponseReturnValue:
+    """One edition under its own address."""
+    return _page(session, iso3, number)
+
+
+@bp.get("/<iso3>.docx")
+@everyone
+@may_be_kept
+@reads
+def docx(session: Session, actor: Actor, iso3: str) -> ResponseReturnValue:
+    """The current edition as a Word file."""
+    return _file(session, iso3)
+
+
+@bp.get("/<iso3>/editions/<int:number>.docx")
+@everyone
+@may_be_kept
+@reads
+def edition_docx(session: Session, actor: Actor, iso3: str, number: int) -> ResponseReturnValue:
+    """One edition as a Word file."""
+    return _file(session, iso3, number)
+
+
+def _found(session: Session, iso3: str, number: int | None) -> SheetPage:
+    """The asked language, the page's, then English, then whatever there is. Refuses: NotFound."""
+    if not ISO3.fullmatch(iso3) or (number or 0) > LARGEST_NUMBER:
+        raise NotFound(iso3)
+    wanted = [code for code in (request.args.get("language"), current(), "en") if code in LANGUAGES]
+    return sheet_page(session, iso3, wanted, now().date(), number)
+
+
+def _page(session: Session, iso3: str, number: int | None = None) -> ResponseReturnValue:
+    page = _found(session, iso3, number)
+    frozen = page.reading.edition
+    return render_template(
+        "public/sheets/show.html",
+        sheet=page,
+        frozen=frozen,
+        country=country(session, iso3),
+        fixed=number is not None,
+        wanted=request.args.get("language") or current(),
+        names=LANGUAGES,
+        text_dir=direction(frozen.language),
+        prose=prose,
+    )
+
+
+def _file(session: Session, iso3: str, number: int | None = None) -> ResponseReturnValue:
+    page = _found(session, iso3, number)
+    frozen = page.reading.edition
+    name = f"terrain-{frozen.country}-{frozen.language}-{frozen.number}.docx"
+    answer = Response(sheet_file(session, page), mimetype=DOCX)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
