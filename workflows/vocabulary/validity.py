@@ -12,13 +12,9 @@ from workflows.vocabulary.shelf_life import valid_until
 
 def shortest_shelf_life(session: Session, iso3: str, topics: Sequence[str]) -> tuple[int, str] | None:
     """The fewest days that one of the topics keeps, and the country's priority; None when either is unknown."""
-    row = session.execute(
-        select(func.min(Topic.shelf_life_days), Country.priority)
-        .join_from(Topic, Country, Country.iso3 == iso3)
-        .where(Topic.code.in_(topics))
-        .group_by(Country.priority)
-    ).first()
-    return None if row is None or row[0] is None else (row[0], row[1])
+    days = select(func.min(Topic.shelf_life_days)).where(Topic.code.in_(topics)).scalar_subquery()
+    found = session.execute(select(days, Country.priority).where(Country.iso3 == iso3)).first()
+    return None if found is None or found[0] is None else (found[0], found[1])
 
 
 def longest_validity(session: Session, iso3: str, topics: Sequence[str], information_date: date) -> date | None:
