@@ -9,6 +9,7 @@ import pytest
 
 from ops.demo import texts
 from workflows.excerpts.markdown import render
+from workflows.requests.words import DECLINE_REASONS
 from workflows.vocabulary import loader
 from workflows.vocabulary.shelf_life import Freshness, freshness, valid_until
 
@@ -250,5 +251,13 @@ def test_texts_stay_neutral_and_point_at_nobody_real(name):
     path = texts.CONTENT / f"{name}.json"
     assert path.stat().st_size < 400_000
     assert set(EMAIL.findall(path.read_text(encoding="utf-8"))) <= {"example.org", "example.net"}
+    codes = set(DECLINE_REASONS)
     for text in every_text(texts.read(name)):
-        assert not FORBIDDEN.search(text), text
+        assert text in codes or not FORBIDDEN.search(text), text
+
+
+def test_every_reason_to_decline_is_one_that_the_desk_offers():
+    reasons = {
+        one["decline_reason"] for row in texts.read("requests") for one in row["questions"] if "decline_reason" in one
+    }
+    assert reasons <= set(DECLINE_REASONS)
