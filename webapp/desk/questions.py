@@ -1,5 +1,6 @@
 """Triage: the queue of questions, and one question with its original beside its neutral text."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,21 +36,8 @@ QUEUE, PAGE = "desk/questions/queue.html", "desk/questions/show.html"
 def queue(session: Session, actor: Staff) -> ResponseReturnValue:
     """The queue: late ones first, then the oldest."""
     wanted, now = _wanted(), clock.now()
-    today = HELPDESK.local_day(now)
-    page = triage_queue(session, actor, wanted, today)
-    return render_template(
-        QUEUE,
-        page=page,
-        wanted=wanted,
-        words=vocabulary(session, with_facets=False),
-        views=_views(wanted, page),
-        older=_address(wanted, after=page.older) if page.older else None,
-        badge_of=badge_of,
-        urgent=Urgency.URGENT,
-        age=lambda row: age(row.received_at, now),
-        due_words=lambda row: due_text(row.due, today, late=row.late),
-        language_name=language_name,
-    )
+    page = triage_queue(session, actor, wanted, HELPDESK.local_day(now))
+    return render_template(QUEUE, words=vocabulary(session, with_facets=False), **_queue_words(wanted, page, now))
 
 
 @bp.post("/desk/questions/take")
@@ -119,6 +107,22 @@ def _conflict(session: Session, actor: Staff, question_id: UUID, form: NeutralFo
     context = with_form(page, form)
     clashes = clashes_of(page.words, page.question.draft, form.draft())
     return answer_conflict(PAGE, clashes, **{name: value for name, value in context.items() if name != "clashes"})
+
+
+def _queue_words(wanted: Wanted, page: Queue, now: datetime) -> dict[str, Any]:
+    """What the queue's template says beside the vocabulary."""
+    today = HELPDESK.local_day(now)
+    return {
+        "page": page,
+        "wanted": wanted,
+        "views": _views(wanted, page),
+        "older": _address(wanted, after=page.older) if page.older else None,
+        "badge_of": badge_of,
+        "urgent": Urgency.URGENT,
+        "age": lambda row: age(row.received_at, now),
+        "due_words": lambda row: due_text(row.due, today, late=row.late),
+        "language_name": language_name,
+    }
 
 
 def _wanted() -> Wanted:

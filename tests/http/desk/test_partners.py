@@ -10,14 +10,6 @@ from workflows.core import clock
 from workflows.core.actors import Role
 
 
-@pytest.fixture
-def officer(desk, scene):
-    actor = make_staff(scene)
-    scene.commit()
-    desk.sign_in(actor.id)
-    return actor
-
-
 def test_it_says_where_they_work_in_which_languages_and_with_how_much_in_hand(desk, scene, officer) -> None:
     partner = make_partner(scene, "COD", "CMR", name="Relais", languages=["fr", "ln"])
     make_assignment(scene, partner)

@@ -17,14 +17,6 @@ WORDS = "Voici ce que nous savons."
 
 
 @pytest.fixture
-def officer(desk, scene):
-    actor = make_staff(scene)
-    scene.commit()
-    desk.sign_in(actor.id)
-    return actor
-
-
-@pytest.fixture
 def question(scene, officer):
     row = make_question(scene, state="triaged", points=("L’insuline ?",), topics=["HEA-medicines"])
     scene.commit()

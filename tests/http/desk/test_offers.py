@@ -1,0 +1,154 @@
+"""Commissioning research at the desk: choosing a partner and writing the offer."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.factories import make_assignment, make_partner, make_question
+from tests.http.desk.commissioning import POINTS, assign, assignment, in_days, partner_in, stored, today, typed, url
+from workflows.assignments.models import Assignment
+from workflows.core.events import Event
+
+
+@pytest.fixture
+def question(scene, officer):
+    row = make_question(scene, state="triaged", points=POINTS)
+    scene.commit()
+    return row
+
+
+def test_partners_of_the_country_come_first_and_the_least_loaded_on_top(desk, scene, question) -> None:
+    make_partner(scene, "GIN", name="Ailleurs")
+    make_partner(scene, "COD", name="Absent", away_until=today() + timedelta(days=5))
+    make_assignment(scene, make_partner(scene, "COD", name="Chargé"))
+    make_partner(scene, "COD", name="Libre")
+    make_partner(scene, "COD", name="Fermé", active=False)
+    scene.commit()
+    page = desk.get(assign(question)).text
+    assert re.findall(r"<td><b>(\w+)</b>", page) == ["Libre", "Chargé", "Absent", "Ailleurs"]
+    assert len(re.findall(r"\?partner=", page)) == 3  # nobody offers to who is away
+
+
+def test_the_choice_says_who_was_asked_before(desk, scene, question) -> None:
+    assignment(scene, question, make_partner(scene), state="declined")
+    assert "Asked before" in desk.get(assign(question)).text
+
+
+@pytest.mark.parametrize("rows", [3, 100])
+def test_choosing_asks_the_database_little(desk, scene, question, rows) -> None:
+    for _number in range(rows):
+        make_partner(scene)
+    scene.commit()
+    with desk.statements() as seen:
+        desk.get(assign(question))
+    assert len(seen) == 4
+
+
+def test_the_offer_begins_with_the_points_where_the_partner_reads_them(desk, scene, question) -> None:
+    page = desk.get(assign(question, partner_in(scene))).text
+    assert re.findall(r"<textarea[^>]*points-\d[^>]*>\s*([^<]*)</textarea>", page) == list(POINTS)
+    assert 'name="outside_country"' not in page
+
+
+def test_otherwise_the_points_stand_beside_empty_fields(desk, scene, question) -> None:
+    page = desk.get(assign(question, partner_in(scene, languages=["pt"]))).text
+    assert [text.strip() for text in re.findall(r"<textarea[^>]*points-\d[^>]*>([^<]*)</textarea>", page)] == ["", ""]
+    assert all(point in page for point in POINTS)
+
+
+def test_an_offer_is_sent(desk, scene, question) -> None:
+    partner = partner_in(scene)
+    answer = desk.post(assign(question, partner), typed())
+    made = scene.scalars(select(Assignment)).one()
+    assert (answer.status_code, answer.location) == (303, url(made))
+    assert (made.state, made.partner_id, made.terms) == ("offered", partner.id, "Trois pharmacies.")
+    assert made.submit_by == today() + timedelta(days=18)
+    assert "Offered. The partner is told." in desk.get(url(made)).text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"points-1": ""}, "Write this point in the partner’s language."),
+        ({"language": "nl"}, "The partner does not work in this language."),
+        ({"respond_by": ["31", "2", "2026"]}, "This date does not exist."),
+        ({"respond_by": ["", "", ""]}, "Choose a day."),
+        ({"submit_by": in_days(1)}, "The answer cannot be due before the response."),
+        ({"terms": "Appelez Mme Béatrice Mabiala."}, "This may point to a person."),
+    ],
+)
+def test_a_wrong_offer_keeps_everything_typed(desk, scene, question, wrong, said) -> None:
+    answer = desk.post(assign(question, partner_in(scene)), typed(**wrong))
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "Error:" in answer.text
+    kept = typed(**wrong)
+    assert kept["points-0"] in answer.text
+    assert kept["terms"] in answer.text
+    assert scene.scalars(select(Assignment)).all() == []
+
+
+def test_personal_details_in_an_offer_are_marked_with_other_words(desk, scene, question) -> None:
+    answer = desk.post(assign(question, partner_in(scene)), typed(**{"points-0": "Où vit Mme Béatrice Mabiala ?"}))
+    assert "<mark>Mme Béatrice Mabiala" in answer.text
+    assert "une femme" in answer.text
+
+
+def test_a_partner_of_another_country_is_confirmed_first(desk, scene, question) -> None:
+    partner = partner_in(scene, "GIN")
+    assert 'name="outside_country"' in desk.get(assign(question, partner)).text
+    assert desk.post(assign(question, partner), typed()).status_code == 422
+    assert desk.post(assign(question, partner), typed(outside_country="y")).status_code == 303
+
+
+def test_an_away_partner_is_refused_on_top_of_the_form(desk, scene, question) -> None:
+    partner = partner_in(scene, away_until=today() + timedelta(days=5))
+    answer = desk.post(assign(question, partner), typed())
+    assert (answer.status_code, "This partner is away. Choose another one." in answer.text) == (422, True)
+
+
+def test_a_question_that_moved_on_is_a_conflict_with_the_text_to_copy(desk, scene, officer) -> None:
+    answered = make_question(scene, state="answered", points=POINTS)
+    answer = desk.post(assign(answered, partner_in(scene)), typed())
+    assert (answer.status_code, "Trois pharmacies." in answer.text) == (409, True)
+
+
+@pytest.mark.parametrize("partner", ["", "nonsense", "00000000-0000-4000-8000-000000000000"])
+def test_an_unknown_partner_is_not_found(desk, question, partner) -> None:
+    assert desk.get(f"{assign(question)}?partner={partner}").status_code == 404
+    assert desk.post(f"{assign(question)}?partner={partner}", typed()).status_code == 404
+
+
+def test_a_draft_of_the_clock_is_completed_and_offered(desk, scene, question) -> None:
+    draft = assignment(scene, question, state="drafted", partner_id=None, terms="")
+    assert "Complete and offer" in desk.get(url(draft)).text
+    assert POINTS[0] in desk.get(url(draft, "offer")).text
+    early = desk.post(url(draft, "offer"), typed(version=draft.version, **{"points-0": ""}))
+    assert early.status_code == 422
+    assert desk.post(url(draft, "offer"), typed(version=draft.version)).status_code == 303
+    assert stored(scene, draft).state == "offered"
+    assert desk.post(url(draft, "offer"), typed(version=draft.version)).status_code == 409
+
+
+def test_another_partner_is_asked_instead(desk, scene, question) -> None:
+    old, other = assignment(scene, question, make_partner(scene)), partner_in(scene, name="Autre")
+    assert "Autre" in desk.get(url(old, "reassign")).text
+    assert POINTS[0] in desk.get(f"{url(old, 'reassign')}?partner={other.id}").text
+    answer = desk.post(f"{url(old, 'reassign')}?partner={other.id}", typed(version=old.version))
+    new = scene.scalars(select(Assignment).where(Assignment.replaces_id == old.id)).one()
+    assert answer.location == url(new)
+    assert stored(scene, old).state == "revoked"
+
+
+def test_a_refused_reassignment_leaves_the_old_one_in_the_database_as_it_was(desk, scene, question) -> None:
+    old, other = assignment(scene, question, make_partner(scene)), partner_in(scene)
+    wrong = typed(version=old.version, **{"points-0": ""})
+    assert desk.post(f"{url(old, 'reassign')}?partner={other.id}", wrong).status_code == 422
+    assert stored(scene, old).state == "offered"
+    assert scene.scalars(select(Event)).all() == []
+
+
+def test_a_recheck_has_no_question_to_reassign(desk, scene, officer) -> None:
+    assert desk.get(url(assignment(scene, kind="recheck"), "reassign")).status_code == 404

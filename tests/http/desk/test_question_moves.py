@@ -1,0 +1,82 @@
+"""The moves an officer makes beside writing the neutral text."""
+
+import re
+
+import pytest
+
+from tests.factories import make_staff
+from tests.http.desk.triaging import make, stored, url
+from workflows.core import clock
+from workflows.core.actors import Role
+
+
+def test_the_buttons_are_what_the_lifecycle_offers(desk, scene, officer) -> None:
+    shown = {
+        state: set(
+            re.findall(
+                r"/(assign|answer|clarify|decline|close|reopen)\"",
+                desk.get(url(make(scene, state=state, closed_at=clock.now()))).text,
+            )
+        )
+        for state in ("received", "clarification_asked", "triaged", "answered", "closed", "withdrawn")
+    }
+    assert shown == {
+        "received": {"clarify", "decline"},
+        "clarification_asked": {"decline"},
+        "triaged": {"assign", "answer", "clarify", "decline"},
+        "answered": {"close"},
+        "closed": {"reopen"},
+        "withdrawn": set(),
+    }
+
+
+def test_a_question_back_is_sent_and_an_empty_one_is_not(desk, scene, officer) -> None:
+    question = make(scene)
+    page = desk.get(url(question, "clarify"))
+    assert (page.status_code, "French" in page.text) == (200, True)
+    empty = desk.post(url(question, "clarify"), {"version": question.version, "message": " "})
+    assert (empty.status_code, "Write your question." in empty.text) == (422, True)
+    sent = desk.post(url(question, "clarify"), {"version": question.version, "message": "Quel dosage ?"})
+    assert (sent.status_code, stored(scene, question).state) == (303, "clarification_asked")
+
+
+def test_declining_keeps_what_was_typed_until_it_is_whole(desk, scene, officer) -> None:
+    question = make(scene)
+    assert "We do not look for people" in desk.get(url(question, "decline")).text
+    half = desk.post(url(question, "decline"), {"version": question.version, "another_place": "Un avocat."})
+    assert (half.status_code, "Choose a reason." in half.text, "Un avocat." in half.text) == (422, True, True)
+    whole = {"version": question.version, "reason": "about_one_person", "another_place": "La Croix-Rouge."}
+    assert desk.post(url(question, "decline"), whole).status_code == 303
+    assert stored(scene, question).decline_words == "La Croix-Rouge."
+
+
+def test_a_late_decline_is_a_conflict_with_the_text_to_copy(desk, scene, officer) -> None:
+    question = make(scene, state="answered")
+    answer = desk.post(
+        url(question, "decline"),
+        {"version": question.version, "reason": "no_partner", "another_place": "La Croix-Rouge."},
+    )
+    assert (answer.status_code, "La Croix-Rouge." in answer.text) == (409, True)
+
+
+def test_closing_and_opening_again(desk, scene, officer) -> None:
+    question = make(scene, state="answered")
+    assert desk.post(url(question, "close"), {"version": question.version}).status_code == 303
+    closed = stored(scene, question)
+    assert closed.state == "closed"
+    assert desk.post(url(question, "reopen"), {"version": closed.version - 1}).status_code == 409
+    assert desk.post(url(question, "reopen"), {"version": closed.version}).status_code == 303
+    assert stored(scene, question).state == "triaged"
+
+
+@pytest.mark.parametrize("move", ["clarify", "decline", "close", "reopen", "contact"])
+def test_an_editor_makes_no_move(desk, scene, move) -> None:
+    desk.sign_in(make_staff(scene, Role.EDITOR).id)
+    question = make(scene, state="triaged")
+    assert desk.post(url(question, move), {"version": question.version}).status_code == 403
+
+
+def test_a_stranger_is_shown_the_door(desk, scene) -> None:
+    question = make(scene)
+    answer = desk.get(url(question))
+    assert (answer.status_code, "/login" in answer.location) == (303, True)

@@ -1,0 +1,125 @@
+"""Writing the neutral text of a question at the desk."""
+
+import re
+
+import pytest
+
+from tests.http.desk.triaging import POINT, TELLING, make, points, stored, typed, url
+from workflows.core import clock
+
+WHY = "Ce sont des mots d’une loi, ils ne désignent personne."
+
+
+def test_a_saved_draft_stays(desk, scene, officer) -> None:
+    question = make(scene)
+    answer = desk.post(url(question), typed(question, **{"points-1": "Deuxième ?"}))
+    assert (answer.status_code, answer.location) == (303, url(question))
+    assert points(scene, question) == [POINT, "Deuxième ?"]
+    assert stored(scene, question).state == "received"
+    page = desk.get(url(question)).text
+    assert POINT in page
+    assert re.search(r'<input checked[^>]*value="HEA-medicines"', page)
+
+
+def test_finishing_triage_moves_the_question(desk, scene, officer) -> None:
+    question = make(scene)
+    answer = desk.post(url(question), typed(question, do="triage"))
+    assert answer.status_code == 303
+    assert stored(scene, question).state == "triaged"
+    page = desk.get(url(question)).text
+    assert "Triage is finished." in page
+    assert "Offer to a partner" in page
+
+
+def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(desk, scene, officer) -> None:
+    question = make(scene)
+    answer = desk.post(
+        url(question), {"version": question.version, "do": "triage", "place": "Matadi", "points-0": "", "points-1": ""}
+    )
+    assert answer.status_code == 422
+    for said in ("Choose the country.", "Choose at least one topic.", "Write at least one point.", "Error:"):
+        assert said in answer.text
+    assert 'value="Matadi"' in answer.text
+    assert answer.text.count("<textarea") >= 2
+    assert stored(scene, question).state == "received"
+
+
+def test_personal_details_are_shown_with_other_words_and_the_override_appears_then(desk, scene, officer) -> None:
+    question = make(scene)
+    assert "override" not in desk.get(url(question)).text
+    answer = desk.post(url(question), typed(question, **{"points-0": TELLING, "do": "triage"}))
+    assert answer.status_code == 422
+    assert "This may point to a person. Use neutral words." in answer.text
+    assert "<mark>tél. 0470 12 34 56" in answer.text
+    assert 'name="override"' in answer.text
+    assert TELLING in answer.text
+    assert stored(scene, question).state == "received"
+
+
+def test_a_written_override_lets_triage_finish_and_a_short_one_does_not(desk, scene, officer) -> None:
+    question = make(scene)
+    telling = typed(question, **{"points-0": TELLING, "do": "triage", "override_on": "y", "override": "parce que"})
+    answer = desk.post(url(question), telling)
+    assert (answer.status_code, "20 letters or more why" in answer.text) == (422, True)
+    assert "parce que" in answer.text
+    unticked = {name: text for name, text in telling.items() if name != "override_on"} | {"override": WHY}
+    assert desk.post(url(question), unticked).status_code == 422
+    assert desk.post(url(question), telling | {"override": WHY}).status_code == 303
+    assert stored(scene, question).override == WHY
+
+
+def test_points_are_added_removed_and_suggested_without_saving(desk, scene, officer) -> None:
+    question = make(scene)
+    added = desk.post(url(question), typed(question, do="add"))
+    assert (added.status_code, 'name="points-1"' in added.text) == (200, True)
+    two = typed(question, **{"points-1": "Deuxième ?", "do": "remove-0"})
+    removed = desk.post(url(question), two).text
+    assert "Deuxième ?" in removed
+    assert 'name="points-1"' not in removed
+    suggested = desk.post(url(question), typed(question, do="suggest")).text
+    assert 'name="points-1"' in suggested
+    written = re.findall(r"<textarea[^>]*>\s*([^<]*)</textarea>", suggested)[1]
+    assert "insuline" in written
+    assert "Zawadi" not in written
+    assert "0470" not in written
+    assert points(scene, question) == []
+
+
+def test_a_save_from_an_older_page_shows_both_texts_and_may_be_saved_over(desk, scene, officer) -> None:
+    question = make(scene)
+    desk.post(url(question), typed(question, **{"points-0": "Leur texte ?"}))
+    answer = desk.post(url(question), typed(question, **{"points-0": "Mon texte ?", "place": "Matadi"}))
+    assert answer.status_code == 409
+    assert "Q1: Leur texte ?" in answer.text
+    assert "Q1: Mon texte ?" in answer.text
+    assert points(scene, question) == ["Leur texte ?"]
+    version = re.search(r'name="version"[^>]*value="(\d+)"', answer.text)[1]
+    again = desk.post(url(question), typed(question, **{"points-0": "Mon texte ?", "version": version}))
+    assert again.status_code == 303
+    assert points(scene, question) == ["Mon texte ?"]
+
+
+@pytest.mark.parametrize("do", ["save", "triage", "revise"])
+def test_a_late_click_on_a_question_that_is_over_is_a_conflict_with_the_text_kept(desk, scene, officer, do) -> None:
+    question = make(scene, state="withdrawn", closed_at=clock.now())
+    answer = desk.post(url(question), typed(question, do=do))
+    assert answer.status_code == 409
+    assert POINT in answer.text
+
+
+def test_a_tampered_version_is_a_conflict(desk, scene, officer) -> None:
+    question = make(scene)
+    assert desk.post(url(question), typed(question, version="<1>")).status_code == 409
+
+
+def test_a_triaged_text_may_be_changed_and_is_tested_again(desk, scene, officer) -> None:
+    question = make(scene, state="triaged", points=(POINT,))
+    assert desk.post(url(question), typed(question, do="revise", **{"points-0": TELLING})).status_code == 422
+    assert desk.post(url(question), typed(question, do="revise", **{"points-0": "Et à Matadi ?"})).status_code == 303
+    assert points(scene, question) == ["Et à Matadi ?"]
+
+
+def test_a_form_without_its_token_changes_nothing(desk, scene, officer) -> None:
+    question = make(scene)
+    assert desk.client.post(url(question), data=typed(question)).status_code == 400
+    assert points(scene, question) == []

@@ -1,0 +1,146 @@
+"""The triage queue: which questions wait, late ones first, in neutral words only."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.factories import make_answer, make_assignment, make_partner, make_question, make_staff
+from tests.http.desk.triaging import POINT, make, stored, url
+from workflows.core import clock
+from workflows.core.actors import Role
+from workflows.core.events import Event
+
+
+def test_the_queue_shows_neutral_words_only(desk, scene, officer) -> None:
+    make(scene)
+    make(scene, points=(POINT,), urgency="urgent", urgency_reason="Départ.")
+    page = desk.get("/desk/questions").text
+    assert "Not read yet" in page
+    assert POINT in page
+    assert "Zawadi" not in page
+    assert "Urgent" in page
+    assert scene.scalars(select(Event)).all() == []
+
+
+def test_late_questions_come_first_then_the_oldest(desk, scene, officer) -> None:
+    now = clock.now()
+    make(scene, points=("Récente ?",), received_at=now)
+    make(scene, points=("Ancienne ?",), received_at=now - timedelta(days=1))
+    make(scene, points=("En retard ?",), received_at=now, triage_by=now.date() - timedelta(days=3))
+    page = desk.get("/desk/questions").text
+    assert re.findall(r"(Récente|Ancienne|En retard) \?</a>", page) == ["En retard", "Ancienne", "Récente"]
+    assert "3 d late" in page
+
+
+def test_each_view_counts_and_shows_its_own(desk, scene, officer) -> None:
+    now = clock.now()
+    make(scene, points=("Nouvelle ?",))
+    make(scene, points=("Attend ?",), state="clarification_asked", clarification_closes_at=now + timedelta(days=9))
+    make(scene, points=("Prête ?",), state="triaged", officer_id=officer.id)
+    make(scene, points=("Tard ?",), state="triaged", promised_by=now.date() - timedelta(days=1))
+    make(scene, points=("Finie ?",), state="closed", closed_at=now)
+    shown = {
+        view: set(re.findall(r">(\w+) \?</a>", desk.get(f"/desk/questions?view={view}").text))
+        for view in ("new", "mine", "waiting", "late", "open")
+    }
+    assert shown == {
+        "new": {"Nouvelle"},
+        "mine": {"Prête"},
+        "waiting": {"Attend"},
+        "late": {"Tard"},
+        "open": {"Nouvelle", "Attend", "Prête", "Tard"},
+    }
+    page = desk.get("/desk/questions").text
+    assert re.findall(r'<span class="num faint">(\d+)</span></a></li>', page) == ["1", "1", "1", "1", "4"]
+
+
+@pytest.mark.parametrize(
+    ("assignment", "answer", "word"),
+    [
+        (None, None, "Ready to offer"),
+        ("drafted", None, "Offer to complete"),
+        ("offered", None, "Offered to partner"),
+        ("accepted", None, "In research"),
+        ("accepted", "returned", "Sent back to researcher"),
+        ("accepted", "submitted", "In review"),
+        ("completed", "accepted", "Answer ready"),
+        ("lapsed", None, "Ready to offer"),
+        ("revoked", "withdrawn", "Ready to offer"),
+    ],
+)
+def test_how_far_the_research_is_comes_from_assignments_and_answers(
+    desk, scene, officer, assignment, answer, word
+) -> None:
+    question = make(scene, state="triaged", points=(POINT,))
+    if assignment:
+        row = make_assignment(scene, make_partner(scene), question, state=assignment)
+        if answer:
+            make_answer(scene, row, state=answer)
+    scene.commit()
+    assert word in desk.get("/desk/questions?view=open").text
+    assert word in desk.get(url(question)).text
+
+
+def test_filters_narrow_the_queue_and_strange_ones_do_no_harm(desk, scene, officer) -> None:
+    make(scene, points=("Congo ?",), topics=["HEA-medicines"])
+    make(scene, points=("Guinée ?",), country="GIN", topics=["HOU-rent"], language="nl")
+    for query, shown in (
+        ("country=GIN", {"Guinée"}),
+        ("topic=HEA", {"Congo"}),
+        ("topic=HOU-rent", {"Guinée"}),
+        ("language=fr", {"Congo"}),
+        ("country=GIN&topic=HEA", set()),
+        ("view=nonsense&after=nonsense", {"Congo", "Guinée"}),
+        ("country=%00&after=1~%00~x", {"Congo", "Guinée"}),
+        ("topic=%25", set()),
+    ):
+        page = desk.get(f"/desk/questions?{query}")
+        assert (page.status_code, set(re.findall(r">(\w+) \?</a>", page.text))) == (200, shown)
+
+
+def test_the_queue_is_paged_without_losing_or_repeating_a_row(desk, scene, officer) -> None:
+    now = clock.now()
+    for number in range(120):
+        late = number % 3 == 0
+        make_question(
+            scene,
+            points=(f"N{number} ?",),
+            received_at=now - timedelta(minutes=number // 2),
+            triage_by=now.date() + timedelta(days=-2 if late else 5),
+        )
+    scene.commit()
+    address, seen = "/desk/questions", []
+    while address:
+        page = desk.get(address).text
+        seen += re.findall(r">N(\d+) \?</a>", page)
+        more = re.search(r'rel="next" href="([^"]+)"', page)
+        address = more[1].replace("&amp;", "&") if more else None
+    assert len(seen) == len(set(seen)) == 120
+    assert all(int(number) % 3 == 0 for number in seen[:40])
+
+
+@pytest.mark.parametrize("rows", [3, 300])
+def test_the_queue_asks_the_database_little_however_long_it_is(desk, scene, officer, rows) -> None:
+    for _number in range(rows):
+        question = make_question(scene, points=(POINT,), state="triaged")
+        make_assignment(scene, make_partner(scene), question)
+    scene.commit()
+    with desk.statements() as seen:
+        desk.get("/desk/questions?view=open")
+    assert len(seen) == 4, seen  # the queue, its counts, countries and topics
+
+
+def test_chosen_questions_are_taken_together(desk, scene, officer) -> None:
+    first, second, third = make(scene), make(scene), make(scene)
+    answer = desk.post("/desk/questions/take", {"question": [first.id, second.id, "nonsense"]})
+    assert (answer.status_code, answer.location) == (303, "/desk/questions?view=mine")
+    assert [stored(scene, row).officer_id for row in (first, second, third)] == [officer.id, officer.id, None]
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR])
+def test_only_officers_read_the_queue(desk, scene, role) -> None:
+    desk.sign_in(make_staff(scene, role).id)
+    scene.commit()
+    assert desk.get("/desk/questions").status_code == 403
