@@ -37,7 +37,7 @@ def choose(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnV
 def send(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """Send the reply; it pins the versions that stand now."""
     form = AnswerForm()
-    text, refs, version = form.text.data or "", tuple(form.refs.data or ()), form.seen_version
+    text, refs, version = form.text.data or "", tuple(filter(str.isprintable, form.refs.data or ())), form.seen_version
     if not refs:
         form.refs.errors = (_("Choose at least one published text."),)
         return _page(session, actor, question_id, form)

@@ -72,7 +72,9 @@ def tidied(draft: NeutralDraft) -> NeutralDraft:
     """The draft with tidy texts; empty points stay in their place, so that problems name the field they are in."""
     return replace(
         draft,
-        country=draft.country or None,
+        country=tidy(draft.country) or None,
+        topics=tuple(map(tidy, draft.topics)),
+        facets=tuple(map(tidy, draft.facets)),
         place=tidy(draft.place),
         urgency_reason=tidy(draft.urgency_reason),
         points=tuple(map(tidy, draft.points)),

@@ -74,7 +74,7 @@ def test_a_reply_pins_what_was_chosen(desk, scene, question) -> None:
     assert "FRESH v3" in page
 
 
-@pytest.mark.parametrize("refs", [[], ["STALE"], ["UNKNOWN"]])
+@pytest.mark.parametrize("refs", [[], ["STALE"], ["UNKNOWN"], ["\x00"]])
 def test_nothing_stale_unknown_or_unchosen_is_sent_and_the_words_stay(desk, scene, question, refs) -> None:
     publish(scene, "FRESH")
     publish(scene, "STALE", age=150)

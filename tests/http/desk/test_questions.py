@@ -5,12 +5,12 @@ import re
 import pytest
 from sqlalchemy import select
 
-from tests.factories import make_staff
+from tests.factories import make_assignment, make_partner, make_staff
 from tests.http.desk.triaging import POINT, TELLING, kinds, make, url
 from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.events import Event
-from workflows.requests.desk import ask_requester
+from workflows.requests.desk import ask_requester, take_question
 from workflows.requests.models import Message
 
 
@@ -81,6 +81,19 @@ def test_the_messages_and_the_history_stand_beside_it(desk, scene, officer) -> N
     assert "30/70." in page
     assert "The requester was asked" in page
     assert officer.name in page
+
+
+@pytest.mark.parametrize("rows", [3, 300])
+def test_the_page_asks_the_database_little_however_long_its_story(desk, scene, officer, rows) -> None:
+    question = make(scene, state="triaged", points=(POINT,))
+    for _number in range(rows):
+        make_assignment(scene, make_partner(scene), question, state="lapsed")
+        take_question(scene, officer, question.id, clock.now())
+        scene.add(Message(question_id=question.id, direction="from_requester", from_requester="Oui.", at=clock.now()))
+    scene.commit()
+    with desk.statements() as seen:
+        desk.get(url(question))
+    assert len(seen) == 14
 
 
 def test_the_contact_is_shown_only_when_pressed_and_noted(desk, scene, officer) -> None:

@@ -119,6 +119,16 @@ def test_a_triaged_text_may_be_changed_and_is_tested_again(desk, scene, officer)
     assert points(scene, question) == ["Et à Matadi ?"]
 
 
+@pytest.mark.parametrize("do", ["save", "triage", "nonsense", "remove-99", "remove-\x00"])
+def test_strange_codes_and_buttons_are_refused_calmly(desk, scene, officer, do) -> None:
+    question = make(scene)
+    strange = {"country": "\x00", "topics": ["\x00", "HEA"], "facets": ["\x01x"], "urgency": "\x00", "place": "\x00"}
+    answer = desk.post(url(question), typed(question, do=do, **strange))
+    assert answer.status_code == (422 if do in {"save", "triage"} else 200)
+    assert POINT in answer.text
+    assert points(scene, question) == []
+
+
 def test_a_form_without_its_token_changes_nothing(desk, scene, officer) -> None:
     question = make(scene)
     assert desk.client.post(url(question), data=typed(question)).status_code == 400

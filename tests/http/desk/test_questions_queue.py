@@ -1,5 +1,6 @@
 """The triage queue: which questions wait, late ones first, in neutral words only."""
 
+import gzip
 import re
 from datetime import timedelta
 
@@ -130,6 +131,13 @@ def test_the_queue_asks_the_database_little_however_long_it_is(desk, scene, offi
     with desk.statements() as seen:
         desk.get("/desk/questions?view=open")
     assert len(seen) == 4, seen  # the queue, its counts, countries and topics
+
+
+def test_a_full_page_of_the_queue_is_light(desk, scene, officer) -> None:
+    for number in range(60):
+        make_question(scene, points=(f"{number} {POINT}",), state="triaged")
+    scene.commit()
+    assert len(gzip.compress(desk.get("/desk/questions?view=open").data)) <= 25_000
 
 
 def test_chosen_questions_are_taken_together(desk, scene, officer) -> None:

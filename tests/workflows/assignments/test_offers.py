@@ -1,5 +1,6 @@
 """An officer commissions a question from a partner."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -155,6 +156,18 @@ def test_a_partner_of_another_country_is_asked_only_when_confirmed(at_desk, scen
     scene.commit()
     assert refusal(at_desk, officer, question, partner) == {"outside_country"}
     assert offered(at_desk, officer, question, partner, replace(GOOD, outside_country=True)).state == "offered"
+
+
+def test_two_officers_at_the_same_moment_ask_a_partner_once(at_desk, scene, officer, question, partner) -> None:
+    def ask(_number: int) -> bool:
+        try:
+            return bool(offered(at_desk, officer, question, partner))
+        except Incomplete:
+            return False
+
+    with ThreadPoolExecutor(4) as officers:
+        assert sorted(officers.map(ask, range(4))) == [False, False, False, True]
+    assert scene.scalar(select(func.count()).select_from(Assignment)) == 1
 
 
 def test_a_partner_is_not_asked_twice_at_once(at_desk, officer, question, partner) -> None:
