@@ -1,0 +1,174 @@
+"""The migrations lead to what the models say, up, down and up again, and lose no row on a way that keeps the tables."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import psycopg
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from psycopg import sql
+from sqlalchemy.orm import Session
+
+from ops import roles
+from ops.migrate import alembic_config, upgrade
+from tests.database import DatabaseUrls
+from tests.fences.rows import partner_with_work, request_with_reply
+from workflows.core.db import begin, make_engine
+from workflows.core.sealed import Keyring
+from workflows.lifecycles import LIFECYCLES
+from workflows.tables import metadata
+
+COPY_SHAPE = """
+  SELECT n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull
+  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind = 'r' AND n.nspname IN ('public', 'authn') AND a.attnum > 0 AND NOT a.attisdropped
+  UNION ALL
+  SELECT n.nspname, c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid), c.condeferrable
+  FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace WHERE n.nspname IN ('public', 'authn')
+  UNION ALL
+  SELECT schemaname, tablename, indexname, indexdef, false FROM pg_indexes WHERE schemaname IN ('public', 'authn')
+  UNION ALL
+  SELECT schemaname, tablename, policyname, array_to_string(roles, ',') || cmd || coalesce(qual, '') || coalesce(with_check, ''),
+    false FROM pg_policies
+  UNION ALL
+  SELECT n.nspname, c.relname, 'rights', coalesce(c.relacl::text, ''), c.relforcerowsecurity
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname IN ('public', 'authn') AND c.relkind IN ('r', 'S') AND c.relname <> 'alembic_version'
+  UNION ALL
+  SELECT n.nspname, c.relname || '.' || a.attname, 'rights', a.attacl::text, false
+  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname IN ('public', 'authn') AND a.attacl IS NOT NULL AND NOT a.attisdropped AND c.relname <> 'alembic_version'
+  UNION ALL
+  SELECT n.nspname, p.proname, md5(pg_get_functiondef(p.oid)), coalesce(p.proacl::text, ''), p.prosecdef
+  FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('public', 'authn')
+"""
+"""Everything that migrations make: columns, constraints, indexes, policies, rights, functions."""
+
+
+@pytest.fixture
+def empty(server: str) -> Iterator[DatabaseUrls]:
+    """A database without any table, for one test."""
+    name = f"terrain_test_{os.environ['TERRAIN_TEST_RUN']}_{uuid4().hex[:12]}"
+    roles.create_database(server, name)
+    yield DatabaseUrls.on(server, name)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def revisions() -> list[str]:
+    """Every revision, the first one first."""
+    found = ScriptDirectory.from_config(alembic_config("")).walk_revisions()
+    return [script.revision for script in found][::-1]
+
+
+def shape(url: str) -> set[tuple]:
+    """What the database consists of, comparable; the order in which rights were granted is no difference."""
+    with psycopg.connect(url) as connection:
+        return {
+            tuple(
+                "".join(sorted(part)) if index == 3 and row[2] == "rights" else part for index, part in enumerate(row)
+            )
+            for row in connection.execute(COPY_SHAPE)
+        }
+
+
+def counts(url: str) -> dict[str, int]:
+    """How many rows each table holds, looked at by whoever sees them all."""
+    with psycopg.connect(url) as connection:
+        tables = connection.execute(
+            "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE c.relkind = 'r' AND n.nspname IN ('public', 'authn') AND c.relname <> 'alembic_version'"
+        ).fetchall()
+        return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for (name,) in tables}
+
+
+@contextmanager
+def session_of(url: str, keys: Keyring) -> Iterator[Session]:
+    engine = make_engine(url)
+    try:
+        with begin(engine, keys) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
+def fill(urls: DatabaseUrls, keys: Keyring) -> None:
+    with session_of(urls.owner_url, keys) as session:
+        partner_with_work(session)
+        request_with_reply(session)
+
+
+def test_there_is_one_line_of_migrations() -> None:
+    assert len(ScriptDirectory.from_config(alembic_config("")).get_heads()) == 1
+
+
+def test_the_migrations_make_what_the_models_say(database: DatabaseUrls) -> None:
+    engine = make_engine(database.owner_url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_schemas": True, "compare_type": True, "target_metadata": metadata}
+        )
+        differences = compare_metadata(context, metadata)
+    engine.dispose()
+    assert differences == []
+
+
+@pytest.mark.parametrize("lifecycle", LIFECYCLES, ids=lambda lifecycle: lifecycle.name)
+def test_the_database_knows_the_declared_states_and_no_other(database: DatabaseUrls, lifecycle) -> None:
+    with psycopg.connect(database.owner_url) as connection:
+        row = connection.execute(
+            "SELECT array(SELECT (regexp_matches(pg_get_constraintdef(oid), '''([a-z_]+)''', 'g'))[1])"
+            " FROM pg_constraint WHERE conrelid = %s::regclass AND conname = %s",
+            [lifecycle.model.__tablename__, f"ck_{lifecycle.model.__tablename__}_state"],
+        ).fetchone()
+    assert row
+    assert set(row[0]) == {str(state) for state in lifecycle.states}
+
+
+@pytest.mark.parametrize("lifecycle", LIFECYCLES, ids=lambda lifecycle: lifecycle.name)
+def test_every_move_of_the_clock_finds_its_rows_by_an_index(database: DatabaseUrls, lifecycle) -> None:
+    for move in lifecycle.clock_moves:
+        with psycopg.connect(database.owner_url) as connection:
+            found = connection.execute(
+                "SELECT indexdef FROM pg_indexes WHERE tablename = %s AND indexdef LIKE %s",
+                [lifecycle.model.__tablename__, f"%({move.due})%"],
+            ).fetchall()
+        assert found, f"no index on {lifecycle.name}.{move.due}"
+
+
+def test_up_down_and_up_again_leads_to_the_same_place(empty: DatabaseUrls, keys: Keyring) -> None:
+    upgrade(empty.owner_url)
+    before = shape(empty.owner_url)
+    fill(empty, keys)
+    command.downgrade(alembic_config(empty.owner_url), "base")
+    assert set(counts(empty.superuser_url)) == set()
+    upgrade(empty.owner_url)
+    fill(empty, keys)
+    assert shape(empty.owner_url) == before
+
+
+def test_each_step_down_and_up_with_rows_leads_to_the_same_place(empty: DatabaseUrls, keys: Keyring) -> None:
+    upgrade(empty.owner_url)
+    before = shape(empty.owner_url)
+    fill(empty, keys)
+    rows = counts(empty.superuser_url)
+    assert sum(bool(count) for count in rows.values()) > 20
+    for lower in revisions()[-2::-1]:
+        command.downgrade(alembic_config(empty.owner_url), lower)
+        kept = counts(empty.superuser_url)
+        assert kept == {name: rows[name] for name in kept}, f"going down to {lower} lost rows"
+        upgrade(empty.owner_url)
+        assert shape(empty.owner_url) == before, f"from {lower} it did not come back the same"
+
+
+def test_every_step_goes_up_by_itself(empty: DatabaseUrls, keys: Keyring) -> None:
+    for revision in revisions():
+        command.upgrade(alembic_config(empty.owner_url), revision)
+    upgrade(empty.owner_url)
+    fill(empty, keys)
+    assert counts(empty.superuser_url)["public.assignment"] == 1

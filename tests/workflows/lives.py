@@ -1,0 +1,92 @@
+"""The lives of all rows as the contract tells them, written down apart from the declarations that must agree with it.
+
+Each move: from where, to where, and who may make it.
+"""
+
+from dataclasses import dataclass
+
+LIVE = "received clarification_asked triaged answered"
+TRIED = "received clarification_asked triaged"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One move as it is told here."""
+
+    sources: frozenset[str]
+    target: str
+    by: frozenset[str]
+
+
+def _told(sources: str, target: str, by: str) -> Told:
+    return Told(frozenset(sources.split()), target, frozenset(by.split()))
+
+
+LIVES: dict[str, dict[str, Told]] = {
+    "question": {
+        "ask_clarification": _told("received triaged", "clarification_asked", "officer"),
+        "clarify": _told("clarification_asked", "received", "requester"),
+        "give_up_waiting": _told("clarification_asked", "closed", "clock"),
+        "triage": _told("received", "triaged", "officer"),
+        "answer": _told("triaged", "answered", "officer editor author"),
+        "decline": _told(TRIED, "declined", "officer"),
+        "withdraw": _told(LIVE, "withdrawn", "requester"),
+        "merge": _told(TRIED, "merged", "officer"),
+        "unmerge": _told("merged", "triaged", "officer"),
+        "close": _told("answered declined", "closed", "officer clock"),
+        "reopen": _told("closed", "triaged", "officer requester"),
+    },
+    "assignment": {
+        "offer": _told("drafted", "offered", "officer"),
+        "accept": _told("offered", "accepted", "researcher"),
+        "decline": _told("offered", "declined", "researcher"),
+        "lapse": _told("offered", "lapsed", "clock"),
+        "clarify": _told("accepted", "accepted", "researcher"),
+        "explain": _told("accepted", "accepted", "officer"),
+        "ask_extension": _told("accepted", "accepted", "researcher"),
+        "extend": _told("accepted", "accepted", "officer"),
+        "refuse_extension": _told("accepted", "accepted", "officer"),
+        "release": _told("accepted", "released", "researcher"),
+        "revoke": _told("drafted offered accepted", "revoked", "officer clock"),
+        "complete": _told("accepted", "completed", "officer clock"),
+    },
+    "answer": {
+        "submit": _told("draft returned", "submitted", "researcher"),
+        "return": _told("submitted", "returned", "editor author"),
+        "accept": _told("submitted", "accepted", "editor author"),
+        "reject": _told("submitted", "rejected", "editor author"),
+        "withdraw": _told("draft submitted returned", "withdrawn", "researcher clock"),
+    },
+    "excerpt_version": {
+        "send_for_approval": _told("draft", "in_review", "editor author"),
+        "ask_changes": _told("in_review", "changes_asked", "editor"),
+        "rework": _told("changes_asked in_review", "draft", "editor author"),
+        "publish": _told("in_review", "published", "editor"),
+        "supersede": _told("published", "superseded", "editor author"),
+    },
+    "excerpt": {
+        "publish": _told("unpublished published on_hold withdrawn", "published", "editor author"),
+        "confirm": _told("published", "published", "editor author"),
+        "hold": _told("published", "on_hold", "editor author"),
+        "resume": _told("on_hold", "published", "editor author"),
+        "withdraw": _told("published on_hold", "withdrawn", "editor author"),
+        "retract": _told("published on_hold withdrawn", "retracted", "editor author"),
+        "archive": _told("withdrawn retracted", "archived", "editor author"),
+    },
+    "edition": {
+        "send_for_approval": _told("draft", "in_review", "editor author"),
+        "rework": _told("in_review", "draft", "editor author"),
+        "publish": _told("in_review", "published", "editor"),
+        "supersede": _told("published", "superseded", "editor author"),
+    },
+}
+"""`author` is an editor who wrote in the text, `editor` one who did not; nobody but the clock lets time pass."""
+
+BEGINNINGS = {
+    "question": "received",
+    "assignment": "drafted",
+    "answer": "draft",
+    "excerpt_version": "draft",
+    "excerpt": "unpublished",
+    "edition": "draft",
+}
