@@ -1,0 +1,83 @@
+"""The catalogues: French and Dutch say everything, Arabic everything a requester sees; no placeholder is lost."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPLETE = ("fr", "nl")
+REQUESTER_FILES = (
+    "webapp/templates/public/ask/",
+    "webapp/templates/public/follow/",
+    "webapp/public/ask",
+    "webapp/public/follow",
+    "web_kit/templates/kit/base.html",
+    "web_kit/templates/kit/calm.html",
+    "web_kit/templates/kit/error.html",
+    "web_kit/templates/kit/refused.html",
+    "web_kit/templates/kit/_",
+    "web_kit/templates/kit/forms.html",
+    "web_kit/templates/kit/state.html",
+    "web_kit/errors.py",
+    "workflows/requests/words.py",
+    "workflows/requests/public",
+    "workflows/requests/drafts.py",
+    "workflows/notices/letters/requester_",
+)
+
+
+@cache
+def messages() -> dict[str | tuple[str, ...], set[str]]:
+    """Every visible text of the sources, and the files it stands in."""
+    with (ROOT / "translations/babel.cfg").open() as mapping:
+        methods, options = parse_mapping_cfg(mapping)
+    found: dict[str | tuple[str, ...], set[str]] = {}
+    for file, _line, text, _comments, _context in extract_from_dir(str(ROOT), methods, options):
+        found.setdefault(text, set()).add(file)
+    return found
+
+
+def catalogue(language: str) -> Catalog:
+    with (ROOT / f"translations/{language}/LC_MESSAGES/messages.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def said(catalog: Catalog, text: str | tuple[str, ...]) -> bool:
+    message = catalog.get(text if isinstance(text, str) else text[0])
+    if message is None or message.fuzzy:
+        return False
+    return all(message.string) if isinstance(message.string, tuple | list) else bool(message.string)
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_a_complete_language_says_everything(language: str) -> None:
+    catalog = catalogue(language)
+    assert [text for text in messages() if not said(catalog, text)] == []
+
+
+def test_arabic_says_everything_a_requester_sees() -> None:
+    catalog = catalogue("ar")
+    wanted = [text for text, files in messages().items() if any(file.startswith(REQUESTER_FILES) for file in files)]
+    assert len(wanted) > 100
+    assert [text for text in wanted if not said(catalog, text)] == []
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "ar"])
+def test_no_translation_loses_or_invents_a_placeholder(language: str) -> None:
+    catalog = catalogue(language)
+    wrong = [str(error) for message in catalog if message.id and message.string for error in message.check(catalog)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "ar"])
+def test_a_catalogue_keeps_nothing_that_nobody_says(language: str) -> None:
+    known = {text if isinstance(text, str) else text[0] for text in messages()}
+    kept = {
+        message.id if isinstance(message.id, str) else message.id[0] for message in catalogue(language) if message.id
+    }
+    assert kept - known == set()
