@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, make_staff
+from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.excerpts.approval import send_for_approval
 from workflows.excerpts.desk import draft_excerpt, draft_next_version, save_version
@@ -32,6 +33,13 @@ def text(**values: Any) -> Text:
         "topics": ("HOU-rent",), "facets": (), "sources": SOURCES, "information_date": TODAY - timedelta(days=11),
     }  # fmt: skip
     return Text(**given | values)
+
+
+def recent(**values: Any) -> Text:
+    """The same text as of five days ago, for pages that ask the real clock."""
+    day = clock.now().date() - timedelta(days=5)
+    sources = tuple(SourceLine(one.label, one.kind, day) for one in SOURCES)
+    return text(**{"information_date": day, "sources": sources} | values)
 
 
 def drafted(

@@ -1,0 +1,245 @@
+"""One excerpt at the desk: what the public reads, what is being written, who wrote it and who may approve it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.accounts.models import StaffAccount
+from workflows.answers.models import Revision
+from workflows.core.access import find_visible, visible
+from workflows.core.actors import Role, Staff
+from workflows.core.errors import NotFound
+from workflows.excerpts.checks import Reading, keeps_from_approval, read_version
+from workflows.excerpts.desk import HAS_BEEN_READ, OPEN
+from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION
+from workflows.excerpts.models import (
+    Excerpt,
+    ExcerptState,
+    ExcerptVersion,
+    PublishedExcerpt,
+    Verification,
+    VersionSource,
+)
+from workflows.vocabulary.shelf_life import Freshness, freshness, valid_until
+from workflows.vocabulary.validity import shortest_shelf_life
+
+FIELDS = ("title", "summary", "body", "unknown", "confidence", "place", "topics", "facets", "sources",
+          "information_date", "valid_until")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A text as readers would see it."""
+
+    number: int
+    title: str
+    summary: str
+    body: str
+    unknown: str
+    confidence: str
+    place: str
+    topics: Sequence[str]
+    facets: Sequence[str]
+    sources: Sequence[Mapping[str, Any]]
+    information_date: date
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How long the topics keep: the days of the shortest one, the country's priority, and until when that is."""
+
+    days: int
+    priority: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """The version under work. `moves` are those that whoever looks may make now; `problems` keep it from approval."""
+
+    id: UUID
+    version: int
+    state: str
+    text: Written
+    change: str
+    public_note: str
+    valid_until_reason: str
+    changes_wanted: str
+    saved_at: datetime
+    writers: tuple[str, ...]
+    mine: bool
+    approvers: tuple[str, ...]
+    """Who did not write in it and may approve it."""
+    moves: frozenset[str]
+    reading: Reading
+    problems: Mapping[str, str]
+    rule: Rule | None
+    revisions: tuple[UUID, ...]
+    """The accepted revisions it is written from."""
+    answers: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionLine:
+    """One line of the history."""
+
+    number: int
+    state: str
+    change: str
+    public_note: str
+    author: str
+    approver: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Somebody found that the text was still true."""
+
+    source: str
+    on: date
+    valid_until: date
+    editor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcerptPage:
+    """Everything the page of one excerpt shows. `moves` are the excerpt's that whoever looks may make now."""
+
+    id: UUID
+    version: int
+    ref: str
+    country: str
+    topic_group: str
+    language: str
+    state: str
+    hold_reason: str
+    hold_owner: str
+    hold_review_on: date | None
+    published: Written | None
+    notice: str
+    freshness: Freshness | None
+    working: Working | None
+    moves: frozenset[str]
+    may_continue: bool
+    """A next version may be begun."""
+    versions: tuple[VersionLine, ...]
+    verified: tuple[Verified, ...]
+
+
+def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> ExcerptPage:
+    """One excerpt with its versions; eight statements at most. Refuses: NotFound."""
+    excerpt = session.scalar(visible(actor, Excerpt).where(Excerpt.ref == ref))
+    if excerpt is None:
+        raise NotFound(ref)
+    versions, flat = _versions(session, excerpt), session.get(PublishedExcerpt, ref)
+    verified = session.scalars(
+        select(Verification).where(Verification.excerpt_id == excerpt.id).order_by(Verification.at.desc())
+    ).all()
+    people = _People(session, excerpt, versions, verified)
+    row = _open_version(session, actor, excerpt)
+    shown = flat if excerpt.state != ExcerptState.RETRACTED else None
+    return ExcerptPage(
+        id=excerpt.id, version=excerpt.version, ref=ref, country=excerpt.country, topic_group=excerpt.topic_group,
+        language=excerpt.language, state=excerpt.state,
+        hold_reason=excerpt.hold_reason or "", hold_owner=people.name(excerpt.hold_owner_id),
+        hold_review_on=excerpt.hold_review_on,
+        published=_written(shown) if shown else None,
+        notice=flat.notice if flat else "",
+        freshness=freshness(shown.valid_until, shown.information_date, today) if shown else None,
+        working=_working(session, actor, excerpt, row, people, today) if row else None,
+        moves=_moves(EXCERPT, actor, excerpt) - {"publish"},
+        may_continue=Role.EDITOR in actor.roles and row is None and excerpt.state in HAS_BEEN_READ,
+        versions=tuple(_version_line(one, people) for one in versions),
+        verified=tuple(Verified(v.source, v.verified_on, v.valid_until, people.name(v.editor_id)) for v in verified),
+    )  # fmt: skip
+
+
+def ref_of(session: Session, actor: Staff, excerpt_id: UUID) -> str:
+    """The name of an excerpt. Refuses: NotFound."""
+    return find_visible(session, actor, Excerpt, excerpt_id).ref
+
+
+class _People:
+    """The names of whoever had to do with an excerpt, and of every editor who may approve; one statement."""
+
+    def __init__(self, session: Session, excerpt: Excerpt, versions: Sequence[Any], verified: Sequence[Any]) -> None:
+        wanted = {excerpt.hold_owner_id, *(one.editor_id for one in verified)}
+        for version in versions:
+            wanted |= {version.author_id, version.approver_id, *version.co_author_ids}
+        rows = session.execute(
+            select(StaffAccount.id, StaffAccount.name, StaffAccount.active, StaffAccount.roles)
+            .where(or_(StaffAccount.id.in_(wanted - {None}), StaffAccount.roles.overlap([Role.EDITOR])))
+            .order_by(StaffAccount.name)
+        ).all()
+        self.names = {row.id: row.name for row in rows}
+        self.editors = {row.id: row.name for row in rows if row.active and Role.EDITOR in row.roles}
+
+    def name(self, person: UUID | None) -> str:
+        return self.names.get(person, "") if person else ""
+
+
+def _versions(session: Session, excerpt: Excerpt) -> Sequence[Any]:
+    """The newest versions without their texts."""
+    row = ExcerptVersion
+    lines = select(row.number, row.state, row.change, row.public_note, row.author_id, row.co_author_ids,
+                   row.approver_id, row.saved_at, row.published_at)  # fmt: skip
+    wanted = lines.where(row.excerpt_id == excerpt.id).order_by(row.number.desc()).limit(policy.VERSIONS_SHOWN)
+    return session.execute(wanted).all()
+
+
+def _open_version(session: Session, actor: Staff, excerpt: Excerpt) -> ExcerptVersion | None:
+    mine = visible(actor, ExcerptVersion).where(ExcerptVersion.excerpt_id == excerpt.id)
+    return session.scalar(mine.where(ExcerptVersion.state.in_(OPEN)))
+
+
+def _working(
+    session: Session, actor: Staff, excerpt: Excerpt, row: ExcerptVersion, people: _People, today: date
+) -> Working:
+    reading = read_version(row, excerpt.language, today)
+    wrote = (row.author_id, *row.co_author_ids)
+    linked = session.execute(
+        select(Revision.id, Revision.answer_id)
+        .join(VersionSource, VersionSource.revision_id == Revision.id)
+        .where(VersionSource.version_id == row.id)
+        .order_by(Revision.submitted_at, Revision.id)
+    ).all()
+    return Working(
+        id=row.id, version=row.version, state=row.state, text=_written(row), change=row.change,
+        public_note=row.public_note, valid_until_reason=row.valid_until_reason or "",
+        changes_wanted=row.changes_wanted or "", saved_at=row.saved_at,
+        writers=tuple(people.name(one) for one in wrote if people.name(one)), mine=actor.id in wrote,
+        approvers=tuple(name for one, name in people.editors.items() if one not in wrote),
+        moves=_moves(EXCERPT_VERSION, actor, row), reading=reading,
+        problems=keeps_from_approval(row, reading, today), rule=_rule(session, excerpt.country, row),
+        revisions=tuple(one.id for one in linked), answers=tuple(dict.fromkeys(one.answer_id for one in linked)),
+    )  # fmt: skip
+
+
+def _rule(session: Session, country: str, row: ExcerptVersion) -> Rule | None:
+    found = shortest_shelf_life(session, country, row.topics)
+    if found is None:
+        return None
+    return Rule(days=found[0], priority=found[1], until=valid_until(row.information_date, *found))
+
+
+def _written(row: ExcerptVersion | PublishedExcerpt) -> Written:
+    return Written(number=row.number, **{name: getattr(row, name) for name in FIELDS})
+
+
+def _version_line(row: Any, people: _People) -> VersionLine:
+    return VersionLine(
+        number=row.number, state=row.state, change=row.change, public_note=row.public_note,
+        author=people.name(row.author_id), approver=people.name(row.approver_id), at=row.published_at or row.saved_at,
+    )  # fmt: skip
+
+
+def _moves(lifecycle: Any, actor: Staff, row: Any) -> frozenset[str]:
+    return frozenset(move.name for move in lifecycle.offers(actor, row))

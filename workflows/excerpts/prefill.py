@@ -1,0 +1,88 @@
+"""What a first draft begins with: the accepted answers, put together as one text with its sources."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from workflows.answers.content import FrozenPoint, FrozenSource, points_of
+from workflows.answers.models import Answer, AnswerState, Confidence, Revision
+from workflows.assignments.models import Assignment, AssignmentPoint
+from workflows.core.actors import Staff
+from workflows.core.errors import NotFound
+from workflows.excerpts.draft import SourceLine, Text
+from workflows.excerpts.words import LANGUAGES
+from workflows.requests.models import Question
+
+SUREST_FIRST = tuple(Confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A text to begin with, for which country, in which language. `rechecks` is the excerpt that was asked about."""
+
+    text: Text
+    country: str
+    language: str
+    rechecks: UUID | None = None
+
+
+def beginning(session: Session, actor: Staff, revision_id: UUID) -> Beginning:
+    """What the accepted revision says: its points one after the other, sources numbered, as old as the oldest point.
+
+    Refuses: NotFound (unknown, or not accepted). Two statements.
+    """
+    accepted = and_(Answer.visible_to(actor), Answer.state == AnswerState.ACCEPTED)
+    found = session.execute(
+        select(Revision.content, Assignment.country, Assignment.place, Assignment.topics, Assignment.language,
+               Assignment.excerpt_id, Assignment.id, Question.facets)
+        .join(Answer, Answer.id == Revision.answer_id)
+        .join(Assignment, Assignment.id == Answer.assignment_id)
+        .outerjoin(Question, Question.id == Assignment.question_id)
+        .where(Revision.id == revision_id, accepted)
+    ).first()  # fmt: skip
+    if found is None:
+        raise NotFound("revision")
+    asked = select(AssignmentPoint.code, AssignmentPoint.text).where(AssignmentPoint.assignment_id == found.id)
+    points = points_of(found.content)
+    sources = _sources(points)
+    text = Text(
+        title="",
+        body="\n\n".join(_paragraph(point, sources) for point in points if point.text),
+        unknown=_unknown(points, {row.code: row.text for row in session.execute(asked)}),
+        confidence=_least_sure(points),
+        place=found.place or next((point.place for point in points if point.place), ""),
+        topics=tuple(found.topics),
+        facets=tuple(found.facets or ()),
+        sources=tuple(sources),
+        information_date=min((point.information_date for point in points if point.information_date), default=None),
+    )
+    return Beginning(text, found.country, found.language if found.language in LANGUAGES else "en", found.excerpt_id)
+
+
+def _sources(points: Sequence[FrozenPoint]) -> list[SourceLine]:
+    """Each source once, in the order in which the points name them."""
+    return list(dict.fromkeys(_line(one) for point in points for one in point.sources))
+
+
+def _line(one: FrozenSource) -> SourceLine:
+    return SourceLine(one.label, one.kind, one.dated)
+
+
+def _paragraph(point: FrozenPoint, sources: Sequence[SourceLine]) -> str:
+    """The answer to a point, with the numbers of its sources behind it."""
+    numbers = sorted({sources.index(_line(one)) + 1 for one in point.sources})
+    return " ".join([point.text, *(f"[{number}]" for number in numbers)])
+
+
+def _unknown(points: Sequence[FrozenPoint], asked: dict[str, str]) -> str:
+    """What was asked and not found, with where somebody looked."""
+    lines = ((asked.get(point.code, point.code), point.searched_where) for point in points if point.not_found)
+    return "\n\n".join(f"{question} ({where})" if where else question for question, where in lines)
+
+
+def _least_sure(points: Sequence[FrozenPoint]) -> str:
+    said = [point.confidence for point in points if point.confidence in SUREST_FIRST and not point.not_found]
+    return max(said, key=lambda one: SUREST_FIRST.index(Confidence(one)), default="") or ""

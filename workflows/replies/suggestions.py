@@ -1,0 +1,74 @@
+"""Which published texts a reply may rest on: those written from this question's answers first, then matching ones."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from workflows.answers.models import Answer, AnswerState, Revision
+from workflows.core.words import mark as _
+from workflows.excerpts.matching import Match, matching_excerpts
+from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, PublishedExcerpt, VersionSource
+from workflows.vocabulary.shelf_life import Freshness, freshness
+
+WHY_NOT = {
+    ExcerptState.ON_HOLD: _("It is on hold."),
+    ExcerptState.WITHDRAWN: _("It was withdrawn."),
+    ExcerptState.RETRACTED: _("It was retracted."),
+    Freshness.OUT_OF_DATE: _("It is out of date. Ask the partner whether it is still true."),
+    Freshness.EXPIRED: _("It expired. Ask the partner whether it is still true."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One text. `own`: written from this question's answers. `why_not` is a marked text when it cannot be sent."""
+
+    match: Match
+    own: bool
+    why_not: str
+
+
+def suggestions(
+    session: Session, question_id: UUID, country: str | None, topics: Collection[str], language: str, today: date
+) -> tuple[Suggestion, ...]:
+    """The texts to choose from, also those that cannot be sent, which say why. Two statements."""
+    own = _own(session, question_id, today)
+    known = {one.match.ref for one in own}
+    others = matching_excerpts(session, country, topics, language, today)
+    return (*own, *(Suggestion(one, False, WHY_NOT.get(one.freshness, "")) for one in others if one.ref not in known))
+
+
+def was_researched(session: Session, question_id: UUID) -> bool:
+    """Whether an answer to this very question was accepted; if not, a reply with published texts is reuse."""
+    accepted = exists().where(Answer.question_id == question_id, Answer.state == AnswerState.ACCEPTED)
+    return bool(session.scalar(select(accepted)))
+
+
+def _own(session: Session, question_id: UUID, today: date) -> list[Suggestion]:
+    text = PublishedExcerpt
+    written_from = (
+        select(Excerpt.ref)
+        .join(ExcerptVersion, ExcerptVersion.excerpt_id == Excerpt.id)
+        .join(VersionSource, VersionSource.version_id == ExcerptVersion.id)
+        .join(Revision, Revision.id == VersionSource.revision_id)
+        .where(Revision.question_id == question_id)
+    )
+    rows = session.execute(
+        select(
+            text.ref, text.number, text.title, text.summary, text.language, text.place, text.topics,
+            text.information_date, text.valid_until, text.state,
+        )
+        .where(text.ref.in_(written_from))
+        .order_by(text.ref)
+    )  # fmt: skip
+    found = []
+    for row in rows:
+        values = row._asdict()
+        state, fresh = values.pop("state"), freshness(row.valid_until, row.information_date, today)
+        why_not = WHY_NOT.get(state) or WHY_NOT.get(fresh, "")
+        found.append(Suggestion(Match(**values, freshness=fresh), own=True, why_not=why_not))
+    return found
