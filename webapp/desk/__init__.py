@@ -7,4 +7,7 @@ PAGES: tuple[str, ...] = (
     "offers",
     "assignments",
     "partners",
+    "excerpts",
+    "excerpt_moves",
+    "replies",
 )

@@ -1,0 +1,80 @@
+"""The list of excerpts: its order, its filters, its cost."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from tests.excerpts import drafted, published, recent, sent
+from tests.factories import make_staff
+from workflows.core.actors import Role
+from workflows.core.clock import now
+from workflows.excerpts.standing import hold_excerpt
+
+
+@pytest.fixture
+def editor(desk, scene):
+    actor = make_staff(scene, Role.EDITOR)
+    scene.commit()
+    desk.sign_in(actor.id)
+    return actor
+
+
+def titles(page) -> list[str]:
+    return re.findall(r'class="q1"><a [^>]*>([^<]+)</a>', page.text)
+
+
+def test_the_list_begins_with_what_is_not_published_and_goes_on_with_what_goes_out_of_date_soonest(
+    desk, scene, editor
+) -> None:
+    day = now().date()
+    published(scene, recent(title="Later"), now=now())
+    published(scene, recent(title="Sooner", valid_until=day + timedelta(days=3)), now=now())
+    drafted(scene, editor, recent(title="Draft"), now=now())
+    scene.commit()
+    assert titles(desk.get("/desk/excerpts")) == ["Draft", "Sooner", "Later"]
+
+
+def test_the_list_is_narrowed_by_view_country_topic_and_freshness(desk, scene, editor) -> None:
+    published(scene, recent(title="Rent"), now=now())
+    published(scene, recent(title="Soon", valid_until=now().date() + timedelta(days=1)), now=now())
+    held = published(scene, recent(title="Held"), now=now())
+    hold_excerpt(scene, editor, held.id, "Somebody doubts it.", None, now(), version=held.version)
+    sent(scene, editor, recent(title="Sent"), now=now())
+    drafted(scene, editor, recent(title="Guinea"), country="GIN", now=now())
+    scene.commit()
+    assert set(titles(desk.get("/desk/excerpts?view=published"))) == {"Rent", "Soon"}
+    assert titles(desk.get("/desk/excerpts?view=on_hold")) == ["Held"]
+    assert titles(desk.get("/desk/excerpts?view=approval")) == ["Sent"]
+    assert titles(desk.get("/desk/excerpts?view=writing")) == ["Guinea"]
+    assert titles(desk.get("/desk/excerpts?country=GIN")) == ["Guinea"]
+    assert titles(desk.get("/desk/excerpts?topic=HEA")) == []
+    assert (
+        len(titles(desk.get("/desk/excerpts?topic=HOU"))) == len(titles(desk.get("/desk/excerpts?topic=HOU-rent"))) == 5
+    )
+    assert titles(desk.get("/desk/excerpts?freshness=check_soon")) == ["Soon"]
+    assert titles(desk.get("/desk/excerpts?freshness=current")) == ["Rent"]
+    assert desk.get("/desk/excerpts?view=nonsense&freshness=x&after=y%00&country=%00").status_code == 200
+
+
+def test_the_list_costs_four_statements_and_is_paged(desk, scene, editor) -> None:
+    def cost() -> int:
+        with desk.statements() as seen:
+            assert desk.get("/desk/excerpts").status_code == 200
+        return len(seen)
+
+    for number in range(3):
+        drafted(scene, editor, recent(title=f"Text {number}"), now=now())
+    scene.commit()
+    few = cost()
+    for number in range(297):
+        drafted(scene, editor, recent(title=f"More {number}"), now=now())
+    scene.commit()
+    assert few == cost() <= 4
+    seen, address = [], "/desk/excerpts"
+    while address:
+        page = desk.get(address)
+        seen += titles(page)
+        found = re.search(r'rel="next" href="([^"]+)"', page.text)
+        address = found[1].replace("&amp;", "&") if found else ""
+    assert len(seen) == len(set(seen)) == 300

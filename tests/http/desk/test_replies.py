@@ -1,0 +1,178 @@
+"""Replying to a question: neutral points beside the words, and published texts that may be relied on."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from tests.factories import make_answer, make_assignment, make_partner, make_question, make_revision, make_staff
+from tests.published import make_published
+from workflows.core.actors import Role
+from workflows.core.clock import now
+from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt, VersionSource
+from workflows.replies.models import Reply, ReplyPin
+from workflows.requests.models import Question
+
+SECRET = "Mon frère Jean vend-il de l’insuline ?"
+WORDS = "Voici ce que nous savons."
+
+
+@pytest.fixture
+def editor(desk, scene):
+    actor = make_staff(scene, Role.EDITOR)
+    scene.commit()
+    desk.sign_in(actor.id)
+    return actor
+
+
+@pytest.fixture
+def question(scene, editor):
+    row = make_question(
+        scene, state="triaged", points=("L’insuline est-elle vendue ?",), topics=["HEA-medicines"], original=SECRET
+    )
+    scene.commit()
+    return row
+
+
+def url(question) -> str:
+    return f"/desk/questions/{question.id}/reply"
+
+
+def sending(question, **values) -> dict:
+    return {"version": question.version, "text": WORDS, "do": "send"} | values
+
+
+def researched(scene, question, editor, **values) -> str:
+    """A published text that was written from an accepted answer to this question; its reference."""
+    assignment = make_assignment(scene, make_partner(scene), question, state="completed")
+    revision = make_revision(scene, make_answer(scene, assignment, state="accepted"))
+    ref = make_published(scene, **values)
+    excerpt = Excerpt(ref=ref, country="COD", topic_group="HEA", language="fr", state="published", created_at=now())
+    version = ExcerptVersion(
+        excerpt_id=excerpt.id, number=1, state="published", title="T", summary="", body="", unknown="", place="",
+        confidence="", topics=["HEA-medicines"], facets=[], sources=[], information_date=now().date(), change="first",
+        valid_until=now().date(), public_note="", author_id=editor.id, co_author_ids=[], saved_at=now(),
+    )  # fmt: skip
+    scene.add_all([excerpt, version])
+    scene.flush()
+    scene.add(VersionSource(version_id=version.id, revision_id=revision.id))
+    scene.commit()
+    return ref
+
+
+def offered(page) -> dict[str, bool]:
+    """The references shown, in their order, with whether they can be chosen."""
+    return {ref: "disabled" not in rest for ref, rest in re.findall(r'name="refs" value="([\w-]+)"([^>]*)>', page)}
+
+
+def test_the_points_stand_beside_the_reply_and_the_original_nowhere(desk, question) -> None:
+    page = desk.get(url(question))
+    assert page.status_code == 200
+    assert "L’insuline est-elle vendue ?" in page.text
+    assert "Jean" not in page.text
+
+
+def test_texts_of_this_question_come_first_then_fresh_ones_of_the_country_and_topic(
+    desk, scene, editor, question
+) -> None:
+    day = now().date()
+    other = make_published(scene)
+    stale = make_published(scene, information_date=day - timedelta(days=60), valid_until=day - timedelta(days=2))
+    make_published(scene, country="GIN")
+    own = researched(scene, question, editor)
+    page = desk.get(url(question)).text
+    assert list(offered(page).items()) == [(own, True), (other, True), (stale, False)]
+    assert "Written from this question" in page
+    assert "It is out of date." in page
+
+
+@pytest.mark.parametrize(("state", "why"), [("on_hold", "It is on hold."), ("withdrawn", "It was withdrawn.")])
+def test_a_text_that_cannot_be_sent_says_why(desk, scene, editor, question, state, why) -> None:
+    ref = researched(scene, question, editor, state=state)
+    page = desk.get(url(question)).text
+    assert offered(page) == {ref: False}
+    assert why in page
+
+
+def test_a_reply_is_sent_with_words_and_pins(desk, scene, editor, question) -> None:
+    ref = researched(scene, question, editor)
+    assert desk.post(url(question), sending(question, refs=[ref])).status_code == 303
+    reply = scene.scalars(select(Reply)).one()
+    assert (reply.text, reply.from_database, reply.author_id) == (WORDS, False, editor.id)
+    assert [(pin.ref, pin.number) for pin in scene.scalars(select(ReplyPin))] == [(ref, 1)]
+    scene.expire_all()
+    assert scene.get(Question, question.id).state == "answered"
+    page = desk.get(url(question)).text
+    assert WORDS in page
+    assert "There is nothing to send now." in page
+
+
+def test_a_reply_without_research_of_its_own_counts_as_reuse(desk, scene, question) -> None:
+    ref = make_published(scene)
+    scene.commit()
+    desk.post(url(question), sending(question, refs=[ref]))
+    assert scene.scalars(select(Reply.from_database)).all() == [True]
+
+
+def test_a_preview_sends_nothing_and_keeps_the_words(desk, scene, question) -> None:
+    answer = desk.post(url(question), sending(question, do="preview"))
+    assert answer.status_code == 200
+    assert answer.text.count(WORDS) == 2
+    assert scene.scalars(select(Reply)).all() == []
+
+
+def test_an_empty_reply_is_refused(desk, question) -> None:
+    answer = desk.post(url(question), sending(question, text=" "))
+    assert answer.status_code == 422
+    assert "Write to the person, or choose a published text." in answer.text
+
+
+def test_a_text_that_went_stale_meanwhile_is_refused_and_the_words_are_kept(desk, scene, question) -> None:
+    ref = make_published(scene)
+    scene.execute(update(PublishedExcerpt).values(valid_until=now().date() - timedelta(days=1)))
+    scene.commit()
+    answer = desk.post(url(question), sending(question, refs=[ref]))
+    assert answer.status_code == 422
+    assert "It cannot be sent." in answer.text
+    assert WORDS in answer.text
+
+
+def test_a_second_reply_finds_that_somebody_was_faster_and_keeps_the_words(desk, scene, question) -> None:
+    assert desk.post(url(question), sending(question)).status_code == 303
+    late = desk.post(url(question), sending(question, text="Words of a late editor"))
+    assert late.status_code == 409
+    assert "Words of a late editor" in late.text
+    assert len(scene.scalars(select(Reply)).all()) == 1
+
+
+def test_an_editor_does_not_see_a_question_before_triage_and_a_manager_none(desk, scene, editor) -> None:
+    row = make_question(scene, state="received")
+    manager = make_staff(scene, Role.MANAGER)
+    scene.commit()
+    assert desk.get(url(row)).status_code == 404
+    desk.sign_in(manager.id)
+    assert desk.get(url(row)).status_code == 403
+
+
+def test_an_officer_replies_too(desk, scene, question) -> None:
+    officer = make_staff(scene)
+    scene.commit()
+    desk.sign_in(officer.id)
+    assert desk.post(url(question), sending(question)).status_code == 303
+
+
+def test_the_page_costs_the_same_at_3_and_at_300_texts(desk, scene, question) -> None:
+    def cost() -> int:
+        with desk.statements() as seen:
+            assert desk.get(url(question)).status_code == 200
+        return len(seen)
+
+    for _ in range(3):
+        make_published(scene)
+    scene.commit()
+    few = cost()
+    for _ in range(297):
+        make_published(scene)
+    scene.commit()
+    assert few == cost() <= 10

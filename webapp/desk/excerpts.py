@@ -1,0 +1,253 @@
+"""Excerpts at the desk: the list, one text with what is being written of it, and the form it is written in."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from web_kit.forms import answer_conflict
+from web_kit.gate import staff_only
+from web_kit.site import Link
+from web_kit.unit import attempt, reads, writes
+from webapp.desk.excerpts_forms import ExcerptForm, text_of
+from webapp.desk.excerpts_page import as_readers_see, clashes, page_context
+from webapp.desk.vocabulary import Vocabulary, vocabulary
+from workflows.core import clock
+from workflows.core.actors import Role, Staff
+from workflows.core.calendars import HELPDESK
+from workflows.core.errors import EditConflict, Incomplete, NotFound, OutOfTurn
+from workflows.excerpts.desk import draft_excerpt, save_version
+from workflows.excerpts.desk_page import ExcerptPage, Working, excerpt_page, ref_of
+from workflows.excerpts.desk_queries import Filters, Listed, View, excerpts_index
+from workflows.excerpts.draft import Text
+from workflows.excerpts.models import VersionState
+from workflows.excerpts.prefill import Beginning, beginning
+from workflows.excerpts.words import LANGUAGES, OF_EXCERPT, OF_VERSION
+from workflows.vocabulary.shelf_life import Freshness
+
+bp = Blueprint("excerpts", __name__, url_prefix="/desk/excerpts")
+editors_only = staff_only(Role.EDITOR)
+FORM = "desk/excerpts/form.html"
+
+
+@bp.get("")
+@staff_only(Role.EDITOR, Role.OFFICER)
+@reads
+def index(session: Session, actor: Staff) -> ResponseReturnValue:
+    """The list: what is not published yet first, then what goes out of date soonest."""
+    filters = _filters()
+    listed = excerpts_index(session, actor, filters, HELPDESK.local_day(clock.now()))
+    return render_template(
+        "desk/excerpts/index.html",
+        listed=listed,
+        filters=filters,
+        views=_views(filters, listed),
+        words=vocabulary(session, with_facets=False),
+        older=_address(filters, after=listed.older) if listed.older else None,
+        **_closed_lists(actor),
+    )
+
+
+@bp.get("/<ref>")
+@staff_only(Role.EDITOR, Role.OFFICER)
+@reads
+def show(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
+    """One text: as readers see it, what would change, and what can be done."""
+    page = read_page(session, actor, ref)
+    return render_template("desk/excerpts/show.html", **page_context(session, actor, page))
+
+
+@bp.get("/new")
+@editors_only
+@reads
+def begin(session: Session, actor: Staff) -> ResponseReturnValue:
+    """The form with what an accepted answer says, or an empty one; a recheck leads to the text it was about."""
+    words, start = vocabulary(session), _beginning(session, actor)
+    if start.rechecks:
+        return redirect(url_for(".show", ref=ref_of(session, actor, start.rechecks)), 303)
+    form = ExcerptForm.showing(words, start.text, country=start.country, language=start.language, version=0)
+    return _form_page(form, words)
+
+
+@bp.post("/new")
+@editors_only
+@writes
+def draft(session: Session, actor: Staff) -> ResponseReturnValue:
+    """Keep the first version; the text gets its name for ever."""
+    words = vocabulary(session)
+    form = ExcerptForm.sent(words)
+    if (page := _without_saving(form, words)) is not None:
+        return page
+    try:
+        with attempt(session):
+            ref = _draft(session, actor, form)
+    except Incomplete as refused:
+        form.show_problems(refused, _)
+        return _form_page(form, words, status=422)
+    flash(_("Saved as a draft."), "success")
+    return redirect(url_for(".show", ref=ref), 303)
+
+
+@bp.get("/<ref>/edit")
+@editors_only
+@reads
+def edit(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
+    """The form of the draft."""
+    page, words = read_page(session, actor, ref), vocabulary(session)
+    working = draft_of(page)
+    form = ExcerptForm.showing(words, text_of(working), version=working.version, number=working.text.number)
+    return _form_page(form, words, page)
+
+
+@bp.post("/<ref>/edit")
+@editors_only
+@writes
+def save(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
+    """Save the draft, add or remove a source, or show how it would look."""
+    page, words = read_page(session, actor, ref), vocabulary(session)
+    form, working = ExcerptForm.sent(words), draft_of(page, request.form.get("number"))
+    if (shown := _without_saving(form, words, page)) is not None:
+        return shown
+    try:
+        with attempt(session):
+            _save(session, actor, working, form)
+    except Incomplete as refused:
+        form.show_problems(refused, _)
+        return _form_page(form, words, page, status=422)
+    except EditConflict:
+        return _conflict(form, words, page, working)
+    flash(_("Saved."), "success")
+    return redirect(url_for(".show", ref=ref), 303)
+
+
+def read_page(session: Session, actor: Staff, ref: str) -> ExcerptPage:
+    """The page of this text today. Refuses: NotFound."""
+    return excerpt_page(session, actor, ref, HELPDESK.local_day(clock.now()))
+
+
+def draft_of(page: ExcerptPage, number: str | None = None) -> Working:
+    """The draft, which must be the version of this number if one is named. Refuses: OutOfTurn."""
+    working = page.working
+    if working is None or working.state != VersionState.DRAFT or number not in {None, str(working.text.number)}:
+        raise OutOfTurn("this version is not being written")
+    return working
+
+
+def _draft(session: Session, actor: Staff, form: ExcerptForm) -> str:
+    """Keep what was typed; the reference it got."""
+    country, language, revision = form.country.data or "", form.language.data or "", _revision()
+    revisions = [revision] if revision else []
+    version = draft_excerpt(session, actor, country, language, form.text(), revisions, clock.now())
+    session.flush()
+    return ref_of(session, actor, version.excerpt_id)
+
+
+def _save(session: Session, actor: Staff, working: Working, form: ExcerptForm) -> None:
+    seen, now = form.seen_version, clock.now()
+    save_version(session, actor, working.id, form.text(), working.revisions, now, version=seen)
+
+
+def _without_saving(
+    form: ExcerptForm, words: Vocabulary, page: ExcerptPage | None = None
+) -> ResponseReturnValue | None:
+    """What buttons other than Save answer, and a form whose days cannot be read."""
+    do = request.form.get("do", "save")
+    if do == "preview":
+        return _form_page(form, words, page, preview=True)
+    if (reshaped := form.reshaped(words, do)) is not None:
+        return _form_page(reshaped, words, page)
+    return None if form.validate() else _form_page(form, words, page, status=422)
+
+
+def _conflict(form: ExcerptForm, words: Vocabulary, page: ExcerptPage, working: Working) -> ResponseReturnValue:
+    """Somebody saved first: both texts, and the form carries the version that stands, to be saved over it."""
+    form.version.data = str(working.version)
+    context = _form_context(form, words, page) | {"clashes": clashes(working, form.text(), words)}
+    return answer_conflict(FORM, context.pop("clashes"), **context)
+
+
+def _form_page(
+    form: ExcerptForm, words: Vocabulary, page: ExcerptPage | None = None, *, status: int = 200, preview: bool = False
+) -> ResponseReturnValue:
+    return render_template(FORM, clashes=(), **_form_context(form, words, page, preview=preview)), status
+
+
+def _form_context(
+    form: ExcerptForm, words: Vocabulary, page: ExcerptPage | None, *, preview: bool = False
+) -> dict[str, Any]:
+    language = page.language if page else form.language.data or ""
+    typed = form.text()
+    return {
+        "form": form,
+        "words": words,
+        "page": page,
+        "rule": page.working.rule if page and page.working else None,
+        "writes_in": language if language in LANGUAGES else "",
+        "preview": as_readers_see(typed, language, words) if preview else None,
+    }
+
+
+def _beginning(session: Session, actor: Staff) -> Beginning:
+    """What to begin with. Refuses: NotFound (no such accepted revision)."""
+    revision = _revision()
+    return beginning(session, actor, revision) if revision else Beginning(Text(""), "", "")
+
+
+def _revision() -> UUID | None:
+    """The revision that the address names. Refuses: NotFound for one that is no id."""
+    named = request.args.get("revision")
+    try:
+        return UUID(named) if named else None
+    except ValueError:
+        raise NotFound("revision") from None
+
+
+def _filters() -> Filters:
+    given = {name: text for name, text in request.args.items() if text.isprintable()}
+    view = given.get("view", "")
+    return Filters(
+        view=View(view) if view in set(View) else View.ALL,
+        freshness=given.get("freshness", ""),
+        country=given.get("country", ""),
+        topic=given.get("topic", ""),
+        after=given.get("after"),
+    )
+
+
+def _address(filters: Filters, **changed: Any) -> str:
+    names = ("view", "freshness", "country", "topic")
+    kept = {name: str(getattr(filters, name)) for name in names} | changed
+    return url_for(".index", **{name: value for name, value in kept.items() if value})
+
+
+def _views(filters: Filters, listed: Listed) -> list[Link]:
+    labels = {
+        View.ALL: _("All"),
+        View.WRITING: _("Being written"),
+        View.APPROVAL: _("Waiting for approval"),
+        View.PUBLISHED: _("Published"),
+        View.ON_HOLD: _("On hold"),
+        View.WITHDRAWN: _("Taken back"),
+        View.ARCHIVED: _("Archived"),
+    }
+    return [
+        Link(label, _address(filters, view=view), view is filters.view, listed.counts[view])
+        for view, label in labels.items()
+    ]
+
+
+def _closed_lists(actor: Staff) -> dict[str, Any]:
+    return {
+        "kinds": {
+            Freshness.CURRENT: _("Current"),
+            Freshness.CHECK_SOON: _("Check soon"),
+            Freshness.OUT_OF_DATE: _("Out of date"),
+            Freshness.EXPIRED: _("Expired"),
+        },
+        "of_excerpt": OF_EXCERPT,
+        "of_version": OF_VERSION,
+        "may_write": Role.EDITOR in actor.roles,
+    }

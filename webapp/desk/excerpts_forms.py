@@ -1,0 +1,210 @@
+"""The forms of excerpts: one version with its sources, and the moves of a text."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import wtforms
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    FieldList,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+
+from web_kit.dates import DayMonthYear
+from web_kit.forms import EditForm
+from webapp.desk.questions_forms import checkboxes
+from webapp.desk.vocabulary import Vocabulary
+from workflows.core.errors import Incomplete
+from workflows.excerpts.desk_page import Working
+from workflows.excerpts.draft import SourceLine, Text
+from workflows.excerpts.models import Change
+from workflows.excerpts.words import CHANGES, CONFIDENCE, LANGUAGES, SOURCE_KINDS
+
+
+class VersionForm(EditForm):
+    """A form about the version under work: beside the row's version it names the number that was looked at."""
+
+    number = HiddenField()
+
+
+class SourceFields(wtforms.Form):
+    """One source as readers see it."""
+
+    label = StringField(_("What it is"))
+    kind = SelectField(_("Kind"), validate_choice=False)
+    dated = DayMonthYear(_("Day"))
+
+
+class ExcerptForm(VersionForm):
+    """A version's text. The domain checks it; the form only carries it."""
+
+    country = SelectField(_("Country"), validate_choice=False)
+    language = SelectField(_("Language of the text"), validate_choice=False)
+    title = StringField(_("Title"))
+    summary = TextAreaField(_("In short"))
+    body = TextAreaField(_("Text"))
+    unknown = TextAreaField(_("What we do not know"))
+    place = StringField(_("Place"))
+    confidence = RadioField(_("How sure are we?"), validate_choice=False)
+    topics = checkboxes(_("Topics"))
+    facets = checkboxes(_("Circumstances"))
+    sources = FieldList(FormField(SourceFields), _("Sources"))
+    information_date = DayMonthYear(_("True on"))
+    valid_until = DayMonthYear(_("Valid until"))
+    valid_until_reason = StringField(_("Why it holds longer than the rule"))
+    change = RadioField(_("What changed"), validate_choice=False)
+    public_note = TextAreaField(_("What readers are told about the change"))
+
+    @classmethod
+    def sent(cls, words: Vocabulary) -> "ExcerptForm":
+        """The form as it was sent."""
+        return cls().offering(words)
+
+    @classmethod
+    def showing(cls, words: Vocabulary, text: Text, **values: Any) -> "ExcerptForm":
+        """The form with this text in it; `values` are those beside the text."""
+        fields = {name: getattr(text, name) for name in TEXT_FIELDS} | values
+        fields |= {"topics": list(text.topics), "facets": list(text.facets)}
+        form = cls(formdata=None, **fields)
+        form.fill_sources(text.sources)
+        return form.offering(words)
+
+    def offering(self, words: Vocabulary) -> "ExcerptForm":
+        """What can be chosen, in the language of the page."""
+        self.country.choices = {"": gettext("Choose a country"), **words.countries}
+        self.language.choices = dict(LANGUAGES)
+        self.topics.choices, self.facets.choices = dict(words.topics), dict(words.facets)
+        self.confidence.choices = {code: gettext(label) for code, label in CONFIDENCE.items()}
+        self.change.choices = {code.value: gettext(label) for code, label in CHANGES.items()}
+        if not self.sources.entries:
+            self.sources.append_entry()
+        kinds = {"": gettext("Choose a kind"), **{code: gettext(label) for code, label in SOURCE_KINDS.items()}}
+        for number, entry in enumerate(self.sources, start=1):
+            entry.form.kind.choices = dict(kinds)
+            for field in entry.form:
+                field.label.text = f"{gettext('Source %(number)s', number=number)}: {field.label.text}"
+        return self
+
+    def fill_sources(self, lines: Iterable[SourceLine]) -> None:
+        """Put these sources into the form, one empty row when there are none."""
+        while self.sources.entries:
+            self.sources.pop_entry()
+        for line in tuple(lines) or (SourceLine("", ""),):
+            self.sources.append_entry({"label": line.label, "kind": line.kind, "dated": line.dated})
+
+    def reshaped(self, words: Vocabulary, do: str) -> "ExcerptForm | None":
+        """The form with a source more or less, when one of those buttons was pressed."""
+        rows = [SourceLine(row.label.data or "", row.kind.data or "", row.dated.data) for row in self._rows()]
+        if do == "add-source":
+            rows.append(SourceLine("", ""))
+        elif do.startswith("remove-source-"):
+            rows = [row for place, row in enumerate(rows, start=1) if str(place) != do.removeprefix("remove-source-")]
+        else:
+            return None
+        self.fill_sources(rows)
+        return self.offering(words)
+
+    def text(self) -> Text:
+        """What was typed. Rows of sources that were left empty are none."""
+        given = {name: self[name].data or "" for name in WRITTEN}
+        rows = [SourceLine(row.label.data or "", row.kind.data or "", row.dated.data) for row in self._rows()]
+        return Text(
+            **given,
+            topics=tuple(self.topics.data or ()),
+            facets=tuple(self.facets.data or ()),
+            sources=tuple(row for row in rows if row.label.strip() or row.kind or row.dated),
+            information_date=self.information_date.data,
+            valid_until=self.valid_until.data,
+            change=self.change.data or Change.FIRST,
+        )
+
+    def show_problems(self, refused: Incomplete, translate: Any) -> None:
+        """What is wrong with the sources stands beside the first of them."""
+        rest = dict(refused.problems)
+        if problem := rest.pop("sources", None):
+            first = self.sources.entries[0].form.label
+            first.errors = (*first.errors, translate(problem))
+            self.sources.errors = (translate(problem),)
+        super().show_problems(Incomplete(rest), translate)
+
+    def _rows(self) -> list[Any]:
+        return [entry.form for entry in self.sources]
+
+
+WRITTEN = ("title", "summary", "body", "unknown", "place", "confidence", "valid_until_reason", "public_note")
+TEXT_FIELDS = (*WRITTEN, "information_date", "valid_until", "change")
+
+
+def text_of(working: Working) -> Text:
+    """The version under work as its form begins. A last day that is the rule's own is left to the rule."""
+    shown = working.text
+    by_rule = working.rule is not None and shown.valid_until == working.rule.until
+    return Text(
+        title=shown.title,
+        summary=shown.summary,
+        body=shown.body,
+        unknown=shown.unknown,
+        confidence=shown.confidence,
+        place=shown.place,
+        topics=tuple(shown.topics),
+        facets=tuple(shown.facets),
+        sources=tuple(SourceLine(one["label"], one["kind"], _day(one.get("dated"))) for one in shown.sources),
+        information_date=shown.information_date,
+        valid_until=None if by_rule else shown.valid_until,
+        valid_until_reason=working.valid_until_reason,
+        change=working.change,
+        public_note=working.public_note,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+class CommentsForm(VersionForm):
+    """What should change."""
+
+    comments = TextAreaField(_("What should change"))
+
+
+class NextForm(EditForm):
+    """What the next version will be to readers."""
+
+    change = RadioField(_("What kind of change is it?"), validate_choice=False)
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        self.change.choices = {code.value: gettext(label) for code, label in CHANGES.items()}
+
+
+class ConfirmForm(EditForm):
+    """From whom we know that it is still true, and since when."""
+
+    source = StringField(_("Source, as readers see it"))
+    kind = SelectField(_("Kind of source"), validate_choice=False)
+    dated = DayMonthYear(_("Still true on"))
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        kinds = {code: gettext(label) for code, label in SOURCE_KINDS.items()}
+        self.kind.choices = {"": gettext("Choose a kind"), **kinds}
+
+
+class HoldForm(EditForm):
+    """Why, and when somebody looks again."""
+
+    reason = TextAreaField(_("Why"))
+    review_on = DayMonthYear(_("Look again on"))
+
+
+class NoticeForm(EditForm):
+    """What readers find above, or in place of, the text."""
+
+    notice = TextAreaField(_("Public notice"))
