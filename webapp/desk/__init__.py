@@ -7,6 +7,7 @@ PAGES: tuple[str, ...] = (
     "offers",
     "assignments",
     "partners",
+    "reviews",
     "excerpts",
     "excerpt_moves",
     "replies",

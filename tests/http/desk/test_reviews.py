@@ -1,0 +1,243 @@
+"""Review at the desk: the queue, one answer with its form, the decisions, and who a source is."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.factories import make_staff
+from tests.reviews import IDENTITY, frozen, submitted
+from workflows.answers.checklist import CHECKS
+from workflows.answers.models import Answer, Review, ReviewComment, Revision
+from workflows.core import clock
+from workflows.core.actors import Role
+from workflows.core.events import Event
+
+
+@pytest.fixture
+def at(desk, scene):
+    made = submitted(scene, review_by=clock.now().date() + timedelta(days=3))
+    desk.sign_in(made.editor.id)
+    return made
+
+
+def url(at, *more: str) -> str:
+    return "/".join((f"/desk/reviews/{at.answer.id}", *more))
+
+
+def typed(at, **values) -> dict[str, str]:
+    given = {"version": "0", "revision": str(at.revision.id)}
+    return given | {f"verdict_{check.number}": "yes" for check in CHECKS} | values
+
+
+def stored(scene, at) -> Answer:
+    scene.expire_all()
+    return scene.get(Answer, at.answer.id)
+
+
+# --- the queue
+
+
+def test_the_queue_shows_what_was_submitted_late_first(desk, scene, at) -> None:
+    late = submitted(scene, review_by=clock.now().date() - timedelta(days=2))
+    page = desk.get("/desk/reviews").text
+    numbers = re.findall(r'class="mono">(T-\d+)', page)
+    assert numbers == [late.assignment.reference, at.assignment.reference]
+    assert "2 d late" in page
+
+
+def test_each_view_holds_its_own(desk, scene, at) -> None:
+    returned, accepted = submitted(scene, state="returned"), submitted(scene, state="accepted")
+    shown = {view: desk.get(f"/desk/reviews?view={view}").text for view in ("waiting", "returned", "decided")}
+    for view, one in (("waiting", at), ("returned", returned), ("decided", accepted)):
+        assert re.findall(r'class="mono">(T-\d+)', shown[view]) == [one.assignment.reference]
+        assert re.findall(r'<span class="num faint">(\d+)</span></a></li>', shown[view]) == ["1", "1", "1"]
+
+
+def test_nonsense_in_the_address_is_ignored(desk, at) -> None:
+    assert desk.get("/desk/reviews?view=all&after=yesterday").status_code == 200
+
+
+def test_the_queue_goes_on_after_fifty(desk, scene, at) -> None:
+    for _ in range(52):
+        submitted(scene)
+    first = desk.get("/desk/reviews").text
+    more = re.search(r'href="([^"]+after=[^"]+)"', first)
+    second = desk.get(more[1].replace("&amp;", "&")).text
+    numbers = [re.findall(r'class="mono">(T-\d+)', page) for page in (first, second)]
+    assert [len(one) for one in numbers] == [50, 3]
+    assert not set(numbers[0]) & set(numbers[1])
+
+
+def test_nothing_waiting_is_said(desk, scene) -> None:
+    editor = make_staff(scene, Role.EDITOR)
+    scene.commit()
+    assert "Nothing waits here" in desk.sign_in(editor.id).get("/desk/reviews").text
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR])
+def test_review_is_for_editors(desk, scene, at, role: Role) -> None:
+    other = make_staff(scene, role)
+    scene.commit()
+    desk.sign_in(other.id)
+    assert desk.get("/desk/reviews").status_code == 403
+    assert desk.get(url(at)).status_code == 403
+    assert desk.post(url(at, "accept"), typed(at)).status_code == 403
+
+
+# --- one answer
+
+
+def test_the_answer_stands_beside_what_was_asked(desk, at) -> None:
+    page = desk.get(url(at)).text
+    assert "L’insuline est-elle vendue à Kinshasa ?" in page
+    assert "Deux pharmacies sur trois en avaient." in page
+    assert "Pharmacists of three shops" in page
+    assert "Searched and not found." in page
+    assert "0 of 13" in page
+    assert IDENTITY not in page
+
+
+def test_personal_details_are_marked_and_counted(desk, scene, at) -> None:
+    at.revision.content = frozen(at.source, "Appelez Mme Béatrice Mabiala.")
+    scene.commit()
+    page = desk.get(url(at)).text
+    assert re.search(r"<mark>[^<]*Béatrice", page)
+    assert "Possible personal details" in page
+
+
+def test_an_unknown_answer_and_a_draft_look_the_same(desk, scene, at) -> None:
+    draft = submitted(scene, state="draft")
+    unknown = desk.get(f"/desk/reviews/{at.revision.id}")
+    assert (unknown.status_code, desk.get(url(draft)).status_code) == (404, 404)
+
+
+def test_notes_are_kept_and_shown_again(desk, scene, at) -> None:
+    answer = desk.post(url(at, "save"), typed(at, verdict_4="no", remark_4="Only one shop.", comment_Q1="Which?"))
+    assert answer.status_code == 303
+    page = desk.get(url(at)).text
+    assert "Only one shop." in page
+    assert "Which?" in page
+    assert "13 of 13" in page
+    assert re.search(r'name="verdict_4"[^>]*value="no"[^>]*checked|checked[^>]*name="verdict_4"[^>]*value="no"', page)
+    assert scene.scalars(select(ReviewComment)).all() == []
+
+
+def test_two_editors_see_both_notes_and_the_second_may_save_over(desk, scene, at) -> None:
+    desk.post(url(at, "save"), typed(at, note="First words."))
+    clash = desk.post(url(at, "save"), typed(at, note="Second words.", verdict_1="no"))
+    assert clash.status_code == 409
+    assert "First words." in clash.text
+    assert "Second words." in clash.text
+    version = re.search(r'name="version" value="(\d+)"', clash.text)[1]
+    assert desk.post(url(at, "save"), typed(at, note="Second words.", version=version)).status_code == 303
+    assert scene.scalars(select(Review)).one().comments[""] == "Second words."
+
+
+def test_accepting_is_refused_with_the_reason_and_keeps_what_was_typed(desk, scene, at) -> None:
+    refused = desk.post(url(at, "accept"), typed(at, verdict_2="no", remark_2="Only the capital.", note="Keep this."))
+    assert refused.status_code == 422
+    assert "You cannot accept while one of the points 1 to 10 says no or is still open." in refused.text
+    assert "Only the capital." in refused.text
+    assert "Keep this." in refused.text
+    assert stored(scene, at).state == "submitted"
+    assert scene.scalars(select(Review)).all() == []
+
+
+def test_an_accepted_answer_leads_to_writing_it_up(desk, scene, at) -> None:
+    answer = desk.post(url(at, "accept"), typed(at))
+    assert answer.status_code == 303
+    assert stored(scene, at).state == "accepted"
+    assert f"/desk/excerpts/new?revision={at.revision.id}" in desk.get(url(at)).text
+
+
+def test_sending_back_gives_the_comments_to_the_partner(desk, scene, at) -> None:
+    answer = desk.post(url(at, "return"), typed(at, comment_Q1="Name the shops.", note="Thank you."))
+    assert answer.status_code == 303
+    assert {one.text for one in scene.scalars(select(ReviewComment))} == {"Name the shops.", "Thank you."}
+    assert "The partner is working on it again." in desk.get(url(at)).text
+
+
+def test_sending_back_needs_a_word(desk, at) -> None:
+    refused = desk.post(url(at, "return"), typed(at, remark_3="kept remark"))
+    assert refused.status_code == 422
+    assert "Write at least one comment" in refused.text
+    assert "kept remark" in refused.text
+
+
+def test_rejecting_needs_a_reason_and_shows_it(desk, scene, at) -> None:
+    assert desk.post(url(at, "reject"), typed(at)).status_code == 422
+    assert desk.post(url(at, "reject"), typed(at, reason="Another town.")).status_code == 303
+    assert stored(scene, at).reject_reason == "Another town."
+    assert "Another town." in desk.get(url(at)).text
+
+
+def test_a_late_click_gives_the_words_back(desk, at) -> None:
+    desk.post(url(at, "accept"), typed(at))
+    late = desk.post(url(at, "return"), typed(at, note="These words are not lost."))
+    assert late.status_code == 409
+    assert "These words are not lost." in late.text
+
+
+def test_a_decision_on_an_older_submission_is_a_late_click(desk, scene, at) -> None:
+    scene.add(Revision(answer_id=at.answer.id, partner_id=at.answer.partner_id, question_id=None, number=2,
+                       submitted_at=clock.now(), submitted_by=at.researcher.id, content=frozen(at.source),
+                       content_hash=b"\0" * 32))  # fmt: skip
+    scene.commit()
+    assert desk.post(url(at, "accept"), typed(at)).status_code == 409
+
+
+def test_tampered_hidden_fields_change_nothing(desk, scene, at) -> None:
+    for broken in ({"version": "x"}, {"revision": "x"}, {"version": "-1"}):
+        assert desk.post(url(at, "accept"), typed(at, **broken)).status_code == 409
+    assert stored(scene, at).state == "submitted"
+
+
+def test_comments_of_an_earlier_round_are_shown(desk, scene, at) -> None:
+    scene.add(ReviewComment(answer_id=at.answer.id, round=1, point_code="Q1", text="Which shops?", at=clock.now()))
+    scene.commit()
+    assert "Which shops?" in desk.get(url(at)).text
+
+
+# --- who a source is
+
+
+def test_opening_who_a_source_is_is_noted_first_and_keeps_the_form(desk, scene, at) -> None:
+    page = desk.post(url(at, "sources", str(at.source.id), "identity"), typed(at, note="Half a sentence"))
+    assert page.status_code == 200
+    assert IDENTITY in page.text
+    assert "Half a sentence" in page.text
+    event = scene.scalars(select(Event).where(Event.kind == "reading.identity")).one()
+    assert (event.object_id, event.actor_id) == (at.source.id, at.editor.id)
+    assert IDENTITY not in desk.get(url(at)).text
+
+
+def test_looking_at_the_page_opens_nothing(desk, scene, at) -> None:
+    desk.get(url(at))
+    assert scene.scalars(select(Event)).all() == []
+
+
+def test_who_a_source_is_is_not_shown_by_a_link(desk, at) -> None:
+    assert desk.get(url(at, "sources", str(at.source.id), "identity")).status_code == 405
+
+
+def test_a_source_of_another_answer_is_not_found(desk, scene, at) -> None:
+    other = submitted(scene)
+    assert desk.post(url(at, "sources", str(other.source.id), "identity"), typed(at)).status_code == 404
+    assert scene.scalars(select(Event)).all() == []
+
+
+# --- budgets
+
+
+@pytest.mark.parametrize("rows", [3, 300])
+def test_the_pages_ask_the_database_a_constant_number_of_times(desk, scene, at, rows: int) -> None:
+    for _ in range(rows):
+        submitted(scene)
+    with desk.statements() as seen:
+        assert desk.get("/desk/reviews").status_code == 200
+    assert len(seen) <= 4
+    with desk.statements() as seen:
+        assert desk.get(url(at)).status_code == 200
+    assert len(seen) <= 9
