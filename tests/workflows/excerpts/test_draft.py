@@ -7,14 +7,12 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from config import policy
-from tests.excerpts import drafted, published, sent, text
+from tests.excerpts import drafted, published, text
 from tests.factories import NOW, TODAY, make_answer, make_assignment, make_revision, make_staff
 from workflows.core.actors import Role, Staff
-from workflows.core.errors import EditConflict, Incomplete, NotAllowed, NotFound, OutOfTurn
-from workflows.core.events import Event
+from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.sealed import Keyring, holding
-from workflows.excerpts.approval import ask_changes, rework, send_for_approval
+from workflows.excerpts.approval import send_for_approval
 from workflows.excerpts.desk import draft_excerpt, draft_next_version, save_version
 from workflows.excerpts.draft import SourceLine, Text
 from workflows.excerpts.models import Excerpt, VersionSource
@@ -185,102 +183,6 @@ def test_an_excerpt_stays_in_the_group_that_its_reference_names(desk_session: Se
     assert problems(refused) == {"topics"}
 
 
-def test_a_text_before_an_approver_is_not_written_in(desk_session: Session, editor: Staff) -> None:
-    version = sent(desk_session, editor)
-    with pytest.raises(OutOfTurn):
-        save_version(desk_session, editor, version.id, text(), [], NOW, version=version.version)
-
-
-def test_sending_for_approval_is_told_and_fingerprinted(desk_session: Session, editor: Staff) -> None:
-    version = sent(desk_session, editor)
-    assert version.state == "in_review"
-    assert version.approved_hash is not None
-    kinds = desk_session.scalars(select(Event.kind)).all()
-    assert sorted(kinds) == ["excerpt.open", "excerpt_version.open", "excerpt_version.send_for_approval"]
-
-
-def test_sending_for_approval_says_everything_that_is_missing(desk_session: Session, editor: Staff) -> None:
-    version = drafted(desk_session, editor, Text(title="Rent", topics=("HOU-rent",), information_date=TODAY))
-    with pytest.raises(Incomplete) as refused:
-        send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
-    assert problems(refused) == {"summary", "body", "confidence", "place", "sources"}
-    assert version.state == "draft"
-
-
-def test_a_source_without_a_day_keeps_from_approval(desk_session: Session, editor: Staff) -> None:
-    version = drafted(desk_session, editor, text(sources=(SourceLine("A notice", "document"),)))
-    with pytest.raises(Incomplete) as refused:
-        send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
-    assert problems(refused) == {"sources"}
-
-
-@pytest.mark.parametrize("field", ["title", "summary", "body", "unknown", "place"])
-def test_a_name_in_any_public_field_keeps_from_approval(desk_session: Session, editor: Staff, field: str) -> None:
-    version = drafted(desk_session, editor, text(**{field: "Ask Mrs. Amina Diallo there."}))
-    with pytest.raises(Incomplete) as refused:
-        send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
-    assert problems(refused) == {field}
-
-
-def test_a_name_in_a_source_label_keeps_from_approval(desk_session: Session, editor: Staff) -> None:
-    typed = text(sources=(SourceLine("Talk with Mr. Joseph Kabongo", "talk", TODAY),))
-    version = drafted(desk_session, editor, typed)
-    with pytest.raises(Incomplete) as refused:
-        send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
-    assert problems(refused) == {"sources"}
-
-
-def test_markdown_does_not_hide_a_telephone_number(desk_session: Session, editor: Staff) -> None:
-    version = drafted(desk_session, editor, text(body="Call +32 470 **12** 34 *56* [1]."))
-    with pytest.raises(Incomplete) as refused:
-        send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
-    assert problems(refused) == {"body"}
-
-
-def test_a_text_that_is_out_of_date_already_is_not_sent(desk_session: Session, editor: Staff) -> None:
-    version = drafted(desk_session, editor, text(information_date=TODAY - timedelta(days=200)))
-    with pytest.raises(Incomplete) as refused:
-        send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
-    assert problems(refused) == {"valid_until"}
-
-
-def test_another_editor_asks_for_changes_and_the_author_takes_it_up(
-    desk_session: Session, editor: Staff, colleague: Staff
-) -> None:
-    version = sent(desk_session, editor)
-    ask_changes(desk_session, colleague, version.id, "Say which months.", NOW, version=version.version)
-    desk_session.flush()
-    assert (version.state, version.changes_wanted) == ("changes_asked", "Say which months.")
-    assert version.approved_hash is None
-    rework(desk_session, editor, version.id, NOW, version=version.version)
-    assert version.state == "draft"
-
-
-@pytest.mark.parametrize("words", ["", "x" * (policy.COMMENT_MAX + 1)])
-def test_changes_are_asked_for_in_words(desk_session: Session, editor: Staff, colleague: Staff, words: str) -> None:
-    version = sent(desk_session, editor)
-    with pytest.raises(Incomplete):
-        ask_changes(desk_session, colleague, version.id, words, NOW, version=version.version)
-
-
-def test_whoever_wrote_in_a_text_may_not_judge_it(desk_session: Session, editor: Staff, colleague: Staff) -> None:
-    version = drafted(desk_session, editor)
-    save_version(desk_session, colleague, version.id, text(), [], NOW, version=version.version)
-    desk_session.flush()
-    assert version.co_author_ids == [colleague.id]
-    send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
-    desk_session.flush()
-    for author in (editor, colleague):
-        with pytest.raises(NotAllowed):
-            ask_changes(desk_session, author, version.id, "Change it.", NOW, version=version.version)
-
-
-def test_taking_a_text_back_voids_what_was_sent(desk_session: Session, editor: Staff) -> None:
-    version = sent(desk_session, editor)
-    rework(desk_session, editor, version.id, NOW, version=version.version)
-    assert (version.state, version.approved_hash) == ("draft", None)
-
-
 def test_the_next_version_begins_as_a_copy_of_the_published_one(
     desk_session: Session, scene: Session, editor: Staff
 ) -> None:
@@ -311,9 +213,3 @@ def test_a_new_version_is_minor_an_update_or_a_correction(desk_session: Session,
     excerpt = published(desk_session, author=editor)
     with pytest.raises(Incomplete):
         draft_next_version(desk_session, editor, excerpt.id, "first", NOW, version=excerpt.version)
-
-
-def test_a_manager_finds_no_drafts(desk_session: Session, scene: Session, editor: Staff) -> None:
-    version = drafted(desk_session, editor)
-    with pytest.raises(NotFound):
-        rework(desk_session, make_staff(scene, Role.MANAGER), version.id, NOW, version=version.version)
