@@ -19,12 +19,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import psutil
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from tests.factories import make_question, make_request, make_staff
 from workflows.core.actors import CLOCK
-from workflows.core.events import record
+from workflows.core.events import Outbox, record
 from workflows.notices.models import Delivery, Letter
 from workflows.requests.lifecycle import QUESTION
 
@@ -131,6 +132,16 @@ def reckon(house: Engine, notes: Path) -> tuple[set[str], set[str], Counter[str]
         written = set(session.scalars(select(Letter.message_id)))
     again = Counter({name: times - 1 for name, times in noted.items() if times > 1})
     return written - set(noted), set(noted) - written, again
+
+
+def nothing_left(house: Engine) -> bool:
+    """Is every event told, every delivery in a letter and no letter waiting? Not while the database is away."""
+    with suppress(DBAPIError), Session(house) as session:
+        untold = session.scalar(select(func.count()).where(Outbox.done_at.is_(None)))
+        loose = session.scalar(select(func.count()).where(Delivery.letter_id.is_(None)))
+        waiting = session.scalar(select(func.count()).where(Letter.state == "waiting"))
+        return not (untold or loose or waiting)
+    return False
 
 
 def wait_until(happened: Callable[[], bool]) -> None:

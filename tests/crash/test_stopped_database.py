@@ -10,7 +10,6 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
-import psycopg
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError
@@ -19,12 +18,20 @@ from sqlalchemy.orm import Session
 from config.embedded import Cluster
 from ops import roles
 from ops.migrate import upgrade
-from tests.crash.campaign import CONCURRENCY, Processes, reckon, start_mail_server, untold_events, wait_until
+from tests.crash.campaign import (
+    CONCURRENCY,
+    Processes,
+    nothing_left,
+    reckon,
+    start_mail_server,
+    untold_events,
+    wait_until,
+)
 from tests.database import PASSWORDS, DatabaseUrls
 from workflows.core.db import make_engine
-from workflows.core.events import Event, Outbox
+from workflows.core.events import Event
 from workflows.core.sealed import Keyring, holding
-from workflows.notices.models import Delivery, Letter
+from workflows.notices.models import Letter
 
 pytestmark = pytest.mark.crash
 
@@ -95,7 +102,7 @@ def test_nothing_acknowledged_is_lost_when_the_database_stops_hard(
     finally:
         askers.enough.set()
         askers.join()
-    wait_until(lambda: all_sent(house))
+    wait_until(lambda: nothing_left(house))
 
     lost, phantom, again = reckon(house, notes)
     with Session(house) as session:
@@ -117,13 +124,3 @@ def stop_hard(cluster: Cluster) -> None:
     os.kill(postmaster, signal.SIGQUIT)
     wait_until(lambda: not cluster.alive())
     cluster.ensure()
-
-
-def all_sent(house: Engine) -> bool:
-    """Is every event told, every delivery in a letter and every letter marked as sent?"""
-    with suppress(DBAPIError, psycopg.Error), Session(house) as session:
-        untold = session.scalar(select(func.count()).where(Outbox.done_at.is_(None)))
-        loose = session.scalar(select(func.count()).where(Delivery.letter_id.is_(None)))
-        unsent = session.scalar(select(func.count()).where(Letter.state != "sent"))
-        return not (untold or loose or unsent)
-    return False
