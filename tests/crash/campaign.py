@@ -15,7 +15,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
 import psutil
@@ -41,43 +40,55 @@ class Processes:
     def __init__(self, environment: dict[str, str], folder: Path) -> None:
         self.environment = {**os.environ, **environment, "PYTHONPATH": str(ROOT)}
         self.log = folder / "processes.log"
-        self.running: list[subprocess.Popen[bytes]] = []
+        self.servers: list[subprocess.Popen[bytes]] = []
+        self.running: list[psutil.Process] = []
+        self.maker: subprocess.Popen[bytes] | None = None
 
-    def start(self, *command: str, **options: Any) -> subprocess.Popen[bytes]:
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """A process that one can talk to."""
         with self.log.open("ab") as log:
-            process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stderr=log, start_new_session=True,
-                **{"stdin": subprocess.DEVNULL, "stdout": log} | options,
-            )  # fmt: skip
+            process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE, stderr=log, start_new_session=True)  # fmt: skip
+        self.servers.append(process)
+        return process
+
+    def hands(self, role: str) -> psutil.Process:
+        """A worker or a beat, in the environment as it was at the first."""
+        self.maker = self.maker or self.start(sys.executable, "-m", "tests.crash.hands", LEASE_SECONDS, PERIOD_SECONDS)
+        process = psutil.Process(int(ask(self.maker, role)))
         self.running.append(process)
         return process
 
-    def hands(self, role: str) -> subprocess.Popen[bytes]:
-        """A worker or a beat."""
-        return self.start(sys.executable, "-m", "tests.crash.hands", role, LEASE_SECONDS, PERIOD_SECONDS)
-
-    def kill(self, process: subprocess.Popen[bytes]) -> None:
-        """SIGKILL to a process and all its children at once."""
+    def kill(self, process: psutil.Process) -> None:
+        """SIGKILL to a worker or beat and all its children at once."""
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        for pipe in filter(None, (process.stdin, process.stdout)):
-            pipe.close()
+        wait_until(lambda: not process.is_running())
         self.running.remove(process)
 
     def end(self) -> None:
         for process in list(self.running):
             self.kill(process)
+        for server in self.servers:
+            server.kill()
+            server.communicate()
+
+
+def ask(process: subprocess.Popen[bytes], line: str) -> str:
+    """Say a line to a process and hear one."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{line}\n".encode())
+    process.stdin.flush()
+    return process.stdout.readline().decode().strip()
 
 
 def start_mail_server(processes: Processes, notes: Path) -> int:
     """A real SMTP server; its port."""
     port = free_port()
-    process = processes.start(sys.executable, "-m", "tests.crash.mailserver", str(port), str(notes),
-                              stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
-    assert process.stdout is not None
+    process = processes.start(sys.executable, "-m", "tests.crash.mailserver", str(port), str(notes))
     notes.touch()
-    assert process.stdout.readline() == b"listening\n", "the mail server did not start"
+    assert ask(process, "") == "listening", "the mail server did not start"
     return port
 
 
@@ -89,14 +100,11 @@ def start_redis(processes: Processes, folder: Path) -> int:
     return port
 
 
-def kill_one_hand(worker: subprocess.Popen[bytes], chance: random.Random) -> bool:
-    """SIGKILL to one of the pool's processes, the one that may be sending; False when there is none yet."""
-    with suppress(psutil.Error):
-        pool = psutil.Process(worker.pid).children()
-        if pool:
-            chance.choice(pool).kill()
-            return True
-    return False
+def kill_one_hand(worker: psutil.Process, chance: random.Random) -> None:
+    """SIGKILL to one of the pool's processes, the one that may be sending."""
+    wait_until(lambda: bool(worker.children()))
+    with suppress(psutil.NoSuchProcess):
+        chance.choice(worker.children()).kill()
 
 
 def waiting_letters(session: Session, number: int, per_request: int = 20) -> None:

@@ -33,6 +33,7 @@ def test_letters_survive_the_killing_of_workers(
     scene: Session, house: Engine, processes: Processes, tmp_path: Path
 ) -> None:
     notes = prepare(scene, processes, tmp_path)
+    processes.hands("beat")
     workers = [processes.hands("worker"), processes.hands("worker")]
     chance = random.Random(SEED)
     for number in range(KILLS):
@@ -50,22 +51,21 @@ def test_letters_survive_the_killing_of_single_hands_on_redis(
     processes.environment["REDIS_URL"] = f"redis://127.0.0.1:{start_redis(processes, tmp_path)}/0"
     processes.hands("beat")
     worker = processes.hands("worker")
-    chance, kills = random.Random(SEED), 0
-    while kills < KILLS:
-        wait_for_share(notes, kills + 1, chance)
-        kills += kill_one_hand(worker, chance)
+    chance = random.Random(SEED)
+    for number in range(KILLS):
+        wait_for_share(notes, number + 1, chance)
+        kill_one_hand(worker, chance)
     processes.kill(worker)
     processes.hands("worker")
     check(house, notes, KILLS + 1)
 
 
 def prepare(scene: Session, processes: Processes, folder: Path) -> Path:
-    """Letters to send and events to tell, a mail server, a beat; where the server's notes are."""
+    """Letters to send and events to tell, a mail server; where the server's notes are."""
     notes = folder / "notes"
     untold_events(scene, OF_THEM_UNTOLD)
     waiting_letters(scene, LETTERS - OF_THEM_UNTOLD)
     processes.environment["SMTP_URL"] = f"smtp://127.0.0.1:{start_mail_server(processes, notes)}"
-    processes.hands("beat")
     return notes
 
 
