@@ -50,6 +50,8 @@ class Site:
     home: str = "/"
     login: Entrance | None = None
     """What its log-in works with."""
+    portal_url: str = ""
+    """Where researchers are invited to; the desk alone needs it."""
     receipt_key: bytes = b""
     """The key of the receipt codes; the public site alone holds it."""
     context: Callable[[], dict[str, Any]] = field(default=dict)

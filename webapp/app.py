@@ -70,6 +70,7 @@ def create_desk(settings: DeskSettings) -> Flask:
         navigation=desk_navigation,
         title="Terrain desk",
         home="/desk/",
+        portal_url=settings.base_url_portal,
         login=login,
     )
     return make_site(__name__, site, TEMPLATES, [login_pages, *blueprints("webapp.desk", desk.PAGES)])

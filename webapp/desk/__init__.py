@@ -1,6 +1,8 @@
 """The pages of the helpdesk and of the editors. One line here for each page file."""
 
 PAGES: tuple[str, ...] = (
+    "home",
+    "accounts",
     "questions",
     "question_moves",
     "question_answers",

@@ -47,7 +47,14 @@ def test_an_excerpt_shows_its_date_its_sources_and_until_when_it_holds(public: B
     ref = make_published(scene, versions=2)
     scene.commit()
     page = public.get(f"/en/e/{ref}").text
-    for expected in ("Insuline 30/70", "Last checked", "Visite de trois pharmacies", "until", "Version 2", f"/e/{ref}/v2"):
+    for expected in (
+        "Insuline 30/70",
+        "Last checked",
+        "Visite de trois pharmacies",
+        "until",
+        "Version 2",
+        f"/e/{ref}/v2",
+    ):
         assert expected in page
 
 

@@ -1,0 +1,85 @@
+"""The accounts page: administrators invite, invite again and shut; nobody else sees it."""
+
+import re
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.factories import make_partner, make_researcher, make_staff
+from tests.sites import Browser
+from workflows.core.actors import Role
+
+SOMEBODY = {"staff-name": "Lena", "staff-login": "lena", "staff-language": "nl", "staff-timezone": "Europe/Brussels",
+            "staff-email": "", "staff-roles": ["editor"]}  # fmt: skip
+
+
+@pytest.fixture
+def administrator(desk: Browser, scene: Session) -> Browser:
+    desk.me = make_staff(scene, Role.ADMINISTRATOR)
+    scene.commit()
+    return desk.sign_in(desk.me.id)
+
+
+def test_each_role_begins_where_its_work_is(desk: Browser, scene: Session) -> None:
+    begins = {Role.OFFICER: "/desk/questions", Role.EDITOR: "/desk/reviews", Role.MANAGER: "/desk/assignments",
+              Role.ADMINISTRATOR: "/desk/accounts"}  # fmt: skip
+    for role, path in begins.items():
+        person = make_staff(scene, role)
+        scene.commit()
+        assert desk.sign_in(person.id).get("/desk/").headers["Location"] == path
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.EDITOR, Role.MANAGER])
+def test_only_administrators_see_accounts(desk: Browser, scene: Session, role: Role) -> None:
+    person = make_staff(scene, role)
+    scene.commit()
+    assert desk.sign_in(person.id).get("/desk/accounts").status_code == 403
+
+
+def test_an_invitation_shows_a_link_that_opens_once(administrator: Browser) -> None:
+    page = administrator.post("/desk/accounts/staff", SOMEBODY)
+    token = re.search(r"/invite/([\w-]+)", page.text)[1]
+    assert page.status_code == 200
+    assert administrator.get(f"/invite/{token}").status_code == 200
+    assert "Lena" in administrator.get("/desk/accounts").text
+
+
+def test_a_wrong_invitation_keeps_what_was_typed_and_says_what_to_mend(administrator: Browser) -> None:
+    page = administrator.post("/desk/accounts/staff", SOMEBODY | {"staff-name": "", "staff-roles": []})
+    assert page.status_code == 422
+    assert "Please write a name" in page.text
+    assert 'value="lena"' in page.text
+
+
+def test_a_researcher_is_invited_to_the_portal(administrator: Browser, scene: Session) -> None:
+    partner = make_partner(scene)
+    scene.commit()
+    typed = {name.replace("staff", "researcher"): value for name, value in SOMEBODY.items() if "roles" not in name}
+    page = administrator.post("/desk/accounts/researchers", typed | {"researcher-partner": str(partner.id)})
+    assert page.status_code == 200
+    assert f"{administrator.site.portal_url}/invite/" in page.text
+
+
+def test_a_shut_account_is_out_at_once(administrator: Browser, desk_app, house, scene: Session) -> None:
+    officer = make_staff(scene)
+    scene.commit()
+    theirs = Browser(desk_app, house).sign_in(officer.id)
+    assert theirs.get("/desk/questions").status_code == 200
+    administrator.post(f"/desk/accounts/staff/{officer.id}/shut")
+    assert theirs.get("/desk/questions").status_code == 303
+
+
+def test_nobody_shuts_their_own_account(administrator: Browser) -> None:
+    administrator.post(f"/desk/accounts/staff/{administrator.me.id}/shut")
+    assert administrator.get("/desk/accounts").status_code == 200
+
+
+@pytest.mark.parametrize("size", [3, 300])
+def test_the_page_has_a_budget_of_statements(administrator: Browser, scene: Session, size: int) -> None:
+    partner = make_partner(scene)
+    for _ in range(size):
+        make_researcher(scene, partner)
+    scene.commit()
+    with administrator.statements() as seen:
+        assert administrator.get("/desk/accounts").status_code == 200
+    assert len(seen) <= 5, seen

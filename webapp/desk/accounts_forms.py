@@ -1,0 +1,53 @@
+"""The forms of the accounts page."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from web_kit.forms import Form
+from workflows.accounts.desk import Person
+from workflows.core.actors import Role
+
+ROLES = {
+    Role.OFFICER.value: _("Helpdesk officer"),
+    Role.EDITOR.value: _("Editor"),
+    Role.MANAGER.value: _("Manager"),
+    Role.ADMINISTRATOR.value: _("Administrator"),
+}
+LANGUAGES = {"en": "English", "fr": "Français", "nl": "Nederlands"}
+
+
+class PersonForm(Form):
+    """What every account needs."""
+
+    login = StringField(_("User name"))
+    name = StringField(_("Name"))
+    email = StringField(_("E-mail"))
+    language = SelectField(_("Language"), choices=LANGUAGES)
+    timezone = StringField(_("Time zone"), default="Europe/Brussels")
+
+    def person(self) -> Person:
+        """What was typed, as the domain takes it."""
+        zone = self.timezone.data or "Europe/Brussels"
+        return Person(self.name.data or "", self.email.data or None, self.language.data, zone)
+
+
+class StaffForm(PersonForm):
+    """Somebody for the desk."""
+
+    roles = SelectMultipleField(
+        _("Roles"), choices=[SelectChoice(code, word) for code, word in ROLES.items()], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+
+
+class ResearcherForm(PersonForm):
+    """Somebody for the portal."""
+
+    partner = SelectField(_("Partner organisation"))
+
+    def __init__(self, partners: dict[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.partner.choices = partners
