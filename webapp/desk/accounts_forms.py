@@ -39,7 +39,10 @@ class StaffForm(PersonForm):
     """Somebody for the desk."""
 
     roles = SelectMultipleField(
-        _("Roles"), choices=[SelectChoice(code, word) for code, word in ROLES.items()], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        _("Roles"),
+        choices=[SelectChoice(code, word) for code, word in ROLES.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
 
 
