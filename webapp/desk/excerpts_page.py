@@ -14,13 +14,15 @@ from webapp.desk.vocabulary import Vocabulary, vocabulary
 from workflows.core.actors import Staff
 from workflows.excerpts.compare import compare
 from workflows.excerpts.desk_page import ExcerptPage, Working, Written
-from workflows.excerpts.draft import Text
+from workflows.excerpts.draft import Text, plain_text
 from workflows.excerpts.markdown import render
 from workflows.excerpts.words import CHANGE_WORDS, CONFIDENCE, LANGUAGES, OF_EXCERPT, OF_VERSION, SOURCE_KINDS
 from workflows.replies.relying import replies_resting_on
 from workflows.sheets.relying import sheets_printing
 
 MARKS = {"removed": "del", "added": "ins"}
+PARAGRAPHS = frozenset({"title", "summary", "body", "unknown", "sources"})
+"""Fields that are compared word by word; of the others the old value stands beside the new one."""
 
 
 def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocabulary | None = None) -> dict[str, Any]:
@@ -111,21 +113,32 @@ def changes(before: Written, after: Written, words: Vocabulary) -> list[dict[str
     labels, rows = field_labels(), []
     old, new = in_words(before, words), in_words(after, words)
     for name in old:
-        if old[name] == new[name] and name not in {"title", "summary", "body"}:
-            continue
-        for place, row in enumerate(compare(old[name], new[name])):
-            sides = [[(one.text, MARKS.get(one.mark, "")) for one in side] for side in (row.old, row.new)]
-            rows.append({"label": "" if place else labels[name], "before": sides[0], "after": sides[1]})
+        if name in PARAGRAPHS:
+            found = enumerate(_rows(old[name], new[name]))
+            rows += [{"label": "" if place else labels[name], **row} for place, row in found]
+        elif old[name] != new[name]:
+            removed, added = ([(text, mark)] if text else [] for text, mark in ((old[name], "del"), (new[name], "ins")))
+            rows.append({"label": labels[name], "before": removed, "after": added})
     return rows
 
 
+def _rows(old: str, new: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "before": [(one.text, MARKS.get(one.mark, "")) for one in row.old],
+            "after": [(one.text, MARKS.get(one.mark, "")) for one in row.new],
+        }
+        for row in compare(old, new)
+    ]
+
+
 def clashes(working: Working, typed: Text, words: Vocabulary) -> list[Clash]:
-    """The fields in which what stands and what was typed differ."""
-    labels = field_labels()
-    stands, mine = in_words(working.text, words), in_words(typed, words)
+    """The fields in which what stands and what was typed differ. How a browser ends its lines is no difference."""
+    labels, stands = field_labels(), in_words(working.text, words)
+    mine = {name: plain_text(text) for name, text in in_words(typed, words).items()}
     if typed.valid_until is None:
         mine["valid_until"] = stands["valid_until"]
-    stands["public_note"], mine["public_note"] = working.public_note, typed.public_note
+    stands["public_note"], mine["public_note"] = working.public_note, plain_text(typed.public_note)
     return [Clash(labels[name], stands[name], mine[name]) for name in stands if stands[name] != mine[name]]
 
 

@@ -233,7 +233,8 @@ def test_a_saved_draft_keeps_its_provenance_and_leaves_the_rule_its_day(desk, sc
 
 def test_whoever_saves_second_gets_both_texts_and_may_save_over_it(desk, scene, editor) -> None:
     ref, version = draft(scene, editor)
-    before = of_version(version, title="My title")
+    words = {"summary": version.summary, "body": version.body.replace("\n", "\r\n"), "unknown": version.unknown}
+    before = of_version(version, title="My title", **words)
     other = make_staff(scene, Role.EDITOR)
     save_version(scene, other, version.id, recent(title="Their title"), [], now(), version=version.version)
     scene.commit()
@@ -241,6 +242,7 @@ def test_whoever_saves_second_gets_both_texts_and_may_save_over_it(desk, scene, 
     assert answer.status_code == 409
     assert "Their title" in answer.text
     assert 'value="My title"' in answer.text
+    assert re.findall(r'class="lab">([^<]+)<', answer.text)[::2] == ["Title", "How sure are we?", "Sources"]
     scene.refresh(version)
     assert version.title == "Their title"
     stands = re.search(r'name="version" type="hidden" value="(\d+)"', answer.text)[1]
@@ -262,3 +264,12 @@ def test_what_was_sent_for_approval_cannot_be_written_in(desk, scene, editor) ->
 def test_a_form_of_an_older_version_is_refused(desk, scene, editor) -> None:
     ref, version = draft(scene, editor)
     assert desk.post(f"/desk/excerpts/{ref}/edit", of_version(version) | {"number": "7"}).status_code == 409
+
+
+def test_a_recheck_leads_to_the_text_it_was_about(desk, scene, editor) -> None:
+    excerpt = published(scene, recent(), now=now())
+    assignment = make_assignment(scene, make_partner(scene), kind="recheck", excerpt_id=excerpt.id, state="completed")
+    revision = make_revision(scene, make_answer(scene, assignment, state="accepted"))
+    scene.commit()
+    answer = desk.get(f"/desk/excerpts/new?revision={revision.id}")
+    assert (answer.status_code, answer.location) == (303, f"/desk/excerpts/{excerpt.ref}")
