@@ -86,7 +86,7 @@ def test_a_reply_becomes_a_letter_that_says_only_that_there_is_news(
 
 def test_a_day_of_work_reaches_everybody_once(scene: Session, house: Engine, world: World, set_clock: SetClock) -> None:
     partner = make_partner(scene)
-    make_researcher(scene, partner)
+    make_researcher(scene, partner, language="en")
     officers = [make_staff(scene), make_staff(scene)]
     for _ in range(5):
         QUESTION.open(scene, CLOCK, make_question(scene), NOW)
