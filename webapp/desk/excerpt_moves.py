@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -20,7 +19,6 @@ from webapp.desk.excerpts_page import page_context, relied_on, told
 from webapp.desk.vocabulary import vocabulary
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
-from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.words import mark as _
 from workflows.excerpts.approval import ask_changes, rework, send_for_approval
@@ -238,7 +236,6 @@ def _page(
         told=told(people["reliance"].count),
         change_hints=CHANGE_HINTS,
         hold_days=policy.HOLD_REVIEW_DAYS,
-        hold_until=HELPDESK.local_day(clock.now()) + timedelta(days=policy.HOLD_REVIEW_DAYS),
         **people,
     )
     return shown, status
