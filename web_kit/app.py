@@ -12,6 +12,7 @@ from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 from whitenoise import WhiteNoise
 
@@ -54,6 +55,8 @@ def make_site(import_name: str, site: Site, templates: Path, blueprints: list[An
     _log_requests(app, site.name)
     refuse_ungated(app)
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(STATIC), prefix="static/", max_age=31536000)  # type: ignore[method-assign]
+    if site.https:  # then a proxy of ours ends TLS, and nobody else reaches our loopback port
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     return app
 
 
