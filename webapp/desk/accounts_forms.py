@@ -11,7 +11,7 @@ from web_kit.forms import Form
 from workflows.accounts.desk import Person
 from workflows.core.actors import Role
 
-ROLES = {
+ROLES: dict[str, Any] = {
     Role.OFFICER.value: _("Helpdesk officer"),
     Role.EDITOR.value: _("Editor"),
     Role.MANAGER.value: _("Manager"),
