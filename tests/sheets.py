@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tests.published import make_published
 from workflows.core.actors import Staff
 from workflows.core.clock import now
+from workflows.core.links import Links
 from workflows.excerpts.models import Excerpt, PublishedExcerpt
 from workflows.sheets.composition import Pin, SectionDraft
 from workflows.sheets.desk import begin_edition, save_edition, send_edition
@@ -20,6 +21,7 @@ from workflows.sheets.models import Edition, PublishedEdition
 from workflows.sheets.publishing import publish_edition
 
 GROUPS = ("ACC", "CIV", "SEC", "MOV", "HOU", "WOR", "BUS", "HEA", "EDU", "SOC")
+LINKS = Links("https://terrain.example", "https://desk.example", "https://work.example")
 ASK_AT = "https://terrain.example/fr/ask"
 numbers = count(5000)
 
@@ -87,7 +89,7 @@ def make_sheet(
     edition = make_draft(session, author, pins, intros, **options)
     send_edition(session, author, edition.id, edition.version, at)
     session.flush()
-    row = publish_edition(session, approver, edition.id, edition.version, at, ASK_AT)
+    row = publish_edition(session, approver, edition.id, edition.version, at, LINKS)
     session.flush()
     return row
 

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from workflows.accounts.entrance import Entrance
 from workflows.core.actors import Actor
+from workflows.core.links import Links
 from workflows.core.sealed import Keyring
 
 EVERYWHERE = ("en", "fr", "nl")
 REQUESTER_PAGES = (*EVERYWHERE, "ar")
+NOWHERE = Links("", "", "")
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 
 
@@ -52,6 +54,8 @@ class Site:
     """What its log-in works with."""
     portal_url: str = ""
     """Where researchers are invited to; the desk alone needs it."""
+    links: Links = NOWHERE
+    """Where the three sites are reached, for texts that leave this one."""
     receipt_key: bytes = b""
     """The key of the receipt codes; the public site alone holds it."""
     context: Callable[[], dict[str, Any]] = field(default=dict)

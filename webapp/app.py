@@ -16,6 +16,7 @@ from webapp import desk, public
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import DESK, PUBLIC, Entrance
 from workflows.core.actors import Role, Staff
+from workflows.core.links import Links
 from workflows.core.sealed import Keyring
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -72,6 +73,7 @@ def create_desk(settings: DeskSettings) -> Flask:
         home="/desk/",
         portal_url=settings.base_url_portal,
         login=login,
+        links=Links(settings.base_url_public, settings.base_url_desk, settings.base_url_portal),
     )
     return make_site(__name__, site, TEMPLATES, [login_pages, *blueprints("webapp.desk", desk.PAGES)])
 

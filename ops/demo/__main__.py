@@ -24,6 +24,7 @@ from workflows.accounts.models import StaffAccount
 from workflows.core.clock import now
 from workflows.core.db import begin, make_engine
 from workflows.core.events import Outbox
+from workflows.core.links import Links
 from workflows.core.sealed import Keyring
 from workflows.requests.models import Request
 
@@ -50,8 +51,8 @@ def main() -> int:
             if not _is_empty(session):
                 print("The database is not empty: no demonstration data were loaded.")
                 return 0
-            ask_at = f"{public.base_url_public}/ask"
-            world = load(session, factors, public.secret_receipt.encode(), ask_at, now())
+            links = Links(public.base_url_public, public.base_url_desk, public.base_url_portal)
+            world = load(session, factors, public.secret_receipt.encode(), links, now())
             write_logins(owner.data_dir, world)
     finally:
         engine.dispose()
@@ -59,13 +60,13 @@ def main() -> int:
     return 0
 
 
-def load(session: Session, factor_keys: dict[str, bytes], receipt_key: bytes, ask_at: str, moment: datetime) -> World:
+def load(session: Session, factor_keys: dict[str, bytes], receipt_key: bytes, links: Links, moment: datetime) -> World:
     """The whole demonstration in one unit of work, as it would stand at this moment."""
     world = World(session, moment)
     load_people(world, factor_keys)
     load_library(world)
     load_requests(world, receipt_key)
-    load_sheets(world, ask_at)
+    load_sheets(world, links)
     quieten(session, moment - NEWS)
     return world
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from ops.demo import texts
 from ops.demo.world import World
 from workflows.core.actors import Role
+from workflows.core.links import Links
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt
 from workflows.sheets.composition import Pin, SectionDraft
 from workflows.sheets.desk import begin_edition, save_edition, send_edition
@@ -17,13 +18,13 @@ PUBLISHED_DAYS_AGO = (9, 16, 24, 37, 52)
 MOST_PINS = 4
 
 
-def load_sheets(world: World, ask_at: str) -> None:
-    """Publish one edition of each sheet. `ask_at` is the public address where a question can be asked."""
+def load_sheets(world: World, links: Links) -> None:
+    """Publish one edition of each sheet. `links` says where a question can be asked."""
     for row, days in zip(texts.read("sheets"), PUBLISHED_DAYS_AGO, strict=True):
-        _publish(world, row, days, ask_at)
+        _publish(world, row, days, links)
 
 
-def _publish(world: World, row: dict[str, Any], days: int, ask_at: str) -> None:
+def _publish(world: World, row: dict[str, Any], days: int, links: Links) -> None:
     session, moment = world.session, world.ago(days)
     author = world.a(Role.EDITOR)
     edition = begin_edition(session, author, row["country"], row["language"], moment)
@@ -33,7 +34,7 @@ def _publish(world: World, row: dict[str, Any], days: int, ask_at: str) -> None:
     session.flush()
     send_edition(session, author, edition.id, edition.version, moment)
     session.flush()
-    publish_edition(session, world.a(Role.EDITOR, but=author), edition.id, edition.version, moment, ask_at)
+    publish_edition(session, world.a(Role.EDITOR, but=author), edition.id, edition.version, moment, links)
     session.flush()
 
 

@@ -13,18 +13,21 @@ from workflows.answers.models import Answer, Source
 from workflows.assignments.models import Assignment
 from workflows.core.clock import now
 from workflows.core.events import Outbox
+from workflows.core.links import Links
 from workflows.core.sealed import Keyring, holding
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.requests.models import Question, Request
 from workflows.sheets.models import PublishedEdition
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
+LINKS = Links("https://example.org", "https://desk.example.org", "https://work.example.org")
+
 
 @pytest.fixture(scope="module")
 def demonstration(house: Engine, keys: Keyring) -> Iterator[World]:
     """Loaded once for this file, in one unit of work that is rolled back at the end."""
     with Session(house, expire_on_commit=False) as session, holding(keys):
-        yield load(session, {"desk": b"d" * 32, "portal": b"p" * 32}, b"receipt-" * 5, "https://example.org/ask", now())
+        yield load(session, {"desk": b"d" * 32, "portal": b"p" * 32}, b"receipt-" * 5, LINKS, now())
         session.rollback()
 
 

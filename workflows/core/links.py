@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 PAGES = {
+    "ask": ("public", "/{language}/ask"),
     "follow": ("public", "/{language}/q"),
     "workspace": ("portal", "/w"),
     "desk": ("desk", "/desk/"),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflows.core.actors import Staff
 from workflows.core.errors import NotFound
+from workflows.core.links import Links
 from workflows.excerpts.compare import Row, compare
 from workflows.excerpts.models import PublishedVersion
 from workflows.sheets.composition import Pin, drafts_of
@@ -18,13 +19,13 @@ from workflows.sheets.publishing import freeze, next_number, published_now
 from workflows.sheets.reading import Reading, read
 
 
-def preview(session: Session, actor: Staff, country: str, language: str, today: date, ask_at: str) -> Reading:
+def preview(session: Session, actor: Staff, country: str, language: str, today: date, links: Links) -> Reading:
     """The edition under work as it would be published today. Refuses: NotFound."""
     edition = _under_work(session, actor, country, language)
     sheet = session.get_one(CountrySheet, edition.sheet_id)
     sections = drafts_of(edition)
     number = next_number(session, sheet.id)
-    return read(freeze(session, sheet, sections, number, today, ask_at), published_now(session, sections), today)
+    return read(freeze(session, sheet, sections, number, today, links), published_now(session, sections), today)
 
 
 def changes(session: Session, actor: Staff, country: str, language: str) -> dict[str, list[Row]]:

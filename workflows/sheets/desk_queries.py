@@ -1,24 +1,25 @@
 """What the pages of country sheets show at the desk."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflows.accounts.models import StaffAccount
 from workflows.core.access import visible
 from workflows.core.actors import Staff
 from workflows.core.errors import NotFound
-from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
+from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
 from workflows.sheets.composition import Pin
 from workflows.sheets.desk import OPEN
 from workflows.sheets.lifecycle import EDITION
 from workflows.sheets.models import CountrySheet, Edition, EditionState, Section, SectionPin
+from workflows.sheets.pinning import Candidate, candidates
 from workflows.sheets.states import (
     Published,
     SectionState,
@@ -31,9 +32,19 @@ from workflows.sheets.states import (
 from workflows.sheets.words import LANGUAGES
 from workflows.vocabulary.queries import CountryTerm, TopicGroup, countries, topics
 from workflows.vocabulary.queries import country as find_country
-from workflows.vocabulary.shelf_life import Freshness, freshness
+from workflows.vocabulary.shelf_life import Freshness
 
-CANDIDATES = 60
+_PIN_FACTS = (
+    PublishedVersion.title,
+    PublishedVersion.language,
+    PublishedVersion.information_date,
+    PublishedVersion.valid_until,
+    PublishedExcerpt.state,
+    PublishedExcerpt.number.label("current"),
+    PublishedExcerpt.notice,
+    PublishedExcerpt.information_date.label("now_dated"),
+    PublishedExcerpt.valid_until.label("now_until"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +90,6 @@ class SectionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A published text that may be added."""
-
-    ref: str
-    title: str
-    language: str
-    freshness: Freshness
-
-
-@dataclass(frozen=True, slots=True)
 class EditionHead:
     """An edition without its sections. `moves` are those that whoever looks may make now."""
 
@@ -103,14 +104,21 @@ class EditionHead:
 
 
 @dataclass(frozen=True, slots=True)
-class ComposePage:
-    """A country's sheet in one language: the edition under work, else the published one, else ten empty sections."""
+class SheetHeads:
+    """A country's sheet in one language, without its sections."""
 
     country: CountryTerm
     language: str
-    review_on: date | None
     under_work: EditionHead | None
     published: EditionHead | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComposePage:
+    """The edition under work, else the published one, else ten empty sections."""
+
+    heads: SheetHeads
+    review_on: date | None
     groups: tuple[TopicGroup, ...]
     sections: tuple[SectionRow, ...]
     candidates: Mapping[str, tuple[Candidate, ...]]
@@ -138,28 +146,57 @@ def sheet_list(session: Session, actor: Staff, language: str, today: date) -> tu
 
 def compose_page(session: Session, actor: Staff, country: str, language: str, today: date) -> ComposePage:
     """Everything the composing page shows; seven statements at most. Refuses: NotFound (country, language)."""
-    term = find_country(session, country)
-    if term is None or language not in LANGUAGES:
-        raise NotFound(country)
-    editions = _editions(session, actor, country, language)
-    under_work = next((edition for edition in editions if edition.state in OPEN), None)
-    published = next((edition for edition in editions if edition.state == EditionState.PUBLISHED), None)
-    shown, groups = under_work or published, topics(session)
+    heads, groups = sheet_heads(session, actor, country, language), topics(session)
+    shown = heads.under_work or heads.published
     sections = _sections(session, {shown.id}, today)[shown.id] if shown else ()
     pinned = {row.pin.ref for section in sections for row in section.pins}
-    names = _names(session, editions)
     return ComposePage(
-        country=term,
-        language=language,
+        heads=heads,
         review_on=session.scalar(
             select(CountrySheet.review_on).where(CountrySheet.country == country, CountrySheet.language == language)
         ),
-        under_work=_head(actor, under_work, names) if under_work else None,
-        published=_head(actor, published, names) if published else None,
         groups=groups,
         sections=sections or tuple(SectionRow(group.code, "", ()) for group in groups),
-        candidates=_candidates(session, country, language, pinned, today) if under_work else {},
+        candidates=candidates(session, country, language, pinned, today) if heads.under_work else {},
     )
+
+
+def sheet_heads(session: Session, actor: Staff, country: str, language: str) -> SheetHeads:
+    """The edition under work and the published one; three statements. Refuses: NotFound (country, language)."""
+    term = find_country(session, country)
+    if term is None or language not in LANGUAGES:
+        raise NotFound(country)
+    states = (*OPEN, EditionState.PUBLISHED)
+    query = editions_of_sheet(actor, country, language).where(Edition.state.in_(states))
+    editions = session.scalars(query).all()
+    names = _names(session, editions)
+    heads = [_head(actor, edition, names) for edition in editions]
+    under_work = next((head for head in heads if head.state in OPEN), None)
+    published = next((head for head in heads if head.state == EditionState.PUBLISHED), None)
+    return SheetHeads(term, language, under_work, published)
+
+
+def sheet_of(session: Session, actor: Staff, edition_id: UUID) -> tuple[str, str]:
+    """The country and the language of an edition. Refuses: NotFound."""
+    row = session.execute(
+        select(CountrySheet.country, CountrySheet.language)
+        .join(Edition, Edition.sheet_id == CountrySheet.id)
+        .where(Edition.visible_to(actor), Edition.id == edition_id)
+    ).first()
+    if row is None:
+        raise NotFound(Edition.__name__)
+    return row.country, row.language
+
+
+def pin_rows(session: Session, pins: Collection[Pin], today: date) -> dict[Pin, PinRow]:
+    """How these versions stand, as far as they exist; one statement."""
+    version, now = PublishedVersion, PublishedExcerpt
+    rows = session.execute(
+        select(version.ref, version.number, *_PIN_FACTS)
+        .outerjoin(now, now.ref == version.ref)
+        .where(tuple_(version.ref, version.number).in_(pins))
+    )
+    return {Pin(row.ref, row.number): _pin(row, today) for row in rows} if pins else {}
 
 
 def editions_of_sheet(actor: Staff, country: str, language: str) -> Select[Edition]:
@@ -199,16 +236,13 @@ def _sections(session: Session, editions: set[UUID], today: date) -> dict[UUID, 
     """The sections of these editions in their order, with how each pin stands; one statement."""
     version, now = PublishedVersion, PublishedExcerpt
     rows = session.execute(
-        select(Section.edition_id, Section.topic_group, Section.intro, SectionPin.ref, SectionPin.number,
-               version.title, version.language, version.information_date, version.valid_until,
-               now.state, now.number.label("current"), now.notice, now.information_date.label("now_dated"),
-               now.valid_until.label("now_until"))
+        select(Section.edition_id, Section.topic_group, Section.intro, SectionPin.ref, SectionPin.number, *_PIN_FACTS)
         .outerjoin(SectionPin, SectionPin.section_id == Section.id)
         .outerjoin(version, and_(version.ref == SectionPin.ref, version.number == SectionPin.number))
         .outerjoin(now, now.ref == SectionPin.ref)
         .where(Section.edition_id.in_(editions))
         .order_by(Section.position, SectionPin.position)
-    )  # fmt: skip
+    )
     found: dict[UUID, dict[str, tuple[str, list[PinRow]]]] = defaultdict(dict)
     for row in rows:
         _intro, pins = found[row.edition_id].setdefault(row.topic_group, (row.intro, []))
@@ -227,32 +261,6 @@ def _pin(row: Any, today: date) -> PinRow:
     now = Published(row.state, row.current, row.notice, row.now_dated, row.now_until) if known else None
     stands = standing(row.number, row.information_date or today, row.valid_until or today, now, today)
     return PinRow(Pin(row.ref, row.number), row.title or row.ref, row.language or "", stands)
-
-
-def _candidates(
-    session: Session, country: str, language: str, pinned: set[str], today: date
-) -> dict[str, tuple[Candidate, ...]]:
-    """What the country has published and the sheet does not pin yet: the newest of each group."""
-    own_first = PublishedExcerpt.language != language
-    order = (own_first, PublishedExcerpt.language, PublishedExcerpt.information_date.desc(), PublishedExcerpt.ref)
-    place = func.row_number().over(partition_by=PublishedExcerpt.topic_group, order_by=order).label("place")
-    ranked = (
-        select(PublishedExcerpt.ref, PublishedExcerpt.title, PublishedExcerpt.language, PublishedExcerpt.topic_group,
-               PublishedExcerpt.information_date, PublishedExcerpt.valid_until, place)
-        .where(PublishedExcerpt.country == country, PublishedExcerpt.state == ExcerptState.PUBLISHED,
-               PublishedExcerpt.expires_on > today, PublishedExcerpt.ref.not_in(pinned))
-        .subquery()
-    )  # fmt: skip
-    found: dict[str, list[Candidate]] = defaultdict(list)
-    for row in session.execute(select(ranked).where(ranked.c.place <= CANDIDATES).order_by(ranked.c.place)):
-        fresh = freshness(row.valid_until, row.information_date, today)
-        found[row.topic_group].append(Candidate(row.ref, row.title, row.language, fresh))
-    return {group: tuple(texts) for group, texts in found.items()}
-
-
-def _editions(session: Session, actor: Staff, country: str, language: str) -> Sequence[Edition]:
-    states = (*OPEN, EditionState.PUBLISHED)
-    return session.scalars(editions_of_sheet(actor, country, language).where(Edition.state.in_(states))).all()
 
 
 def _names(session: Session, editions: Iterable[Edition]) -> dict[UUID, str]:

@@ -1,16 +1,31 @@
 """Which published texts an edition may pin."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflows.excerpts.models import Excerpt, ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.sheets.composition import Pin
 from workflows.sheets.states import READABLE
+from workflows.vocabulary.shelf_life import Freshness, freshness
+
+CANDIDATES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A published text that may be added."""
+
+    ref: str
+    title: str
+    language: str
+    freshness: Freshness
 
 
 class Pinnable(NamedTuple):
@@ -56,3 +71,26 @@ def readable_refs(session: Session, pins: Collection[Pin]) -> set[str]:
     refs = {pin.ref for pin in pins}
     where = (PublishedExcerpt.ref.in_(refs), PublishedExcerpt.state.in_(READABLE))
     return set(session.scalars(select(PublishedExcerpt.ref).where(*where)))
+
+
+def candidates(
+    session: Session, country: str, language: str, pinned: set[str], today: date
+) -> dict[str, tuple[Candidate, ...]]:
+    """What the country has published and the sheet does not pin yet, by topic group: its own language first, newest
+    first, as many as a list can hold; one statement.
+    """
+    own_first = PublishedExcerpt.language != language
+    order = (own_first, PublishedExcerpt.language, PublishedExcerpt.information_date.desc(), PublishedExcerpt.ref)
+    place = func.row_number().over(partition_by=PublishedExcerpt.topic_group, order_by=order).label("place")
+    ranked = (
+        select(PublishedExcerpt.ref, PublishedExcerpt.title, PublishedExcerpt.language, PublishedExcerpt.topic_group,
+               PublishedExcerpt.information_date, PublishedExcerpt.valid_until, place)
+        .where(PublishedExcerpt.country == country, PublishedExcerpt.state == ExcerptState.PUBLISHED,
+               PublishedExcerpt.expires_on > today, PublishedExcerpt.ref.not_in(pinned))
+        .subquery()
+    )  # fmt: skip
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for row in session.execute(select(ranked).where(ranked.c.place <= CANDIDATES).order_by(ranked.c.place)):
+        fresh = freshness(row.valid_until, row.information_date, today)
+        found[row.topic_group].append(Candidate(row.ref, row.title, row.language, fresh))
+    return {group: tuple(texts) for group, texts in found.items()}

@@ -13,6 +13,7 @@ from workflows.core.access import lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete
+from workflows.core.links import Links
 from workflows.core.reminders import climb
 from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
 from workflows.sheets import words
@@ -29,12 +30,12 @@ from workflows.vocabulary.queries import topics
 
 
 def publish_edition(
-    session: Session, actor: Staff, edition_id: UUID, version: int, now: datetime, ask_at: str
+    session: Session, actor: Staff, edition_id: UUID, version: int, now: datetime, links: Links
 ) -> PublishedEdition:
     """Approve and publish what was sent: the next number, frozen, in place of the edition before it.
 
-    `ask_at` is the public address where a question can be asked; it stands in the front matter. Starts the sheet's
-    year (`policy.SHEET_REVIEW_DAYS`) and its reminders. Refuses: NotFound, EditConflict, OutOfTurn, NotAllowed (whoever
+    `links` says where a question can be asked, for the front matter. Starts the sheet's year
+    (`policy.SHEET_REVIEW_DAYS`) and its reminders. Refuses: NotFound, EditConflict, OutOfTurn, NotAllowed (whoever
     wrote in it), Incomplete (a text was withdrawn since).
     """
     edition = lock_visible(session, actor, Edition, edition_id, version, WITH_PINS)
@@ -48,7 +49,7 @@ def publish_edition(
     edition.number, edition.approver_id, edition.published_at = next_number(session, sheet.id), actor.id, now
     sheet.review_on = today + timedelta(days=policy.SHEET_REVIEW_DAYS)
     climb(session, SHEET_LADDER, sheet, HELPDESK, now)
-    frozen = freeze(session, sheet, sections, edition.number, today, ask_at)
+    frozen = freeze(session, sheet, sections, edition.number, today, links)
     row = _published(read(frozen, published_now(session, sections), today))
     session.add(row)
     return row
@@ -60,7 +61,7 @@ def next_number(session: Session, sheet_id: UUID) -> int:
 
 
 def freeze(
-    session: Session, sheet: CountrySheet, sections: Sequence[SectionDraft], number: int, today: date, ask_at: str
+    session: Session, sheet: CountrySheet, sections: Sequence[SectionDraft], number: int, today: date, links: Links
 ) -> FrozenEdition:
     """Everything a reader would see of these sections, published on this day; three statements."""
     country = find_country(session, sheet.country)
@@ -75,7 +76,7 @@ def freeze(
         month_year=words.month_in(today, sheet.language),
         published_on=today,
         review_on=review_on,
-        front=words.front_matter(sheet.language, number, today, review_on, ask_at),
+        front=words.front_matter(sheet.language, number, today, review_on, links.to("ask", language=sheet.language)),
         sections=tuple(_frozen(section, titles, items) for section in sections),
     )
 

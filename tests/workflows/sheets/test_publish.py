@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from tests.at_desk import AtDesk
 from tests.factories import NOW, make_staff
-from tests.sheets import ASK_AT, change_text, drafts, make_draft, make_sheet, published_editions, words_of
+from tests.sheets import ASK_AT, LINKS, change_text, drafts, make_draft, make_sheet, published_editions, words_of
 from workflows.core.actors import Role
 from workflows.core.calendars import HELPDESK
 from workflows.core.clock import now
@@ -37,7 +37,7 @@ def sent(session: Session, people, pins=None) -> Edition:
 def test_another_editor_publishes_and_everything_is_frozen(at_desk: AtDesk, people):
     with at_desk() as session:
         edition = sent(session, people)
-        publish_edition(session, people.other, edition.id, edition.version, now(), ASK_AT)
+        publish_edition(session, people.other, edition.id, edition.version, now(), LINKS)
     with at_desk() as session:
         row, edition = published_editions(session)[0], session.scalars(select(Edition)).one()
         assert (edition.state, edition.number, edition.approver_id) == ("published", 1, people.other.id)
@@ -83,16 +83,16 @@ def test_nobody_who_wrote_in_it_approves_it(at_desk: AtDesk, people, scene):
         version = edition.version
     for writer in (people.author, people.other, people.officer):
         with at_desk() as session, pytest.raises(NotAllowed):
-            publish_edition(session, writer, edition.id, version, now(), ASK_AT)
+            publish_edition(session, writer, edition.id, version, now(), LINKS)
     with at_desk() as session:
-        publish_edition(session, third, edition.id, version, now(), ASK_AT)
+        publish_edition(session, third, edition.id, version, now(), LINKS)
 
 
 def test_a_draft_is_not_published_without_being_sent(at_desk: AtDesk, people):
     with at_desk() as session:
         edition = make_draft(session, people.author, {"HEA": [people.health]})
     with at_desk() as session, pytest.raises(OutOfTurn):
-        publish_edition(session, people.other, edition.id, edition.version, now(), ASK_AT)
+        publish_edition(session, people.other, edition.id, edition.version, now(), LINKS)
 
 
 def test_what_changed_behind_the_approval_is_not_published(at_desk: AtDesk, people, scene):
@@ -101,7 +101,7 @@ def test_what_changed_behind_the_approval_is_not_published(at_desk: AtDesk, peop
     scene.execute(update(Section).where(Section.topic_group == "HEA").values(intro="Autre chose."))
     scene.commit()
     with at_desk() as session, pytest.raises(EditConflict):
-        publish_edition(session, people.other, edition.id, edition.version, now(), ASK_AT)
+        publish_edition(session, people.other, edition.id, edition.version, now(), LINKS)
 
 
 def test_a_save_after_sending_voids_the_approver_s_page(at_desk: AtDesk, people):
@@ -110,7 +110,7 @@ def test_a_save_after_sending_voids_the_approver_s_page(at_desk: AtDesk, people)
         seen = edition.version
         save_edition(session, people.author, edition.id, seen, drafts({"HOU": [people.housing]}), now())
     with at_desk() as session, pytest.raises(EditConflict):
-        publish_edition(session, people.other, edition.id, seen, now(), ASK_AT)
+        publish_edition(session, people.other, edition.id, seen, now(), LINKS)
 
 
 def test_a_text_withdrawn_since_stops_the_publication(at_desk: AtDesk, people, scene):
@@ -119,7 +119,7 @@ def test_a_text_withdrawn_since_stops_the_publication(at_desk: AtDesk, people, s
     change_text(scene, people.health, state="retracted")
     scene.commit()
     with at_desk() as session, pytest.raises(Incomplete):
-        publish_edition(session, people.other, edition.id, edition.version, now(), ASK_AT)
+        publish_edition(session, people.other, edition.id, edition.version, now(), LINKS)
 
 
 def test_the_next_edition_takes_the_place_of_the_one_before(at_desk: AtDesk, people):
@@ -156,7 +156,7 @@ def test_two_approvers_at_once_publish_one_edition(at_desk: AtDesk, people, scen
         together.wait()
         try:
             with at_desk() as session:
-                publish_edition(session, actor, edition.id, edition.version, now(), ASK_AT)
+                publish_edition(session, actor, edition.id, edition.version, now(), LINKS)
             outcomes.append("published")
         except (EditConflict, OutOfTurn) as refused:
             outcomes.append(type(refused).__name__)
@@ -213,12 +213,12 @@ def test_the_preview_is_what_would_be_published(at_desk: AtDesk, people):
     with at_desk() as session:
         sent(session, people)
     with at_desk() as session:
-        seen = preview(session, people.other, "COD", "fr", TODAY, ASK_AT)
+        seen = preview(session, people.other, "COD", "fr", TODAY, LINKS)
         edition = session.scalars(select(Edition)).one()
-        row = publish_edition(session, people.other, edition.id, edition.version, now(), ASK_AT)
+        row = publish_edition(session, people.other, edition.id, edition.version, now(), LINKS)
         assert to_json(seen.edition) == row.content
     with at_desk() as session, pytest.raises(NotFound):
-        preview(session, people.other, "COD", "fr", TODAY, ASK_AT)
+        preview(session, people.other, "COD", "fr", TODAY, LINKS)
 
 
 def test_the_comparison_shows_changed_sections_only(at_desk: AtDesk, people):
