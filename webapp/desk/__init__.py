@@ -8,6 +8,7 @@ PAGES: tuple[str, ...] = (
     "question_answers",
     "offers",
     "assignments",
+    "sheets",
     "partners",
     "reviews",
     "excerpts",
