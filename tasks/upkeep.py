@@ -1,12 +1,14 @@
 """What keeps the house in order: the seals over the history, and old envelopes thrown away."""
 
 from datetime import timedelta
+from operator import attrgetter
 
 from sqlalchemy import delete, select
 
 from config import policy
 from tasks.app import job
 from tasks.schedule import PERIODS
+from tasks.sweep import Sweep, run
 from tasks.world import World
 from workflows.accounts.upkeep import tidy_logins
 from workflows.core import clock
@@ -14,8 +16,10 @@ from workflows.core.chain import seal_events
 from workflows.core.heartbeat import Heartbeat
 from workflows.core.set_aside import SetAside
 from workflows.notices.models import Delivery, Letter, LetterState
+from workflows.replies.clock import forget, next_to_forget
 
 RECENT = timedelta(days=1)
+FORGET = Sweep("request.forget", next_to_forget, forget, attrgetter("id"))
 
 
 @job
@@ -27,7 +31,7 @@ def seal(world: World) -> None:
 
 @job
 def tidy(world: World) -> None:
-    """Seal what was overlooked, forget old letters, log-ins and failures, and jobs that no longer exist."""
+    """Seal what was overlooked, erase requests that are over, and forget old letters, log-ins, failures and jobs."""
     now = clock.now()
     with world.begin() as session:
         seal_events(session, policy.EVENTS_SEALED_PER_SWEEP)
@@ -40,3 +44,4 @@ def tidy(world: World) -> None:
         session.execute(delete(Heartbeat).where(Heartbeat.job.not_in(PERIODS)))
     with world.begin() as session:
         tidy_logins(session, now)
+    run(world, FORGET, policy.DEADLINES_PER_SWEEP)

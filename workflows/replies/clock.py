@@ -1,0 +1,54 @@
+"""What the clock erases: everything personal of a request whose questions have been over for long enough."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, exists, false, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from config import policy
+from workflows.core.actors import CLOCK
+from workflows.core.events import record
+from workflows.core.set_aside import not_set_aside
+from workflows.replies.models import Reply
+from workflows.requests.models import Message, Point, Question, QuestionState, Request
+
+OVER = (QuestionState.CLOSED, QuestionState.WITHDRAWN)
+
+
+def next_to_forget(session: Session, now: datetime) -> Request | None:
+    """Lock a request all of whose questions were over ERASURE_DAYS ago; a merged one is over when the other is."""
+    since = now - timedelta(days=policy.ERASURE_DAYS)
+    target = aliased(Question)
+    with_the_other = exists().where(target.id == Question.merged_into_id, _over(target, since))
+    finished = or_(_over(Question, since), and_(Question.state == QuestionState.MERGED, with_the_other))
+    return session.scalar(
+        select(Request)
+        .where(
+            Request.erased_at.is_(None),
+            Request.received_at <= since,
+            ~exists().where(Question.request_id == Request.id, ~finished),
+            not_set_aside(Request.id, now),
+        )
+        .order_by(Request.received_at)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Request)
+    )
+
+
+def forget(session: Session, request: Request, now: datetime) -> None:
+    """Erase contact, originals, messages, points and replies; the code is dead then. Ids, codes and counts stay."""
+    questions = select(Question.id).where(Question.request_id == request.id)
+    session.execute(delete(Message).where(Message.question_id.in_(questions)))
+    session.execute(delete(Point).where(Point.question_id.in_(questions)))
+    session.execute(update(Reply).where(Reply.question_id.in_(questions)).values(text_shared=None))
+    personal = dict.fromkeys(("original_sealed", "override_sealed", "decline_shared", "place", "urgency_reason"))
+    session.execute(update(Question).where(Question.request_id == request.id).values(personal))
+    request.contact_sealed = request.code_hash = None
+    request.erased_at = now
+    record(session, CLOCK, "request.forget", request, now)
+
+
+def _over(question: Any, since: datetime) -> ColumnElement[bool]:
+    """Never unknown: a question without a date must count as an obstacle, not as nothing."""
+    return and_(question.state.in_(OVER), func.coalesce(question.closed_at <= since, false()))
