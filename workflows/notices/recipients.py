@@ -26,7 +26,7 @@ class Recipient:
     email: str | None
     active: bool = True
     away_until: date | None = None
-    """The first day back."""
+    """The last day away."""
 
 
 def find_recipient(session: Session, kind: str, recipient_id: UUID) -> Recipient | None:

@@ -15,7 +15,7 @@ def next_moment(session: Session, recipient: Recipient, alone: bool, now: dateti
     """The first moment from `now` on at which news may go out to a person; `alone` news waits for no opening."""
     moment = now if alone else recipient.calendar.next_opening(now)
     if away(recipient, now) and recipient.away_until:
-        moment = _morning(recipient, recipient.away_until, 0)
+        moment = _morning(recipient, recipient.away_until, 1)
     day = recipient.calendar.local_day(moment)
     letters, digests = _written_on(session, recipient, day)
     full = letters >= policy.LETTERS_PER_PERSON_PER_DAY
@@ -25,8 +25,8 @@ def next_moment(session: Session, recipient: Recipient, alone: bool, now: dateti
 
 
 def away(recipient: Recipient, now: datetime) -> bool:
-    """Is it before the recipient's first day back?"""
-    return recipient.away_until is not None and recipient.calendar.local_day(now) < recipient.away_until
+    """Is it one of the days on which the recipient is away?"""
+    return recipient.away_until is not None and recipient.calendar.local_day(now) <= recipient.away_until
 
 
 def _morning(recipient: Recipient, day: date, working_days: int) -> datetime:

@@ -122,8 +122,8 @@ def test_an_urgent_offer_goes_at_once_and_alone(scene: Session) -> None:
 
 
 def test_news_for_a_partner_who_is_away_waits_for_the_first_working_morning_back(scene: Session) -> None:
-    sunday = date(2026, 3, 15)
-    partner = make_partner(scene, away_until=sunday)
+    saturday = date(2026, 3, 14)
+    partner = make_partner(scene, away_until=saturday, calendar="BE")
     make_researcher(scene, partner)
     ASSIGNMENT.fire(
         scene, make_staff(scene), make_assignment(scene, partner, state="accepted"), "refuse_extension", NOW
