@@ -56,7 +56,7 @@ diagrams: $(DEV) # write docs/lifecycles/ anew from the declarations
 	$(B)/python -m ops.diagrams
 
 translations: $(DEV) # bring the catalogues up to date with the sources
-	$(B)/pybabel extract -F translations/babel.cfg -o translations/messages.pot .
+	$(B)/pybabel extract -k _l -F translations/babel.cfg -o translations/messages.pot .
 	$(B)/pybabel update -i translations/messages.pot -d translations
 
 migration: $(DEV) # m="what changes": draft a migration from the models

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = ("fr", "nl")
+KEYWORDS = DEFAULT_KEYWORDS | {"_l": None}
+"""`_l` is a word that is translated when it is shown."""
 REQUESTER_FILES = (
     "webapp/templates/public/ask/",
     "webapp/templates/public/follow/",
@@ -37,7 +39,7 @@ def messages() -> dict[str | tuple[str, ...], set[str]]:
     with (ROOT / "translations/babel.cfg").open() as mapping:
         methods, options = parse_mapping_cfg(mapping)
     found: dict[str | tuple[str, ...], set[str]] = {}
-    for file, _line, text, _comments, _context in extract_from_dir(str(ROOT), methods, options):
+    for file, _line, text, _comments, _context in extract_from_dir(str(ROOT), methods, options, KEYWORDS):
         found.setdefault(text, set()).add(file)
     return found
 
