@@ -19,7 +19,7 @@ from whitenoise import WhiteNoise
 from web_kit import entry, health, language
 from web_kit.errors import add_error_pages
 from web_kit.gate import everyone, refuse_ungated
-from web_kit.headers import add_headers
+from web_kit.headers import add_headers, put_headers
 from web_kit.network import network_key
 from web_kit.site import TRANSLATIONS, Site
 from web_kit.unit import current_actor, db
@@ -54,10 +54,21 @@ def make_site(import_name: str, site: Site, templates: Path, blueprints: list[An
     add_error_pages(app)
     _log_requests(app, site.name)
     refuse_ungated(app)
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(STATIC), prefix="static/", max_age=31536000)  # type: ignore[method-assign]
+    _serve_files(app, https=site.https)
     if site.https:  # then a proxy of ours ends TLS, and nobody else reaches our loopback port
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     return app
+
+
+def _serve_files(app: Flask, *, https: bool) -> None:
+    """Styles and pictures are answered before the application; they carry the same headers."""
+
+    def fix(headers: Any, path: str, url: str) -> None:  # noqa: ARG001
+        put_headers(headers, https=https)
+
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=str(STATIC), prefix="static/", max_age=31536000, add_headers_function=fix
+    )
 
 
 def _configuration(site: Site) -> dict[str, Any]:
