@@ -1,0 +1,244 @@
+"""The route × actor matrix: every address of the three sites with generated arguments, and what each actor may expect.
+
+The expectation comes from the gate of the view and from who may see the row that the address names.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+from werkzeug.routing import AnyConverter, Rule
+
+from tests.excerpts import drafted, published, recent
+from tests.factories import make_assignment, make_partner, make_question, make_request, make_researcher, make_staff
+from tests.reviews import Submitted, submitted
+from tests.sheets import make_draft, make_sheet, make_text
+from tests.sites import Browser
+from web_kit.gate import gate_of
+from web_kit.site import this_site
+from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.answers.models import Answer
+from workflows.assignments.models import Assignment
+from workflows.core.access import visible
+from workflows.core.actors import Actor, Requester, Researcher, Role, Staff, Visitor
+from workflows.core.clock import now
+from workflows.requests.models import Question, Request
+from workflows.sheets.models import Edition
+from workflows.tables import metadata
+
+SAFE, UNSAFE = "GET", "POST"
+ANSWERED = {200, 302, 303, 400, 409, 410, 422, 429}
+"""What somebody let in may read: the page, the next page, what is wrong with what was sent, or to wait a moment."""
+HIDDEN = {SAFE: {404}, UNSAFE: {404, 422}}
+"""A form that is wrong whatever it is about may be told so; it says the same about what never was."""
+NEVER_WAS = "00000000-0000-4000-8000-000000000000"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One value for one argument of an address, and who may see what it names."""
+
+    label: str
+    value: Any
+    seen_by: Callable[[Actor], bool] = lambda actor: True
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who tries: the account whose session the browser holds, and on which site it is worth something."""
+
+    name: str
+    home: str
+    account: UUID | None
+    actor: Actor
+    ended: bool = False
+
+    def on(self, site: str) -> Actor:
+        """Who this is to a site: a stranger everywhere but at home, and at home when the session has ended."""
+        return self.actor if site == self.home and not self.ended else Visitor()
+
+
+@dataclass
+class World:
+    """One of everything that an address can name, and everybody who may try."""
+
+    session: Session
+    people: list[Person] = field(default_factory=list)
+    variants: dict[str, list[Variant]] = field(default_factory=dict)
+    queries: dict[str, str] = field(default_factory=dict)
+    """What stands behind the question mark of an endpoint's address."""
+
+    def row(self, label: str, model: Any, row: Any) -> Variant:
+        def seen_by(actor: Actor) -> bool:
+            return self.session.scalar(visible(actor, model).where(model.id == row.id)) is not None
+
+        return Variant(label, row.id, seen_by)
+
+
+def build_world(session: Session) -> World:
+    """The scene of the matrix, committed."""
+    work = submitted(session)
+    request = make_request(session)
+    received = make_question(session, request)
+    triaged = make_question(session, request, state="triaged", number=2, points=("Is there a school?",))
+    partner = session.get(PartnerOrganisation, work.assignment.partner_id)
+    offered = make_assignment(session, partner, triaged, respond_by=now().date() + timedelta(days=3))
+    hidden = make_assignment(session, partner, triaged, state="drafted", partner_id=None)
+    world = World(session)
+    _add_people(world, work, request)
+    world.variants |= {
+        "question_id": [world.row("received", Question, received), world.row("triaged", Question, triaged)],
+        "assignment_id": [world.row("offered", Assignment, offered), world.row("in work", Assignment, work.assignment),
+                          world.row("drafted", Assignment, hidden)],
+        "answer_id": [world.row("submitted", Answer, work.answer)],
+        "source_id": [Variant("its source", work.source.id)],
+    }  # fmt: skip
+    world.queries |= dict.fromkeys(("offers.offer", "offers.offer_to_another"), f"?partner={partner.id}")
+    _add_texts(world)
+    session.commit()
+    return world
+
+
+def _add_people(world: World, work: Submitted, request: Request) -> None:
+    session = world.session
+    partner = session.get(PartnerOrganisation, work.assignment.partner_id)
+    away, other = make_researcher(session, partner), make_researcher(session, make_partner(session))
+    staff = {role: make_staff(session, role) for role in Role}
+    left, expired = make_staff(session, Role.OFFICER), make_staff(session, Role.OFFICER)
+    session.get(ResearcherAccount, away.id).active = False
+    session.get(StaffAccount, left.id).active = False
+    stranger = make_request(session)
+    world.people += [
+        Person("visitor", "public", None, Visitor()),
+        Person("requester", "public", request.id, Requester(request.id)),
+        Person("another requester", "public", stranger.id, Requester(stranger.id)),
+        Person("researcher", "portal", work.researcher.id, work.researcher),
+        Person("another researcher", "portal", other.id, other),
+        Person("suspended researcher", "portal", away.id, Visitor()),
+        *(Person(str(role), "desk", actor.id, actor) for role, actor in staff.items()),
+        Person("officer who left", "desk", left.id, Visitor()),
+        Person("officer whose session expired", "desk", expired.id, expired, ended=True),
+    ]
+
+
+def _add_texts(world: World) -> None:
+    session = world.session
+    writer, approver = make_staff(session, Role.EDITOR), make_staff(session, Role.EDITOR)
+    ref = make_text(session, "HEA", versions=2)
+    make_sheet(session, writer, approver, {"HEA": [ref]})
+    under_work = make_draft(session, writer, {"HEA": [ref]})
+    draft = drafted(session, writer, recent(), now=now())
+    excerpt = published(session, recent(), now=now())
+    draft_ref = session.scalar(text("select ref from excerpt where id = :id"), {"id": draft.excerpt_id})
+    world.variants |= {
+        "public.ref": [Variant("published", ref), Variant("a draft", draft_ref, lambda actor: False)],
+        "desk.ref": [Variant("published", excerpt.ref), Variant("a draft", draft_ref)],
+        "desk.edition_id": [world.row("under work", Edition, under_work)],
+        "iso3": [Variant("a country", "COD")],
+        "topic": [Variant("a group", "HEA")],
+        "number": [Variant("the first", 1)],
+        "older": [Variant("the first", 1)],
+        "newer": [Variant("the second", 2)],
+        "lang": [Variant("French", "fr")],
+        "feeds.atom.code": [Variant("a country", "COD")],
+        "entry.speak.code": [Variant("French", "fr")],
+        "token": [Variant("unknown", "x" * 43, lambda actor: False)],
+        "filename": [Variant("the stylesheet", "kit/terrain.css")],
+    }
+
+
+@dataclass(frozen=True)
+class Route:
+    """One rule of one site under one method."""
+
+    app: Flask
+    rule: Rule
+    method: str
+
+    @property
+    def site(self) -> str:
+        return this_site(self.app).name
+
+    @property
+    def name(self) -> str:
+        return f"{self.site} {self.method} {self.rule.rule}"
+
+    def addresses(self, world: World) -> Iterator[tuple[str, list[Variant]]]:
+        """The addresses of this route in this world; a KeyError names an argument that nobody thought of."""
+        sets: list[dict[str, Variant]] = [{}]
+        for argument in sorted(self.rule.arguments):
+            sets = [{**chosen, argument: one} for chosen in sets for one in self._variants(world, argument)]
+        for chosen in sets:
+            values = {name: variant.value for name, variant in chosen.items()}
+            yield self._build(values) + world.queries.get(self.rule.endpoint, ""), list(chosen.values())
+
+    def _variants(self, world: World, argument: str) -> list[Variant]:
+        converter = self.rule._converters[argument]
+        if isinstance(converter, AnyConverter):
+            return [Variant(item, item) for item in sorted(converter.items)]
+        for key in (f"{self.rule.endpoint}.{argument}", f"{self.site}.{argument}", argument):
+            if key in world.variants:
+                return world.variants[key]
+        raise KeyError(f"no value for <{argument}> of {self.name}: add one to tests/http/matrix.py")
+
+    def _build(self, values: dict[str, Any]) -> str:
+        return self.app.url_map.bind("localhost").build(self.rule.endpoint, values, method=self.method)
+
+    def admits(self, actor: Actor) -> bool:
+        gate = gate_of(self.app, self.rule.endpoint)
+        assert gate is not None
+        return gate.admits(actor)
+
+
+def routes(app: Flask, method: str) -> list[Route]:
+    """Every route of a site that answers to this method."""
+    found = [Route(app, rule, method) for rule in app.url_map.iter_rules() if method in (rule.methods or set())]
+    return sorted(found, key=lambda route: route.name)
+
+
+def expected(route: Route, actor: Actor, variants: list[Variant]) -> set[int]:
+    """Which answers this actor may get."""
+    if not route.admits(actor):
+        return {403} if isinstance(actor, Staff | Researcher) else {303}
+    if not all(variant.seen_by(actor) for variant in variants):
+        return HIDDEN[route.method]
+    return {503} if route.rule.endpoint == "health.clock" else ANSWERED
+
+
+def browser_of(route: Route, person: Person, house: Any) -> Browser:
+    """A browser that holds this person's session on this site, whatever it is worth there."""
+    browser = Browser(route.app, house)
+    if person.account is not None:
+        browser.sign_in(person.account)
+    if person.ended:
+        with Session(house) as session:
+            session.execute(
+                text("update authn.session set expires_at = :then where account_id = :id"),
+                {"then": now() - timedelta(seconds=1), "id": person.account},
+            )
+            session.commit()
+    return browser
+
+
+QUIET = {"authn.session", "event"}
+"""Being seen is noted, and so is the reading of restricted text."""
+
+
+def standing(session: Session) -> dict[str, str]:
+    """A digest of every table's rows, to see whether anything changed; of the events, those that are no readings."""
+    tables = {table.fullname: "" for table in metadata.sorted_tables if table.fullname not in QUIET}
+    tables |= {"event": "where kind not like 'reading.%'", "authn.session": "where revoked_at is not null"}
+    parts = [
+        f"select '{name}', md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {name} t {which}"
+        for name, which in tables.items()
+    ]
+    session.rollback()
+    rows = session.execute(text(" union all ".join(parts)))
+    found = {str(name): str(digest) for name, digest in rows}
+    session.rollback()
+    return found
