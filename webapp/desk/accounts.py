@@ -71,7 +71,12 @@ def invite_researcher(session: Session, actor: Staff) -> ResponseReturnValue:
 @writes
 def invite_again(session: Session, actor: Staff, kind: str, account_id: UUID) -> ResponseReturnValue:
     """A new link for an account that has a user name."""
-    made = desk.invite_again(session, actor, _kind(kind), account_id, now())
+    try:
+        with attempt(session):
+            made = desk.invite_again(session, actor, _kind(kind), account_id, now())
+    except Incomplete as refused:
+        flash(_(refused.problems["login"]), "error")
+        return redirect(url_for(".index"), 303)
     return _link(made, this_site().base_url if kind == "staff" else this_site().portal_url, "")
 
 
