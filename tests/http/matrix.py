@@ -89,6 +89,7 @@ def build_world(session: Session) -> World:
     partner = session.get(PartnerOrganisation, work.assignment.partner_id)
     offered = make_assignment(session, partner, triaged, respond_by=now().date() + timedelta(days=3))
     hidden = make_assignment(session, partner, triaged, state="drafted", partner_id=None)
+    colleague = session.get(StaffAccount, make_staff(session, Role.MANAGER).id)
     world = World(session)
     _add_people(world, work, request)
     world.variants |= {
@@ -97,8 +98,11 @@ def build_world(session: Session) -> World:
                           world.row("drafted", Assignment, hidden)],
         "answer_id": [world.row("submitted", Answer, work.answer)],
         "source_id": [Variant("its source", work.source.id)],
+        "kind": [Variant("of the desk", "staff")],
+        "account_id": [world.row("a colleague", StaffAccount, colleague)],
     }  # fmt: skip
     world.queries |= dict.fromkeys(("offers.offer", "offers.offer_to_another"), f"?partner={partner.id}")
+    world.queries |= dict.fromkeys(("sheets.show_preview", "sheets.compare"), "?language=fr")
     _add_texts(world)
     session.commit()
     return world
