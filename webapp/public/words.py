@@ -3,42 +3,42 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext as _
+from flask_babel import gettext
 
-from workflows.core.words import mark
+from workflows.core.words import mark as _
 from workflows.vocabulary.shelf_life import Freshness
 
 CONFIDENCE = {
-    "sure": (mark("Sure"), mark("Several sources agree")),
-    "fairly_sure": (mark("Fairly sure"), mark("One good source, or small differences")),
-    "not_sure": (mark("Not sure"), mark("Only heard, could not be checked")),
+    "sure": (_("Sure"), _("Several sources agree")),
+    "fairly_sure": (_("Fairly sure"), _("One good source, or small differences")),
+    "not_sure": (_("Not sure"), _("Only heard, could not be checked")),
 }
 FRESHNESS = {
-    Freshness.CURRENT: mark("Current"),
-    Freshness.CHECK_SOON: mark("Check soon"),
-    Freshness.OUT_OF_DATE: mark("Out of date"),
-    Freshness.EXPIRED: mark("Expired"),
+    Freshness.CURRENT: _("Current"),
+    Freshness.CHECK_SOON: _("Check soon"),
+    Freshness.OUT_OF_DATE: _("Out of date"),
+    Freshness.EXPIRED: _("Expired"),
 }
 CHANGES = {
-    "first": mark("First published"),
-    "minor": mark("Small changes"),
-    "update": mark("Updated"),
-    "correction": mark("Corrected"),
-    "withdrawn": mark("Withdrawn"),
-    "retracted": mark("Retracted"),
+    "first": _("First published"),
+    "minor": _("Small changes"),
+    "update": _("Updated"),
+    "correction": _("Corrected"),
+    "withdrawn": _("Withdrawn"),
+    "retracted": _("Retracted"),
 }
 SOURCE_KINDS = {
-    "visit": mark("Visit"),
-    "talk": mark("Talk"),
-    "document": mark("Document"),
-    "law": mark("Law"),
-    "website": mark("Website"),
-    "media": mark("Media"),
-    "organisation": mark("Organisation"),
+    "visit": _("Visit"),
+    "talk": _("Talk"),
+    "document": _("Document"),
+    "law": _("Law"),
+    "website": _("Website"),
+    "media": _("Media"),
+    "organisation": _("Organisation"),
 }
 LANGUAGES = {"en": "English", "fr": "Français", "nl": "Nederlands", "ar": "العربية", "es": "Español"}
 
 
 def word(table: Mapping[Any, str], code: str) -> str:
     """The word for a code in the language of the page; the code itself for one nobody foresaw."""
-    return _(table[code]) if code in table else code
+    return gettext(table[code]) if code in table else code

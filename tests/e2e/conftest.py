@@ -1,0 +1,171 @@
+"""The three sites as real servers, people who can log in, and a browser that looks at each page it is shown."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import pyotp
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
+
+from tests.skips import chromium
+from workflows.accounts.models import Credential
+from workflows.accounts.passwords import Cost, new_verifier
+from workflows.accounts.second_factor import new_secret, place_of
+from workflows.core.sealed import encrypt
+
+SHOTS = Path(__file__).parent / "shots"
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync")  # fmt: skip
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+FACTOR_KEYS = {"desk": b"d" * 32, "portal": b"p" * 32}
+PASSWORD = "amber-river-lantern-plum"
+CHEAP = Cost(1, 8, 1)
+WIDTHS = (1280, 390, 320)
+
+
+@dataclass(frozen=True)
+class Login:
+    """How one person gets into one site."""
+
+    site: str
+    user: str
+    secret: str
+
+
+def give_login(scene: Session, account_id: UUID, site: str, user: str) -> Login:
+    """A password and a second factor, as an accepted invitation leaves them."""
+    secret, verifier = new_secret(), new_verifier(PASSWORD, CHEAP)
+    scene.add(
+        Credential(
+            account_id=account_id,
+            site=site,
+            login=user,
+            salt=verifier.salt,
+            parameters=verifier.parameters,
+            verifier=verifier.digest,
+            factor_sealed=encrypt(FACTOR_KEYS[site], place_of(account_id), secret),
+            factor_counter=0,
+            active=True,
+        )
+    )
+    return Login(site, user, secret)
+
+
+def serving(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def sites(public_app: Flask, desk_app: Flask, portal_app: Flask, clean: None) -> Iterator[dict[str, str]]:
+    """The address of each site."""
+    running = {name: serving(app) for name, app in
+               {"public": public_app, "desk": desk_app, "portal": portal_app}.items()}  # fmt: skip
+    yield {name: next(server) for name, server in running.items()}
+    for server in running.values():
+        next(server, None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+class Person:
+    """Somebody at a browser of their own. With scripts off the page cannot be examined, only used."""
+
+    def __init__(self, name: str, browser: Browser, *, scripts: bool) -> None:
+        self.name = name
+        self.scripts = scripts
+        self.context = browser.new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 900})
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.seen = 0
+
+    def goes_to(self, address: str) -> None:
+        answer = self.page.goto(address)
+        assert answer is not None
+        assert answer.status < 400, address
+        self.looks()
+
+    def presses(self, words: str, *, exact: bool = True) -> None:
+        self.page.get_by_role("button", name=words, exact=exact).first.click()
+        self.looks()
+
+    def follows(self, words: str, *, exact: bool = True) -> None:
+        self.page.get_by_role("link", name=words, exact=exact).first.click()
+        self.looks()
+
+    def writes(self, label: str, text: str, at: int = 0) -> None:
+        self.page.get_by_label(label).nth(at).fill(text)
+
+    def chooses(self, label: str, at: int = 0) -> None:
+        self.page.get_by_label(label, exact=True).nth(at).check()
+
+    def dates(self, legend: str, day: str, month: str, year: str, at: int = 0) -> None:
+        group = self.page.get_by_role("group", name=legend).nth(at)
+        for label, value in (("Day", day), ("Month", month), ("Year", year)):
+            group.get_by_label(label).fill(value)
+
+    def reads(self, words: str) -> None:
+        assert words in self.page.content(), f"{self.name} does not read “{words}” at {self.page.url}"
+
+    def logs_in(self, address: str, login: Login) -> None:
+        self.goes_to(f"{address}/login")
+        self.writes("User name", login.user)
+        self.writes("Password", PASSWORD)
+        self.presses("Continue")
+        self.page.locator("main input[type=text]").fill(pyotp.TOTP(login.secret).now())
+        self.page.locator("main button[type=submit]").click()
+        self.looks()
+
+    def looks(self) -> None:
+        """Take a picture of the page; with scripts, let axe examine it and see that nothing scrolls sideways."""
+        self.seen += 1
+        if os.environ.get("SHOTS"):
+            SHOTS.mkdir(exist_ok=True)
+            self.page.screenshot(path=SHOTS / f"{self.name}-{self.seen:02d}.png", full_page=True)
+        if not self.scripts:
+            return
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert self.page.evaluate(sideways) <= 0, f"{self.page.url} scrolls sideways at {width}"
+            if width != WIDTHS[-1]:
+                found = Axe().run(self.page, options=AXE)
+                assert found.violations_count == 0, f"{self.page.url} at {width}: {found.generate_report()}"
+        self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+
+    def leaves(self) -> None:
+        self.context.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def person(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Callable[[str], Person]]:
+    """Make somebody at a browser of their own."""
+    made: list[Person] = []
+
+    def make(name: str) -> Person:
+        kind = "scripts" if request.param else "plain"
+        made.append(Person(f"{name}-{kind}", browser, scripts=request.param))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.leaves()

@@ -1,0 +1,159 @@
+"""One question through the whole of Terrain, in real browsers: asked, triaged, researched, reviewed, published, read."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.e2e.conftest import Login, Person, give_login
+from tests.factories import make_partner, make_researcher, make_staff
+from web_kit.app import limiter
+from workflows.core.actors import Role
+
+pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+Make = Callable[[str], Person]
+
+
+@pytest.fixture
+def people(scene: Session) -> dict[str, Login]:
+    """An officer, two editors and a researcher of the only partner in DR Congo."""
+    limiter.reset()
+    partner = make_partner(scene, name="Relais Mokili", languages=["en"])
+    accounts = {
+        "officer": (make_staff(scene, Role.OFFICER, language="en").id, "desk"),
+        "editor": (make_staff(scene, Role.EDITOR, language="en", name="Ines").id, "desk"),
+        "second": (make_staff(scene, Role.EDITOR, language="en", name="Bram").id, "desk"),
+        "researcher": (make_researcher(scene, partner, language="en").id, "portal"),
+    }
+    logins = {name: give_login(scene, account, site, name) for name, (account, site) in accounts.items()}
+    scene.commit()
+    return logins
+
+
+def test_a_question_walks_through_the_whole_house(person: Make, sites: dict[str, str], people: dict[str, Login]) -> None:
+    code = asks(person("requester"), sites["public"])
+    officer = person("officer")
+    question = triages_and_offers(officer, sites["desk"], people["officer"])
+    answers(person("researcher"), sites["portal"], people["researcher"])
+    accepts_and_writes_up(person("editor"), sites["desk"], people["editor"])
+    ref = approves(person("second"), sites["desk"], people["second"])
+    replies(officer, question)
+    reads_the_reply(person("asker"), sites["public"], code)
+    finds(person("reader"), sites["public"], ref)
+
+
+def asks(requester: Person, site: str) -> str:
+    requester.goes_to(f"{site}/en/")
+    requester.goes_to(f"{site}/en/ask")
+    requester.presses("Send my question")
+    requester.writes("What do you want to know?", "My sister Rose needs insulin in Kinshasa. Is it sold there?")
+    requester.page.get_by_label("Which country?").select_option(label="DR Congo")
+    requester.chooses("Yes, you may read my question and use it like this")
+    requester.page.wait_for_timeout(3500)
+    requester.presses("Send my question")
+    code = requester.page.locator(".receipt").inner_text()
+    assert len(re.sub(r"\W", "", code)) == 24
+    return code
+
+
+def triages_and_offers(officer: Person, site: str, login: Login) -> str:
+    officer.logs_in(site, login)
+    officer.goes_to(f"{site}/desk/questions")
+    officer.follows("Not read yet")
+    officer.reads("Rose")
+    question = officer.page.url
+    officer.writes("Q1", "Is premixed insulin sold in Kinshasa, and at what price?")
+    officer.page.locator("details", has_text="Health").first.locator("summary").click()
+    officer.chooses("Medicines")
+    officer.presses("Finish triage")
+    officer.reads("Triage is finished.")
+    officer.follows("Offer to a partner", exact=False)
+    officer.follows("Write the offer", exact=False)
+    officer.presses("Send the offer")
+    officer.reads("Offered. The partner is told.")
+    return question
+
+
+def answers(researcher: Person, site: str, login: Login) -> None:
+    researcher.logs_in(site, login)
+    researcher.goes_to(f"{site}/w")
+    researcher.page.locator("main table a").first.click()
+    researcher.looks()
+    researcher.reads("premixed insulin")
+    assert "Rose" not in researcher.page.content()
+    researcher.presses("Accept")
+    researcher.writes("Your answer", "Two of three pharmacies had it, for 24 to 38 dollars.")
+    researcher.writes("For which place is this true?", "Kinshasa")
+    researcher.dates("On which day was it true?", "10", "11", "2026")
+    researcher.page.get_by_label("Fairly sure").check()
+    researcher.writes("What it is, without names", "Visit to three pharmacies")
+    for label, value in (("Kind", "visit"), ("How", "in_person"), ("What may be published", "role")):
+        researcher.page.get_by_label(label, exact=True).select_option(value)
+    researcher.dates("When you saw or heard it", "10", "11", "2026")
+    researcher.writes("Who or what exactly", "Pharmacist Gisele M.")
+    researcher.presses("Save now")
+    researcher.presses("Send for review")
+    researcher.reads("Thank you. An editor reads your answer now.")
+
+
+def accepts_and_writes_up(editor: Person, site: str, login: Login) -> None:
+    editor.logs_in(site, login)
+    editor.goes_to(f"{site}/desk/reviews")
+    editor.page.locator("main table a").first.click()
+    editor.looks()
+    editor.reads("Two of three pharmacies")
+    for verdict in editor.page.locator("input[type=radio][value=yes]").all():
+        verdict.check(force=True)
+    editor.presses("Accept", exact=False)
+
+    editor.reads("Accepted")
+    editor.follows("Write an excerpt")
+    editor.writes("Title", "Insulin in Kinshasa")
+    editor.writes("In short", "Two of three pharmacies had premixed insulin, for 24 to 38 dollars.")
+    editor.page.get_by_label("Text", exact=True).fill("## In pharmacies\n\nTwo of three pharmacies had it. [1]")
+    editor.presses("Save draft")
+    editor.presses("Send for approval")
+    editor.reads("Sent. Another editor reads it now.")
+
+
+def approves(second: Person, site: str, login: Login) -> str:
+    second.logs_in(site, login)
+    second.goes_to(f"{site}/desk/excerpts")
+    second.follows("Insulin in Kinshasa", exact=False)
+    second.page.get_by_role("link", name="Approve and publish").or_(
+        second.page.get_by_role("button", name="Approve and publish")
+    ).first.click()
+    second.looks()
+    second.page.locator("main form button[type=submit]").last.click()
+    second.looks()
+    second.reads("Published")
+    ref = re.search(r"COD-HEA-\d{4}", second.page.content())
+    assert ref is not None
+    return ref[0]
+
+
+def replies(officer: Person, question: str) -> None:
+    officer.goes_to(question)
+    officer.follows("Write the reply", exact=False)
+    officer.page.locator("main textarea").first.fill("It is sold there, at this price.")
+    officer.page.locator("main input[type=checkbox]").first.check()
+    officer.presses("Send the reply")
+
+
+def reads_the_reply(requester: Person, site: str, code: str) -> None:
+    requester.goes_to(f"{site}/en/q")
+    requester.page.locator("main input[type=text]").fill(code)
+    requester.page.locator("main form button[type=submit]").click()
+    requester.looks()
+    requester.reads("Your answer is here")
+    requester.reads("It is sold there, at this price.")
+
+
+def finds(reader: Person, site: str, ref: str) -> None:
+    reader.goes_to(f"{site}/en/search?q=insulin")
+    reader.follows("Insulin in Kinshasa")
+    reader.reads("Two of three pharmacies")
+    reader.goes_to(f"{site}/en/e/{ref}/v1")
+    for private in ("Rose", "Gisele", "Relais Mokili"):
+        assert private not in reader.page.content()
