@@ -75,7 +75,7 @@ def invite_again(session: Session, actor: Staff, kind: str, account_id: UUID) ->
         with attempt(session):
             made = desk.invite_again(session, actor, _kind(kind), account_id, now())
     except Incomplete as refused:
-        flash(_(refused.problems["login"]), "error")
+        flash(_(next(iter(refused.problems.values()))), "error")
         return redirect(url_for(".index"), 303)
     return _link(made, this_site().base_url if kind == "staff" else this_site().portal_url, "")
 
@@ -90,7 +90,7 @@ def shut(session: Session, actor: Staff, kind: str, account_id: UUID) -> Respons
             desk.deactivate(session, actor, _kind(kind), account_id, now())
         flash(_("The account is shut."), "success")
     except Incomplete as refused:
-        flash(_(refused.problems["account"]), "error")
+        flash(_(next(iter(refused.problems.values()))), "error")
     return redirect(url_for(".index"), 303)
 
 
