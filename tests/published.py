@@ -37,8 +37,6 @@ def make_published(session: Session, *, versions: int = 1, validity: int = 180, 
     session.add(current)
     for number in range(1, versions + 1):
         change = "first" if number == 1 else "update"
-        session.add(
-            PublishedVersion(ref=ref, number=number, change=change, public_note="", retracted=False, **given)
-        )
+        session.add(PublishedVersion(ref=ref, number=number, change=change, public_note="", retracted=False, **given))
     session.flush()
     return ref

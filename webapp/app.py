@@ -1,8 +1,10 @@
 """Makes the public site or the desk from their settings."""
 
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from config.settings import DeskSettings, PublicSettings
@@ -10,7 +12,7 @@ from web_kit.app import make_site
 from web_kit.identity import actor_finder, signed_in_actor
 from web_kit.login import bp as login_pages
 from web_kit.pages import blueprints
-from web_kit.site import REQUESTER_PAGES, Link, Site
+from web_kit.site import EVERYWHERE, REQUESTER_PAGES, Link, Site
 from web_kit.unit import current_actor
 from webapp import desk, public
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
@@ -20,6 +22,7 @@ from workflows.core.links import Links
 from workflows.core.sealed import Keyring
 
 TEMPLATES = Path(__file__).parent / "templates"
+REQUESTER_BLUEPRINTS = frozenset({"ask", "follow"})
 
 
 def create_app(settings: PublicSettings | DeskSettings) -> Flask:
@@ -47,7 +50,18 @@ def create_public(settings: PublicSettings) -> Flask:
         login=login,
         receipt_key=settings.secret_receipt.encode(),
     )
-    return make_site(__name__, site, TEMPLATES, blueprints("webapp.public", public.PAGES))
+    app = make_site(__name__, site, TEMPLATES, blueprints("webapp.public", public.PAGES))
+    app.before_request(send_to_a_language_we_publish_in)
+    return app
+
+
+def send_to_a_language_we_publish_in() -> ResponseReturnValue | None:
+    """Languages of the requester pages alone lead to the English page everywhere else."""
+    here = request.endpoint or ""
+    if g.get("lang", "en") in EVERYWHERE or here.partition(".")[0] in REQUESTER_BLUEPRINTS:
+        return None
+    arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": "en"}
+    return redirect(url_for(here, **arguments), 302)
 
 
 def create_desk(settings: DeskSettings) -> Flask:

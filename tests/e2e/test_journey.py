@@ -31,7 +31,9 @@ def people(scene: Session) -> dict[str, Login]:
     return logins
 
 
-def test_a_question_walks_through_the_whole_house(person: Make, sites: dict[str, str], people: dict[str, Login]) -> None:
+def test_a_question_walks_through_the_whole_house(
+    person: Make, sites: dict[str, str], people: dict[str, Login]
+) -> None:
     code = asks(person("requester"), sites["public"])
     officer = person("officer")
     question = triages_and_offers(officer, sites["desk"], people["officer"])

@@ -17,6 +17,7 @@ FIRST = (
 )
 
 
+@bp.get("/")
 @bp.get("/desk/")
 @staff_only()
 @reads

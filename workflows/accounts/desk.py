@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from workflows.core.words import mark as _
 
 NAME_MISSING = _("Please write a name of at most 120 characters.")
 EMAIL_SHAPE = _("Please write one e-mail address, or leave this empty.")
+ZONE_UNKNOWN = _("Choose a time zone that exists, for example Europe/Brussels.")
 ROLE_MISSING = _("Choose at least one role.")
 NOT_YOURSELF = _("Ask another administrator to do this to your own account.")
 LAST_ADMINISTRATOR = _("This is the last administrator. Make another one first.")
@@ -186,6 +188,8 @@ def _problems(person: Person) -> dict[str, str]:
         problems["name"] = NAME_MISSING
     if not _may_be_address((person.email or "").strip()):
         problems["email"] = EMAIL_SHAPE
+    if person.timezone not in available_timezones():
+        problems["timezone"] = ZONE_UNKNOWN
     return problems
 
 

@@ -137,7 +137,7 @@ def _parameters(filters: Filters, today: date) -> dict[str, Any]:
     return {
         "today": today,
         "query": query,
-        "matching": bool(query),
+        "matching": bool(filters.words.strip()),
         "ranked": filters.by_match,
         "countries": list(filters.countries),
         "any_country": not filters.countries,

@@ -83,3 +83,13 @@ def test_the_page_has_a_budget_of_statements(administrator: Browser, scene: Sess
     with administrator.statements() as seen:
         assert administrator.get("/desk/accounts").status_code == 200
     assert len(seen) <= 5, seen
+
+
+def test_a_time_zone_that_does_not_exist_is_refused(administrator: Browser) -> None:
+    page = administrator.post("/desk/accounts/staff", SOMEBODY | {"staff-timezone": "Mars/Base"})
+    assert page.status_code == 422
+    assert "Choose a time zone that exists" in page.text
+
+
+def test_the_desks_bare_address_leads_to_the_log_in(desk: Browser) -> None:
+    assert desk.get("/").headers["Location"].startswith("/login")

@@ -137,3 +137,14 @@ def test_twenty_results_weigh_less_than_eight_kilobytes(public: Browser, scene: 
         make_published(scene)
     scene.commit()
     assert len(gzip.compress(public.get("/en/search?q=insuline").data)) <= 8 * 1024
+
+
+def test_words_that_are_only_signs_find_nothing(public: Browser, scene: Session) -> None:
+    make_published(scene)
+    scene.commit()
+    assert "We found nothing" in public.get("/en/search?q=%25%27--").text
+
+
+def test_a_language_of_the_requester_pages_alone_leads_to_english_elsewhere(public: Browser) -> None:
+    assert public.get("/ar/search?q=a").headers["Location"] == "/en/search?q=a"
+    assert public.get("/ar/ask").status_code == 200

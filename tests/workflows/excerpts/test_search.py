@@ -21,12 +21,38 @@ def refs(session: Session, **asked) -> list[str]:
 @pytest.fixture
 def library(scene: Session) -> Session:
     make_published(scene, ref="COD-HEA-0001")
-    make_published(scene, ref="ARM-SOC-0001", country="ARM", topic_group="SOC", topics=["SOC-pensions"], language="nl",
-                   title="Pensioenen heropenen in Gyumri", summary="Het kantoor vraagt drie papieren.", body="Neem uw boekje mee.")
-    make_published(scene, ref="NPL-BUS-0001", country="NPL", topic_group="BUS", topics=["BUS-permits"], language="en",
-                   title="Opening a small restaurant in Pokhara", summary="Registering takes three steps.", body="The refugees we met…")
-    make_published(scene, ref="DZA-CIV-0001", country="DZA", topic_group="CIV", topics=["CIV-legalisation"],
-                   title="Légaliser les œuvres d’un réfugié", summary="À la mairie.", body="Apportez l’original.")
+    make_published(
+        scene,
+        ref="ARM-SOC-0001",
+        country="ARM",
+        topic_group="SOC",
+        topics=["SOC-pensions"],
+        language="nl",
+        title="Pensioenen heropenen in Gyumri",
+        summary="Het kantoor vraagt drie papieren.",
+        body="Neem uw boekje mee.",
+    )
+    make_published(
+        scene,
+        ref="NPL-BUS-0001",
+        country="NPL",
+        topic_group="BUS",
+        topics=["BUS-permits"],
+        language="en",
+        title="Opening a small restaurant in Pokhara",
+        summary="Registering takes three steps.",
+        body="The refugees we met…",
+    )
+    make_published(
+        scene,
+        ref="DZA-CIV-0001",
+        country="DZA",
+        topic_group="CIV",
+        topics=["CIV-legalisation"],
+        title="Légaliser les œuvres d’un réfugié",
+        summary="À la mairie.",
+        body="Apportez l’original.",
+    )
     return scene
 
 
@@ -73,7 +99,13 @@ def test_pages_follow_one_another_without_loss_or_repetition(scene: Session) -> 
 
 
 def test_facets_count_what_choosing_another_value_would_show(scene: Session) -> None:
-    spread = [("COD", "HEA", "fr"), ("COD", "HOU", "fr"), ("ARM", "HEA", "nl"), ("ARM", "HOU", "fr"), ("NPL", "HEA", "en")]
+    spread = [
+        ("COD", "HEA", "fr"),
+        ("COD", "HOU", "fr"),
+        ("ARM", "HEA", "nl"),
+        ("ARM", "HOU", "fr"),
+        ("NPL", "HEA", "en"),
+    ]
     for country, group, language in spread:
         make_published(scene, country=country, topic_group=group, language=language)
     page = search_page(scene, Filters(countries=("COD",), groups=("HEA",)), TODAY)
