@@ -16,6 +16,7 @@ from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import Assignment, AssignmentMessage, AssignmentPoint
 from workflows.assignments.models import AssignmentState as S
+from workflows.assignments.reasons import RELEASE
 from workflows.assignments.words import badges_of
 from workflows.core.access import find_visible
 from workflows.core.actors import Role, Staff
@@ -140,14 +141,15 @@ def assignment_page(session: Session, actor: Staff, assignment_id: UUID, today: 
     line = _line(session.execute(_lines(today).where(Assignment.id == row.id)).one())
     reads = bool(actor.roles & READS_TEXT)
     columns = (
-        "version", "place", "field_visit", "offered_at", "respond_by", "accepted_at", "submit_by", "requester_date",
-        "paused_at", "extension_until", "closed_at", "decline_reason", "release_reason", "ask_again_after",
-        "replaces_id",
+        "version", "field_visit", "offered_at", "respond_by", "accepted_at", "submit_by", "requester_date",
+        "paused_at", "extension_until", "closed_at", "decline_reason", "ask_again_after", "replaces_id",
     )  # fmt: skip
     return AssignmentPage(
         **{name: getattr(row, name) for name in columns},
         line=line,
         moves=frozenset(move.name for move in ASSIGNMENT.offers(actor, row)),
+        place=row.place if reads else None,
+        release_reason=row.release_reason if reads or row.release_reason in RELEASE else None,
         points=_points(session, row.id) if reads else (),
         terms=row.terms if reads else "",
         effort=row.effort if reads else "",
