@@ -35,6 +35,8 @@ class Said:
     note: str = "The shop asked us not to be named."
     source_label: str = "Pharmacists of three shops"
     identity: str = "Second counter, the tall pharmacist"
+    answer: str = "Yes. Two of three pharmacies had it on the day of the visit."
+    remark: str = "Both points are dated."
     returned: str = "Please add the price of one month."
     title: str = "Insulin in the pharmacies of Kinshasa"
     summary: str = "Three pharmacies of Kinshasa sold insulin in the week of the visit."
@@ -116,7 +118,7 @@ def accept_offer(story: Story) -> None:
 
 def answer(story: Story) -> None:
     page, said = story.cast.researcher, story.said
-    page.fill("points-0-text", "Yes. Two of three pharmacies had it on the day of the visit.")
+    page.fill("points-0-text", said.answer)
     page.fill("points-0-place", "Kinshasa")
     fill_day(page, "points-0-information_date", story.seen_on)
     page.choose("points-0-confidence", "fairly_sure")
@@ -168,6 +170,7 @@ def accept_answer(story: Story) -> None:
     page.follow("T-")
     for number in CHECKS:
         page.choose(f"verdict_{number}", "yes")
+    page.fill("remark_1", story.said.remark)
     page.press("Accept")
 
 

@@ -1,0 +1,156 @@
+"""Every column of every table belongs to one class, and each class says who may ever read what stands in it.
+
+A column that is not named here makes the tests fail, so that nobody adds one without thinking of its readers.
+"""
+
+from dataclasses import dataclass
+
+DESK = frozenset({"officer", "editor", "second editor", "manager", "administrator"})
+EDITORS = frozenset({"editor", "second editor"})
+EVERYWHERE = frozenset({"*"})
+
+
+@dataclass(frozen=True)
+class Class:
+    """Who may read it. `text`: people's words, into which the canary puts a marker."""
+
+    name: str
+    readers: frozenset[str]
+    text: bool = True
+    at_rest: bool = True
+    """Whether it may lie in the database as it was written."""
+
+
+PLAIN = Class("ids, codes, dates and numbers", EVERYWHERE, text=False)
+SECRET = Class("keys, digests and sealed blobs", frozenset(), text=False)
+PUBLISHED = Class("published words", EVERYWHERE)
+ASKED = Class("what a requester wrote", frozenset({"officer"}), at_rest=False)
+TOLD = Class("what a requester is told", frozenset({"requester", "officer", *EDITORS}), at_rest=False)
+NEUTRAL = Class("the neutral question", frozenset({"requester", "researcher", "officer", *EDITORS}))
+WORK = Class("a partner's work", frozenset({"researcher", "officer", *EDITORS}))
+IDENTITY = Class("who a source is", EDITORS, at_rest=False)
+NOTES = Class("notes of the desk", DESK)
+STAFF = Class("who works at the desk", DESK)
+PARTNERS = Class("who our partners are", DESK | {"researcher"})
+
+_VOCABULARY = {PLAIN: "code position active parent_code shelf_life_days iso3 iso2 region_code priority timezone calendar",
+               PUBLISHED: "name_en name_fr name_nl name_ar"}  # fmt: skip
+_FLAT = {
+    PLAIN: "ref number country topic_group topics facets language confidence information_date valid_until"
+    " check_soon_from expires_on published_on state listed search change retracted",
+    PUBLISHED: "place title summary body unknown sources notice public_note",
+}
+
+TABLES: dict[str, dict[Class, str]] = {
+    "region": _VOCABULARY,
+    "country": _VOCABULARY,
+    "topic": _VOCABULARY,
+    "facet": _VOCABULARY,
+    "event": {PLAIN: "id kind object_kind object_id question_id actor_kind actor_id from_state to_state codes at"},
+    "outbox": {PLAIN: "event_id at done_at"},
+    "event_seal": {PLAIN: "number event_id", SECRET: "digest"},
+    "heartbeat": {PLAIN: "job at"},
+    "set_aside": {PLAIN: "object_id until failures error"},
+    "reminder": {PLAIN: "object_id ladder rung due_at anchor country timezone"},
+    "staff": {PLAIN: "id roles calendar language timezone active", STAFF: "name email"},
+    "partner_organisation": {
+        PLAIN: "id countries languages timezone calendar active away_until", PARTNERS: "name",
+    },
+    "researcher": {PLAIN: "id partner_id language timezone active", PARTNERS: "name email"},
+    "request": {
+        PLAIN: "id channel language requester_kind consent_version consented_at code_key_version submission_id"
+        " received_at erased_at",
+        SECRET: "code_hash",
+        ASKED: "contact_sealed",
+    },
+    "question": {
+        PLAIN: "id request_id number state version language country topics facets urgency officer_id received_at"
+        " triage_by promised_by clarification_closes_at closes_at decline_reason merged_into_id closed_at",
+        ASKED: "original_sealed override_sealed",
+        NEUTRAL: "place",
+        NOTES: "urgency_reason",
+        TOLD: "decline_shared",
+    },
+    "question_point": {PLAIN: "id question_id code position", NEUTRAL: "text"},
+    "message": {
+        PLAIN: "id question_id direction author_id at", TOLD: "to_requester_shared", ASKED: "from_requester_sealed",
+    },
+    "assignment": {
+        PLAIN: "id number kind question_id excerpt_id country topics state version proposed_partner_id partner_id"
+        " language urgency field_visit created_at created_by offered_at respond_by lapse_at accepted_at submit_by"
+        " requester_date paused_at decline_reason ask_again_after extension_until closed_at replaces_id",
+        NEUTRAL: "place",
+        WORK: "terms effort release_reason",
+    },
+    "assignment_point": {PLAIN: "id assignment_id code position", NEUTRAL: "text"},
+    "assignment_message": {PLAIN: "id assignment_id direction author_id at", WORK: "text"},
+    "answer": {
+        PLAIN: "id assignment_id partner_id question_id state version round saved_at submitted_at review_by",
+        WORK: "note_for_editor reject_reason",
+    },
+    "answer_point": {
+        PLAIN: "id answer_id code position information_date confidence not_found", WORK: "text place searched_where",
+    },
+    "source": {
+        PLAIN: "id answer_id position point_code kind dated mode consent keeps_identity dropped",
+        WORK: "label",
+        IDENTITY: "identity_sealed",
+    },
+    "revision": {
+        PLAIN: "id answer_id partner_id question_id number submitted_at submitted_by", SECRET: "content_hash",
+        WORK: "content",
+    },
+    "review": {
+        PLAIN: "id answer_id revision_id editor_id decision decided_at version saved_at", NOTES: "checklist comments",
+    },
+    "review_comment": {PLAIN: "id answer_id round point_code at", WORK: "text"},
+    "excerpt": {
+        PLAIN: "id ref country topic_group language state version partner_id valid_until hold_owner_id hold_review_on"
+        " created_at",
+        NOTES: "hold_reason",
+    },
+    "excerpt_version": {
+        PLAIN: "id excerpt_id number state version confidence topics facets information_date valid_until change"
+        " author_id co_author_ids approver_id saved_at published_at",
+        SECRET: "approved_hash",
+        PUBLISHED: "title summary body unknown place sources public_note",
+        NOTES: "valid_until_reason changes_wanted",
+    },
+    "excerpt_version_revision": {PLAIN: "version_id revision_id"},
+    "verification": {PLAIN: "id excerpt_id version_id verified_on valid_until editor_id at", PUBLISHED: "source"},
+    "published_excerpt": _FLAT,
+    "published_version": _FLAT,
+    "reply": {PLAIN: "id question_id language from_database author_id sent_at", TOLD: "text_shared"},
+    "reply_pin": {PLAIN: "reply_id ref number position"},
+    "recall": {PLAIN: "id reply_id question_id ref kind at"},
+    "country_sheet": {PLAIN: "id country language review_on"},
+    "edition": {
+        PLAIN: "id sheet_id number state version author_id co_author_ids approver_id saved_at published_at",
+        SECRET: "approved_hash",
+    },
+    "section": {PLAIN: "id edition_id topic_group position", PUBLISHED: "intro"},
+    "section_pin": {PLAIN: "id section_id excerpt_id ref number position"},
+    "published_edition": {
+        PLAIN: "country language number current published_on review_on expires_on docx_size", PUBLISHED: "content docx",
+    },
+    "delivery": {
+        PLAIN: "id event_id notice recipient_kind recipient_id alone due_at letter_id suppressed",
+    },
+    "letter": {
+        PLAIN: "id recipient_kind recipient_id template message_id state created_at next_try_at lease_until attempts"
+        " sent_at last_error",
+    },
+    "authn.credential": {
+        PLAIN: "account_id site factor_counter active", STAFF: "login",
+        SECRET: "salt parameters verifier factor_sealed",
+    },
+    "authn.recovery_code": {PLAIN: "account_id used_at", SECRET: "digest"},
+    "authn.invitation": {PLAIN: "account_id site expires_at used_at revoked_at", SECRET: "digest"},
+    "authn.session": {PLAIN: "site account_id level created_at seen_at expires_at revoked_at", SECRET: "digest"},
+    "authn.throttle": {PLAIN: "failures last_at", SECRET: "name"},
+}  # fmt: skip
+
+
+def class_of(table: str, column: str) -> Class | None:
+    """The class of a column, None when nobody thought of it."""
+    return next((one for one, names in TABLES.get(table, {}).items() if column in names.split()), None)
