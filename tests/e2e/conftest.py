@@ -11,7 +11,7 @@ import pyotp
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
@@ -79,8 +79,9 @@ def sites(public_app: Flask, desk_app: Flask, portal_app: Flask, clean: None) ->
         next(server, None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One Chromium for a file of tests; it is gone before another file starts its own."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
         yield opened
@@ -105,11 +106,15 @@ class Person:
         self.looks()
 
     def presses(self, words: str, *, exact: bool = True) -> None:
-        self.page.get_by_role("button", name=words, exact=exact).first.click()
-        self.looks()
+        self.clicks(self.page.get_by_role("button", name=words, exact=exact).first)
 
     def follows(self, words: str, *, exact: bool = True) -> None:
-        self.page.get_by_role("link", name=words, exact=exact).first.click()
+        self.clicks(self.page.get_by_role("link", name=words, exact=exact).first)
+
+    def clicks(self, thing: Locator) -> None:
+        """Click what leads to another page, and wait until that page is there."""
+        with self.page.expect_navigation(wait_until="load"):
+            thing.click()
         self.looks()
 
     def writes(self, label: str, text: str, at: int = 0) -> None:
@@ -132,8 +137,7 @@ class Person:
         self.writes("Password", PASSWORD)
         self.presses("Continue")
         self.page.locator("main input[type=text]").fill(pyotp.TOTP(login.secret).now())
-        self.page.locator("main button[type=submit]").click()
-        self.looks()
+        self.clicks(self.page.locator("main button[type=submit]"))
 
     def looks(self) -> None:
         """Take a picture of the page; with scripts, let axe examine it and see that nothing scrolls sideways."""

@@ -80,8 +80,7 @@ def triages_and_offers(officer: Person, site: str, login: Login) -> str:
 def answers(researcher: Person, site: str, login: Login) -> None:
     researcher.logs_in(site, login)
     researcher.goes_to(f"{site}/w")
-    researcher.page.locator("main table a").first.click()
-    researcher.looks()
+    researcher.clicks(researcher.page.locator("main table a").first)
     researcher.reads("premixed insulin")
     assert "Rose" not in researcher.page.content()
     researcher.presses("Accept")
@@ -102,8 +101,7 @@ def answers(researcher: Person, site: str, login: Login) -> None:
 def accepts_and_writes_up(editor: Person, site: str, login: Login) -> None:
     editor.logs_in(site, login)
     editor.goes_to(f"{site}/desk/reviews")
-    editor.page.locator("main table a").first.click()
-    editor.looks()
+    editor.clicks(editor.page.locator("main table a").first)
     editor.reads("Two of three pharmacies")
     for verdict in editor.page.locator("input[type=radio][value=yes]").all():
         verdict.check(force=True)
@@ -123,12 +121,8 @@ def approves(second: Person, site: str, login: Login) -> str:
     second.logs_in(site, login)
     second.goes_to(f"{site}/desk/excerpts")
     second.follows("Insulin in Kinshasa", exact=False)
-    second.page.get_by_role("link", name="Approve and publish").or_(
-        second.page.get_by_role("button", name="Approve and publish")
-    ).first.click()
-    second.looks()
-    second.page.locator("main form button[type=submit]").last.click()
-    second.looks()
+    second.follows("Approve and publish")
+    second.clicks(second.page.locator("main form button[type=submit]").last)
     second.reads("Published")
     ref = re.search(r"COD-HEA-\d{4}", second.page.content())
     assert ref is not None
@@ -146,8 +140,7 @@ def replies(officer: Person, question: str) -> None:
 def reads_the_reply(requester: Person, site: str, code: str) -> None:
     requester.goes_to(f"{site}/en/q")
     requester.page.locator("main input[type=text]").fill(code)
-    requester.page.locator("main form button[type=submit]").click()
-    requester.looks()
+    requester.clicks(requester.page.locator("main form button[type=submit]"))
     requester.reads("Your answer is here")
     requester.reads("It is sold there, at this price.")
 
