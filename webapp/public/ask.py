@@ -20,7 +20,7 @@ from workflows.core import clock
 from workflows.core.actors import Actor, Visitor
 from workflows.core.errors import Incomplete
 from workflows.requests.promise import promise
-from workflows.requests.public import Filing, file_request
+from workflows.requests.public import Filing, file_request, what_is_wrong
 from workflows.requests.receipts import KEY_VERSION, fingerprint, new_code
 from workflows.requests.words import CONSENT
 from workflows.vocabulary.queries import countries
@@ -46,9 +46,15 @@ def submit(session: Session, actor: Actor) -> ResponseReturnValue:
         return _page(session, rearranged)
     now = clock.now()
     ticket = typed.ticket_to_file(now)
-    if ticket is None:
-        return _page(session, typed, 422, _("We did not send it yet. Please press the button once more."))
-    return _file(session, typed, ticket, now)
+    return _hold_back(session, typed, now) if ticket is None else _file(session, typed, ticket, now)
+
+
+def _hold_back(session: Session, typed: AskForm, now: datetime) -> ResponseReturnValue:
+    """What is missing, if anything is; only a form that is whole is asked for once more."""
+    wrong = what_is_wrong(session, typed.draft(Ticket.issue(now)))
+    typed.show_problems(Incomplete(wrong), _)
+    notice = "" if wrong else _("We did not send it yet. Please press the button once more.")
+    return _page(session, typed, 422, notice)
 
 
 def _file(session: Session, typed: AskForm, ticket: Ticket, now: datetime) -> ResponseReturnValue:

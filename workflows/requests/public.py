@@ -53,7 +53,7 @@ def file_request(
     Seals what was written, sets the promised dates, tells the helpdesk. Refuses: Incomplete.
     """
     draft = tidied(draft)
-    refuse_problems(problems(draft) | _unknown_countries(session, draft))
+    refuse_problems(what_is_wrong(session, draft))
     request = _request(draft, code_hash, code_key_version, now)
     if not _insert_once(session, request):
         at = session.scalar(text("select filed_at(:submission)"), {"submission": draft.submission_id})
@@ -62,6 +62,12 @@ def file_request(
         QUESTION.open(session, actor, _question(request, number, question, now), now)
     session.flush()
     return Filing(first=True, at=now)
+
+
+def what_is_wrong(session: Session, draft: Draft) -> dict[str, str]:
+    """One marked text for each field of a form that could not be filed as it is."""
+    draft = tidied(draft)
+    return problems(draft) | _unknown_countries(session, draft)
 
 
 def clarify_question(session: Session, actor: Requester, question_id: UUID, reply: str, now: datetime) -> Question:

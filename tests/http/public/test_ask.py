@@ -168,6 +168,17 @@ def test_a_form_faster_than_a_person_is_politely_asked_again(public, asking, sce
     assert len(asked(scene)) == 1
 
 
+def test_an_empty_form_sent_at_once_is_told_what_is_missing(public, asking, scene):
+    with public.app.app_context():
+        ticket = Ticket.issue(clock.now()).sign()
+    page = public.post("/en/ask", asking(ticket=ticket, consent=None, **{"questions-0-text": ""}))
+    assert page.status_code == 422
+    assert page.text.count("Write your question.") == 2
+    assert page.text.count("We need your yes before we may read your question.") == 2
+    assert "press the button once more" not in page.text
+    assert asked(scene) == []
+
+
 @pytest.mark.parametrize("ticket", ["", "forged", "WyJ4IiwxXQ.xxxx"])
 def test_a_form_whose_ticket_we_did_not_sign_gets_a_new_one(public, asking, scene, ticket):
     held_back(public, asking(ticket=ticket))
