@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.routing import RoutingException
 
 from workflows.core.errors import EditConflict, NotAllowed, NotFound, OutOfTurn
 
@@ -16,9 +17,10 @@ HIDDEN = frozenset({"csrf_token", "password", "code", "version", "ticket"})
 
 def add_error_pages(app: Flask) -> None:
     """Turn the domain's refusals and the web's errors into pages."""
-    for refusal, status in ((NotFound, 404), (NotAllowed, 403), (OutOfTurn, 409), (EditConflict, 409)):
+    for refusal, status in ((NotFound, 404), (NotAllowed, 403), (StaleDataError, 409)):
         app.register_error_handler(refusal, _page(status))
-    app.register_error_handler(StaleDataError, _page(409))
+    app.register_error_handler(OutOfTurn, _out_of_turn)
+    app.register_error_handler(EditConflict, _edit_conflict)
     app.register_error_handler(CSRFError, _page(400))
     app.register_error_handler(TooManyRequests, _too_many)
     app.register_error_handler(HTTPException, lambda error: error_page(error.code or 500))
@@ -29,13 +31,10 @@ def error_page(status: int, **context: Any) -> Response:
     """The page for one status; with the texts that were typed, so that a late click loses nothing."""
     known = status if status in {400, 403, 404, 409, 413, 429} else 500 if status >= 500 else 404
     words = {
-        400: (_("This page was open too long"), _("Please send it again. What you typed is below.")),
+        400: (_("This page was open too long"), _("Please send it again.")),
         403: (_("This page is not for you"), _("Your account may not open it. An administrator can help.")),
         404: (_("We cannot find this page"), _("It may have moved, or the address has a mistake.")),
-        409: (
-            _("Something changed meanwhile"),
-            _("Somebody else was faster. What you typed is below."),
-        ),
+        409: (_("Something changed meanwhile"), _("Somebody else was faster.")),
         413: (_("This is too large"), _("Please send less at once.")),
         429: (
             _("Please wait a moment"),
@@ -47,8 +46,42 @@ def error_page(status: int, **context: Any) -> Response:
         ),
     }[known]
     typed = typed_texts() if known in {400, 409} else []
-    page = render_template("kit/refused.html", code=status, heading=words[0], text=words[1], typed=typed, **context)
-    return make_response(page, status)
+    page = {"code": status, "heading": words[0], "text": words[1], "typed": typed, **_way_on(known), **context}
+    return make_response(render_template("kit/refused.html", **page), status)
+
+
+def _out_of_turn(error: OutOfTurn) -> Response:
+    """A press that came too late; when what it asked for has happened, nobody is said to have been faster."""
+    if not error.done:
+        return error_page(409)
+    text = _("It was pressed before, by you or by somebody else. Nothing was done twice.")
+    return error_page(409, heading=_("This is done already"), text=text)
+
+
+def _edit_conflict(error: EditConflict) -> Response:
+    if not error.own:
+        return error_page(409)
+    text = _("You pressed twice, or have this page open twice. Nothing was done twice.")
+    return error_page(409, heading=_("You changed this yourself meanwhile"), text=text)
+
+
+def _way_on(status: int) -> dict[str, str]:
+    """After a refused press: the page that the button stood on, which is the nearest address above that can be read."""
+    if request.method != "POST" or status not in {400, 409}:
+        return {}
+    above = request.path
+    while (above := above.rpartition("/")[0]) and above.strip("/"):
+        if _is_page(above):
+            return {"way_back": above, "way_back_label": _("See how it stands now")}
+    return {}
+
+
+def _is_page(path: str) -> bool:
+    try:
+        current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
+    except (HTTPException, RoutingException):
+        return False
+    return True
 
 
 def _page(status: int) -> Any:

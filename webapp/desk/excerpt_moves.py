@@ -36,7 +36,8 @@ Command = Callable[[Session, Staff, ExcerptPage, Any], Any]
 
 
 def _publish(session: Session, actor: Staff, page: ExcerptPage, form: VersionForm) -> None:
-    publish_and_tell(session, actor, under_work(page, form).id, form.seen_version, clock.now())
+    done = page.published is not None and str(page.published.number) == form.number.data
+    publish_and_tell(session, actor, under_work(page, form, done=done).id, form.seen_version, clock.now())
 
 
 def _ask_changes(session: Session, actor: Staff, page: ExcerptPage, form: CommentsForm) -> None:
@@ -200,10 +201,10 @@ def take_back(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
     return _back(ref, _("It is a draft again."))
 
 
-def under_work(page: ExcerptPage, form: VersionForm) -> Working:
-    """The version that the form is about. Refuses: OutOfTurn when another one is under work, or none."""
+def under_work(page: ExcerptPage, form: VersionForm, *, done: bool = False) -> Working:
+    """The version that the form is about. Refuses: OutOfTurn (with `done`) when it is not under work."""
     if page.working is None or str(page.working.text.number) != str(form.number.data or ""):
-        raise OutOfTurn("this version is not under work any more")
+        raise OutOfTurn("this version is not under work any more", done=done)
     return page.working
 
 

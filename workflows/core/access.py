@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ExecutableOption
 
-from workflows.core.actors import Actor
+from workflows.core.actors import Actor, Staff
 from workflows.core.errors import EditConflict, NotFound
+from workflows.core.events import last_actor_id
 
 
 class Guarded(Protocol):
@@ -55,5 +56,6 @@ def lock_visible(
         raise NotFound(model.__name__)
     standing = getattr(row, "version", None)
     if version is not None and standing is not None and standing != version:
-        raise EditConflict(standing)
+        # Only the desk may read history; researchers and requesters work on rows that are theirs alone.
+        raise EditConflict(standing, own=isinstance(actor, Staff) and last_actor_id(session, row_id) == actor.id)
     return row

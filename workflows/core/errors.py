@@ -12,7 +12,11 @@ class NotFound(Refusal):
 
 
 class OutOfTurn(Refusal):
-    """The move does not start from the state the row is in now."""
+    """The move does not start from the state the row is in now; `done`: that is where it would have led."""
+
+    def __init__(self, why: str, *, done: bool = False) -> None:
+        super().__init__(why)
+        self.done = done
 
 
 class NotAllowed(Refusal):
@@ -20,11 +24,15 @@ class NotAllowed(Refusal):
 
 
 class EditConflict(Refusal):
-    """Somebody saved first. Carries the version that stands now, so that both texts can be shown."""
+    """Somebody saved first. Carries the version that stands now, so that both texts can be shown.
 
-    def __init__(self, current_version: int) -> None:
-        super().__init__("somebody else saved this first")
+    `own`: it was the same person, who pressed twice or has the page open twice.
+    """
+
+    def __init__(self, current_version: int, *, own: bool = False) -> None:
+        super().__init__("this was saved before")
         self.current_version = current_version
+        self.own = own
 
 
 class Incomplete(Refusal):

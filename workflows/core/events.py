@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, LargeBinary
+from sqlalchemy import BigInteger, Index, LargeBinary, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workflows.core.actors import Actor
@@ -79,6 +79,12 @@ def record(
     if announce:
         session.add(Outbox(event_id=happened.id, at=now))
     return happened
+
+
+def last_actor_id(session: Session, object_id: UUID) -> UUID | None:
+    """Who made the newest event of a row; None for the clock, and for a row without history."""
+    newest = select(Event.actor_id).where(Event.object_id == object_id).order_by(Event.at.desc()).limit(1)
+    return session.scalar(newest)
 
 
 def question_of(row: Any) -> UUID | None:

@@ -101,7 +101,7 @@ class Lifecycle:
         """
         move = self.move(name)
         if row.state not in move.sources:
-            raise OutOfTurn(f"{self.name} cannot {name} while {row.state}")
+            raise OutOfTurn(f"{self.name} cannot {name} while {row.state}", done=row.state == move.target)
         if not move.allows(actor, row):
             raise NotAllowed(f"{actor.kind} may not {name} this {self.name}")
         before, row.state = str(row.state), move.target

@@ -154,12 +154,29 @@ def test_an_approver_who_read_an_older_text_is_refused(desk, scene, author, appr
 def test_a_late_click_finds_that_somebody_was_faster(desk, scene, author, approver, in_review) -> None:
     read = seen(in_review)
     assert desk.post(url(scene, in_review, "approve"), read).status_code == 303
-    assert desk.post(url(scene, in_review, "approve"), read).status_code == 409
     assert desk.get(url(scene, in_review, "ask-changes")).status_code == 409
     late = desk.post(url(scene, in_review, "ask-changes"), read | {"comments": "Words of a late reader"})
     assert late.status_code == 409
     assert "Words of a late reader" in late.text
     assert desk.post(url(scene, in_review, "send"), read).status_code == 409
+
+
+def test_pressing_twice_names_nobody_else_and_leads_back_to_the_page(desk, scene, author, approver, in_review) -> None:
+    read = seen(in_review)
+    assert desk.post(url(scene, in_review, "approve"), read).status_code == 303
+    again = desk.post(url(scene, in_review, "approve"), read)
+    assert again.status_code == 409
+    assert "This is done already" in again.text
+    assert f'href="{url(scene, in_review, "").rstrip("/")}"' in again.text
+
+
+def test_holding_twice_says_that_it_was_oneself(desk, scene, excerpt) -> None:
+    read = seen(excerpt, reason="A reader says the price is wrong")
+    assert desk.post(url(scene, excerpt, "hold"), read).status_code == 303
+    again = desk.post(url(scene, excerpt, "hold"), read)
+    assert again.status_code == 409
+    assert "You changed this yourself meanwhile" in again.text
+    assert "A reader says the price is wrong" in again.text
 
 
 # --- After publishing -------------------------------------------------------------------------------------------------

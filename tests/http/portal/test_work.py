@@ -178,6 +178,14 @@ def test_accepting_after_the_lapse_is_a_conflict(scene, partner, browser) -> Non
     assert (answer.status_code, "Something changed meanwhile" in answer.text) == (409, True)
 
 
+def test_accepting_twice_says_that_it_is_done_and_leads_back_to_the_task(scene, partner, browser) -> None:
+    row = offer(scene, partner)
+    assert browser.post(f"/w/t/{row.id}/accept").status_code == 303
+    again = browser.post(f"/w/t/{row.id}/accept")
+    assert (again.status_code, "This is done already" in again.text) == (409, True)
+    assert f'href="/w/t/{row.id}"' in again.text
+
+
 def test_declining_goes_back_to_the_inbox(scene, partner, browser) -> None:
     row = offer(scene, partner)
     answer = browser.post(f"/w/t/{row.id}/decline", {"reason": "no_time", "ask_again_after": ["2", "4", "2026"]})
