@@ -56,8 +56,8 @@ diagrams: $(DEV) # write docs/lifecycles/ anew from the declarations
 	$(B)/python -m ops.diagrams
 
 translations: $(DEV) # bring the catalogues up to date with the sources
-	$(B)/pybabel extract -k _l -F translations/babel.cfg -o translations/messages.pot .
-	$(B)/pybabel update -i translations/messages.pot -d translations
+	$(B)/pybabel extract -k _l --no-location --sort-output -F translations/babel.cfg -o translations/messages.pot .
+	$(B)/pybabel update --width 120 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -i translations/messages.pot -d translations
 
 migration: $(DEV) # m="what changes": draft a migration from the models
 	$(B)/python -m ops.migration "$(m)"
