@@ -10,7 +10,7 @@ from benchmarks.world import BenchWorld, in_turns
 from config.settings import PublicSettings
 from web_kit.app import limiter
 from webapp.app import create_public
-from webapp.public.ask_ticket import Ticket
+from webapp.tickets import Ticket
 from workflows.core import clock
 
 ROUNDS = 60

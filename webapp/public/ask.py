@@ -15,12 +15,13 @@ from web_kit.language import current
 from web_kit.site import this_site
 from web_kit.unit import reads, writes
 from webapp.public.ask_forms import AskForm
-from webapp.public.ask_ticket import Ticket
+from webapp.tickets import Ticket
 from workflows.core import clock
 from workflows.core.actors import Actor, Visitor
 from workflows.core.errors import Incomplete
+from workflows.requests.filing import what_is_wrong
 from workflows.requests.promise import promise
-from workflows.requests.public import Filing, file_request, what_is_wrong
+from workflows.requests.public import Filing, file_request
 from workflows.requests.receipts import KEY_VERSION, fingerprint, new_code
 from workflows.requests.words import CONSENT
 from workflows.vocabulary.queries import countries

@@ -15,7 +15,8 @@ from web_kit.language import current
 from web_kit.network import shortened
 from web_kit.site import EVERYWHERE, this_site
 from web_kit.unit import reads, writes
-from webapp.public.follow_forms import CodeForm, ReplyForm, reply_forms
+from webapp.following import ReplyForm, reply_forms
+from webapp.public.follow_forms import CodeForm
 from workflows.accounts import sessions
 from workflows.accounts.entrance import Entrance
 from workflows.accounts.logging_in import FullSession
@@ -152,8 +153,9 @@ def _status(
     forms = reply_forms(cards, refused or {})
     form = next(iter(refused.values()), None) if refused else None
     return _page(
-        "status.html", http_status, cards=cards, forms=forms, form=form, late_text=late_text, excerpt_url=_excerpt_url
-    )
+        "status.html", http_status, cards=cards, forms=forms, form=form, late_text=late_text,
+        excerpt_url=_excerpt_url, move_url=_move_url,
+    )  # fmt: skip
 
 
 def _page(
@@ -173,6 +175,11 @@ def _excerpt_url(ref: str, number: int) -> str:
     """Published texts have no pages in the languages that only requester pages speak."""
     language = current() if current() in EVERYWHERE else EVERYWHERE[0]
     return f"/{language}/e/{ref}/v{number}"
+
+
+def _move_url(move: str, question_id: UUID) -> str:
+    """Where a card sends what its reader does."""
+    return url_for(f".{move}", question_id=question_id)
 
 
 def _remember(answer: Response, token: str) -> Response:

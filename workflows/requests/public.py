@@ -5,21 +5,20 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, text
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, load_only
 
 from config import policy
 from workflows.core.access import lock_visible
 from workflows.core.actors import Requester, Visitor
-from workflows.core.errors import Incomplete, OutOfTurn
+from workflows.core.errors import OutOfTurn
 from workflows.core.events import record
 from workflows.core.hidden import strip_hidden
 from workflows.core.words import mark as _
-from workflows.requests.drafts import Draft, QuestionDraft, problems, tidied
+from workflows.requests.drafts import Draft
+from workflows.requests.filing import checked, file, refuse_problems
 from workflows.requests.lifecycle import LIVE, QUESTION
-from workflows.requests.models import Message, Question, QuestionState, Request, Urgency
+from workflows.requests.models import Message, Question, Request
 from workflows.requests.promise import promise
-from workflows.vocabulary.models import Country
 
 FROM_REQUESTER = "from_requester"
 TO_REQUESTER = "to_requester"
@@ -52,22 +51,12 @@ def file_request(
 
     Seals what was written, sets the promised dates, tells the helpdesk. Refuses: Incomplete.
     """
-    draft = tidied(draft)
-    refuse_problems(what_is_wrong(session, draft))
-    request = _request(draft, code_hash, code_key_version, now)
-    if not _insert_once(session, request):
+    draft = checked(session, draft)
+    values = {"contact": draft.contact, "code_hash": code_hash, "code_key_version": code_key_version}
+    if not file(session, actor, draft, now, channel="web", **values):
         at = session.scalar(text("select filed_at(:submission)"), {"submission": draft.submission_id})
         return Filing(first=False, at=at)
-    for number, question in enumerate(draft.questions, start=1):
-        QUESTION.open(session, actor, _question(request, number, question, now), now)
-    session.flush()
     return Filing(first=True, at=now)
-
-
-def what_is_wrong(session: Session, draft: Draft) -> dict[str, str]:
-    """One marked text for each field of a form that could not be filed as it is."""
-    draft = tidied(draft)
-    return problems(draft) | _unknown_countries(session, draft)
 
 
 def clarify_question(session: Session, actor: Requester, question_id: UUID, reply: str, now: datetime) -> Question:
@@ -121,12 +110,6 @@ def delete_request(session: Session, actor: Requester, now: datetime) -> None:
     session.execute(text("select forget_request(:at)"), {"at": now})
 
 
-def refuse_problems(found: dict[str, str]) -> None:
-    """Refuses (Incomplete) when any field has a problem."""
-    if wrong := {name: message for name, message in found.items() if message}:
-        raise Incomplete(wrong)
-
-
 def _withdraw(session: Session, actor: Requester, question: Question, now: datetime) -> None:
     QUESTION.fire(session, actor, question, "withdraw", now)
     question.clarification_closes_at = question.closes_at = None
@@ -137,56 +120,3 @@ def _reply_problem(words: str) -> str:
     if not words:
         return _("Write your reply.")
     return _("This is too long. Write it in 2,000 letters or fewer.") if len(words) > policy.MESSAGE_MAX else ""
-
-
-def _unknown_countries(session: Session, draft: Draft) -> dict[str, str]:
-    asked = {question.country for question in draft.questions if question.country}
-    known = (
-        set(session.scalars(select(Country.iso3).where(Country.iso3.in_(asked), Country.active))) if asked else set()
-    )
-    return {
-        f"questions-{number}-country": _("Choose a country from the list.")
-        for number, question in enumerate(draft.questions)
-        if question.country and question.country not in known
-    }
-
-
-def _request(draft: Draft, code_hash: bytes, code_key_version: int, now: datetime) -> Request:
-    return Request(
-        channel="web",
-        language=draft.language,
-        requester_kind=draft.requester_kind,
-        contact=draft.contact,
-        consent_version=draft.consent,
-        consented_at=now,
-        code_hash=code_hash,
-        code_key_version=code_key_version,
-        submission_id=draft.submission_id,
-        received_at=now,
-    )
-
-
-def _insert_once(session: Session, request: Request) -> bool:
-    """Whether this call inserted it. Waits for another that is filing the same submission at this moment."""
-    values = {column.key: getattr(request, column.key) for column in Request.__mapper__.column_attrs}
-    statement = insert(Request).values(values).on_conflict_do_nothing()
-    return session.connection().execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
-
-
-def _question(request: Request, number: int, draft: QuestionDraft, now: datetime) -> Question:
-    dates = promise(now)
-    return Question(
-        request_id=request.id,
-        number=number,
-        state=QuestionState.RECEIVED,
-        language=request.language,
-        original=draft.text,
-        country=draft.country,
-        place=draft.place,
-        topics=[],
-        facets=[],
-        urgency=Urgency.NORMAL,
-        received_at=now,
-        triage_by=dates.triage_by,
-        promised_by=dates.promised_by,
-    )

@@ -13,7 +13,7 @@ from tests.factories import make_question, make_request
 from tests.requesters import LONG_ENOUGH
 from tests.sites import Browser
 from web_kit.app import limiter
-from webapp.public.ask_ticket import Ticket
+from webapp.tickets import Ticket
 from workflows.core.clock import now
 from workflows.requests.models import Question, Request
 from workflows.requests.receipts import fingerprint, new_code

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.http.public.conftest import code_in
 from tests.requesters import LONG_ENOUGH
-from webapp.public.ask_ticket import Ticket
+from webapp.tickets import Ticket
 from workflows.core import clock
 from workflows.core.events import Event
 from workflows.requests.models import Question, Request

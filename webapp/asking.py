@@ -1,0 +1,93 @@
+"""What every asking form has, on whichever site: one to five questions, everything kept from one send to the next."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Self
+
+import wtforms
+from flask import request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from config import policy
+from web_kit.forms import Form
+from web_kit.language import current
+from webapp.tickets import Ticket
+from workflows.core.errors import Incomplete
+from workflows.requests.drafts import QuestionDraft
+
+ANSWER_LANGUAGES = {"en": "English", "fr": "Français", "nl": "Nederlands", "ar": "العربية"}
+
+
+class QuestionFields(wtforms.Form):
+    """One question. Rules live in the domain, which says what is wrong in plain words."""
+
+    text = TextAreaField(_("Your question"))
+    country = SelectField(_("Country"), validate_choice=False)
+    place = StringField(_("Town or area"))
+
+
+class QuestionsForm(Form):
+    """What is asked for on every site; `ticket` makes sending twice harmless."""
+
+    questions = FieldList(FormField(QuestionFields), min_entries=1, max_entries=policy.QUESTIONS_PER_REQUEST)
+    language = SelectField(_("We answer in"), validate_choice=False, choices=ANSWER_LANGUAGES)
+    consent = BooleanField(_("Your agreement"))
+    ticket = HiddenField()
+
+    @classmethod
+    def blank(cls, now: datetime) -> Self:
+        """A new form with a ticket of its own."""
+        return cls(formdata=None, data={"language": current(), "ticket": Ticket.issue(now).sign()})
+
+    def offer(self, countries: Mapping[str, str]) -> None:
+        """Fill in what can be chosen, and tell several questions apart where errors are listed."""
+        for number, entry in enumerate(self.questions, start=1):
+            entry.form.country.choices = as_choices({"": gettext("I am not sure"), **countries})
+            if len(self.questions) > 1:
+                for field in entry.form:
+                    field.label.text = gettext("Question %(number)s", number=number) + ": " + str(field.label.text)
+
+    def rearranged(self) -> Self | None:
+        """The form with a question more or less, when one of those buttons was pressed."""
+        entries = [dict(entry.data) for entry in self.questions]
+        removed = request.form.get("remove", "")
+        if "add" in request.form:
+            entries = [*entries, {}][: policy.QUESTIONS_PER_REQUEST]
+        elif removed.isdecimal() and len(entries) > 1:
+            entries = [entry for number, entry in enumerate(entries) if number != int(removed)]
+        else:
+            return None
+        return type(self)(formdata=None, data={**self.data, "questions": entries})
+
+    def ticket_to_file(self, now: datetime) -> Ticket | None:
+        """The ticket that came back; None when it is not ours or too old: then the form has a fresh one."""
+        ticket = Ticket.read(self.ticket.data or "")
+        if ticket is None or ticket.is_too_old(now):
+            self.ticket.data = Ticket.issue(now).sign()
+            return None
+        return ticket
+
+    def typed_questions(self) -> tuple[QuestionDraft, ...]:
+        """The questions as they were typed, for the domain."""
+        return tuple(_question(entry.form) for entry in self.questions)
+
+    def show_problems(self, refused: Incomplete, translate: Any) -> None:
+        """Also beside the fields of each question (`questions-0-text`)."""
+        nested = {field.name: field for entry in self.questions for field in entry.form}
+        for name, text in refused.problems.items():
+            if name in nested:
+                nested[name].errors = (translate(text),)
+        self.questions.errors = tuple(entry.errors for entry in self.questions if entry.errors)
+        super().show_problems(Incomplete({n: t for n, t in refused.problems.items() if n not in nested}), translate)
+
+
+def as_choices(labels: Mapping[str, str]) -> list[SelectChoice]:
+    """Labels by value, as a field takes them."""
+    return [SelectChoice(value, label) for value, label in labels.items()]
+
+
+def _question(fields: Any) -> QuestionDraft:
+    return QuestionDraft(fields.text.data or "", fields.country.data, fields.place.data)

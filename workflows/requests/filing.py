@@ -1,0 +1,96 @@
+"""Filing a request with its questions, from whichever site: checked, once for each form, told to the helpdesk."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from workflows.core.actors import Actor
+from workflows.core.errors import Incomplete
+from workflows.core.words import mark as _
+from workflows.requests.drafts import Draft, QuestionDraft, problems, tidied
+from workflows.requests.lifecycle import QUESTION
+from workflows.requests.models import Question, QuestionState, Request, Urgency
+from workflows.requests.promise import promise
+from workflows.vocabulary.models import Country
+
+
+def checked(session: Session, draft: Draft, **more: str) -> Draft:
+    """The draft, tidied. `more` are further problems by field. Refuses: Incomplete."""
+    draft = tidied(draft)
+    refuse_problems(what_is_wrong(session, draft) | more)
+    return draft
+
+
+def what_is_wrong(session: Session, draft: Draft) -> dict[str, str]:
+    """One marked text for each field of a form that could not be filed as it is."""
+    draft = tidied(draft)
+    return problems(draft) | _unknown_countries(session, draft)
+
+
+def file(session: Session, actor: Actor, draft: Draft, now: datetime, **columns: Any) -> bool:
+    """File a checked draft with its questions and set the promised dates; `columns` are the request's own.
+
+    False, and nothing done, when this form was filed before, also at the same moment.
+    """
+    request = Request(
+        language=draft.language,
+        requester_kind=draft.requester_kind,
+        consent_version=draft.consent,
+        consented_at=now,
+        submission_id=draft.submission_id,
+        received_at=now,
+        **columns,
+    )
+    if not _insert_once(session, request):
+        return False
+    for number, question in enumerate(draft.questions, start=1):
+        QUESTION.open(session, actor, _question(request, number, question, now), now)
+    session.flush()
+    return True
+
+
+def refuse_problems(found: dict[str, str]) -> None:
+    """Refuses (Incomplete) when any field has a problem."""
+    if wrong := {name: message for name, message in found.items() if message}:
+        raise Incomplete(wrong)
+
+
+def _unknown_countries(session: Session, draft: Draft) -> dict[str, str]:
+    asked = {question.country for question in draft.questions if question.country}
+    known = (
+        set(session.scalars(select(Country.iso3).where(Country.iso3.in_(asked), Country.active))) if asked else set()
+    )
+    return {
+        f"questions-{number}-country": _("Choose a country from the list.")
+        for number, question in enumerate(draft.questions)
+        if question.country and question.country not in known
+    }
+
+
+def _insert_once(session: Session, request: Request) -> bool:
+    """Whether this call inserted it. Waits for another that is filing the same submission at this moment."""
+    values = {column.key: getattr(request, column.key) for column in Request.__mapper__.column_attrs}
+    statement = insert(Request).values(values).on_conflict_do_nothing()
+    return session.connection().execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+
+
+def _question(request: Request, number: int, draft: QuestionDraft, now: datetime) -> Question:
+    dates = promise(now)
+    return Question(
+        request_id=request.id,
+        number=number,
+        state=QuestionState.RECEIVED,
+        language=request.language,
+        original=draft.text,
+        country=draft.country,
+        place=draft.place,
+        topics=[],
+        facets=[],
+        urgency=Urgency.NORMAL,
+        received_at=now,
+        triage_by=dates.triage_by,
+        promised_by=dates.promised_by,
+    )
