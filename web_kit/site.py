@@ -27,6 +27,8 @@ class Link:
     url: str
     current: bool = False
     count: int | None = None
+    key: str = ""
+    """The letter that leads here after g."""
 
 
 @dataclass(frozen=True)

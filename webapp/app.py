@@ -88,6 +88,7 @@ def create_desk(settings: DeskSettings) -> Flask:
         portal_url=settings.base_url_portal,
         login=login,
         links=Links(settings.base_url_public, settings.base_url_desk, settings.base_url_portal),
+        context=desk_context,
     )
     return make_site(__name__, site, TEMPLATES, [login_pages, *blueprints("webapp.desk", desk.PAGES)])
 
@@ -119,20 +120,30 @@ def desk_navigation() -> list[Link]:
     if not isinstance(actor, Staff):
         return []
     entries = (
-        ("questions.queue", _("Triage"), {Role.OFFICER}),
-        ("assignments.index", _("Assignments"), {Role.OFFICER, Role.MANAGER}),
-        ("reviews.index", _("Review"), {Role.EDITOR}),
-        ("excerpts.index", _("Excerpts"), {Role.EDITOR, Role.OFFICER}),
-        ("sheets.index", _("Country sheets"), {Role.EDITOR}),
-        ("partners.index", _("Partners"), {Role.OFFICER, Role.ADMINISTRATOR}),
-        ("letters.index", _("Letters"), {Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR}),
-        ("accounts.index", _("Accounts"), {Role.ADMINISTRATOR}),
+        ("questions.queue", _("Triage"), {Role.OFFICER}, "t"),
+        ("assignments.index", _("Assignments"), {Role.OFFICER, Role.MANAGER}, ""),
+        ("reviews.index", _("Review"), {Role.EDITOR}, "r"),
+        ("excerpts.index", _("Excerpts"), {Role.EDITOR, Role.OFFICER}, ""),
+        ("sheets.index", _("Country sheets"), {Role.EDITOR}, ""),
+        ("partners.index", _("Partners"), {Role.OFFICER, Role.ADMINISTRATOR}, ""),
+        ("letters.index", _("Letters"), {Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR}, ""),
+        ("accounts.index", _("Accounts"), {Role.ADMINISTRATOR}, ""),
     )
     return [
-        Link(label, url_for(endpoint), _is_here(endpoint))
-        for endpoint, label, roles in entries
+        Link(label, url_for(endpoint), _is_here(endpoint), key=key)
+        for endpoint, label, roles, key in entries
         if actor.roles & roles and _exists(endpoint)
     ]
+
+
+def desk_context() -> dict[str, Any]:
+    """What the shell of the desk shows of this person's own account."""
+    actor, mine = g.get("actor"), url_for("account.show")
+    return {
+        "account_links": [Link(_("My account"), mine)],
+        "single_keys": isinstance(actor, Staff) and actor.single_keys,
+        "keys_url": mine,
+    }
 
 
 def _is_here(endpoint: str) -> bool:

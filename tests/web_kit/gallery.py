@@ -134,6 +134,8 @@ def _shell_context() -> dict[str, Any]:
         "languages": [Thing(code=code, name=name, dir=way, url="#") for code, name, way in names],
         "actor": Thing(kind="staff", name="Inge V.") if staff else Thing(kind="visitor"),
         "account_links": [Thing(label="My account", url="#")],
+        "single_keys": True,
+        "keys_url": "#",
         "logout_url": "/logout",
         "home_url": "/",
         "navigation": [

@@ -68,6 +68,11 @@ def test_the_stylesheet_is_small():
     assert len(gzip.compress(SPRITE.encode(), 9)) <= 3_000
 
 
+def test_the_scripts_of_the_desk_are_small():
+    scripts = b"".join(path.read_bytes() for path in sorted((KIT / "static/kit").glob("*.js")))
+    assert 0 < len(gzip.compress(scripts, 9)) <= 10_000
+
+
 def test_the_stylesheet_mirrors_by_direction_alone():
     rules = re.sub(r"/\*.*?\*/", "", CSS, flags=re.S)
     physical = re.findall(

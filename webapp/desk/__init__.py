@@ -2,6 +2,7 @@
 
 PAGES: tuple[str, ...] = (
     "home",
+    "account",
     "accounts",
     "questions",
     "question_moves",

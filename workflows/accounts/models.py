@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Index, LargeBinary, UniqueConstraint, false
+from sqlalchemy import BigInteger, ColumnElement, Index, LargeBinary, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.core.actors import Actor, Researcher, Role, Staff
@@ -49,6 +49,8 @@ class StaffAccount(Identified, Person, Base):
     __tablename__ = "staff"
     roles: Mapped[list[str]]
     calendar: Mapped[str]
+    single_keys: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether a single letter presses a button for this person."""
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

@@ -72,7 +72,7 @@ def my_login(session: Session, token: str, now: datetime) -> tuple[str, int] | N
 
 def _actor(at: Entrance, found: Any) -> Staff | Researcher | Requester:
     if at.site == DESK:
-        return Staff(found.account_id, frozenset(Role(role) for role in found.roles), found.name, found.language)
+        return Staff(found.account_id, frozenset(map(Role, found.roles)), found.name, found.language, found.single_keys)
     if at.site == PORTAL:
         return Researcher(found.account_id, found.partner_id, found.name, found.language)
     return Requester(found.account_id)

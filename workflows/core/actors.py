@@ -38,6 +38,8 @@ class Staff:
     roles: frozenset[Role]
     name: str = ""
     language: str = "en"
+    single_keys: bool = True
+    """Whether this person works with single keys."""
     kind = "staff"
 
 

@@ -1,0 +1,140 @@
+"""Single keys at the desk, pressed in a real browser: they do what the buttons do, and leave fields alone."""
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import serving
+from tests.factories import make_question, make_staff
+from tests.sites import Browser
+from workflows.core.actors import Role
+
+pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+
+@pytest.fixture
+def opens(browser: Chromium, desk_app: Flask, desk: Browser) -> Iterator[Callable[..., Page]]:
+    """Sit down at the desk as somebody, at a page."""
+    made, server = [], serving(desk_app)
+    address = next(server)
+
+    def sit(account: UUID, path: str, **options: bool) -> Page:
+        desk.sign_in(account)
+        name = desk.site.session_cookie
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+        context.add_cookies([{"name": name, "value": desk.client.get_cookie(name).value, "url": address}])
+        made.append(context)
+        page = context.new_page()
+        page.goto(address + path)
+        return page
+
+    yield sit
+    for context in made:
+        context.close()
+    next(server, None)
+
+
+@pytest.fixture
+def officer(scene):
+    """An officer who is an editor too, and three questions with neutral words."""
+    person = make_staff(scene, Role.OFFICER, Role.EDITOR)
+    for word in ("Eins", "Zwei", "Drei"):
+        make_question(scene, points=(f"{word} ?",))
+    scene.commit()
+    return person
+
+
+def focused(page: Page) -> str:
+    return page.evaluate("document.activeElement.innerText || document.activeElement.tagName").strip()
+
+
+def presses(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_rows_are_walked_chosen_opened_and_left_by_keys(opens, officer) -> None:
+    page = opens(officer.id, "/desk/questions")
+    first, second, third = page.locator(".queue .q1 a").all_inner_texts()
+    walked = []
+    for key in ("j", "j", "j", "j", "k"):
+        presses(page, key)
+        walked.append(focused(page))
+    assert walked == [first, second, third, third, second]
+    presses(page, "x")
+    assert [box.is_checked() for box in page.locator(".queue input").all()] == [False, True, False]
+    page.locator(".queue input").nth(2).focus()  # a box takes no letters
+    presses(page, "k", "x")
+    assert page.locator(".queue input:checked").count() == 0
+    with page.expect_navigation():
+        presses(page, "Enter")
+    assert second in page.content()
+    with page.expect_navigation():
+        presses(page, "u")
+    assert page.url.endswith("/desk/questions")
+
+
+def test_enter_on_a_box_opens_the_row_and_sends_no_form(opens, officer) -> None:
+    page = opens(officer.id, "/desk/questions")
+    page.locator(".queue input").first.focus()
+    with page.expect_navigation():
+        presses(page, "Enter")
+    assert page.locator("h1").count() == 1
+    assert "/desk/questions/" in page.url
+
+
+def test_g_and_a_letter_go_to_another_page_and_a_letter_presses_its_button(opens, officer) -> None:
+    page = opens(officer.id, "/desk/questions")
+    with page.expect_navigation():
+        presses(page, "g", "r")
+    assert page.url.endswith("/desk/reviews")
+    with page.expect_navigation():
+        presses(page, "g", "t")
+    presses(page, "j", "x")
+    with page.expect_navigation():
+        presses(page, "a")
+    assert "view=mine" in page.url
+    assert page.locator(".queue tbody tr").count() == 1
+
+
+def test_the_list_of_keys_opens_on_a_question_mark_and_closes_again(opens, officer) -> None:
+    page = opens(officer.id, "/desk/questions")
+    keys = page.locator("details.keys .sheet")
+    assert not keys.is_visible()
+    presses(page, "?")
+    assert keys.is_visible()
+    presses(page, "Escape")
+    assert not keys.is_visible()
+
+
+def test_keys_in_a_field_or_with_a_modifier_are_left_alone(opens, officer) -> None:
+    page = opens(officer.id, "/desk/questions")
+    page.evaluate("document.querySelector('main form').insertAdjacentHTML('afterbegin', '<input id=here type=text>')")
+    page.locator("#here").focus()
+    page.keyboard.type("jxa?")
+    assert page.locator("#here").input_value() == "jxa?"
+    page.locator("h1").click()
+    presses(page, "Control+j", "Alt+x", "Meta+j")
+    assert page.locator(".queue input:checked").count() == 0
+    assert focused(page) != page.locator(".queue .q1 a").first.inner_text()
+
+
+def test_whoever_turned_the_keys_off_gets_none(opens, officer) -> None:
+    page = opens(officer.id, "/desk/account")
+    page.get_by_label("Use single keys").uncheck()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
+    page.goto(page.url.replace("account", "questions"))
+    presses(page, "j", "x", "?")
+    assert page.locator("kbd, script").count() == 0
+    assert page.locator(".queue input:checked").count() == 0
+
+
+def test_without_scripts_the_list_of_keys_still_opens_by_mouse(opens, officer) -> None:
+    page = opens(officer.id, "/desk/questions", java_script_enabled=False)
+    page.locator("details.keys summary").click()
+    assert page.locator("details.keys .sheet").is_visible()
