@@ -87,7 +87,7 @@ def make_sheet(
     """A published edition, written by one editor and approved by the other."""
     at = options.get("at") or now()
     edition = make_draft(session, author, pins, intros, **options)
-    send_edition(session, author, edition.id, edition.version, at)
+    send_edition(session, author, edition.id, edition.version, at, gaps_known=True)
     session.flush()
     row = publish_edition(session, approver, edition.id, edition.version, at, LINKS)
     session.flush()

@@ -32,7 +32,7 @@ def _publish(world: World, row: dict[str, Any], days: int, links: Links) -> None
     sections = _sections(world, row, days)
     save_edition(session, author, edition.id, edition.version, sections, moment)
     session.flush()
-    send_edition(session, author, edition.id, edition.version, moment)
+    send_edition(session, author, edition.id, edition.version, moment, gaps_known=True)
     session.flush()
     publish_edition(session, world.a(Role.EDITOR, but=author), edition.id, edition.version, moment, links)
     session.flush()

@@ -229,6 +229,7 @@ def compose_sheet(story: Story) -> None:
     page.choose("sections-7-add", story.ref)
     page.press_name("press", "add HEA")
     page.press("Save")
+    page.choose("gaps_known", "yes")
     page.press("Send for approval")
 
 

@@ -86,7 +86,8 @@ def save(session: Session, actor: Staff, edition_id: UUID) -> ResponseReturnValu
 @writes
 def send(session: Session, actor: Staff, edition_id: UUID) -> ResponseReturnValue:
     """Ask another editor to approve it."""
-    return _move(session, actor, edition_id, send_edition, _("Sent. Another editor approves it now."))
+    command = partial(send_edition, gaps_known="gaps_known" in request.form)
+    return _move(session, actor, edition_id, command, _("Sent. Another editor approves it now."))
 
 
 @bp.post("/editions/<uuid:edition_id>/rework")

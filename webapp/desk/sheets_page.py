@@ -38,6 +38,7 @@ def with_form(
         "heads": page.heads,
         "form": form,
         "editable": editable,
+        "gaps": [titles.get(section.group, section.group) for section in page.sections if not section.pins],
         "titles": titles,
         "names": LANGUAGES,
         "shown": _shown(session, page, form) if editable else page.sections,

@@ -39,6 +39,7 @@ WITH_PINS = (selectinload(Edition.sections).selectinload(Section.pins),)
 NOT_OFFERED = _("Choose one of the answers offered.")
 CANNOT_BE_ADDED = _("This text cannot be used: it is not published for this country, or it has expired.")
 NOTHING_PINNED = _("Put at least one text in the sheet.")
+GAPS = _("Some sections are empty. Fill them, or say that readers may see the gaps.")
 PERSONAL = _("These words may point to a person. Write them without names, numbers or addresses.")
 WITHDRAWN_PINNED = _("A text of this section was withdrawn. Remove it.")
 
@@ -96,17 +97,21 @@ def save_edition(
     return edition
 
 
-def send_edition(session: Session, actor: Staff, edition_id: UUID, version: int, now: datetime) -> Edition:
-    """Ask another editor to approve exactly what stands now.
+def send_edition(
+    session: Session, actor: Staff, edition_id: UUID, version: int, now: datetime, *, gaps_known: bool = False
+) -> Edition:
+    """Ask another editor to approve exactly what stands now. `gaps_known`: readers may see that sections are empty.
 
     Refuses: NotFound, EditConflict, OutOfTurn, NotAllowed, Incomplete (no text at all, a withdrawn text, words that
-    may point to a person).
+    may point to a person, empty sections that nobody stands for).
     """
     edition = lock_visible(session, actor, Edition, edition_id, version, WITH_PINS)
     sections = drafts_of(edition)
+    gaps = [section.group for section in sections if not section.pins]
     if EDITION.may(actor, edition, "send_for_approval"):
-        _refuse(publishing_problems(session, sections, HELPDESK.local_day(now)))
-    EDITION.fire(session, actor, edition, "send_for_approval", now)
+        problems = publishing_problems(session, sections, HELPDESK.local_day(now))
+        _refuse(problems | ({"gaps_known": GAPS} if gaps and not gaps_known else {}))
+    EDITION.fire(session, actor, edition, "send_for_approval", now, gaps=len(gaps))
     edition.approved_hash = fingerprint(sections)
     return edition
 

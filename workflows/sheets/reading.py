@@ -50,6 +50,13 @@ class Reading:
         items = (item for section in self.sections for item in section.items)
         return tuple((item.text.ref, item.standing.notice) for item in items if item.standing.gone)
 
+    @property
+    def unsound(self) -> int:
+        """How many sections lean on a text that is out of date, held or withdrawn."""
+        return sum(
+            section.state in {SectionState.SOURCE_STALE, SectionState.SOURCE_WITHDRAWN} for section in self.sections
+        )
+
 
 @dataclass(slots=True)
 class _Reader:

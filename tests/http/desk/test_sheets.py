@@ -70,7 +70,7 @@ def save(browser: Browser, scene: Session, **changes: Any) -> Any:
 
 def move(browser: Browser, scene: Session, name: str) -> Any:
     row = edition(scene)
-    return browser.post(f"/desk/sheets/editions/{row.id}/{name}", {"version": row.version})
+    return browser.post(f"/desk/sheets/editions/{row.id}/{name}", {"version": row.version, "gaps_known": "yes"})
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def draft(people: Desk, scene: Session) -> Desk:
 @pytest.fixture
 def sent(draft: Desk, scene: Session) -> Desk:
     row = edition(scene)
-    send_edition(scene, draft.author, row.id, row.version, now())
+    send_edition(scene, draft.author, row.id, row.version, now(), gaps_known=True)
     scene.commit()
     return draft
 
@@ -191,6 +191,15 @@ def test_an_empty_sheet_is_not_sent_and_the_page_says_why(people: Desk, scene: S
     answer = move(people.browser, scene, "send")
     assert answer.status_code == 422
     assert "Put at least one text in the sheet." in answer.text
+
+
+def test_empty_sections_are_named_and_somebody_has_to_stand_for_them(draft: Desk, scene: Session):
+    assert "9 sections are empty." in draft.browser.get(PAGE).text
+    row = edition(scene)
+    answer = draft.browser.post(f"/desk/sheets/editions/{row.id}/send", {"version": row.version})
+    assert (answer.status_code, edition(scene).state) == (422, "draft")
+    assert move(draft.browser, scene, "send").status_code == 303
+    assert edition(scene).state == "in_review"
 
 
 def test_whoever_wrote_it_reads_why_they_cannot_approve(sent: Desk, scene: Session):

@@ -102,6 +102,15 @@ def test_a_stale_section_carries_a_banner_of_its_own(public: Browser, scene: Ses
     assert "Out of date since" in page
 
 
+def test_the_head_does_not_say_current_while_a_section_is_not(public: Browser, scene: Session, sheet: Sheet):
+    assert "Not all of it" not in public.get(SHEET).text
+    change_text(scene, sheet.housing, valid_until=TODAY - timedelta(days=1))
+    scene.commit()
+    page = public.get(SHEET).text
+    assert "Not all of it" in page
+    assert "1 section is not" in page
+
+
 def test_no_newer_text_means_no_link_to_one(public: Browser, scene: Session, sheet: Sheet):
     change_text(scene, sheet.health, number=1)
     scene.commit()

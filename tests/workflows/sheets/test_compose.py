@@ -80,7 +80,7 @@ def test_a_manager_does_not_find_an_edition(at_desk: AtDesk, people, scene):
     with at_desk() as session:
         edition = make_draft(session, people.author, {})
     with at_desk() as session, pytest.raises(NotFound):
-        send_edition(session, manager, edition.id, edition.version, now())
+        send_edition(session, manager, edition.id, edition.version, now(), gaps_known=True)
 
 
 def test_intros_and_pins_are_kept_as_typed_without_hidden_signs(at_desk: AtDesk, people):
@@ -178,7 +178,7 @@ def test_a_pinned_text_that_was_withdrawn_since_may_stay_while_one_writes(at_des
         session.flush()
         version = saved.version
     with at_desk() as session, pytest.raises(Incomplete) as refused:
-        send_edition(session, people.author, edition.id, version, now())
+        send_edition(session, people.author, edition.id, version, now(), gaps_known=True)
     assert list(refused.value.problems) == ["sections-7-add"]
 
 
@@ -210,7 +210,7 @@ def test_saving_what_stands_changes_nothing(at_desk: AtDesk, people):
     pins = {"HEA": [people.health]}
     with at_desk() as session:
         edition = make_draft(session, people.author, pins)
-        send_edition(session, people.author, edition.id, edition.version, now())
+        send_edition(session, people.author, edition.id, edition.version, now(), gaps_known=True)
         session.flush()
         version = edition.version
         save_edition(session, people.other, edition.id, version, drafts(pins), now())
@@ -222,7 +222,7 @@ def test_saving_what_stands_changes_nothing(at_desk: AtDesk, people):
 def test_a_change_after_sending_takes_the_edition_back_from_approval(at_desk: AtDesk, people):
     with at_desk() as session:
         edition = make_draft(session, people.author, {"HEA": [people.health]})
-        send_edition(session, people.author, edition.id, edition.version, now())
+        send_edition(session, people.author, edition.id, edition.version, now(), gaps_known=True)
         session.flush()
         assert (edition.state, edition.approved_hash is None) == ("in_review", False)
         save_edition(session, people.author, edition.id, edition.version, drafts({"HOU": [people.housing]}), now())
@@ -235,7 +235,7 @@ def test_a_change_after_sending_takes_the_edition_back_from_approval(at_desk: At
 def test_an_edition_can_be_taken_back_by_hand(at_desk: AtDesk, people):
     with at_desk() as session:
         edition = make_draft(session, people.author, {"HEA": [people.health]})
-        send_edition(session, people.author, edition.id, edition.version, now())
+        send_edition(session, people.author, edition.id, edition.version, now(), gaps_known=True)
         session.flush()
         rework_edition(session, people.other, edition.id, edition.version, now())
         session.flush()
@@ -246,7 +246,7 @@ def test_an_empty_sheet_and_words_about_a_person_are_not_sent(at_desk: AtDesk, p
     with at_desk() as session:
         edition = make_draft(session, people.author, {}, {"SOC": "Madame Marie Kabongo aide, au +243 812 345 678."})
     with at_desk() as session, pytest.raises(Incomplete) as refused:
-        send_edition(session, people.author, edition.id, edition.version, now())
+        send_edition(session, people.author, edition.id, edition.version, now(), gaps_known=True)
     assert set(refused.value.problems) == {"sections", "sections-9-intro"}
 
 
@@ -256,7 +256,7 @@ def test_what_is_published_can_no_longer_be_written_in(at_desk: AtDesk, people):
         edition = session.scalars(select(Edition)).one()
     for do in (
         lambda session: save_edition(session, people.author, edition.id, edition.version, drafts({}), now()),
-        lambda session: send_edition(session, people.author, edition.id, edition.version, now()),
+        lambda session: send_edition(session, people.author, edition.id, edition.version, now(), gaps_known=True),
         lambda session: rework_edition(session, people.author, edition.id, edition.version, now()),
     ):
         with at_desk() as session, pytest.raises(OutOfTurn):

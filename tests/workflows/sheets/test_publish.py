@@ -29,7 +29,7 @@ TODAY = HELPDESK.local_day(now())
 
 def sent(session: Session, people, pins=None) -> Edition:
     edition = make_draft(session, people.author, pins or {"HEA": [people.health]}, {"HEA": "Avant les soins."})
-    send_edition(session, people.author, edition.id, edition.version, now())
+    send_edition(session, people.author, edition.id, edition.version, now(), gaps_known=True)
     session.flush()
     return edition
 
@@ -78,7 +78,7 @@ def test_nobody_who_wrote_in_it_approves_it(at_desk: AtDesk, people, scene):
             session, people.other, edition.id, edition.version, drafts({"HEA": [Pin(people.health, 2)]}), now()
         )
         session.flush()
-        send_edition(session, people.other, edition.id, edition.version, now())
+        send_edition(session, people.other, edition.id, edition.version, now(), gaps_known=True)
         session.flush()
         version = edition.version
     for writer in (people.author, people.other, people.officer):
