@@ -21,6 +21,7 @@ from workflows.requests.neutral import (
     REASON_TOO_LONG,
     NeutralDraft,
     Suspicions,
+    details_in,
     gaps,
     names_in,
     shape_problems,
@@ -53,7 +54,7 @@ def save_draft(
         raise OutOfTurn(f"no draft is kept of a question that is {question.state}")
     draft = tidied(draft)
     _refuse(shape_problems(session, draft))
-    _write(session, question, draft)
+    _write(session, question, draft, _details(question, draft, now))
     record(session, actor, "question.draft", question, now, codes={"points": len(list(filter(None, draft.points)))})
     return question
 
@@ -193,7 +194,7 @@ def _settle(session: Session, question: Question, draft: NeutralDraft, override:
     found = suspicions_of(question, draft, now)
     _refuse((_unsettled(found, override) if found else {}) | gaps(draft))
     question.override = override if found else None
-    _write(session, question, draft)
+    _write(session, question, draft, len(list(found)))
     return bool(found)
 
 
@@ -205,13 +206,22 @@ def _unsettled(found: Suspicions, override: str) -> dict[str, str]:
     return found.problems() | ({"override": wrong} if override else {})
 
 
-def _write(session: Session, question: Question, draft: NeutralDraft) -> None:
+def _details(question: Question, draft: NeutralDraft, now: datetime) -> int | None:
+    """How many personal details an unfinished text has; those of the original while nothing neutral is written."""
+    if any(draft.points):
+        return len(list(suspicions_of(question, draft, now)))
+    original = question.original
+    return details_in(original, question.language, HELPDESK.local_day(now)) if original else None
+
+
+def _write(session: Session, question: Question, draft: NeutralDraft, details: int | None) -> None:
     """Store the text; the version rises even when only a point changed."""
     draft = replace(draft, points=tuple(filter(None, draft.points)))
     question.country, question.place = draft.country, draft.place or None
     question.topics, question.facets = list(draft.topics), list(draft.facets)
     question.urgency = draft.urgency
     question.urgency_reason = draft.urgency_reason if draft.urgency == Urgency.URGENT else None
+    question.personal_details = details
     flag_modified(question, "place")
     session.execute(delete(Point).where(Point.question_id == question.id))
     session.add_all(

@@ -8,11 +8,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from workflows.core.actors import Actor
+from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
 from workflows.core.words import mark as _
 from workflows.requests.drafts import Draft, QuestionDraft, problems, tidied
 from workflows.requests.lifecycle import QUESTION
 from workflows.requests.models import Question, QuestionState, Request, Urgency
+from workflows.requests.neutral import details_in
 from workflows.requests.promise import promise
 from workflows.vocabulary.models import Country
 
@@ -85,6 +87,7 @@ def _question(request: Request, number: int, draft: QuestionDraft, now: datetime
         state=QuestionState.RECEIVED,
         language=request.language,
         original=draft.text,
+        personal_details=details_in(draft.text, request.language, HELPDESK.local_day(now)),
         country=draft.country,
         place=draft.place,
         topics=[],

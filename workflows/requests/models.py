@@ -71,6 +71,8 @@ class Question(Identified, Versioned, Base):
     language: Mapped[str]
     original_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     original = Sealed("original_sealed")
+    personal_details: Mapped[int | None] = mapped_column(SmallInteger)
+    """How many possible personal details stand in the original, and in the neutral points once there are some."""
     country: Mapped[str | None] = reference("country.iso3", nullable=True)
     place: Mapped[str | None]
     topics: Mapped[list[str]]

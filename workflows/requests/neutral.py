@@ -118,6 +118,11 @@ def suspicions(draft: NeutralDraft, language: str, today: date, known: Collectio
     return Suspicions(points, find(draft.place, language, today, shared))
 
 
+def details_in(text: str, language: str, today: date) -> int:
+    """How many possible personal details stand in a text: a number that may be read where the text may not."""
+    return len(find(text, language, today))
+
+
 def names_in(original: str | None, language: str, today: date) -> frozenset[str]:
     """The names that the original gives away, to look for them in the neutral text; none once it is erased."""
     return name_words(find(original, language, today)) if original else frozenset()

@@ -49,6 +49,18 @@ def test_a_request_with_three_questions_is_filed_whole(visiting, scene):
     }
 
 
+def test_the_personal_details_of_each_question_are_counted_while_it_is_filed(visiting, scene):
+    with visiting() as session:
+        file(
+            session,
+            a_draft("My name is Rose Mbuyi, call 0470 12 34 56. Is there work?", "Is insulin sold in Kinshasa?"),
+        )
+    counts = scene.scalars(select(Question.personal_details).order_by(Question.number)).all()
+    assert counts == [2, 0]
+    with pytest.raises(DBAPIError), visiting() as session:
+        session.execute(select(Question.personal_details))
+
+
 def test_the_public_site_cannot_open_what_it_sealed(visiting):
     with visiting() as session:
         request = Request(contact="me@example.org")

@@ -179,6 +179,21 @@ def test_a_draft_is_kept_half_finished_and_goes_nowhere(at_desk, scene, officer,
     assert scene.scalars(select(Event.kind)).all() == ["question.draft"]
 
 
+def test_the_count_of_personal_details_follows_the_text_that_the_queue_shows(at_desk, scene, officer) -> None:
+    question = make_question(scene, original="Je m’appelle Zawadi Bahati, tél. 0470 12 34 56.", personal_details=9)
+    scene.commit()
+    telling = replace(GOOD, points=("Zawadi peut-elle appeler le 0470 12 34 56 ?",))
+    counted = []
+    for draft in (telling, replace(GOOD, points=("", "")), GOOD):
+        with at_desk() as session:
+            save_draft(session, officer, question.id, draft, NOW, stored(scene, question).version)
+        counted.append(stored(scene, question).personal_details)
+    assert counted == [2, 2, 0]  # in the points, in the original while there are none, in neutral points
+    with at_desk() as session:
+        triage_question(session, officer, question.id, telling, WHY, NOW, stored(scene, question).version)
+    assert stored(scene, question).personal_details == 2
+
+
 def test_changing_only_a_point_is_a_new_version(at_desk, scene, officer, question) -> None:
     with at_desk() as session:
         save_draft(session, officer, question.id, GOOD, NOW, question.version)
