@@ -82,6 +82,8 @@ CHECK_SOON_SHARE: Final = 0.2  # last part of the validity that counts as "check
 CHECK_SOON_LONGEST_DAYS: Final = 30  # … and never longer than this
 EXPIRES_AFTER_DAYS: Final = 90  # out of date → expired: out of default search and suggestions
 EXCERPT_ALERTS_DAYS: Final = (-30, -7, 0, 14)  # around valid-until
+APPROVALS: Final = 1  # editors beside the writer who must agree before a text is published …
+APPROVALS_SENSITIVE: Final = 2  # … and when one of its topics is sensitive
 HOLD_REVIEW_DAYS: Final = 14  # an excerpt put on hold is looked at again by then
 
 # --- Country sheets, calendar days ------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 from ops.demo import texts
 from ops.demo.world import World
 from workflows.core.actors import Role, Staff
-from workflows.excerpts.approval import send_for_approval
+from workflows.excerpts.approval import approvals_needed, send_for_approval
 from workflows.excerpts.desk import draft_excerpt, draft_next_version, save_version
 from workflows.excerpts.draft import SourceLine, Text
 from workflows.excerpts.models import Excerpt, ExcerptVersion
@@ -56,8 +56,10 @@ def _approve(world: World, version: ExcerptVersion, author: Staff, approver: Sta
     session.flush()
     send_for_approval(session, author, version.id, moment, version=version.version)
     session.flush()
-    publish_and_tell(session, approver, version.id, version.version, moment)
-    session.flush()
+    others = [one for one in world.staff.values() if Role.EDITOR in one.roles and one not in {author, approver}]
+    for agrees in (approver, *others)[: approvals_needed(session, version.topics)]:
+        publish_and_tell(session, agrees, version.id, version.version, moment)
+        session.flush()
 
 
 def _moment(world: World, version: dict[str, Any]) -> datetime:

@@ -33,7 +33,7 @@ NOTES = Class("notes of the desk", DESK)
 STAFF = Class("who works at the desk", DESK)
 PARTNERS = Class("who our partners are", DESK | {"researcher"})
 
-_VOCABULARY = {PLAIN: "code position active parent_code shelf_life_days iso3 iso2 region_code priority timezone calendar",
+_VOCABULARY = {PLAIN: "code position active parent_code sensitive shelf_life_days iso3 iso2 region_code priority timezone calendar",
                PUBLISHED: "name_en name_fr name_nl name_ar"}  # fmt: skip
 _FLAT = {
     PLAIN: "ref number country topic_group topics facets language confidence information_date valid_until"
@@ -116,6 +116,7 @@ TABLES: dict[str, dict[Class, str]] = {
         PUBLISHED: "title summary body unknown place sources public_note",
         NOTES: "valid_until_reason changes_wanted",
     },
+    "excerpt_approval": {PLAIN: "version_id editor_id at"},
     "excerpt_version_revision": {PLAIN: "version_id revision_id"},
     "verification": {PLAIN: "id excerpt_id version_id verified_on valid_until editor_id at", PUBLISHED: "source"},
     "published_excerpt": _FLAT,

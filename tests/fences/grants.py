@@ -58,6 +58,7 @@ TABLES: dict[str, tuple[str, str, str, str]] = {
     "review_comment": ("", ALL, "S", ""),
     "excerpt": ("", ALL, "", "S U"),
     "excerpt_version": ("", ALL, "", "S"),
+    "excerpt_approval": ("", ALL, "", "S"),
     "excerpt_version_revision": ("", ALL, "", "S"),
     "verification": ("", ALL, "", ""),
     "published_excerpt": ("S", ALL, "", "S"),

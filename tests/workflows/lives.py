@@ -61,6 +61,7 @@ LIVES: dict[str, dict[str, Told]] = {
         "send_for_approval": _told("draft", "in_review", "editor author"),
         "ask_changes": _told("in_review", "changes_asked", "editor"),
         "rework": _told("changes_asked in_review", "draft", "editor author"),
+        "approve": _told("in_review", "in_review", "editor"),
         "publish": _told("in_review", "published", "editor"),
         "supersede": _told("published", "superseded", "editor author"),
     },

@@ -120,6 +120,7 @@ class Walk(RuleBasedStateMachine):
             if self.states[name] in LIVES[name][move].sources and is_named(who, LIVES[name][move])
         ]
 
+    @precondition(lambda self: self.legal())
     @rule(data=st.data())
     def a_legal_move(self, data: st.DataObject) -> None:
         name, move, who = data.draw(st.sampled_from(self.legal()))

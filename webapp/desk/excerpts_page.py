@@ -171,9 +171,11 @@ def why_blocked(working: Working) -> str:
     """Why whoever looks may not approve it; nothing when they may, or when it is nobody's turn to."""
     if not working.approvers:
         return _("Nobody can approve this: every editor wrote in it.")
+    names = ", ".join(working.approvers)
+    if working.approved_by and not working.mine:
+        return _("You approved this text. Somebody else gives the next approval: %(names)s.", names=names)
     if not working.mine:
         return ""
-    names = ", ".join(working.approvers)
     return _("You wrote in this text. Another editor approves it: %(names)s.", names=names)
 
 

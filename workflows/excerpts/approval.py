@@ -1,8 +1,10 @@
 """A text on its way to a second pair of eyes: sent for approval, given back, taken back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -15,6 +17,7 @@ from workflows.excerpts.checks import keeps_from_approval, read_version
 from workflows.excerpts.draft import TOO_LONG, fingerprint, plain_text
 from workflows.excerpts.lifecycle import EXCERPT_VERSION
 from workflows.excerpts.models import Excerpt, ExcerptVersion
+from workflows.vocabulary.models import Topic
 
 
 def send_for_approval(
@@ -49,7 +52,8 @@ def ask_changes(
         if len(wanted) > policy.COMMENT_MAX:
             raise Incomplete({"comments": TOO_LONG})
     EXCERPT_VERSION.fire(session, actor, row, "ask_changes", now, number=row.number)
-    row.changes_wanted, row.approved_hash = wanted, None
+    row.changes_wanted = wanted
+    void_approval(row)
     return row
 
 
@@ -60,8 +64,20 @@ def rework(session: Session, actor: Staff, version_id: UUID, now: datetime, *, v
     """
     row = lock_visible(session, actor, ExcerptVersion, version_id, version)
     EXCERPT_VERSION.fire(session, actor, row, "rework", now, number=row.number)
-    row.approved_hash = None
+    void_approval(row)
     return row
+
+
+def approvals_needed(session: Session, topics: Sequence[str]) -> int:
+    """How many editors beside the writer must agree: more when one of the topics is sensitive."""
+    sensitive = session.scalar(select(exists().where(Topic.code.in_(topics), Topic.sensitive)))
+    return policy.APPROVALS_SENSITIVE if sensitive else policy.APPROVALS
+
+
+def void_approval(row: ExcerptVersion) -> None:
+    """What was sent is not before anybody any more, and nobody has agreed to it."""
+    row.approved_hash = None
+    row.approvals.clear()
 
 
 def refuse_unfit(session: Session, row: ExcerptVersion, today: date) -> None:

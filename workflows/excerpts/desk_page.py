@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Label, func, or_, select
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -15,10 +15,12 @@ from workflows.answers.models import Revision
 from workflows.core.access import find_visible, visible
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import NotFound
+from workflows.excerpts.approval import approvals_needed
 from workflows.excerpts.checks import Reading, keeps_from_approval, read_version
 from workflows.excerpts.desk import HAS_BEEN_READ, OPEN
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION
 from workflows.excerpts.models import (
+    Approval,
     Excerpt,
     ExcerptState,
     ExcerptVersion,
@@ -76,7 +78,9 @@ class Working:
     writers: tuple[str, ...]
     mine: bool
     approvers: tuple[str, ...]
-    """Who did not write in it and may approve it."""
+    """Who did not write in it and may still approve it."""
+    approved_by: tuple[str, ...]
+    approvals_needed: int
     moves: frozenset[str]
     reading: Reading
     problems: Mapping[str, str]
@@ -84,6 +88,11 @@ class Working:
     revisions: tuple[UUID, ...]
     """The accepted revisions it is written from."""
     answers: tuple[UUID, ...]
+
+    @property
+    def waits_for_more(self) -> bool:
+        """The next approval is not the last one."""
+        return self.approvals_needed - len(self.approved_by) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +144,7 @@ class ExcerptPage:
 
 
 def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> ExcerptPage:
-    """One excerpt with its versions; eight statements at most. Refuses: NotFound."""
+    """One excerpt with its versions; ten statements at most. Refuses: NotFound."""
     excerpt = session.scalar(visible(actor, Excerpt).where(Excerpt.ref == ref))
     if excerpt is None:
         raise NotFound(ref)
@@ -173,7 +182,7 @@ class _People:
     def __init__(self, session: Session, excerpt: Excerpt, versions: Sequence[Any], verified: Sequence[Any]) -> None:
         wanted = {excerpt.hold_owner_id, *(one.editor_id for one in verified)}
         for version in versions:
-            wanted |= {version.author_id, version.approver_id, *version.co_author_ids}
+            wanted |= {version.author_id, *version.approver_ids, *version.co_author_ids}
         rows = session.execute(
             select(StaffAccount.id, StaffAccount.name, StaffAccount.active, StaffAccount.roles)
             .where(or_(StaffAccount.id.in_(wanted - {None}), StaffAccount.roles.overlap([Role.EDITOR])))
@@ -190,9 +199,15 @@ def _versions(session: Session, excerpt: Excerpt) -> Sequence[Any]:
     """The newest versions without their texts."""
     row = ExcerptVersion
     lines = select(row.number, row.state, row.change, row.public_note, row.author_id, row.co_author_ids,
-                   row.approver_id, row.saved_at, row.published_at)  # fmt: skip
+                   row.saved_at, row.published_at, _approvers())  # fmt: skip
     wanted = lines.where(row.excerpt_id == excerpt.id).order_by(row.number.desc()).limit(policy.VERSIONS_SHOWN)
     return session.execute(wanted).all()
+
+
+def _approvers() -> Label[list[UUID]]:
+    """Who approved the version, in their order."""
+    said = select(Approval.editor_id).where(Approval.version_id == ExcerptVersion.id).order_by(Approval.at)
+    return func.array(said.correlate(ExcerptVersion).scalar_subquery()).label("approver_ids")
 
 
 def _open_version(session: Session, actor: Staff, excerpt: Excerpt) -> ExcerptVersion | None:
@@ -204,7 +219,7 @@ def _working(
     session: Session, actor: Staff, excerpt: Excerpt, row: ExcerptVersion, people: _People, today: date
 ) -> Working:
     reading = read_version(row, excerpt.language, today)
-    wrote = (row.author_id, *row.co_author_ids)
+    wrote, approved = (row.author_id, *row.co_author_ids), [one.editor_id for one in row.approvals]
     linked = session.execute(
         select(Revision.id, Revision.answer_id)
         .join(VersionSource, VersionSource.revision_id == Revision.id)
@@ -216,7 +231,8 @@ def _working(
         public_note=row.public_note, valid_until_reason=row.valid_until_reason or "",
         changes_wanted=row.changes_wanted or "", saved_at=row.saved_at,
         writers=tuple(people.name(one) for one in wrote if people.name(one)), mine=actor.id in wrote,
-        approvers=tuple(name for one, name in people.editors.items() if one not in wrote),
+        approvers=tuple(name for one, name in people.editors.items() if one not in {*wrote, *approved}),
+        approved_by=tuple(people.name(one) for one in approved), approvals_needed=approvals_needed(session, row.topics),
         moves=_moves(EXCERPT_VERSION, actor, row), reading=reading,
         problems=keeps_from_approval(row, reading, today), rule=_rule(session, excerpt.country, row),
         revisions=tuple(one.id for one in linked), answers=tuple(dict.fromkeys(one.answer_id for one in linked)),
@@ -237,7 +253,8 @@ def _written(row: ExcerptVersion | PublishedExcerpt) -> Written:
 def _version_line(row: Any, people: _People) -> VersionLine:
     return VersionLine(
         number=row.number, state=row.state, change=row.change, public_note=row.public_note,
-        author=people.name(row.author_id), approver=people.name(row.approver_id), at=row.published_at or row.saved_at,
+        author=people.name(row.author_id), approver=", ".join(map(people.name, row.approver_ids)),
+        at=row.published_at or row.saved_at,
     )  # fmt: skip
 
 

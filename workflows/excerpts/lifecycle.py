@@ -1,13 +1,23 @@
 """The lives of an excerpt and of each of its versions, and the reminders before and after it goes stale."""
 
+from typing import Any
+
 from config import policy
-from workflows.core.lifecycle import Lifecycle, Move, Notice
+from workflows.core.actors import Actor
+from workflows.core.lifecycle import Lifecycle, Move, Notice, Party
 from workflows.core.parties import another_editor, editors
 from workflows.core.reminders import Ladder, Rung, Unit
 from workflows.core.words import mark as _
 from workflows.excerpts.models import Excerpt, ExcerptVersion
 from workflows.excerpts.models import ExcerptState as E
 from workflows.excerpts.models import VersionState as V
+
+
+def _has_not_approved(actor: Actor, row: Any) -> bool:
+    return another_editor.includes(actor, row) and actor.id not in {one.editor_id for one in row.approvals}
+
+
+next_approver = Party("another editor who has not approved it yet", _has_not_approved)
 
 APPROVAL_WANTED = Notice("approval_wanted", to=editors)
 CHECK_SOON = Notice("excerpt_check_soon", to=editors)
@@ -24,7 +34,8 @@ EXCERPT_VERSION = Lifecycle(
         Move("ask_changes", V.IN_REVIEW, V.CHANGES_ASKED, by=another_editor, label=_("Ask for changes"),
              asks=("comments",), tells=(Notice("changes_asked", to=editors),)),
         Move("rework", (V.CHANGES_ASKED, V.IN_REVIEW), V.DRAFT, by=editors, label=_("Work on it again")),
-        Move("publish", V.IN_REVIEW, V.PUBLISHED, by=another_editor, label=_("Approve and publish")),
+        Move("approve", V.IN_REVIEW, V.IN_REVIEW, by=next_approver, label=_("Approve"), tells=(APPROVAL_WANTED,)),
+        Move("publish", V.IN_REVIEW, V.PUBLISHED, by=next_approver, label=_("Approve and publish")),
         Move("supersede", V.PUBLISHED, V.SUPERSEDED, by=editors, label=_("Replace")),
     ),
 )  # fmt: skip

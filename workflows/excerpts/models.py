@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, ColumnElement, Index, LargeBinary, SmallInteger, UniqueConstraint, false
 from sqlalchemy.dialects.postgresql import TSVECTOR
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.core.actors import Actor, Clock, Role, Staff
 from workflows.core.db import Base, Identified, Versioned, reference
@@ -105,6 +105,8 @@ class ExcerptVersion(Identified, Versioned, Base):
     changes_wanted: Mapped[str | None]
     saved_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    approvals: Mapped[list["Approval"]] = relationship(order_by="Approval.at", cascade="all, delete-orphan")
+    """Of the text as it was sent; gone when it is taken back."""
     __table_args__ = (
         state_check(VersionState),
         UniqueConstraint("excerpt_id", "number"),
@@ -114,6 +116,15 @@ class ExcerptVersion(Identified, Versioned, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         return cls.id.is_not(None) if _reads_drafts(actor) else false()
+
+
+class Approval(Base):
+    """One editor's yes. In rows of their own, so that two people may say it at the same moment."""
+
+    __tablename__ = "excerpt_approval"
+    version_id: Mapped[UUID] = reference("excerpt_version.id", primary_key=True)
+    editor_id: Mapped[UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
 
 
 class VersionSource(Base):

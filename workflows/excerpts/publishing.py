@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflows.core.access import lock_visible
@@ -12,10 +12,11 @@ from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict
 from workflows.core.reminders import climb
-from workflows.excerpts.approval import refuse_unfit
+from workflows.excerpts.approval import approvals_needed, refuse_unfit
 from workflows.excerpts.draft import fingerprint
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER
 from workflows.excerpts.models import (
+    Approval,
     Change,
     Excerpt,
     ExcerptState,
@@ -30,31 +31,40 @@ from workflows.vocabulary.shelf_life import check_soon_from, expires_on
 
 
 def publish_excerpt(session: Session, actor: Staff, version_id: UUID, version: int, now: datetime) -> Excerpt:
-    """Approve a version and publish it in place of the old one; the freshness clock starts anew.
+    """Approve a version. When nobody else must, it takes the place of the old one and the freshness clock starts anew.
 
-    `version` is the row's that the approver was reading. A correction must reach those who received the old text:
+    A sensitive text waits for a second approver; two at once are both counted, and one of them publishes. `version` is
+    the row's that the approver was reading. A correction must reach those who received the old text:
     `replies.recall.publish_and_tell` does both. Refuses: NotFound, EditConflict (the text is not the one that was sent
-    for approval), OutOfTurn, NotAllowed (wrote in it), Incomplete (became unfit since).
+    for approval), OutOfTurn, NotAllowed (wrote in it, approved it), Incomplete (became unfit since).
     """
     row = lock_visible(session, actor, ExcerptVersion, version_id, version)
     excerpt = lock_visible(session, actor, Excerpt, row.excerpt_id)
-    today = HELPDESK.local_day(now)
     if EXCERPT_VERSION.may(actor, row, "publish"):
         if row.approved_hash != fingerprint(row):
             raise EditConflict(row.version)
-        refuse_unfit(session, row, today)
-    codes = {"ref": excerpt.ref, "number": row.number}
-    old = _published(session, excerpt)
-    EXCERPT_VERSION.fire(session, actor, row, "publish", now, change=row.change, **codes)
-    row.approver_id, row.published_at = actor.id, now
+        refuse_unfit(session, row, HELPDESK.local_day(now))
+    wanted = approvals_needed(session, row.topics) - len(row.approvals)
+    move = "publish" if wanted <= 1 else "approve"
+    EXCERPT_VERSION.fire(session, actor, row, move, now, ref=excerpt.ref, number=row.number, change=row.change)
+    row.approvals.append(Approval(editor_id=actor.id, at=now))
+    if move == "publish":
+        row.approver_id = actor.id
+        _put_in_place(session, actor, excerpt, row, now)
+    return excerpt
+
+
+def _put_in_place(session: Session, actor: Staff, excerpt: Excerpt, row: ExcerptVersion, now: datetime) -> None:
+    """Let the version be what the public reads."""
+    old = session.scalar(_published(excerpt, but=row))
+    row.published_at = now
     if old is not None:
         EXCERPT_VERSION.fire(session, actor, old, "supersede", now, ref=excerpt.ref, number=old.number)
-    EXCERPT.fire(session, actor, excerpt, "publish", now, **codes)
+    EXCERPT.fire(session, actor, excerpt, "publish", now, ref=excerpt.ref, number=row.number)
     excerpt.valid_until = row.valid_until
     excerpt.hold_reason = excerpt.hold_owner_id = excerpt.hold_review_on = None
-    write_flat_rows(session, excerpt, row, today)
+    write_flat_rows(session, excerpt, row, HELPDESK.local_day(now))
     climb(session, FRESHNESS_LADDER, excerpt, HELPDESK, now)
-    return excerpt
 
 
 def write_flat_rows(session: Session, excerpt: Excerpt, row: ExcerptVersion, today: date) -> None:
@@ -117,9 +127,6 @@ def _shown(excerpt: Excerpt, row: ExcerptVersion, today: date) -> dict[str, Any]
     }
 
 
-def _published(session: Session, excerpt: Excerpt) -> ExcerptVersion | None:
-    return session.scalar(
-        select(ExcerptVersion)
-        .where(ExcerptVersion.excerpt_id == excerpt.id, ExcerptVersion.state == VersionState.PUBLISHED)
-        .with_for_update()
-    )
+def _published(excerpt: Excerpt, but: ExcerptVersion) -> Select[ExcerptVersion]:
+    wanted = (ExcerptVersion.excerpt_id == excerpt.id, ExcerptVersion.state == VersionState.PUBLISHED)
+    return select(ExcerptVersion).where(*wanted, ExcerptVersion.id != but.id).with_for_update()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflows.core.actors import Staff
 from workflows.core.events import record
-from workflows.excerpts.models import Change, Excerpt, ExcerptVersion
+from workflows.excerpts.models import Change, Excerpt, ExcerptVersion, VersionState
 from workflows.excerpts.publishing import publish_excerpt
 from workflows.excerpts.standing import retract_excerpt, withdraw_excerpt
 from workflows.replies.models import RECALLED, Recall, Reply, ReplyPin
@@ -27,7 +27,8 @@ class Kind(StrEnum):
 def publish_and_tell(session: Session, actor: Staff, version_id: UUID, version: int, now: datetime) -> Excerpt:
     """Publish a version; a correction reaches everybody who received the text. Refuses as `publish_excerpt`."""
     excerpt = publish_excerpt(session, actor, version_id, version, now)
-    if session.get_one(ExcerptVersion, version_id).change == Change.CORRECTION:
+    version_now = session.get_one(ExcerptVersion, version_id)
+    if version_now.state == VersionState.PUBLISHED and version_now.change == Change.CORRECTION:
         recall(session, actor, excerpt.ref, Kind.CORRECTED, now)
     return excerpt
 

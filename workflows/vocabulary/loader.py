@@ -31,12 +31,13 @@ def load_vocabulary(session: Session) -> None:
 def _bring_in_line(session: Session, model: type[Any], key: str, rows: list[dict[str, Any]]) -> None:
     stored = {getattr(row, key): row for row in session.scalars(select(model))}
     awake = {"active": True} if hasattr(model, "active") else {}
+    plain = {"sensitive": False} if hasattr(model, "sensitive") else {}
     for values in rows:
         row = stored.pop(values[key], None)
         if row is None:
             row = model()
             session.add(row)
-        for name, value in (values | awake).items():
+        for name, value in (plain | values | awake).items():
             setattr(row, name, value)
     for vanished in stored.values():
         if awake:

@@ -68,6 +68,8 @@ class Topic(Named, Base):
     parent_code: Mapped[str | None] = reference("topic.code", index=True)
     position: Mapped[int]
     shelf_life_days: Mapped[int | None]
+    sensitive: Mapped[bool] = mapped_column(default=False)
+    """A mistake here can put somebody in danger: two people approve a text beside its writer."""
     active: Mapped[bool] = mapped_column(default=True)
 
     __table_args__ = (

@@ -92,6 +92,27 @@ def test_a_draft_is_sent_and_another_editor_publishes_it(desk, scene, author, ap
     assert scene.scalars(select(PublishedExcerpt.title)).all() == ["Rent for a one-bedroom home"]
 
 
+def test_a_sensitive_text_is_published_by_the_second_approval(desk, scene, author, approver) -> None:
+    version = sent(scene, author, recent(topics=("SEC-police-courts",)), now=now())
+    third = make_staff(scene, Role.EDITOR, name="Cleo Second")
+    scene.commit()
+    assert "0 of 2 approvals" in desk.get(url(scene, version)).text
+    assert "Approve?" in desk.get(url(scene, version, "approve")).text
+    answer = desk.post(url(scene, version, "approve"), seen(version))
+    assert answer.status_code == 303
+    assert state_of(scene, version) == "in_review"
+    page = desk.get(url(scene, version)).text
+    assert "Approved. Somebody else approves it next." in page
+    assert "1 of 2 approvals" in page
+    assert "You approved this text. Somebody else gives the next approval: Cleo Second." in page
+    assert desk.post(url(scene, version, "approve"), seen(version)).status_code == 403
+    desk.sign_in(third.id)
+    assert "Approve and publish?" in desk.get(url(scene, version, "approve")).text
+    assert desk.post(url(scene, version, "approve"), seen(version)).status_code == 303
+    assert state_of(scene, version) == "published"
+    assert "approved by Ben Reader, Cleo Second" in desk.get(url(scene, version)).text
+
+
 def test_the_author_reads_why_they_cannot_approve_and_is_refused(desk, scene, author, approver, in_review) -> None:
     desk.sign_in(author.id)
     page = desk.get(url(scene, in_review)).text

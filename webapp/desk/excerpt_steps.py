@@ -1,0 +1,150 @@
+"""The moves of a text as the desk asks for them: the words before and after each, its form, and the command."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from web_kit.forms import EditForm
+from webapp.desk.excerpts_forms import CommentsForm, ConfirmForm, HoldForm, NextForm, NoticeForm, VersionForm
+from workflows.core import clock
+from workflows.core.actors import Staff
+from workflows.core.errors import OutOfTurn
+from workflows.core.words import mark as _
+from workflows.excerpts.approval import ask_changes
+from workflows.excerpts.desk import draft_next_version
+from workflows.excerpts.desk_page import ExcerptPage, Working
+from workflows.excerpts.draft import SourceLine
+from workflows.excerpts.standing import archive_excerpt, confirm_excerpt, hold_excerpt, resume_excerpt
+from workflows.replies.recall import publish_and_tell, retract_and_tell, withdraw_and_tell
+
+Command = Callable[[Session, Staff, ExcerptPage, Any], str | None]
+"""Makes a move; what to say of it when that is not what the step says."""
+
+
+def under_work(page: ExcerptPage, form: VersionForm, *, done: bool = False) -> Working:
+    """The version that the form is about. Refuses: OutOfTurn (with `done`) when it is not under work."""
+    if page.working is None or str(page.working.text.number) != str(form.number.data or ""):
+        raise OutOfTurn("this version is not under work any more", done=done)
+    return page.working
+
+
+def _publish(session: Session, actor: Staff, page: ExcerptPage, form: VersionForm) -> str | None:
+    done = page.published is not None and str(page.published.number) == form.number.data
+    working = under_work(page, form, done=done)
+    publish_and_tell(session, actor, working.id, form.seen_version, clock.now())
+    return _("Approved. Somebody else approves it next.") if working.waits_for_more else None
+
+
+def _ask_changes(session: Session, actor: Staff, page: ExcerptPage, form: CommentsForm) -> None:
+    comments, version = form.comments.data or "", form.seen_version
+    ask_changes(session, actor, under_work(page, form).id, comments, clock.now(), version=version)
+
+
+def _continue(session: Session, actor: Staff, page: ExcerptPage, form: NextForm) -> None:
+    draft_next_version(session, actor, page.id, form.change.data or "", clock.now(), version=form.seen_version)
+
+
+def _confirm(session: Session, actor: Staff, page: ExcerptPage, form: ConfirmForm) -> None:
+    source = SourceLine(form.source.data or "", form.kind.data or "", form.dated.data)
+    confirm_excerpt(session, actor, page.id, source, clock.now(), version=form.seen_version)
+
+
+def _hold(session: Session, actor: Staff, page: ExcerptPage, form: HoldForm) -> None:
+    reason, review_on = form.reason.data or "", form.review_on.data
+    hold_excerpt(session, actor, page.id, reason, review_on, clock.now(), version=form.seen_version)
+
+
+def _resume(session: Session, actor: Staff, page: ExcerptPage, form: EditForm) -> None:
+    resume_excerpt(session, actor, page.id, clock.now(), version=form.seen_version)
+
+
+def _withdraw(session: Session, actor: Staff, page: ExcerptPage, form: NoticeForm) -> None:
+    withdraw_and_tell(session, actor, page.id, form.notice.data or "", clock.now(), version=form.seen_version)
+
+
+def _retract(session: Session, actor: Staff, page: ExcerptPage, form: NoticeForm) -> None:
+    retract_and_tell(session, actor, page.id, form.notice.data or "", clock.now(), version=form.seen_version)
+
+
+def _archive(session: Session, actor: Staff, page: ExcerptPage, form: EditForm) -> None:
+    archive_excerpt(session, actor, page.id, clock.now(), version=form.seen_version)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One move with the page that asks before it. `move` is the lifecycle's name; `recalls` whoever has the text."""
+
+    move: str
+    make: Command
+    form: type[EditForm]
+    heading: str
+    text: str
+    yes: str
+    said: str
+    danger: bool = False
+    recalls: bool = False
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def of_version(self) -> bool:
+        return issubclass(self.form, VersionForm)
+
+
+STEPS = {
+    "approve": Step(
+        "publish", _publish, VersionForm, _("Approve and publish?"),
+        _("Everybody can read it at once. Your name is kept with it."), _("Approve and publish"), _("Published."),
+    ),
+    "ask-changes": Step(
+        "ask_changes", _ask_changes, CommentsForm, _("Ask for changes"),
+        _("The text goes back to whoever wrote it."), _("Ask for changes"), _("Sent back with your words."),
+        hints={"comments": _("Say what is wrong, and where.")},
+    ),
+    "new-version": Step(
+        "", _continue, NextForm, _("Begin a new version"),
+        _("It begins as a copy. Readers keep the published one meanwhile."), _("Begin"),
+        _("The new version is a draft."),
+    ),
+    "still-true": Step(
+        "confirm", _confirm, ConfirmForm, _("Still true?"),
+        _("The text is dated anew. Readers see the source among the others."), _("It is still true"),
+        _("Noted. The text is dated anew."),
+        hints={"source": _("What it is, never who: “Talk with two pharmacists”."),
+               "dated": _("The day of the source, not of today.")},
+    ),
+    "hold": Step(
+        "hold", _hold, HoldForm, _("Put this text on hold?"),
+        _("It leaves search and lists. Its page stays and says that we are checking it."), _("Put on hold"),
+        _("On hold."),
+        hints={"reason": _("For the desk only."), "review_on": _("Empty: in %(days)s days.")},
+    ),
+    "resume": Step(
+        "resume", _resume, EditForm, _("Publish this text again?"),
+        _("It comes back to search and lists, as it was."), _("Publish again"), _("Published again."),
+    ),
+    "withdraw": Step(
+        "withdraw", _withdraw, NoticeForm, _("Withdraw this text?"),
+        _("It leaves search for good. Its page stays, with your notice above it."), _("Withdraw"), _("Withdrawn."),
+        danger=True, recalls=True, hints={"notice": _("Readers see this, in the language of the text.")},
+    ),
+    "retract": Step(
+        "retract", _retract, NoticeForm, _("Retract this text?"),
+        _("Your notice stands in its place, in every version. The text cannot come back."), _("Retract"),
+        _("Retracted."), danger=True, recalls=True,
+        hints={"notice": _("Readers see this, in the language of the text.")},
+    ),
+    "archive": Step(
+        "archive", _archive, EditForm, _("Archive this text?"),
+        _("It leaves the desk's lists. Its public page stays as it is."), _("Archive"), _("Archived."),
+    ),
+}  # fmt: skip
+
+
+def worded(name: str, page: ExcerptPage) -> Step:
+    """The step in the words that fit: a sensitive text is not published by its first approval."""
+    if name != "approve" or page.working is None or not page.working.waits_for_more:
+        return STEPS[name]
+    text = _("A topic of this text is sensitive: two people approve it beside its writer. Somebody else is next.")
+    return replace(STEPS[name], heading=_("Approve?"), text=text, yes=_("Approve"))
