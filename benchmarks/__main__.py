@@ -5,7 +5,7 @@ Only ratios of one run travel: ours and the floor are taken in turns, so that a 
 
 import sys
 
-from benchmarks import pages, sheet_docx, submitting, sweeping
+from benchmarks import depersonalise, pages, sheet_docx, submitting, sweeping
 from benchmarks.world import a_world
 
 TEXTS = 10_000
@@ -18,6 +18,8 @@ def main(arguments: list[str]) -> None:
             measure.main(world)
     print("\nA sheet as a Word file")
     sheet_docx.main()
+    print("\nPersonal details found in invented questions")
+    depersonalise.main()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from workflows.depersonalise.institutions import PLACED, named_after
 from workflows.depersonalise.kinds import Hit, Kind
-from workflows.depersonalise.reading import CAPITAL, CHARACTER, WORD, is_common, name_at
+from workflows.depersonalise.reading import CAPITAL, CHARACTER, WORD, is_common, known_given, name_at
 from workflows.depersonalise.words import PEOPLE, found, listed
 
 _MYSELF = found(r"(?:i am|i'm|je suis|moi,? c'est|ik ben)[ ](?=" + "(?-i:" + CAPITAL + "))")
@@ -89,7 +89,7 @@ def _oneself_typed(text: str) -> Iterator[Hit]:
 
 
 def _is_state(word: str) -> bool:
-    return word.title() not in _GIVEN and (word in _STATES or is_common(word) or bool(_STATE.match(word)))
+    return not known_given(word) and (word in _STATES or is_common(word) or bool(_STATE.match(word)))
 
 
 def _wishing(text: str) -> Iterator[Hit]:

@@ -44,6 +44,11 @@ _BIRTH_SIGN = re.compile(rf"(?<![nN\w])[°*†][ ]?(?P<date>{DATE}|{_YEAR})", re
 _FILLED = re.compile(rf"(?P<filler>[^\d\n;?!\[\]]{{0,40}}?)(?P<date>{DATE}|{_YEAR})", re.IGNORECASE)
 _BARE_NE = re.compile(r"nee?s?$", re.IGNORECASE)
 _SINCE = found(r"(?:after|before|since|apr[èe]s|avant|depuis|na|voor|v[óo][óo]r|sinds|until|jusqu'en|tot)(?![^\W_])")
+_SINCE_JUST = found(
+    r"(?:since|sinds|depuis|until|jusqu'au|tot|before|after|apr[èe]s|avant|na|voor)[ ](?:le[ ]|het[ ])?$"
+)
+"""Nobody is "since" the day of a birth: the day is that of an event."""
+
 _LAW = found(
     r"(?:loi|wet|law|act|d[ée]cret|arr[êe]t[ée]|decreet|besluit|r[èe]glement|regulation|decree|constitution|"
     r"code|conven\w{0,6}|accord|directive|richtlijn|verordening|grondwet)(?![^\W_])"
@@ -65,14 +70,17 @@ _WHO = (
     r"gezin|she|he|we|they|i|elle|il|nous|ils|elles|on|je|ze|zij|hij|wij|ik)[ ])?"
 )
 _GAP = r"[^\d\n.;?!:]{0,50}?"
+_FLOWN_ON = re.compile(rf"(?<=\d)[ ](?:on|le|op)[ ]{DATE}", re.IGNORECASE)
 _LEAVES_ON = found(rf"{_WHO}{_GOES}(?![^\W_]){_GAP}{DATE}")
 _ON_LEAVES = found(rf"(?:(?:on|le|op|the)[ ])?{DATE}(?:[ ][^\W\d_]{{1,12}})?[ ](?:{_GOES})(?![^\W_])")
 _FLIGHT = re.compile(
     r"(?<![^\W_])(?i:(?:met|avec|with|on|par|by|sur|op|via|per|dans|in)[ ])?(?i:(?:de|le|the|het|un|a|een|sa|"
     r"son|haar|zijn|her|his|mijn|my|mon)[ ])?"
     r"(?:(?i:vlucht|flight|vol|flt)(?i:nummer|nr\.?|[ ]?n°|[ ]nr\.?|[ ]number|[ ]no\.?|"
-    r"[ ]numéro)?[ ]?:?[ ]?(?:[A-Z]{2}|[A-Z]\d|\d[A-Z])[ -]?(?:\d{1,4}(?!\d)|…|\.{3}|(?![^\W_]))"
-    r"|(?:SN|TK|ET|KQ|QR|EK|TP|W6|LH|KL|AF|RO|OS|PC|MS|HU|LX|BA)[ ]?\d{3,4}(?![^\W_]))"
+    r"[ ]numéro)?[ ]?:?[ ]?(?:[A-Z]{2,3}|[A-Z]\d|\d[A-Z]|(?i:SN|TK|ET|AT|KQ|QR|EK|TP|LH|KL|AF|RAM)(?=[ -]?\d))"
+    r"[ -]?(?:\d{1,4}(?!\d)|…|\.{3}|(?![^\W_]))"
+    r"|(?:SN|TK|ET|KQ|QR|EK|TP|W6|LH|KL|AF|RO|OS|PC|MS|HU|LX|BA|RAM)[ ]?\d{3,4}(?![^\W_])"
+    r"|(?i:(?<=with )|(?<=met )|(?<=avec )|(?<=flight ))(?i:SN|TK|ET|AT|KQ|QR|EK|TP|LH|KL|AF|RAM)[ ]?\d{3,4}(?![^\W_]))"
 )
 
 
@@ -96,6 +104,7 @@ def births(text: str, today: date) -> Iterator[Hit]:
             year
             and (enclosed or year <= today.year - _OLD_YEARS)
             and not _LAW.search(text, max(0, plain.start() - 45), plain.start())
+            and not _SINCE_JUST.search(text, max(0, plain.start() - 20), plain.start())
         ):
             yield _birth(plain.start(), plain.end(), plain[0], today)
 
@@ -147,4 +156,7 @@ def journeys(text: str) -> Iterator[Hit]:
     """Days of departure or arrival with the verb that makes them so, and flight numbers."""
     for pattern in (_LEAVES_ON, _ON_LEAVES):
         yield from (Hit(match.start(), match.end(), Kind.DATE_OF_TRAVEL) for match in pattern.finditer(text))
-    yield from (Hit(match.start(), match.end(), Kind.FLIGHT) for match in _FLIGHT.finditer(text))
+    for match in _FLIGHT.finditer(text):
+        yield Hit(match.start(), match.end(), Kind.FLIGHT)
+        if day := _FLOWN_ON.match(text, match.end()):
+            yield Hit(day.start(), day.end(), Kind.DATE_OF_TRAVEL)

@@ -15,6 +15,8 @@ from workflows.depersonalise.places import places
 from workflows.depersonalise.reading import WORD, is_common
 from workflows.depersonalise.stays import host_towns, stays, workplaces
 from workflows.depersonalise.ties import households, ties
+from workflows.depersonalise.typed_names import typed_names
+from workflows.depersonalise.typed_places import typed_places
 from workflows.depersonalise.wording import suggest
 from workflows.depersonalise.words import PEOPLE, found
 
@@ -69,13 +71,14 @@ def _starts_a_word(text: str, at: int) -> bool:
 
 def _hits(text: str, today: date) -> list[Hit]:
     structured = _structured(text, today)
-    named = [*names(text), *bare_names(text)]
+    named = [*names(text), *bare_names(text), *typed_names(text)]
     return [
         *structured,
         *named,
         *households(text, named),
         *journeys(text),
         *places(text),
+        *typed_places(text),
         *stays(text),
         *host_towns(text),
         *workplaces(text),

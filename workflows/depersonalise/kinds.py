@@ -56,13 +56,14 @@ class Person(StrEnum):
 
 @dataclass(frozen=True)
 class Hit:
-    """A detail in the levelled text. Ages are in whole years."""
+    """A detail in the levelled text. Ages are in whole years. `told`: the word before says who it is, "my brother"."""
 
     start: int
     end: int
     kind: Kind
     person: Person | None = None
     ages: tuple[int, ...] = ()
+    told: bool = False
 
 
 @dataclass(frozen=True)

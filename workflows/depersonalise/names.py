@@ -52,7 +52,9 @@ _OWNER = re.compile(
 )
 _INTRODUCTION = found(
     r"(?:my (?:full |first |last |family )?name(?:'s| is)|name is|i am called|i'm called|they call me|this is my name|"
-    r"je m'appelle|je me nomme|on m'appelle|mon (?:pr[ée])?nom (?:c'?est|est)|moi c'est|je soussign[ée]e?,?|"
+    r"je m['e ][ ]?appel+e?|je me nomme|on m['e ][ ]?appelle|mon (?:pr[ée])?nom (?:c['e ]?[ ]?est|est)|"
+    r"moi,? c['e ]?[ ]?est|"
+    r"je soussign[ée]e?,?|"
     r"ik heet|ik noem|ik ben genaamd|mijn (?:voor)?naam is|de naam is|ondergetekende,?|"
     r"me llamo|mi nombre es|ich hei(?:ß|ss)e|mein name ist|mi chiamo|meu nome (?:é|e)|chamo-me|меня зовут|"
     r"اسمي|quhem|më quajnë|benim ad[ıi]m)"
@@ -63,6 +65,20 @@ _CALLED = found(
     rf"wordt|die|qui|who|who is|qui est)[ ]){{0,2}}"
     r"(?:called|named|known as|s'appelle|s'appellent|se nomme|nommée?s?|prénommée?|dénommée?|genaamd|heet|"
     r"heten|genoemd)[ ]{1,2}"
+)
+_GREETING = found(
+    r"(?:hi|hello|hallo|hoi|hey|dag|salut|bonjour|bonsoir|goeiedag|goedendag)(?:[ ]again|[ ]madame|[ ]monsieur)?"
+    r"[ ,!]{1,2}"
+    r"(?:it'?s|this is|c['e ]?[ ]?est|dit is|met)[ ](?=(?-i:" + CAPITAL + "))"
+)
+_CALLED_APART = found(r"(?<=[,)])[ ](?:called|named|nommée?|dénommée?|genaamd)[ ](?=(?-i:" + CAPITAL + "))")
+_NAME_APART = found(r"(?<=[\d,;])[,;]?[ ](?:name|nom|naam|pr[ée]nom)[ ](?=(?-i:" + CAPITAL + "))")
+_REACHED = re.compile(
+    rf"(?<![^\W_]){CAPITAL}{CHARACTER}{{1,30}}+[ ]{CAPITAL}{CHARACTER}{{1,30}}+"
+    r"(?=[ ](?:au|op|on|at|via|sur|under)[ ](?:le[ ]|het[ ]|the[ ])?[+(\d])"
+)
+_NUMBERED = re.compile(
+    rf"(?<=\d)[ ]\((?P<name>{CAPITAL}{CHARACTER}{{1,30}}+(?:[ ]{CAPITAL}{CHARACTER}{{1,30}}+){{1,2}})\)"
 )
 _LABEL = found(
     r"(?:(?:full |first |last |family |sur)?names?|(?:pr[ée])?noms?(?: de famille)?|nom et pr[ée]nom|(?:voor|"
@@ -93,8 +109,11 @@ _REACH = 8
 def names(text: str) -> Iterator[Hit]:
     """Every name that the words around it give away; a list of names is one hit."""
     yield from _titled(text)
-    for pattern in (_KIN, _KIN_INITIAL, _CALLED, _LABEL, _KIN_OF, _SMALL_ONE, _KIN_BRACKETED):
+    for pattern in (_KIN, _KIN_INITIAL, _CALLED, _KIN_OF, _SMALL_ONE, _KIN_BRACKETED, _CALLED_APART):
+        yield from (hit for cue in pattern.finditer(text) for hit in _read(text, cue.end(), cue.end(), told=True))
+    for pattern in (_LABEL, _NAME_APART, _GREETING):
         yield from (hit for cue in pattern.finditer(text) for hit in _read(text, cue.end(), cue.end()))
+    yield from _beside_a_number(text)
     for cue in _INTRODUCTION.finditer(text):
         yield from _read(text, cue.end(), cue.start(), typed_name_at)
     yield from _apart(text)
@@ -111,6 +130,14 @@ def names(text: str) -> Iterator[Hit]:
         for match in _OWNER.finditer(text)
         if not is_common(match["name"])
     )
+
+
+def _beside_a_number(text: str) -> Iterator[Hit]:
+    """Two capitals right before a telephone number, or in brackets right behind the number of a file."""
+    for match in _REACHED.finditer(text):
+        yield from _read(text, match.start(), match.start())
+    for match in _NUMBERED.finditer(text):
+        yield from _read(text, match.start("name"), match.start("name"))
 
 
 def _family(text: str) -> Iterator[Hit]:
@@ -130,11 +157,17 @@ def _apart(text: str) -> Iterator[Hit]:
     for cue in _KIN_APART.finditer(text):
         end = name_at(text, cue.end())
         if end > cue.end() and _AFTER_APART.match(text, end):
-            yield from _read(text, cue.end(), cue.end())
+            yield from _read(text, cue.end(), cue.end(), told=True)
 
 
 def _read(
-    text: str, at: int, start: int, read: Callable[[str, int], int] = name_at, person: Person | None = None
+    text: str,
+    at: int,
+    start: int,
+    read: Callable[[str, int], int] = name_at,
+    person: Person | None = None,
+    *,
+    told: bool = False,
 ) -> Iterator[Hit]:
     """The names that begin at `at`, with the ages after them, as one hit which begins at `start`."""
     end = read(text, at)
@@ -146,7 +179,7 @@ def _read(
         if further == end:
             break
         end, ages = further, ages + more
-    yield Hit(start, end, Kind.NAME, person=person, ages=ages)
+    yield Hit(start, end, Kind.NAME, person=person, ages=ages, told=told)
 
 
 def _age_after(text: str, end: int) -> tuple[int, tuple[int, ...]]:

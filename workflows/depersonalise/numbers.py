@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator
 
 from stdnum import iban
-from stdnum.be import bis, nn
+from stdnum.be import bis, eid, nn
 from stdnum.es import nie
 from stdnum.fr import nir
 
+from workflows.depersonalise.foreign_numbers import foreign_numbers
 from workflows.depersonalise.kinds import Hit, Kind
 from workflows.depersonalise.words import any_of, found
 
 _LABEL = (
-    r"(?:[ ]?(?:n°|n[ro]\.?|num[ée]ro|nummer|number|ref\.?|réf\.?|id)(?![^\W\d_]))?[ ]?[:#]?[ ]?(?:n°[ ]?|"
+    r"(?:[ -]?(?:n°|n[ro]\.?|num[ée]ro|nummer|number|ref\.?|réf\.?|id)(?![^\W\d_]))?[ ]?[:#]?[ ]?(?:n°[ ]?|"
     r"nr\.?[ ]?)?(?:is|est)?[ ]?"
 )
 _BEFORE = r"(?:(?:n°|nr\.?|no\.?|num[ée]ro|nummer|number)[ ]?)?"
@@ -23,7 +24,7 @@ _VALUE = (
 )
 
 _EMAIL = found(
-    r"[\w.+%-]{1,64}(?:@|[ ]?[(\[]{1,2}[ ]?(?:at|arobase|apenstaartje|@)[ ]?[)\]]{1,2}[ ]?)"
+    r"[\w.+%-]{1,64}(?:[ ]?@[ ]?|[ ]?[(\[]{1,2}[ ]?(?:at|arobase|apenstaartje|@)[ ]?[)\]]{1,2}[ ]?)"
     r"[\w-]{1,63}(?:(?:\.|[ ]?[(\[](?:dot|point|punt)[)\]][ ]?)[\w-]{2,63}){1,5}"
 )
 _PROFILE = found(
@@ -91,6 +92,7 @@ _DOCUMENT_CUE = found(
     + _VALUE
 )
 _BARE_FILE = found(r"(?:\d{2}/\d{5}[a-z]?|\d{3}-\d{2}c\d{5}|\d{3}-\d{7}-\d{2})(?![^\W_])")
+_BELGIAN_CARD = found(r"\d{3}[ -]?\d{7}[ -]?\d{2}(?!\d)")
 _BARE_DOCUMENT = re.compile(r"(?<![^\W_])(?:[A-Z]{1,3}[ ]?\d{6,9}[A-Z]?|[A-Z]\d[A-Z0-9]{7})(?![^\W_])")
 _CODE = re.compile(r"[^\W_]{8,}+")
 
@@ -110,6 +112,10 @@ def numbers(text: str) -> Iterator[Hit]:
     yield from _all(_PROFILE, text, Kind.ONLINE_PROFILE)
     yield from _ibans(text)
     yield from _national(text)
+    yield from foreign_numbers(text)
+    yield from (
+        hit for hit in _all(_BELGIAN_CARD, text, Kind.DOCUMENT_NUMBER) if eid.is_valid(text[hit.start : hit.end])
+    )
     yield from _after_cue(_NATIONAL_CUE, text, Kind.NATIONAL_NUMBER, 5)
     yield from _after_cue(_FILE_CUE, text, Kind.FILE_NUMBER, 5)
     yield from _after_cue(_DOSSIER_CUE, text, Kind.FILE_NUMBER, 4)

@@ -1,8 +1,9 @@
 """What a name looks like in running text, in any script: read from a place onward, never searched for blindly."""
 
 import re
+import unicodedata
 
-from workflows.depersonalise.words import PEOPLES, STOP
+from workflows.depersonalise.words import PEOPLES, STOP, listed
 
 _CAPITALS = (
     r"A-ZÀ-ÖØ-Þ\u0100-\u0152\u0154-\u024f\u0386-\u03ab\u0400-\u042f\u0460-\u0481\u048a-\u052f\u0531-\u0556\u1e00-\u1eff"
@@ -27,6 +28,21 @@ _PARTICLE = re.compile(
 )
 _ELISION = re.compile(r"(?:[LDJSCNMT]|Qu)'[a-zà-ÿ]")
 _DASHES = "'-"
+
+
+def _bare(word: str) -> str:
+    """In small letters, without accents, as a hurried hand types it."""
+    apart = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).replace("ı", "i")
+
+
+_GIVEN = frozenset(_bare(word) for word in listed("given_names.txt") | listed("word_names.txt"))
+"""The second list holds names that are words, towns or faiths as well: names only where something announces one."""
+
+
+def known_given(word: str) -> bool:
+    """True for a given name of our list, whatever its capitals and accents."""
+    return _bare(word) in _GIVEN
 
 
 def is_common(word: str) -> bool:

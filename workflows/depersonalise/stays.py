@@ -62,7 +62,8 @@ _HELPER = any_of(
     "adviser advisor support_worker",
 )
 _WORKS = found(
-    rf"(?:(?:je suis|nous sommes|i am|i'm|we are|ik ben|wij zijn|en tant qu(?:e[ ]|')|as|als|{POSSESSIVE})"
+    rf"(?:(?:je suis|nous sommes|i am|i'm|we are|ik ben|wij zijn|en tant qu(?:e[ ]|')|(?<!diploma )(?:as|als)|"
+    rf"{POSSESSIVE})"
     rf"[ ]?(?:une?[ ]|an?[ ]|een[ ])?{_HELPER}"
     r"|je travaille|nous travaillons|i work|we work|ik werk|wij werken)(?![^\W_])(?:[ ][^\W\d_]{2,15}){0,2}?"
     r"[ ](?:à|a|au|aux|chez|dans|pour|bij|in|te|at|for|from|of|van|voor|du|de|d'|en)[ ](?:(?:le|la|l'|het|de|"

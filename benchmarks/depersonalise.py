@@ -1,0 +1,18 @@
+"""What the search for personal details finds in the written texts: `python -m benchmarks.depersonalise [number]`."""
+
+import sys
+
+from tests.workflows.depersonalise.written.measure import measured, table
+from tests.workflows.depersonalise.written.texts import TEXTS, written
+
+
+def main(many: int = TEXTS) -> None:
+    """Print recall by kind and language, and precision."""
+    texts = list(written(many))
+    print(table(measured(texts)))
+    print("\nOnly the templates that were not looked at while the searches were written:\n")
+    print(table(measured(text for text in texts if text.held_out)))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else TEXTS)
