@@ -17,8 +17,10 @@ from workflows.assignments.proposing import next_not_taken, propose_next
 from workflows.core.actors import CLOCK
 from workflows.core.lifecycle import Lifecycle, Move
 from workflows.core.reminders import Ladder, Reminder, next_reminder, remind
+from workflows.excerpts.planned import next_planned
 from workflows.excerpts.recheck import draft_recheck
 from workflows.lifecycles import LADDERS, LIFECYCLES
+from workflows.replies.recall import publish_planned_and_tell
 from workflows.requests.models import Question
 
 Follow = Callable[[Session, Any, datetime], None]
@@ -79,5 +81,6 @@ SWEEPS: tuple[Sweep[Any], ...] = (
     *(reminders_due(ladder) for ladder in LADDERS),
     Sweep("assignment.revoke", next_without_question, revoke_unneeded, attrgetter("id")),
     Sweep("assignment.propose", next_not_taken, propose_next, attrgetter("id")),
+    Sweep("excerpt_version.publish_on_the_day", next_planned, publish_planned_and_tell, attrgetter("id")),
     Sweep("answer.withdraw", next_without_assignment, withdraw_unneeded, attrgetter("id")),
 )

@@ -111,7 +111,7 @@ TABLES: dict[str, dict[Class, str]] = {
     },
     "excerpt_version": {
         PLAIN: "id excerpt_id number state version confidence topics facets information_date valid_until change"
-        " author_id co_author_ids approver_id saved_at published_at",
+        " author_id co_author_ids approver_id saved_at published_at publish_at",
         SECRET: "approved_hash",
         PUBLISHED: "title summary body unknown place sources public_note",
         NOTES: "valid_until_reason changes_wanted",

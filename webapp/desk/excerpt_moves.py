@@ -18,7 +18,7 @@ from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.words import mark as _
-from workflows.excerpts.approval import rework, send_for_approval
+from workflows.excerpts.approval import cancel_the_day, rework, send_for_approval
 from workflows.excerpts.desk_page import ExcerptPage
 from workflows.excerpts.models import Change, VersionState
 from workflows.excerpts.words import CHANGE_HINTS
@@ -81,6 +81,17 @@ def take_back(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
     working = under_work(read_page(session, actor, ref), form)
     rework(session, actor, working.id, clock.now(), version=form.seen_version)
     return _back(ref, _("It is a draft again."))
+
+
+@bp.post("/cancel-day")
+@editors_only
+@writes
+def cancel_day(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
+    """Do not publish it on the day that was chosen."""
+    form = VersionForm()
+    working = under_work(read_page(session, actor, ref), form)
+    cancel_the_day(session, actor, working.id, clock.now(), version=form.seen_version)
+    return _back(ref, _("Cancelled. The text waits for approval."))
 
 
 def _standing(page: ExcerptPage, step: Step) -> tuple[int, int | None]:

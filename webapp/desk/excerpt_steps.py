@@ -7,7 +7,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from web_kit.forms import EditForm
-from webapp.desk.excerpts_forms import CommentsForm, ConfirmForm, HoldForm, NextForm, NoticeForm, VersionForm
+from webapp.desk.excerpts_forms import (
+    ApproveForm,
+    CommentsForm,
+    ConfirmForm,
+    HoldForm,
+    NextForm,
+    NoticeForm,
+    VersionForm,
+)
 from workflows.core import clock
 from workflows.core.actors import Staff
 from workflows.core.errors import OutOfTurn
@@ -16,6 +24,7 @@ from workflows.excerpts.approval import ask_changes
 from workflows.excerpts.desk import draft_next_version
 from workflows.excerpts.desk_page import ExcerptPage, Working
 from workflows.excerpts.draft import SourceLine
+from workflows.excerpts.models import VersionState
 from workflows.excerpts.standing import archive_excerpt, confirm_excerpt, hold_excerpt, resume_excerpt
 from workflows.replies.recall import publish_and_tell, retract_and_tell, withdraw_and_tell
 
@@ -30,11 +39,12 @@ def under_work(page: ExcerptPage, form: VersionForm, *, done: bool = False) -> W
     return page.working
 
 
-def _publish(session: Session, actor: Staff, page: ExcerptPage, form: VersionForm) -> str | None:
+def _publish(session: Session, actor: Staff, page: ExcerptPage, form: ApproveForm) -> str | None:
     done = page.published is not None and str(page.published.number) == form.number.data
     working = under_work(page, form, done=done)
-    publish_and_tell(session, actor, working.id, form.seen_version, clock.now())
-    return _("Approved. Somebody else approves it next.") if working.waits_for_more else None
+    day = None if working.waits_for_more else form.on.data
+    row = publish_and_tell(session, actor, working.id, form.seen_version, clock.now(), on=day)
+    return _SAID.get(VersionState(row.state))
 
 
 def _ask_changes(session: Session, actor: Staff, page: ExcerptPage, form: CommentsForm) -> None:
@@ -72,6 +82,12 @@ def _archive(session: Session, actor: Staff, page: ExcerptPage, form: EditForm) 
     archive_excerpt(session, actor, page.id, clock.now(), version=form.seen_version)
 
 
+_SAID = {
+    VersionState.IN_REVIEW: _("Approved. Somebody else approves it next."),
+    VersionState.SCHEDULED: _("Approved. It is published on that day."),
+}
+
+
 @dataclass(frozen=True)
 class Step:
     """One move with the page that asks before it. `move` is the lifecycle's name; `recalls` whoever has the text."""
@@ -94,8 +110,9 @@ class Step:
 
 STEPS = {
     "approve": Step(
-        "publish", _publish, VersionForm, _("Approve and publish?"),
+        "publish", _publish, ApproveForm, _("Approve and publish?"),
         _("Everybody can read it at once. Your name is kept with it."), _("Approve and publish"), _("Published."),
+        hints={"on": _("Empty: at once. On a day: in the morning, as long as nobody changes the text.")},
     ),
     "ask-changes": Step(
         "ask_changes", _ask_changes, CommentsForm, _("Ask for changes"),

@@ -168,6 +168,12 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+class ApproveForm(VersionForm):
+    """At once, or on a day."""
+
+    on = DayMonthYear(_("Publish on"))
+
+
 class CommentsForm(VersionForm):
     """What should change."""
 

@@ -68,6 +68,18 @@ def rework(session: Session, actor: Staff, version_id: UUID, now: datetime, *, v
     return row
 
 
+def cancel_the_day(session: Session, actor: Staff, version_id: UUID, now: datetime, *, version: int) -> ExcerptVersion:
+    """Do not publish it on the day that was chosen; the same text waits for approval anew.
+
+    Refuses: NotFound, OutOfTurn (published meanwhile, or no day was chosen), NotAllowed, EditConflict.
+    """
+    row = lock_visible(session, actor, ExcerptVersion, version_id, version)
+    EXCERPT_VERSION.fire(session, actor, row, "cancel_the_day", now, number=row.number)
+    row.publish_at = None
+    row.approvals.clear()
+    return row
+
+
 def approvals_needed(session: Session, topics: Sequence[str]) -> int:
     """How many editors beside the writer must agree: more when one of the topics is sensitive."""
     sensitive = session.scalar(select(exists().where(Topic.code.in_(topics), Topic.sensitive)))
@@ -76,7 +88,7 @@ def approvals_needed(session: Session, topics: Sequence[str]) -> int:
 
 def void_approval(row: ExcerptVersion) -> None:
     """What was sent is not before anybody any more, and nobody has agreed to it."""
-    row.approved_hash = None
+    row.approved_hash = row.publish_at = None
     row.approvals.clear()
 
 

@@ -29,7 +29,7 @@ from workflows.excerpts.words import CHANGES, LANGUAGES
 from workflows.vocabulary.models import Country, Facet, Topic
 from workflows.vocabulary.validity import longest_validity
 
-OPEN = (VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.CHANGES_ASKED)
+OPEN = (VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.SCHEDULED, VersionState.CHANGES_ASKED)
 HAS_BEEN_READ = (ExcerptState.PUBLISHED, ExcerptState.ON_HOLD, ExcerptState.WITHDRAWN)
 
 

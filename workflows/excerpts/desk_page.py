@@ -81,6 +81,8 @@ class Working:
     """Who did not write in it and may still approve it."""
     approved_by: tuple[str, ...]
     approvals_needed: int
+    publish_at: datetime | None
+    """When the clock publishes it."""
     moves: frozenset[str]
     reading: Reading
     problems: Mapping[str, str]
@@ -233,6 +235,7 @@ def _working(
         writers=tuple(people.name(one) for one in wrote if people.name(one)), mine=actor.id in wrote,
         approvers=tuple(name for one, name in people.editors.items() if one not in {*wrote, *approved}),
         approved_by=tuple(people.name(one) for one in approved), approvals_needed=approvals_needed(session, row.topics),
+        publish_at=row.publish_at,
         moves=_moves(EXCERPT_VERSION, actor, row), reading=reading,
         problems=keeps_from_approval(row, reading, today), rule=_rule(session, excerpt.country, row),
         revisions=tuple(one.id for one in linked), answers=tuple(dict.fromkeys(one.answer_id for one in linked)),

@@ -88,7 +88,7 @@ def excerpts_index(session: Session, actor: Staff, filters: Filters, today: date
 VIEWS: Mapping[View, ColumnElement[bool]] = {
     View.ALL: Excerpt.state != ExcerptState.ARCHIVED,
     View.WRITING: newest.state.in_((VersionState.DRAFT, VersionState.CHANGES_ASKED)),
-    View.APPROVAL: newest.state == VersionState.IN_REVIEW,
+    View.APPROVAL: newest.state.in_((VersionState.IN_REVIEW, VersionState.SCHEDULED)),
     View.PUBLISHED: Excerpt.state == ExcerptState.PUBLISHED,
     View.ON_HOLD: Excerpt.state == ExcerptState.ON_HOLD,
     View.WITHDRAWN: Excerpt.state.in_((ExcerptState.WITHDRAWN, ExcerptState.RETRACTED)),

@@ -5,7 +5,7 @@ from typing import Any
 from config import policy
 from workflows.core.actors import Actor
 from workflows.core.lifecycle import Lifecycle, Move, Notice, Party
-from workflows.core.parties import another_editor, editors
+from workflows.core.parties import another_editor, editors, the_clock
 from workflows.core.reminders import Ladder, Rung, Unit
 from workflows.core.words import mark as _
 from workflows.excerpts.models import Excerpt, ExcerptVersion
@@ -33,10 +33,15 @@ EXCERPT_VERSION = Lifecycle(
              tells=(APPROVAL_WANTED,)),
         Move("ask_changes", V.IN_REVIEW, V.CHANGES_ASKED, by=another_editor, label=_("Ask for changes"),
              asks=("comments",), tells=(Notice("changes_asked", to=editors),)),
-        Move("rework", (V.CHANGES_ASKED, V.IN_REVIEW), V.DRAFT, by=editors, label=_("Work on it again")),
+        Move("schedule", V.IN_REVIEW, V.SCHEDULED, by=next_approver, label=_("Approve for a day")),
+        Move("publish_on_the_day", V.SCHEDULED, V.PUBLISHED, by=the_clock, label=_("Publish on the day")),
+        Move("miss_the_day", V.SCHEDULED, V.DRAFT, by=the_clock, label=_("Not publish after all"),
+             tells=(Notice("publication_missed", to=editors),)),
+        Move("cancel_the_day", V.SCHEDULED, V.IN_REVIEW, by=editors, label=_("Cancel the day")),
+        Move("rework", (V.CHANGES_ASKED, V.IN_REVIEW, V.SCHEDULED), V.DRAFT, by=editors, label=_("Work on it again")),
         Move("approve", V.IN_REVIEW, V.IN_REVIEW, by=next_approver, label=_("Approve"), tells=(APPROVAL_WANTED,)),
         Move("publish", V.IN_REVIEW, V.PUBLISHED, by=next_approver, label=_("Approve and publish")),
-        Move("supersede", V.PUBLISHED, V.SUPERSEDED, by=editors, label=_("Replace")),
+        Move("supersede", V.PUBLISHED, V.SUPERSEDED, by=(editors, the_clock), label=_("Replace")),
     ),
 )  # fmt: skip
 
@@ -45,8 +50,8 @@ EXCERPT = Lifecycle(
     Excerpt,
     E.UNPUBLISHED,
     (
-        Move("publish", (E.UNPUBLISHED, E.PUBLISHED, E.ON_HOLD, E.WITHDRAWN), E.PUBLISHED, by=editors,
-             label=_("Publish")),
+        Move("publish", (E.UNPUBLISHED, E.PUBLISHED, E.ON_HOLD, E.WITHDRAWN), E.PUBLISHED,
+             by=(editors, the_clock), label=_("Publish")),
         Move("confirm", E.PUBLISHED, E.PUBLISHED, by=editors, label=_("Still true"), asks=("source", "date")),
         Move("hold", E.PUBLISHED, E.ON_HOLD, by=editors, label=_("Put on hold"), asks=("reason",)),
         Move("resume", E.ON_HOLD, E.PUBLISHED, by=editors, label=_("Publish again")),

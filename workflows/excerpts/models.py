@@ -30,6 +30,7 @@ class VersionState(StrEnum):
 
     DRAFT = "draft"
     IN_REVIEW = "in_review"
+    SCHEDULED = "scheduled"
     CHANGES_ASKED = "changes_asked"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
@@ -105,12 +106,15 @@ class ExcerptVersion(Identified, Versioned, Base):
     changes_wanted: Mapped[str | None]
     saved_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    publish_at: Mapped[datetime | None]
+    """When the clock publishes an approved version."""
     approvals: Mapped[list["Approval"]] = relationship(order_by="Approval.at", cascade="all, delete-orphan")
     """Of the text as it was sent; gone when it is taken back."""
     __table_args__ = (
         state_check(VersionState),
         UniqueConstraint("excerpt_id", "number"),
         Index("ix_excerpt_version_state", "state", "saved_at"),
+        Index("ix_excerpt_version_publish_at", "publish_at", postgresql_where="state = 'scheduled'"),
     )
 
     @classmethod

@@ -8,10 +8,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflows.core.access import lock_visible
-from workflows.core.actors import Staff
+from workflows.core.actors import Clock, Staff
 from workflows.core.calendars import HELPDESK
-from workflows.core.errors import EditConflict
+from workflows.core.errors import EditConflict, Incomplete
 from workflows.core.reminders import climb
+from workflows.core.words import mark as _
 from workflows.excerpts.approval import approvals_needed, refuse_unfit
 from workflows.excerpts.draft import fingerprint
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER
@@ -30,13 +31,16 @@ from workflows.excerpts.search_text import search_vector
 from workflows.vocabulary.shelf_life import check_soon_from, expires_on
 
 
-def publish_excerpt(session: Session, actor: Staff, version_id: UUID, version: int, now: datetime) -> Excerpt:
-    """Approve a version. When nobody else must, it takes the place of the old one and the freshness clock starts anew.
+def publish_excerpt(
+    session: Session, actor: Staff, version_id: UUID, version: int, now: datetime, *, on: date | None = None
+) -> Excerpt:
+    """Approve a version. When nobody else must, it takes the place of the old one, at once or in the morning of a day.
 
     A sensitive text waits for a second approver; two at once are both counted, and one of them publishes. `version` is
     the row's that the approver was reading. A correction must reach those who received the old text:
     `replies.recall.publish_and_tell` does both. Refuses: NotFound, EditConflict (the text is not the one that was sent
-    for approval), OutOfTurn, NotAllowed (wrote in it, approved it), Incomplete (became unfit since).
+    for approval), OutOfTurn, NotAllowed (wrote in it, approved it), Incomplete (became unfit since; the day has passed,
+    or comes too late for the text).
     """
     row = lock_visible(session, actor, ExcerptVersion, version_id, version)
     excerpt = lock_visible(session, actor, Excerpt, row.excerpt_id)
@@ -44,17 +48,29 @@ def publish_excerpt(session: Session, actor: Staff, version_id: UUID, version: i
         if row.approved_hash != fingerprint(row):
             raise EditConflict(row.version)
         refuse_unfit(session, row, HELPDESK.local_day(now))
-    wanted = approvals_needed(session, row.topics) - len(row.approvals)
-    move = "publish" if wanted <= 1 else "approve"
+        _refuse_day(row, on, HELPDESK.local_day(now))
+    if approvals_needed(session, row.topics) - len(row.approvals) > 1:
+        move = "approve"
+    else:
+        move = "schedule" if on else "publish"
     EXCERPT_VERSION.fire(session, actor, row, move, now, ref=excerpt.ref, number=row.number, change=row.change)
     row.approvals.append(Approval(editor_id=actor.id, at=now))
-    if move == "publish":
+    if move == "schedule" and on:
+        row.approver_id, row.publish_at = actor.id, HELPDESK.morning(on)
+    elif move == "publish":
         row.approver_id = actor.id
-        _put_in_place(session, actor, excerpt, row, now)
+        put_in_place(session, actor, excerpt, row, now)
     return excerpt
 
 
-def _put_in_place(session: Session, actor: Staff, excerpt: Excerpt, row: ExcerptVersion, now: datetime) -> None:
+def _refuse_day(row: ExcerptVersion, on: date | None, today: date) -> None:
+    if on and on <= today:
+        raise Incomplete({"on": _("Choose a day that is still to come.")})
+    if on and on > row.valid_until:
+        raise Incomplete({"on": _("The text would be out of date by then.")})
+
+
+def put_in_place(session: Session, actor: Staff | Clock, excerpt: Excerpt, row: ExcerptVersion, now: datetime) -> None:
     """Let the version be what the public reads."""
     old = session.scalar(_published(excerpt, but=row))
     row.published_at = now

@@ -42,6 +42,7 @@ OF_EXCERPT = {
 OF_VERSION = {
     VersionState.DRAFT: Badge("mute", "edit", _("Draft")),
     VersionState.IN_REVIEW: Badge("info", "eye", _("Waiting for approval")),
+    VersionState.SCHEDULED: Badge("info", "clock", _("Approved for a day")),
     VersionState.CHANGES_ASKED: Badge("act", "back", _("Changes asked")),
     VersionState.PUBLISHED: Badge("ok", "check", _("Published")),
     VersionState.SUPERSEDED: Badge("mute", "swap", _("Replaced")),

@@ -16,6 +16,7 @@ KINDS = {
     "answers_withdrawn": ("answer_withdrawn",),
     "approvals": ("approval_wanted", "edition_approval_wanted"),
     "changes": ("changes_asked",),
+    "missed": ("publication_missed",),
     "checks": (
         "excerpt_check_soon",
         "excerpt_out_of_date",

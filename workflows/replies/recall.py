@@ -1,15 +1,16 @@
 """Recall: whoever received a text hears what became of it; and the commands that correct, withdraw and retract."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows.core.actors import Staff
+from workflows.core.actors import CLOCK, Clock, Staff
 from workflows.core.events import record
 from workflows.excerpts.models import Change, Excerpt, ExcerptVersion, VersionState
+from workflows.excerpts.planned import publish_planned
 from workflows.excerpts.publishing import publish_excerpt
 from workflows.excerpts.standing import retract_excerpt, withdraw_excerpt
 from workflows.replies.models import RECALLED, Recall, Reply, ReplyPin
@@ -24,13 +25,31 @@ class Kind(StrEnum):
     RETRACTED = "retracted"
 
 
-def publish_and_tell(session: Session, actor: Staff, version_id: UUID, version: int, now: datetime) -> Excerpt:
-    """Publish a version; a correction reaches everybody who received the text. Refuses as `publish_excerpt`."""
-    excerpt = publish_excerpt(session, actor, version_id, version, now)
-    version_now = session.get_one(ExcerptVersion, version_id)
-    if version_now.state == VersionState.PUBLISHED and version_now.change == Change.CORRECTION:
+def publish_and_tell(
+    session: Session, actor: Staff, version_id: UUID, version: int, now: datetime, *, on: date | None = None
+) -> ExcerptVersion:
+    """Approve a version; a correction that is published reaches everybody who received the text.
+
+    Refuses as `publish_excerpt`.
+    """
+    excerpt = publish_excerpt(session, actor, version_id, version, now, on=on)
+    row = session.get_one(ExcerptVersion, version_id)
+    _tell_of_correction(session, actor, excerpt, row, now)
+    return row
+
+
+def publish_planned_and_tell(session: Session, row: ExcerptVersion, now: datetime) -> None:
+    """What the clock does on the day that was chosen, with the same news."""
+    excerpt = publish_planned(session, row, now)
+    if excerpt is not None:
+        _tell_of_correction(session, CLOCK, excerpt, row, now)
+
+
+def _tell_of_correction(
+    session: Session, actor: Staff | Clock, excerpt: Excerpt, row: ExcerptVersion, now: datetime
+) -> None:
+    if row.state == VersionState.PUBLISHED and row.change == Change.CORRECTION:
         recall(session, actor, excerpt.ref, Kind.CORRECTED, now)
-    return excerpt
 
 
 def withdraw_and_tell(
@@ -51,7 +70,7 @@ def retract_and_tell(
     return excerpt
 
 
-def recall(session: Session, actor: Staff, ref: str, kind: str, now: datetime) -> list[Recall]:
+def recall(session: Session, actor: Staff | Clock, ref: str, kind: str, now: datetime) -> list[Recall]:
     """Note, for each reply that handed the text out, what became of it, and give news to each question once.
 
     The text's public row must have been written before: a reply that was being sent meanwhile has either pinned the

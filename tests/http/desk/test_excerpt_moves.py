@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.excerpts import drafted, published, recent, sent
 from tests.factories import make_question, make_staff
+from tests.http.desk.moving import boxes, seen, state_of, url
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.approval import rework, send_for_approval
@@ -46,26 +47,6 @@ def excerpt(scene, approver):
     return row
 
 
-def url(scene, row, move: str = "") -> str:
-    ref = row.ref if isinstance(row, Excerpt) else scene.get(Excerpt, row.excerpt_id).ref
-    return f"/desk/excerpts/{ref}" + (f"/{move}" if move else "")
-
-
-def seen(row, **values) -> dict:
-    """The hidden fields of a page that showed this row, and what was typed."""
-    number = {"number": row.number} if isinstance(row, ExcerptVersion) else {}
-    return {"version": row.version, **number, **values}
-
-
-def boxes(day) -> list[str]:
-    return [str(day.day), str(day.month), str(day.year)]
-
-
-def state_of(scene, row) -> str:
-    scene.expire_all()
-    return scene.get(type(row), row.id).state
-
-
 def answer_with(scene, excerpt) -> None:
     """A reply that hands the text out."""
     officer, question = make_staff(scene), make_question(scene, state="triaged", points=("Q?",))
@@ -90,27 +71,6 @@ def test_a_draft_is_sent_and_another_editor_publishes_it(desk, scene, author, ap
     assert state_of(scene, version) == "published"
     assert scene.get(ExcerptVersion, version.id).approver_id == approver.id
     assert scene.scalars(select(PublishedExcerpt.title)).all() == ["Rent for a one-bedroom home"]
-
-
-def test_a_sensitive_text_is_published_by_the_second_approval(desk, scene, author, approver) -> None:
-    version = sent(scene, author, recent(topics=("SEC-police-courts",)), now=now())
-    third = make_staff(scene, Role.EDITOR, name="Cleo Second")
-    scene.commit()
-    assert "0 of 2 approvals" in desk.get(url(scene, version)).text
-    assert "Approve?" in desk.get(url(scene, version, "approve")).text
-    answer = desk.post(url(scene, version, "approve"), seen(version))
-    assert answer.status_code == 303
-    assert state_of(scene, version) == "in_review"
-    page = desk.get(url(scene, version)).text
-    assert "Approved. Somebody else approves it next." in page
-    assert "1 of 2 approvals" in page
-    assert "You approved this text. Somebody else gives the next approval: Cleo Second." in page
-    assert desk.post(url(scene, version, "approve"), seen(version)).status_code == 403
-    desk.sign_in(third.id)
-    assert "Approve and publish?" in desk.get(url(scene, version, "approve")).text
-    assert desk.post(url(scene, version, "approve"), seen(version)).status_code == 303
-    assert state_of(scene, version) == "published"
-    assert "approved by Ben Reader, Cleo Second" in desk.get(url(scene, version)).text
 
 
 def test_the_author_reads_why_they_cannot_approve_and_is_refused(desk, scene, author, approver, in_review) -> None:

@@ -1,0 +1,70 @@
+"""Approving at the desk: two people for a sensitive topic, and a day on which the clock publishes."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.excerpts import recent, sent
+from tests.factories import make_staff
+from tests.http.desk.moving import boxes, seen, state_of, url
+from workflows.core.actors import Role
+from workflows.core.clock import now
+
+
+@pytest.fixture
+def author(scene):
+    return make_staff(scene, Role.EDITOR, name="Ada Writer")
+
+
+@pytest.fixture
+def approver(desk, scene):
+    """Whoever is signed in: an editor who wrote nothing."""
+    actor = make_staff(scene, Role.EDITOR, name="Ben Reader")
+    scene.commit()
+    desk.sign_in(actor.id)
+    return actor
+
+
+@pytest.fixture
+def in_review(scene, author):
+    version = sent(scene, author, recent(), now=now())
+    scene.commit()
+    return version
+
+
+def test_a_sensitive_text_is_published_by_the_second_approval(desk, scene, author, approver) -> None:
+    version = sent(scene, author, recent(topics=("SEC-police-courts",)), now=now())
+    third = make_staff(scene, Role.EDITOR, name="Cleo Second")
+    scene.commit()
+    assert "0 of 2 approvals" in desk.get(url(scene, version)).text
+    assert "Approve?" in desk.get(url(scene, version, "approve")).text
+    answer = desk.post(url(scene, version, "approve"), seen(version))
+    assert answer.status_code == 303
+    assert state_of(scene, version) == "in_review"
+    page = desk.get(url(scene, version)).text
+    assert "Approved. Somebody else approves it next." in page
+    assert "1 of 2 approvals" in page
+    assert "You approved this text. Somebody else gives the next approval: Cleo Second." in page
+    assert desk.post(url(scene, version, "approve"), seen(version)).status_code == 403
+    desk.sign_in(third.id)
+    assert "Approve and publish?" in desk.get(url(scene, version, "approve")).text
+    assert desk.post(url(scene, version, "approve"), seen(version)).status_code == 303
+    assert state_of(scene, version) == "published"
+    assert "approved by Ben Reader, Cleo Second" in desk.get(url(scene, version)).text
+
+
+def test_an_approved_text_waits_for_its_day_and_the_day_is_cancelled(desk, scene, author, approver, in_review) -> None:
+    assert "Publish on" in desk.get(url(scene, in_review, "approve")).text
+    refused = desk.post(url(scene, in_review, "approve"), seen(in_review, on=boxes(now().date())))
+    assert refused.status_code == 422
+    assert "Choose a day that is still to come." in refused.text
+    day = now().date() + timedelta(days=3)
+    answer = desk.post(url(scene, in_review, "approve"), seen(in_review, on=boxes(day)))
+    assert answer.status_code == 303
+    assert state_of(scene, in_review) == "scheduled"
+    page = desk.get(url(scene, in_review)).text
+    assert "Approved by Ben Reader." in page
+    assert "Cancel the day" in page
+    scene.refresh(in_review)
+    assert desk.post(url(scene, in_review, "cancel-day"), seen(in_review)).status_code == 303
+    assert state_of(scene, in_review) == "in_review"
