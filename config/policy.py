@@ -213,6 +213,7 @@ NAME_MAX: Final = 120
 PAGE_SIZE_PUBLIC: Final = 20
 VERSIONS_SHOWN: Final = 50  # newest versions in an excerpt's timeline; older ones keep their own addresses
 PAGE_SIZE_DESK: Final = 50
+MATCHES_SHOWN: Final = 10  # published texts beside a question, the likeliest first
 API_PAGE_SIZE: Final = 20
 API_PAGE_SIZE_LARGEST: Final = 100
 FEED_ENTRIES: Final = 50

@@ -15,7 +15,7 @@ from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
-from workflows.excerpts.matching import matching_excerpts
+from workflows.excerpts.matching import Asked, matching_excerpts
 from workflows.replies.desk import send_reply
 from workflows.requests.desk_queries import neutral_question, question_to_read
 
@@ -55,8 +55,7 @@ def _page(session: Session, actor: Staff, question_id: UUID, form: AnswerForm | 
     """The texts to choose from, beside the neutral points; a refused form (422) keeps what was typed."""
     row, now = question_to_read(session, actor, question_id), clock.now()
     question = neutral_question(session, actor, row, None, None, now)
-    draft, today = question.draft, HELPDESK.local_day(now)
-    matches = matching_excerpts(session, draft.country, draft.topics, question.language, today)
+    matches = matching_excerpts(session, Asked.of(question.draft, question.language), HELPDESK.local_day(now))
     shown = form or AnswerForm(formdata=None, version=question.version)
     shown.refs.choices = {match.ref: match.title for match in matches if match.reliable}
     page = render_template(

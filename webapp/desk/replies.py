@@ -19,6 +19,7 @@ from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
+from workflows.excerpts.matching import Asked
 from workflows.replies.desk import send_reply
 from workflows.replies.question_replies import replies_to
 from workflows.replies.suggestions import suggestions, was_researched
@@ -83,9 +84,8 @@ def _page(
 def _context(session: Session, actor: Staff, question_id: UUID, form: ReplyForm | None) -> dict[str, Any]:
     row, now = question_to_read(session, actor, question_id), clock.now()
     question = neutral_question(session, actor, row, None, None, now)
-    draft, today = question.draft, HELPDESK.local_day(now)
-    may_send = "answer" in question.moves
-    found = suggestions(session, row.id, draft.country, draft.topics, question.language, today) if may_send else ()
+    may_send, asked = "answer" in question.moves, Asked.of(question.draft, question.language)
+    found = suggestions(session, row.id, asked, HELPDESK.local_day(now)) if may_send else ()
     shown = form or ReplyForm(formdata=None, version=question.version)
     shown.refs.choices = {one.match.ref: one.match.title for one in found if not one.why_not}
     return {

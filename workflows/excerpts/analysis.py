@@ -3,7 +3,7 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Any
@@ -71,6 +71,21 @@ def query_lexemes(text: str, *, prefix: bool = False) -> str:
     if prefix and parts and len(parts[-1]) == 1:
         terms[-1] = _any_form(parts[-1][0], ":*")
     return " & ".join(dict.fromkeys(terms))
+
+
+def counting_words(text: str) -> list[str]:
+    """The words of a question that say something, folded: no small words of any of our languages."""
+    return [word for word in _words(text) if word not in _ANY_STOP]
+
+
+def forms(word: str) -> frozenset[str]:
+    """A folded word as it may stand in an index, whatever the language of the text."""
+    return frozenset(_forms(word))
+
+
+def any_of(words: Iterable[str], suffix: str = "") -> str:
+    """Quoted for tsquery: a word holds only letters, digits and marks, so nothing in it can end the quotation."""
+    return "(" + " | ".join(f"'{word}'{suffix}" for word in sorted(words)) + ")"
 
 
 def snippet(text: str, query: str, language: str, size: int = 220) -> list[tuple[str, bool]]:
@@ -152,8 +167,7 @@ def _phrase(words: list[str]) -> str:
 
 
 def _any_form(word: str, suffix: str = "") -> str:
-    """Quoted for tsquery: a word holds only letters, digits and marks, so nothing in it can end the quotation."""
-    return "(" + " | ".join(f"'{form}'{suffix}" for form in _forms(word)) + ")"
+    return any_of(_forms(word), suffix)
 
 
 @lru_cache(maxsize=4096)

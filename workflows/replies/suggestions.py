@@ -1,6 +1,5 @@
 """Which published texts a reply may rest on: those written from this question's answers first, then matching ones."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflows.answers.models import Answer, AnswerState, Revision
 from workflows.core.words import mark as _
-from workflows.excerpts.matching import Match, matching_excerpts
+from workflows.excerpts.matching import Asked, Match, matching_excerpts
 from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, PublishedExcerpt, VersionSource
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
@@ -32,13 +31,11 @@ class Suggestion:
     why_not: str
 
 
-def suggestions(
-    session: Session, question_id: UUID, country: str | None, topics: Collection[str], language: str, today: date
-) -> tuple[Suggestion, ...]:
+def suggestions(session: Session, question_id: UUID, asked: Asked, today: date) -> tuple[Suggestion, ...]:
     """The texts to choose from, also those that cannot be sent, which say why. Two statements."""
     own = _own(session, question_id, today)
     known = {one.match.ref for one in own}
-    others = matching_excerpts(session, country, topics, language, today)
+    others = matching_excerpts(session, asked, today)
     return (*own, *(Suggestion(one, False, WHY_NOT.get(one.freshness, "")) for one in others if one.ref not in known))
 
 

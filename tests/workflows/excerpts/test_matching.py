@@ -1,0 +1,51 @@
+"""The published texts for a question: the right one among the first five, among ten thousand of which many are alike."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from tests.database import CLEAN
+from tests.factories import TODAY
+from tests.paraphrases import Shelf, another_language, found
+from workflows.excerpts.matching import RANKED, Asked, matching_excerpts, parameters
+
+
+@pytest.fixture(scope="module")
+def shelf(database, _cleaner):
+    """Ten thousand published texts, gone at the end."""
+    made = Shelf()
+    made.load(database.owner_url, TODAY)
+    yield made
+    _cleaner.execute(CLEAN)
+
+
+@pytest.fixture
+def session(desk_engine):
+    with Session(desk_engine) as session:
+        yield session
+
+
+def share_found(session, shelf, language_of) -> float:
+    asked = list(shelf.questions(language_of))
+    answers = [[match.ref for match in matching_excerpts(session, question, TODAY)] for _, question in asked]
+    return found(answers, [subject.ref for subject, _ in asked])
+
+
+def test_in_the_language_of_the_text_nine_of_ten_are_among_the_first_five(session, shelf) -> None:
+    assert share_found(session, shelf, lambda subject: subject.language) >= 0.9
+
+
+def test_in_another_language_most_are(session, shelf) -> None:
+    assert share_found(session, shelf, another_language) >= 0.7
+
+
+def test_the_texts_of_a_country_are_found_by_its_index(session, shelf) -> None:
+    _, question = next(iter(shelf.questions(another_language)))
+    plan = session.scalars(text(f"explain {RANKED}"), parameters(question, TODAY, 10)).all()
+    assert any("ix_published_excerpt_country" in line for line in plan)
+    assert not any("Seq Scan" in line for line in plan)
+
+
+def test_what_shares_neither_a_topic_nor_words_is_not_shown(session, shelf) -> None:
+    strange = Asked(country="COD", topics=("SEC-mines",), language="en", points=("Are there landmines nearby?",))
+    assert matching_excerpts(session, strange, TODAY) == ()

@@ -1,0 +1,58 @@
+"""The words of a question as the library is searched for them: any form, any of our languages, with typing errors."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from workflows.excerpts.analysis import any_of, counting_words, forms, lexemes
+
+MOST_TERMS = 40
+NEAR_FROM = 6
+"""Letters that a word must have before a mistyped end of it is looked for."""
+KEPT_BEGINNING = 0.6
+LINE = ("en", "fr", "nl")
+"""The languages of a line of the list, in their order."""
+_SAME = Path(__file__).with_name("same_words.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTerm:
+    """One word of the question. `exact` and `near` are queries for PostgreSQL; `near` is empty for a short word."""
+
+    word: str
+    exact: str
+    near: str
+
+
+def terms_of(texts: Sequence[str], language: str) -> tuple[QuestionTerm, ...]:
+    """The different words that count, in their order, 40 at most."""
+    found: dict[str, QuestionTerm] = {}
+    for word in (word for text in texts for word in counting_words(text)):
+        exact = any_of(forms(word) | _same_as(word, language))
+        found.setdefault(exact, QuestionTerm(word, exact, _beginning(word)))
+    return tuple(found.values())[:MOST_TERMS]
+
+
+def _beginning(word: str) -> str:
+    kept = max(4, round(len(word) * KEPT_BEGINNING))
+    return f"'{word[:kept]}':*" if len(word) >= NEAR_FROM and not word.isdecimal() else ""
+
+
+def _same_as(word: str, language: str) -> frozenset[str]:
+    """What the library is searched for beside the word itself: the words of our field that may stand for it."""
+    known = _same_words().get(language, {})
+    return frozenset().union(*(known.get(stem, ()) for stem in lexemes(word, language).split()))
+
+
+@cache
+def _same_words() -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """By language and stem: every stem of the lines it stands in."""
+    known: dict[str, dict[str, frozenset[str]]] = {language: {} for language in LINE}
+    for line in _SAME.read_text(encoding="utf-8").splitlines():
+        said = {language: lexemes(part, language).split() for language, part in zip(LINE, line.split("|"), strict=True)}
+        together = frozenset().union(*said.values())
+        for language, stems in said.items():
+            for stem in stems:
+                known[language][stem] = known[language].get(stem, frozenset()) | together
+    return known
