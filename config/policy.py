@@ -70,6 +70,7 @@ DECLINE_CLOSES_DAYS: Final = 30  # the reason can be read this long, and for the
 
 REOPEN_DAYS: Final = 90  # closed or unanswered clarification → triaged
 UNMERGE_DAYS: Final = 14
+MERGED_AT_ONCE: Final = 10  # questions on one page of merging
 
 # --- After the reply --------------------------------------------------------------------------------------------------
 

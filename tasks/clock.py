@@ -12,6 +12,7 @@ from tasks.app import job
 from tasks.sweep import Sweep, run
 from tasks.world import World
 from workflows.answers.clock import next_without_assignment, withdraw_unneeded
+from workflows.answers.succession import hand_over, next_to_succeed
 from workflows.assignments.clock import next_without_question, note_closed, revoke_unneeded
 from workflows.assignments.proposing import next_not_taken, propose_next
 from workflows.core.actors import CLOCK
@@ -79,6 +80,7 @@ def _follow(name: str, session: Session, row: Any, now: datetime) -> None:
 SWEEPS: tuple[Sweep[Any], ...] = (
     *(moves_due(lifecycle, move) for lifecycle in LIFECYCLES for move in lifecycle.clock_moves),
     *(reminders_due(ladder) for ladder in LADDERS),
+    Sweep("question.take_over", next_to_succeed, hand_over, attrgetter("id")),
     Sweep("assignment.revoke", next_without_question, revoke_unneeded, attrgetter("id")),
     Sweep("assignment.propose", next_not_taken, propose_next, attrgetter("id")),
     Sweep("excerpt_version.publish_on_the_day", next_planned, publish_planned_and_tell, attrgetter("id")),

@@ -45,7 +45,7 @@ TABLES: dict[str, tuple[str, str, str, str]] = {
     "researcher": ("", ALL, "S(id name language timezone active partner_id) U(language)", "S"),
     "request": (ASKED, ALL, "", "S U"),
     "question": (QUESTION, ALL, "", "S U"),
-    "question_point": ("S", ALL, "", "S D"),
+    "question_point": ("S", ALL, "", "S I D"),
     "message": ("I S(id question_id direction to_requester_shared at)", ALL, "", "S U D"),
     "assignment": ("", ALL, COMMISSION, "S I U"),
     "assignment_point": ("", ALL, "S", "S I"),

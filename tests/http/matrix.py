@@ -102,6 +102,7 @@ def build_world(session: Session) -> World:
         "account_id": [world.row("a colleague", StaffAccount, colleague)],
     }  # fmt: skip
     world.queries |= dict.fromkeys(("offers.offer", "offers.offer_to_another"), f"?partner={partner.id}")
+    world.queries["question_merging.choose"] = f"?question={triaged.id}"
     world.queries |= dict.fromkeys(("sheets.show_preview", "sheets.compare"), "?language=fr")
     _add_texts(world)
     session.commit()

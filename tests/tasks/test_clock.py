@@ -160,9 +160,16 @@ def test_research_goes_on_for_a_live_question_that_was_merged_into_a_withdrawn_o
     scene.commit()
     sweep(world)
     scene.refresh(assignment)
-    assert assignment.state == "accepted"
-    merged_request = scene.get_one(type(make_request(scene)), merged.request_id)
-    merged_request.erased_at = NOW
+    assert (assignment.state, assignment.question_id) == ("accepted", merged.id)
+
+
+def test_nobody_researches_for_a_merged_question_that_was_erased(
+    scene: Session, world: World, set_clock: SetClock
+) -> None:
+    withdrawn = make_question(scene, state="withdrawn")
+    erased = make_request(scene, erased_at=NOW)
+    make_question(scene, erased, state="merged", merged_into_id=withdrawn.id)
+    assignment = make_assignment(scene, question=withdrawn, state="accepted")
     scene.commit()
     sweep(world)
     scene.refresh(assignment)

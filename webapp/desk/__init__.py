@@ -7,6 +7,7 @@ PAGES: tuple[str, ...] = (
     "questions",
     "question_moves",
     "question_answers",
+    "question_merging",
     "offers",
     "assignments",
     "sheets",

@@ -15,6 +15,7 @@ from webapp.desk.questions_forms import NeutralForm
 from webapp.desk.vocabulary import Vocabulary, language_name, vocabulary
 from workflows.answers.stage import research_of
 from workflows.assignments.desk_queries import assignments_of
+from workflows.assignments.merge_queries import merging_of
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -57,6 +58,7 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
     today = HELPDESK.local_day(now)
     context = {
         "assignments": assignments_of(session, actor, row.id, today),
+        "merging": merging_of(session, actor, row, today) if opened else None,
         "replies": replies_to(session, actor, row.id),
         "history": question_history(session, row.id),
         "due_words": due_text(question.due, today, late=question.late),

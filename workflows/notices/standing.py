@@ -41,7 +41,8 @@ def is_moot(notice: str, event: Event, row: Any | None, recipient: Recipient, no
     if ladder is not None:
         return _reminder_is_moot(ladder, event, row, recipient, now)
     if recipient.kind == REQUEST:
-        return MOVED_ON if row.state in {QuestionState.WITHDRAWN, QuestionState.MERGED} else None
+        theirs = row.request_id == recipient.id
+        return MOVED_ON if theirs and row.state in {QuestionState.WITHDRAWN, QuestionState.MERGED} else None
     return MOVED_ON if notice in TO_BE_DONE and row.state != event.to_state else None
 
 

@@ -41,12 +41,27 @@ def forget(session: Session, request: Request, now: datetime) -> None:
     questions = select(Question.id).where(Question.request_id == request.id)
     session.execute(delete(Message).where(Message.question_id.in_(questions)))
     session.execute(delete(Point).where(Point.question_id.in_(questions)))
-    session.execute(update(Reply).where(Reply.question_id.in_(questions)).values(text_shared=None))
+    session.execute(update(Reply).where(_nobody_else_reads(request)).values(text_shared=None))
     personal = dict.fromkeys(("original_sealed", "override_sealed", "decline_shared", "place", "urgency_reason"))
     session.execute(update(Question).where(Question.request_id == request.id).values(personal))
     request.contact_sealed = request.code_hash = None
     request.erased_at = now
     record(session, CLOCK, "request.forget", request, now)
+
+
+def _nobody_else_reads(request: Request) -> ColumnElement[bool]:
+    """Replies that this request reads, its own or by a merge, and no other request that is still there."""
+    question, other = aliased(Question), aliased(Question)
+    reads = or_(question.id == Reply.question_id, question.merged_into_id == Reply.question_id)
+    read_here = exists().where(question.request_id == request.id, reads)
+    follows = and_(other.merged_into_id == Reply.question_id, other.state == QuestionState.MERGED)
+    read_elsewhere = exists().where(
+        or_(other.id == Reply.question_id, follows),
+        other.request_id != request.id,
+        Request.id == other.request_id,
+        Request.erased_at.is_(None),
+    )
+    return and_(read_here, ~read_elsewhere)
 
 
 def _over(question: Any, since: datetime) -> ColumnElement[bool]:

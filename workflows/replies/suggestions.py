@@ -52,7 +52,8 @@ def _own(session: Session, question_id: UUID, today: date) -> list[Suggestion]:
         .join(ExcerptVersion, ExcerptVersion.excerpt_id == Excerpt.id)
         .join(VersionSource, VersionSource.version_id == ExcerptVersion.id)
         .join(Revision, Revision.id == VersionSource.revision_id)
-        .where(Revision.question_id == question_id)
+        .join(Answer, Answer.id == Revision.answer_id)
+        .where(Answer.question_id == question_id)
     )
     rows = session.execute(
         select(

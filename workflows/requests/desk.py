@@ -1,5 +1,6 @@
 """What officers do with a question: write its neutral text, ask back, decline, take, close, open again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from config import policy
-from workflows.core.access import lock_visible
+from workflows.core.access import lock_visible, visible
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
@@ -123,7 +124,8 @@ def decline_question(
 ) -> Question:
     """Say no, with a reason of the closed list and another place to ask, in the requester's language.
 
-    The clock revokes assignments that were out. Refuses: NotFound, EditConflict, OutOfTurn, NotAllowed, Incomplete.
+    Whoever asked a question that was merged into it reads the same. The clock revokes assignments that were out.
+    Refuses: NotFound, EditConflict, OutOfTurn, NotAllowed, Incomplete.
     """
     another_place = tidy(another_place)
     problems = {} if reason in DECLINE_REASONS else {"reason": REASON_MISSING}
@@ -134,7 +136,8 @@ def decline_question(
     _refuse(problems)
     question = lock_visible(session, actor, Question, question_id, version)
     QUESTION.fire(session, actor, question, "decline", now, reason=reason)
-    question.decline_reason, question.decline_words = reason, another_place
+    for row in (question, *_merged_into(session, actor, question)):
+        row.decline_reason, row.decline_words = reason, another_place
     question.clarification_closes_at = None
     question.closes_at = now + timedelta(days=policy.DECLINE_CLOSES_DAYS)
     return question
@@ -184,6 +187,12 @@ def _lock(session: Session, actor: Staff, question_id: UUID, version: int | None
     if Role.OFFICER not in actor.roles:
         raise NotAllowed("only officers write in a question")
     return question
+
+
+def _merged_into(session: Session, actor: Staff, question: Question) -> Sequence[Question]:
+    """What follows this question; each row has a copy of its own, since requesters read nothing of another's."""
+    merged = (Question.merged_into_id == question.id, Question.state == QuestionState.MERGED)
+    return session.scalars(visible(actor, Question).where(*merged).order_by(Question.id).with_for_update()).all()
 
 
 def _settle(session: Session, question: Question, draft: NeutralDraft, override: str, now: datetime) -> bool:

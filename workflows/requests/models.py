@@ -94,6 +94,9 @@ class Question(Identified, Versioned, Base):
     decline_words = Shared("decline_shared")
     """Another place to ask, in the requester's language."""
     merged_into_id: Mapped[UUID | None] = reference("question.id", nullable=True)
+    """The question that is answered for both; never one that is merged itself."""
+    unmerge_by: Mapped[date | None]
+    """The last day on which the two can be taken apart again."""
     closed_at: Mapped[datetime | None]
     points: Mapped[list["Point"]] = relationship(
         order_by="Point.position", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
@@ -102,6 +105,7 @@ class Question(Identified, Versioned, Base):
         state_check(QuestionState),
         Index("ix_question_request", "request_id"),
         Index("ix_question_queue", "state", "triage_by", "received_at"),
+        Index("ix_question_merged_into", "merged_into_id", postgresql_where="merged_into_id is not null"),
         Index("ix_question_closes", "closes_at", postgresql_where="closes_at is not null"),
         Index(
             "ix_question_clarification_closes",

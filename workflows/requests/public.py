@@ -16,7 +16,7 @@ from workflows.core.hidden import strip_hidden
 from workflows.core.words import mark as _
 from workflows.requests.drafts import Draft
 from workflows.requests.filing import checked, file, refuse_problems
-from workflows.requests.lifecycle import LIVE, QUESTION
+from workflows.requests.lifecycle import QUESTION
 from workflows.requests.models import Message, Question, Request
 from workflows.requests.promise import promise
 
@@ -102,7 +102,7 @@ def delete_request(session: Session, actor: Requester, now: datetime) -> None:
     """
     for question_id in session.scalars(select(Question.id).where(Question.visible_to(actor)).order_by(Question.id)):
         question = lock_visible(session, actor, Question, question_id, only=REQUESTER_READS)
-        if question.state in LIVE:
+        if QUESTION.may(actor, question, "withdraw"):
             _withdraw(session, actor, question, now)
     request = session.scalars(select(Request).where(Request.visible_to(actor)).options(load_only(Request.id))).one()
     record(session, actor, "request.forget", request, now)

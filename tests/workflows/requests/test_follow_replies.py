@@ -72,7 +72,7 @@ def test_a_merged_question_shows_state_and_reply_of_the_other_and_nothing_else(p
     card = the_card(page, scene, scene.get(Request, mine.request_id))
     assert card.question.status is Status.ANSWERED
     assert card.replies[0].text == "Two pharmacies of three have it."
-    assert (card.question.points, card.question.asked, card.question.moves) == ((), None, frozenset())
+    assert (card.question.points, card.question.asked, card.question.moves) == ((), None, frozenset({"withdraw"}))
 
 
 def test_a_merged_question_does_not_show_what_the_other_is_asked(page, scene):

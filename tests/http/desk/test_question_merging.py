@@ -1,0 +1,101 @@
+"""The page on which questions that ask the same become one."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import make_assignment, make_question, make_request, make_staff
+from tests.http.desk.triaging import make, stored, url
+from workflows.core import clock
+from workflows.core.actors import Role
+
+PAGE = "/desk/questions/merge"
+
+
+def address(*questions, **more: str) -> str:
+    parts = [f"question={one.id}" for one in questions] + [f"{name}={value}" for name, value in more.items()]
+    return f"{PAGE}?{'&'.join(parts)}"
+
+
+def typed(*questions, into=None) -> dict:
+    given = {"question": [str(one.id) for one in questions]}
+    given |= {f"version-{one.id}": str(one.version) for one in questions}
+    return given | ({"into": str(into.id)} if into else {})
+
+
+def test_the_chosen_stand_beside_what_may_ask_the_same(desk, scene, officer) -> None:
+    chosen = make(scene, points=("Où acheter de l’insuline ?",), state="triaged")
+    make(scene, points=("Insuline à Goma ?",), state="triaged", place="Goma")
+    make(scene, points=("École à Dakar ?",), state="triaged", country="SEN")
+    make(scene, points=("Déjà fini",), state="closed")
+    text = desk.get(address(chosen)).text
+    assert [words in text for words in ("Où acheter", "Insuline à Goma", "École à Dakar", "Déjà fini")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sought", "found"), [("goma", True), ("t-0777", True), ("100%", False), ("lubumbashi", False)]
+)
+def test_candidates_are_found_by_words_or_by_a_reference(desk, scene, officer, sought, found) -> None:
+    chosen, other = make(scene), make(scene, points=("Insuline à Goma ?",), state="triaged")
+    make_assignment(scene, question=other, number=777)
+    scene.commit()
+    assert ("Insuline à Goma" in desk.get(address(chosen, q=sought)).text) is found
+
+
+def test_two_become_one_and_the_page_of_the_merged_one_leads_there(desk, scene, officer) -> None:
+    stays, other = make(scene, state="triaged"), make(scene)
+    answer = desk.post(PAGE, typed(stays, other, into=stays))
+    assert (answer.status_code, answer.location) == (303, url(stays))
+    assert url(other) in desk.get(url(stays)).text
+    page = desk.get(url(other)).text
+    assert (url(stays) in page, "Possible until" in page) == (True, True)
+    undone = desk.post(url(other, "unmerge"), {"version": stored(scene, other).version})
+    assert (undone.status_code, stored(scene, other).state) == (303, "received")
+
+
+def test_a_refusal_is_said_beside_the_choice_and_keeps_it(desk, scene, officer) -> None:
+    here, there = make(scene), make(scene, country="SEN")
+    refused = desk.post(PAGE, typed(here, there, into=there))
+    assert (refused.status_code, "different countries" in refused.text) == (422, True)
+    assert f'value="{there.id}" checked' in refused.text
+    assert desk.post(PAGE, typed(here, there)).status_code == 422
+
+
+def test_after_fourteen_days_it_is_refused_in_words(desk, scene, officer) -> None:
+    stays = make(scene, state="triaged")
+    late = make(scene, state="merged", merged_into_id=stays.id, unmerge_by=clock.now().date() - timedelta(days=1))
+    assert "could be taken apart until" in desk.get(url(late)).text
+    desk.post(url(late, "unmerge"), {"version": late.version})
+    assert "more than 14 days ago" in desk.get(url(late)).text
+    assert stored(scene, late).state == "merged"
+
+
+def test_an_old_page_is_a_conflict_and_a_stranger_to_all_is_not_found(desk, scene, officer) -> None:
+    one, two = make(scene), make(scene)
+    stale = typed(one, two, into=one) | {f"version-{two.id}": "99"}
+    assert desk.post(PAGE, stale).status_code == 409
+    assert desk.get(f"{PAGE}?question=00000000-0000-4000-8000-000000000000").status_code == 404
+    assert desk.get(f"{PAGE}?question=nonsense").status_code == 303
+
+
+def test_an_editor_merges_nothing(desk, scene) -> None:
+    desk.sign_in(make_staff(scene, Role.EDITOR).id)
+    question = make(scene, state="triaged")
+    assert desk.get(address(question)).status_code == 403
+    assert desk.post(PAGE, typed(question, into=question)).status_code == 403
+
+
+def test_the_page_costs_the_same_with_three_and_three_hundred(desk, scene, officer) -> None:
+    chosen = make(scene, points=("Où ?",))
+    counts = []
+    for more in (3, 297):
+        request = make_request(scene)
+        for number in range(more):
+            make_question(scene, request, points=("Où ?",), number=number + 1)
+        scene.commit()
+        with desk.statements() as seen:
+            desk.get(address(chosen))
+        counts.append(len(seen))
+    assert counts[0] == counts[1]

@@ -1,0 +1,172 @@
+"""Questions that ask the same are merged into one, and taken apart again within 14 days."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.factories import NOW, TODAY, make_assignment, make_question, make_request, make_staff
+from tests.tasks.concurrency import together
+from workflows.assignments.merging import merge_questions, unmerge_question
+from workflows.core.actors import Role
+from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
+from workflows.core.events import Event
+from workflows.requests.desk import decline_question
+from workflows.requests.models import Question
+
+
+@pytest.fixture
+def officer(scene):
+    return make_staff(scene)
+
+
+@pytest.fixture
+def merge(at_desk, scene, officer):
+    """Merge these into the first of them."""
+
+    def act(*rows, by=None, now=NOW):
+        scene.commit()
+        with at_desk() as session:
+            merge_questions(session, by or officer, {row.id: row.version for row in rows}, rows[0].id, now)
+        scene.expire_all()
+
+    return act
+
+
+@pytest.fixture
+def unmerge(at_desk, scene, officer):
+    def act(row, now=NOW):
+        with at_desk() as session:
+            unmerge_question(session, officer, row.id, now, row.version)
+        scene.expire_all()
+
+    return act
+
+
+def asked(scene, **values) -> Question:
+    return make_question(scene, make_request(scene), **values)
+
+
+def test_one_stays_and_the_clocks_of_the_others_stop(merge, scene) -> None:
+    stays = asked(scene, state="triaged")
+    other = asked(scene, state="clarification_asked", clarification_closes_at=NOW + timedelta(days=9))
+    merge(stays, other)
+    assert (stays.state, stays.merged_into_id) == ("triaged", None)
+    assert (other.state, other.merged_into_id, other.clarification_closes_at) == ("merged", stays.id, None)
+    assert other.unmerge_by == TODAY + timedelta(days=14)
+    events = scene.execute(select(Event.kind, Event.object_id, Event.codes)).all()
+    assert set(map(str, events)) == {
+        str(("question.merge", other.id, {"into": str(stays.id)})),
+        str(("question.absorb", stays.id, {"merged": str(other.id)})),
+    }
+
+
+def test_what_was_merged_before_goes_along_and_comes_back(merge, unmerge, scene) -> None:
+    first, second, third, fourth = (asked(scene, state="triaged") for _ in range(4))
+    merge(second, third)
+    merge(first, second)
+    merge(first, fourth)
+    assert {row.merged_into_id for row in (second, third, fourth)} == {first.id}
+    unmerge(second)
+    assert (second.state, second.merged_into_id) == ("triaged", None)
+    assert (third.merged_into_id, fourth.merged_into_id) == (second.id, first.id)
+
+
+def test_a_question_nobody_had_read_waits_to_be_read_again(merge, unmerge, scene) -> None:
+    stays, other = asked(scene, state="triaged"), asked(scene, triage_by=TODAY - timedelta(days=3))
+    merge(stays, other)
+    unmerge(other)
+    assert (other.state, other.merged_into_id, other.unmerge_by) == ("received", None, None)
+    assert other.triage_by > TODAY
+    kinds = scene.scalars(select(Event.kind).where(Event.object_id == other.id)).all()
+    assert set(kinds) == {"question.merge", "question.unmerge_unread"}
+
+
+@pytest.mark.parametrize(("days", "late"), [(14, False), (15, True)])
+def test_fourteen_days_are_left_to_take_it_apart(merge, unmerge, scene, days, late) -> None:
+    stays, other = asked(scene, state="triaged"), asked(scene, state="triaged")
+    merge(stays, other)
+    if late:
+        with pytest.raises(Incomplete) as refused:
+            unmerge(other, NOW + timedelta(days=days))
+        assert set(refused.value.problems) == {"unmerge"}
+    else:
+        unmerge(other, NOW + timedelta(days=days))
+    scene.expire_all()
+    assert other.state == ("merged" if late else "triaged")
+
+
+def refused_field(merge, *rows) -> set[str]:
+    with pytest.raises(Incomplete) as refused:
+        merge(*rows)
+    return set(refused.value.problems)
+
+
+def test_two_countries_are_not_one_question_but_an_unknown_one_may_be(merge, scene) -> None:
+    here, there, unknown = asked(scene), asked(scene, country="SEN"), asked(scene, country=None)
+    assert refused_field(merge, here, there) == {"into"}
+    merge(here, unknown)
+    assert unknown.state == "merged"
+
+
+@pytest.mark.parametrize("state", ["drafted", "offered", "accepted"])
+def test_a_question_that_a_partner_works_on_is_the_one_that_stays(merge, scene, state) -> None:
+    stays, other = asked(scene, state="triaged"), asked(scene, state="triaged")
+    make_assignment(scene, question=other, state=state)
+    assert refused_field(merge, stays, other) == {"into"}
+    merge(other, stays)
+    assert stays.merged_into_id == other.id
+
+
+def test_one_question_alone_and_none_that_stays_are_refused(merge, at_desk, officer, scene) -> None:
+    one, two = asked(scene), asked(scene)
+    assert refused_field(merge, one) == {"question"}
+    with pytest.raises(Incomplete) as refused, at_desk() as session:
+        merge_questions(session, officer, {one.id: one.version, two.id: two.version}, None, NOW)
+    assert set(refused.value.problems) == {"into"}
+
+
+@pytest.mark.parametrize("state", ["answered", "closed", "declined", "withdrawn", "merged"])
+def test_what_is_over_is_neither_merged_nor_merged_into(merge, scene, state) -> None:
+    live, over = asked(scene), asked(scene, state=state)
+    with pytest.raises(OutOfTurn):
+        merge(live, over)
+    with pytest.raises(OutOfTurn):
+        merge(over, live)
+
+
+def test_an_editor_merges_nothing_and_an_old_page_is_a_conflict(merge, at_desk, officer, scene) -> None:
+    one, two = asked(scene, state="triaged"), asked(scene, state="triaged")
+    with pytest.raises(NotAllowed):
+        merge(one, two, by=make_staff(scene, Role.EDITOR))
+    with pytest.raises(EditConflict), at_desk() as session:
+        merge_questions(session, officer, {one.id: one.version, two.id: two.version + 1}, one.id, NOW)
+
+
+def test_of_two_merged_into_each_other_at_once_exactly_one_wins(at_desk, officer, scene) -> None:
+    for _ in range(5):
+        one, two = asked(scene), asked(scene)
+        scene.commit()
+        seen, late, targets = {row.id: row.version for row in (one, two)}, [], iter((one.id, two.id))
+
+        def merge_into_next(seen=seen, late=late, targets=targets) -> None:
+            into = next(targets)
+            try:
+                with at_desk() as session:
+                    merge_questions(session, officer, seen, into, NOW)
+            except (EditConflict, OutOfTurn) as refused:
+                late.append(refused)
+
+        together(merge_into_next, 2)
+        scene.expire_all()
+        assert sorted((one.state, two.state)) == ["merged", "received"]
+        assert len(late) == 1
+
+
+def test_a_refusal_is_written_for_everybody_whose_question_it_answers(merge, at_desk, officer, scene) -> None:
+    stays, other = asked(scene), asked(scene)
+    merge(stays, other)
+    with at_desk() as session:
+        decline_question(session, officer, stays.id, "no_partner", "La Croix-Rouge.", NOW, stays.version)
+    scene.expire_all()
+    assert (other.state, other.decline_reason, other.decline_words) == ("merged", "no_partner", "La Croix-Rouge.")

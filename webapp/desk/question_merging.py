@@ -1,0 +1,111 @@
+"""Merging questions that ask the same: those chosen side by side, others to add, and the way back."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from wtforms import RadioField
+
+from web_kit.forms import EditForm, Form
+from web_kit.gate import staff_only
+from web_kit.unit import attempt, reads, writes
+from webapp.desk.vocabulary import language_name, vocabulary
+from workflows.assignments.merge_queries import merge_table
+from workflows.assignments.merging import merge_questions, unmerge_question
+from workflows.core import clock
+from workflows.core.actors import Role, Staff
+from workflows.core.errors import Incomplete, NotFound
+from workflows.requests.desk_words import badge_of
+
+bp = Blueprint("question_merging", __name__, url_prefix="/desk/questions")
+officers_only = staff_only(Role.OFFICER)
+SOUGHT_MAX = 200
+
+
+class MergeForm(Form):
+    """Which of the chosen questions stays."""
+
+    into = RadioField(validate_choice=False)
+
+
+@bp.get("/merge")
+@officers_only
+@reads
+def choose(session: Session, actor: Staff) -> ResponseReturnValue:
+    """The chosen questions (`?question=…&question=…`), and others that may ask the same."""
+    ids = _ids(request.args.getlist("question"))
+    return _page(session, actor, ids) if ids else _choose_first()
+
+
+@bp.post("/merge")
+@officers_only
+@writes
+def merge(session: Session, actor: Staff) -> ResponseReturnValue:
+    """Merge them into the one that stays."""
+    form, ids = MergeForm(), _ids(request.form.getlist("question"))
+    if not ids:
+        return _choose_first()
+    seen = {one: EditForm(version=request.form.get(f"version-{one}")).seen_version for one in ids}
+    into = next(iter(_ids([form.into.data or ""])), None)
+    try:
+        with attempt(session):
+            merge_questions(session, actor, seen, into, clock.now())
+    except Incomplete as refused:
+        form.show_problems(refused, _)
+        return _page(session, actor, ids, form)
+    flash(_("Merged. Every code shows the state and the reply of this question."), "success")
+    return redirect(url_for("questions.show", question_id=into), 303)
+
+
+@bp.post("/<uuid:question_id>/unmerge")
+@officers_only
+@writes
+def unmerge(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Take a merged question apart again; after the last day the page says why not."""
+    try:
+        with attempt(session):
+            unmerge_question(session, actor, question_id, clock.now(), EditForm().seen_version)
+        flash(_("Taken apart. This question has dates of its own again."), "success")
+    except Incomplete as refused:
+        for problem in refused.problems.values():
+            flash(_(problem), "error")
+    return redirect(url_for("questions.show", question_id=question_id), 303)
+
+
+def _choose_first() -> ResponseReturnValue:
+    flash(_("Choose a question first."), "warning")
+    return redirect(url_for("questions.queue"), 303)
+
+
+def _page(session: Session, actor: Staff, ids: list[UUID], form: MergeForm | None = None) -> ResponseReturnValue:
+    """The table; a refused form (422) says what is wrong beside it. Refuses: NotFound (none of them is open)."""
+    sought = request.values.get("q", "")[:SOUGHT_MAX]
+    table = merge_table(session, actor, ids, sought if sought.isprintable() else "")
+    if not table.chosen:
+        raise NotFound("Question")
+    page = render_template(
+        "desk/questions/merge.html",
+        form=form,
+        stays=form.into.data if form else str(table.suggested),
+        table=table,
+        sought=sought,
+        left_out=len(ids) - len(table.chosen),
+        languages={one.language for one in table.chosen},
+        words=vocabulary(session, with_facets=False),
+        language_name=language_name,
+        badge_of=badge_of,
+    )
+    return page, 422 if form else 200
+
+
+def _ids(texts: list[str]) -> list[UUID]:
+    """The ids among these texts, each once."""
+    found = []
+    for text in dict.fromkeys(texts):
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found

@@ -1,0 +1,124 @@
+"""What the desk reads to merge questions: those chosen, those that may ask the same, and what was merged into one."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session
+
+from workflows.assignments.clock import LIVE
+from workflows.assignments.merging import MERGEABLE, merged_into
+from workflows.assignments.models import Assignment
+from workflows.core.actors import Staff
+from workflows.requests.models import Point, Question, QuestionState
+
+CANDIDATES_SHOWN = 20
+WORDS_SEARCHED = 8
+_REFERENCE = re.compile(r"T-?0*(\d{1,9})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mergeable:
+    """One open question, by its neutral side alone."""
+
+    id: UUID
+    version: int
+    state: str
+    country: str | None
+    place: str | None
+    topics: Sequence[str]
+    language: str
+    urgency: str
+    received_at: datetime
+    researched: bool
+    """A partner has it, or an offer is being written."""
+    points: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeTable:
+    """Those chosen, the oldest first, and others that may ask the same, with shared topics first."""
+
+    chosen: Sequence[Mergeable]
+    candidates: Sequence[Mergeable]
+
+    @property
+    def suggested(self) -> UUID:
+        """The one that had better stay: where research runs, else the oldest."""
+        return min(self.chosen, key=lambda one: not one.researched).id
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """How one question is tied to others. `may_undo`: the last day has not passed."""
+
+    into_id: UUID | None
+    unmerge_by: date | None
+    may_undo: bool
+    merged: Sequence[tuple[UUID, datetime, str]]
+    """What was merged into it: id, when it came in, language."""
+
+
+def merge_table(session: Session, actor: Staff, ids: Collection[UUID], sought: str) -> MergeTable:
+    """The open ones among these ids, and candidates of the same country: by topic, or by what is sought (a reference
+    like T-0318, or words of the neutral text). Four statements at most.
+    """
+    oldest_first = (Question.received_at, Question.id)
+    chosen = session.execute(_open(actor).where(Question.id.in_(ids)).order_by(*oldest_first)).all()
+    countries = {row.country for row in chosen if row.country}
+    topics = sorted({topic for row in chosen for topic in row.topics})
+    others = _open(actor).where(Question.id.not_in(ids), *_of_these(countries), *_sought(sought))
+    shared = Question.topics.overlap(topics) if topics else Question.id.is_(None)
+    others = others.order_by(shared.desc(), *oldest_first).limit(CANDIDATES_SHOWN)
+    candidates = session.execute(others).all() if chosen else []
+    points = _points(session, [row.id for row in (*chosen, *candidates)])
+    return MergeTable(_rows(chosen, points), _rows(candidates, points))
+
+
+def merging_of(session: Session, actor: Staff, question: Question, today: date) -> Merging:
+    """What a question was merged into, and what was merged into it. One statement."""
+    rows = session.execute(
+        select(Question.id, Question.received_at, Question.language)
+        .where(Question.visible_to(actor), merged_into([question.id]))
+        .order_by(Question.received_at, Question.id)
+    )
+    is_merged = question.state == QuestionState.MERGED
+    may_undo = question.unmerge_by is None or today <= question.unmerge_by
+    into = question.merged_into_id if is_merged else None
+    return Merging(into, question.unmerge_by, may_undo, [(row.id, row.received_at, row.language) for row in rows])
+
+
+def _open(actor: Staff) -> Any:
+    researched = exists().where(Assignment.question_id == Question.id, Assignment.state.in_(LIVE))
+    return select(
+        Question.id, Question.version, Question.state, Question.country, Question.place, Question.topics,
+        Question.language, Question.urgency, Question.received_at, researched.label("researched"),
+    ).where(Question.visible_to(actor), Question.state.in_(MERGEABLE))  # fmt: skip
+
+
+def _of_these(countries: Collection[str]) -> list[ColumnElement[bool]]:
+    """Of the same country, or of one nobody knows yet."""
+    return [or_(Question.country.in_(countries), Question.country.is_(None))] if countries else []
+
+
+def _sought(sought: str) -> list[ColumnElement[bool]]:
+    if number := _REFERENCE.fullmatch(sought.strip()):
+        return [exists().where(Assignment.question_id == Question.id, Assignment.number == int(number[1]))]
+    says = (Point.text.icontains(word, autoescape=True) for word in sought.split()[:WORDS_SEARCHED])
+    return [exists().where(Point.question_id == Question.id, one) for one in says]
+
+
+def _points(session: Session, ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    query = select(Point.question_id, Point.text).where(Point.question_id.in_(ids)).order_by(Point.position)
+    found: dict[UUID, list[str]] = {}
+    for question_id, text in session.execute(query):
+        found.setdefault(question_id, []).append(text)
+    return found
+
+
+def _rows(rows: Sequence[Any], points: dict[UUID, list[str]]) -> tuple[Mergeable, ...]:
+    return tuple(Mergeable(**row._asdict(), points=points.get(row.id, ())) for row in rows)
