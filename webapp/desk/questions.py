@@ -1,7 +1,5 @@
 """Triage: the queue of questions, and one question with its original beside its neutral text."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,20 +9,16 @@ from sqlalchemy.orm import Session
 
 from web_kit.forms import answer_conflict
 from web_kit.gate import staff_only
-from web_kit.site import Link
 from web_kit.unit import attempt, reads, writes
-from webapp.desk.moments import age, due_text
 from webapp.desk.questions_forms import NeutralForm
 from webapp.desk.questions_page import clashes_of, read_page, with_form, with_marks
-from webapp.desk.vocabulary import language_name, vocabulary
+from webapp.desk.questions_queue import read_queue
+from webapp.desk.vocabulary import vocabulary
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
-from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete
-from workflows.excerpts.triage_queue import Queue, View, Wanted, triage_queue
+from workflows.excerpts.triage_queue import View
 from workflows.requests.desk import revise_question, save_draft, take_question, triage_question
-from workflows.requests.desk_words import badge_of
-from workflows.requests.models import Urgency
 
 bp = Blueprint("questions", __name__)
 QUEUE, PAGE = "desk/questions/queue.html", "desk/questions/show.html"
@@ -35,9 +29,7 @@ QUEUE, PAGE = "desk/questions/queue.html", "desk/questions/show.html"
 @reads
 def queue(session: Session, actor: Staff) -> ResponseReturnValue:
     """The queue: late ones first, then the oldest."""
-    wanted, now = _wanted(), clock.now()
-    page = triage_queue(session, actor, wanted, HELPDESK.local_day(now))
-    return render_template(QUEUE, words=vocabulary(session, with_facets=False), **_queue_words(wanted, page, now))
+    return render_template(QUEUE, **read_queue(session, actor))
 
 
 @bp.post("/desk/questions/take")
@@ -107,53 +99,6 @@ def _conflict(session: Session, actor: Staff, question_id: UUID, form: NeutralFo
     context = with_form(page, form)
     clashes = clashes_of(page.words, page.question.draft, form.draft())
     return answer_conflict(PAGE, clashes, **{name: value for name, value in context.items() if name != "clashes"})
-
-
-def _queue_words(wanted: Wanted, page: Queue, now: datetime) -> dict[str, Any]:
-    """What the queue's template says beside the vocabulary."""
-    today = HELPDESK.local_day(now)
-    return {
-        "page": page,
-        "wanted": wanted,
-        "views": _views(wanted, page),
-        "older": _address(wanted, after=page.older) if page.older else None,
-        "badge_of": badge_of,
-        "urgent": Urgency.URGENT,
-        "age": lambda row: age(row.received_at, now),
-        "due_words": lambda row: due_text(row.due, today, late=row.late),
-        "language_name": language_name,
-    }
-
-
-def _wanted() -> Wanted:
-    given = {name: text for name, text in request.args.items() if text.isprintable()}
-    view = given.get("view", "")
-    return Wanted(
-        view=View(view) if view in set(View) else View.NEW,
-        country=given.get("country", ""),
-        topic=given.get("topic", ""),
-        language=given.get("language", ""),
-        after=given.get("after"),
-    )
-
-
-def _address(wanted: Wanted, **changed: Any) -> str:
-    kept = {"view": wanted.view, "country": wanted.country, "topic": wanted.topic, "language": wanted.language}
-    return url_for(".queue", **{name: value for name, value in (kept | changed).items() if value})
-
-
-def _views(wanted: Wanted, page: Queue) -> list[Link]:
-    labels = {
-        View.NEW: _("New"),
-        View.MINE: _("Mine"),
-        View.WAITING: _("Waiting for requester"),
-        View.LATE: _("Late"),
-        View.OPEN: _("All open"),
-    }
-    return [
-        Link(label, _address(wanted, view=view), view is wanted.view, page.counts[view])
-        for view, label in labels.items()
-    ]
 
 
 def _is_id(text: str) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Date, ScalarSelect, and_, case, cast, exists, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, Date, ScalarSelect, and_, case, cast, exists, func, not_, or_, select
 from sqlalchemy import tuple_ as row_of
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ from workflows.answers.stage import promised_for, stage_of
 from workflows.core.actors import Staff
 from workflows.core.keyset import read_key, write_key
 from workflows.excerpts.models import PublishedExcerpt
-from workflows.requests.models import Point, Question, QuestionState
+from workflows.requests.models import Point, Question, QuestionState, Urgency
 from workflows.vocabulary.shelf_life import Freshness
 
 OPEN = (QuestionState.RECEIVED, QuestionState.CLARIFICATION_ASKED, QuestionState.TRIAGED)
@@ -32,20 +32,26 @@ class View(StrEnum):
     """The saved views of the queue."""
 
     NEW = "new"
-    MINE = "mine"
-    WAITING = "waiting"
     LATE = "late"
+    WAITING = "waiting"
+    URGENT = "urgent"
+    MINE = "mine"
     OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which questions to show. Empty filters let everything through; `topic` may be a group."""
+    """Which questions to show. Empty filters let everything through; `topic` may be a group; `words` are all in the
+    neutral points.
+    """
 
     view: View = View.NEW
     country: str = ""
     topic: str = ""
     language: str = ""
+    late: bool | None = None
+    urgent: bool | None = None
+    words: tuple[str, ...] = ()
     after: str | None = None
 
 
@@ -62,6 +68,8 @@ class QueueRow:
     topics: Sequence[str]
     language: str
     urgency: str
+    urgency_reason: str | None
+    personal_details: int | None
     officer_id: UUID | None
     received_at: datetime
     due: date | None
@@ -77,18 +85,22 @@ class Queue:
 
     rows: tuple[QueueRow, ...]
     counts: Mapping[View, int]
+    countries: Mapping[str, int]
+    """How many of the view are about each country, the most first."""
     languages: tuple[str, ...]
     older: str | None
 
 
 def triage_queue(session: Session, actor: Staff, wanted: Wanted, today: date) -> Queue:
-    """Late ones first, then the oldest, 50 at a time; with the counts of all views. Two statements."""
+    """Late ones first, then the oldest, 50 at a time; with the counts of all views and countries. Three statements."""
     rows = session.execute(_page(actor, wanted, today)).all()
     shown = tuple(_row(row) for row in rows[: policy.PAGE_SIZE_DESK])
     more = len(rows) > policy.PAGE_SIZE_DESK
     older = write_key((int(not shown[-1].late), shown[-1].received_at, shown[-1].id)) if more else None
     counts = session.execute(_counts(actor, today)).one()
-    return Queue(shown, {view: getattr(counts, view) for view in View}, tuple(counts.languages or ()), older)
+    countries = dict(session.execute(_countries(actor, wanted.view, today)).all())
+    views = {view: getattr(counts, view) for view in View}
+    return Queue(shown, views, countries, tuple(counts.languages or ()), older)
 
 
 def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
@@ -96,11 +108,12 @@ def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
     query = (
         select(
             Question.id, Question.version, Question.state, Question.country, Question.topics, Question.language,
-            Question.urgency, Question.officer_id, Question.received_at,
+            Question.urgency, Question.urgency_reason, Question.personal_details, Question.officer_id,
+            Question.received_at,
             _first_point().label("text"), stage_of(Question.id).label("stage"), _due().label("due"),
             _late(today).label("late"), _published(today).label("published"),
         )
-        .where(Question.visible_to(actor), _in_view(wanted.view, actor, today), *_filters(wanted))
+        .where(Question.visible_to(actor), _in_view(wanted.view, actor, today), *_filters(wanted, today))
         .order_by(on_time, Question.received_at, Question.id)
         .limit(policy.PAGE_SIZE_DESK + 1)
     )  # fmt: skip
@@ -116,18 +129,33 @@ def _counts(actor: Staff, today: date) -> Any:
     return select(*views, languages).where(Question.visible_to(actor), Question.state.in_(OPEN))
 
 
+def _countries(actor: Staff, view: View, today: date) -> Any:
+    number = func.count()
+    return (
+        select(Question.country, number)
+        .where(Question.visible_to(actor), _in_view(view, actor, today), Question.country.is_not(None))
+        .group_by(Question.country)
+        .order_by(number.desc(), Question.country)
+    )
+
+
 def _in_view(view: View, actor: Staff, today: date) -> ColumnElement[bool]:
     return {
         View.NEW: Question.state == QuestionState.RECEIVED,
         View.MINE: and_(Question.state.in_(OPEN), Question.officer_id == actor.id),
         View.WAITING: Question.state == QuestionState.CLARIFICATION_ASKED,
         View.LATE: and_(Question.state.in_(OPEN), _late(today)),
+        View.URGENT: and_(Question.state.in_(OPEN), Question.urgency == Urgency.URGENT),
         View.OPEN: Question.state.in_(OPEN),
     }[view]
 
 
-def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
-    found = []
+def _filters(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+    found = [_has_word(word) for word in wanted.words]
+    if wanted.late is not None:
+        found.append(_late(today) if wanted.late else not_(_late(today)))
+    if wanted.urgent is not None:
+        found.append((Question.urgency == Urgency.URGENT) == wanted.urgent)
     if wanted.country:
         found.append(Question.country == wanted.country)
     if wanted.language:
@@ -136,6 +164,10 @@ def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
         topic = func.unnest(Question.topics).column_valued("topic")
         found.append(exists().where(or_(topic == wanted.topic, func.starts_with(topic, f"{wanted.topic}-"))))
     return found
+
+
+def _has_word(word: str) -> ColumnElement[bool]:
+    return exists().where(Point.question_id == Question.id, Point.text.icontains(word, autoescape=True))
 
 
 def _first_point() -> ScalarSelect[str]:

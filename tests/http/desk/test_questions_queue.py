@@ -40,21 +40,22 @@ def test_each_view_counts_and_shows_its_own(desk, scene, officer) -> None:
     make(scene, points=("Nouvelle ?",))
     make(scene, points=("Attend ?",), state="clarification_asked", clarification_closes_at=now + timedelta(days=9))
     make(scene, points=("Prête ?",), state="triaged", officer_id=officer.id)
-    make(scene, points=("Tard ?",), state="triaged", promised_by=now.date() - timedelta(days=1))
+    make(scene, points=("Tard ?",), state="triaged", promised_by=now.date() - timedelta(days=1), urgency="urgent")
     make(scene, points=("Finie ?",), state="closed", closed_at=now)
     shown = {
         view: set(re.findall(r">(\w+) \?</a>", desk.get(f"/desk/questions?view={view}").text))
-        for view in ("new", "mine", "waiting", "late", "open")
+        for view in ("new", "late", "waiting", "urgent", "mine", "open")
     }
     assert shown == {
         "new": {"Nouvelle"},
         "mine": {"Prête"},
         "waiting": {"Attend"},
         "late": {"Tard"},
+        "urgent": {"Tard"},
         "open": {"Nouvelle", "Attend", "Prête", "Tard"},
     }
     page = desk.get("/desk/questions").text
-    assert re.findall(r'<span class="num faint">(\d+)</span></a></li>', page) == ["1", "1", "1", "1", "4"]
+    assert re.findall(r'<span class="num faint">(\d+)</span></a></li>', page) == ["1", "1", "1", "1", "1", "4"]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +102,83 @@ def test_filters_narrow_the_queue_and_strange_ones_do_no_harm(desk, scene, offic
         assert (page.status_code, set(re.findall(r">(\w+) \?</a>", page.text))) == (200, shown)
 
 
+def test_a_row_says_what_is_needed_to_decide(desk, scene, officer) -> None:
+    colleague = make_staff(scene, name="Inge Vermeer")
+    make(scene, points=(POINT,), urgency="urgent", urgency_reason="Vol le 3 mars.", officer_id=colleague.id)
+    make(scene, personal_details=3)
+    make(scene, points=("Rien à cacher ?",), personal_details=0)
+    page = desk.get("/desk/questions").text
+    assert "Vol le 3 mars." in page
+    assert "Inge Vermeer" in page
+    assert re.findall(r"</svg>(\d+)<span class=\"vh\"> possible personal details", page) == ["3"]
+
+
+def test_countries_are_views_of_their_own_with_counts(desk, scene, officer) -> None:
+    for country in ("GIN", "COD", "GIN"):
+        make(scene, points=(f"{country} ?",), country=country)
+    make(scene, points=("Sans pays ?",), country=None)
+    make(scene, points=("Prête ?",), country="ARM", state="triaged")
+    page = desk.get("/desk/questions").text
+    beside = re.search(r'aria-label="By country".*?</nav>', page, re.S)[0]
+    assert re.findall(r'<a href="([^"]+)"[^>]*>(.+?) <span class="num faint">(\d)</span>', beside) == [
+        ("/desk/questions?view=new&amp;country=GIN", "Guinea", "2"),
+        ("/desk/questions?view=new&amp;country=COD", "DR Congo", "1"),
+    ]
+    chosen = desk.get("/desk/questions?view=new&country=GIN").text
+    assert re.search(r'<a href="/desk/questions\?view=new" aria-current="page">Guinea', chosen)
+    assert "Guinea (2)</option>" in chosen
+    assert "Armenia" not in chosen
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "left"),
+    [
+        ("country:COD", {"Congo", "Late"}, ""),
+        ("pays:congo", {"Congo", "Late"}, ""),
+        ("land:guin", {"Guinée"}, ""),
+        ("Country: gin", {"Guinée"}, ""),
+        ('topic:"medic"', {"Congo", "Late"}, ""),
+        ("topic:hou", {"Guinée"}, ""),
+        ("taal:dutch", {"Guinée"}, ""),
+        ("late:yes", {"Late"}, "late:yes"),
+        ("late:non", {"Congo", "Guinée"}, "late:non"),
+        ("urgent:ja country:GIN", {"Guinée"}, "urgent:ja"),
+        ("urgent:no", {"Congo", "Late"}, "urgent:no"),
+        ("guinée", {"Guinée"}, "guinée"),
+        ("100%", set(), "100%"),
+        ("country:COD late:yes topic:HEA", {"Late"}, "late:yes"),
+    ],
+)
+def test_the_filter_field_understands_many_ways_of_saying_it(desk, scene, officer, typed, shown, left) -> None:
+    yesterday = clock.now().date() - timedelta(days=1)
+    make(scene, points=("Congo ?",), topics=["HEA-medicines"])
+    make(scene, points=("Late ?",), topics=["HEA-medicines"], triage_by=yesterday)
+    make(scene, points=("Guinée ?",), country="GIN", topics=["HOU-rent"], language="nl", urgency="urgent")
+    answer = desk.get("/desk/questions", query_string={"q": typed})
+    assert set(re.findall(r">(\w+) \?</a>", answer.text)) == shown
+    assert f'name="q" value="{left}"' in answer.text
+    assert "q-error" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("country:Atlantis", "We do not know “Atlantis” as a country."),
+        ("topic:", "We do not know “” as a topic."),
+        ("late:maybe", "After “late:” write yes or no."),
+        ("colour:red", "We do not know “colour:”. Use country, topic, language, late or urgent."),
+    ],
+)
+def test_what_the_filter_field_does_not_know_is_said_in_words_and_stays(desk, scene, officer, typed, said) -> None:
+    make(scene, points=("Congo ?",))
+    answer = desk.get("/desk/questions", query_string={"q": typed})
+    assert answer.status_code == 200
+    assert said in answer.text
+    assert f'value="{typed}"' in answer.text
+    assert 'aria-describedby="q-error"' in answer.text
+    assert "Congo ?" in answer.text
+
+
 def test_the_queue_is_paged_without_losing_or_repeating_a_row(desk, scene, officer) -> None:
     now = clock.now()
     for number in range(120):
@@ -130,7 +208,7 @@ def test_the_queue_asks_the_database_little_however_long_it_is(desk, scene, offi
     scene.commit()
     with desk.statements() as seen:
         desk.get("/desk/questions?view=open")
-    assert len(seen) == 4, seen  # the queue, its counts, countries and topics
+    assert len(seen) == 6, seen  # the queue, the counts of views and of countries; officers, countries and topics
 
 
 def test_a_full_page_of_the_queue_is_light(desk, scene, officer) -> None:

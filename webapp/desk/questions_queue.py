@@ -1,0 +1,92 @@
+"""What the triage queue shows: the wish in its address, the views and countries with their counts, one page of rows."""
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from config import policy
+from web_kit.site import Link
+from webapp.desk.moments import age, due_text
+from webapp.desk.questions_filter import Understood, understand
+from webapp.desk.vocabulary import Vocabulary, language_name, vocabulary
+from workflows.accounts.staff import officers
+from workflows.core import clock
+from workflows.core.actors import Staff
+from workflows.core.calendars import HELPDESK
+from workflows.excerpts.triage_queue import Queue, View, Wanted, triage_queue
+from workflows.requests.desk_words import badge_of
+from workflows.requests.models import Urgency
+
+COUNTRIES_BESIDE = 6
+"""So many countries stand as views of their own; the select has them all."""
+
+
+def read_queue(session: Session, actor: Staff) -> dict[str, Any]:
+    """Everything that the template of the queue says, for the address that was asked for."""
+    now = clock.now()
+    today = HELPDESK.local_day(now)
+    words = vocabulary(session, with_facets=False)
+    asked = _asked(words)
+    page = triage_queue(session, actor, asked.wanted, today)
+    return {
+        "page": page,
+        "wanted": asked.wanted,
+        "asked": asked,
+        "words": words,
+        "officers": {officer.id: officer for officer in officers(session, actor)},
+        "views": _views(asked, page),
+        "by_country": _by_country(asked, page, words),
+        "back": _address(asked),
+        "older": _address(asked, after=page.older) if page.older else None,
+        "badge_of": badge_of,
+        "urgent": Urgency.URGENT,
+        "age": lambda row: age(row.received_at, now),
+        "due_words": lambda row: due_text(row.due, today, late=row.late),
+        "language_name": language_name,
+    }
+
+
+def _asked(words: Vocabulary) -> Understood:
+    given = {name: text for name, text in request.args.items() if text.isprintable()}
+    view = given.get("view", "")
+    selected = Wanted(
+        view=View(view) if view in set(View) else View.NEW,
+        country=given.get("country", ""),
+        topic=given.get("topic", ""),
+        language=given.get("language", ""),
+        after=given.get("after"),
+    )
+    return understand(given.get("q", "")[: policy.SEARCH_QUERY_MAX], selected, words)
+
+
+def _address(asked: Understood, **changed: Any) -> str:
+    wanted = asked.wanted
+    kept = {"view": wanted.view, "country": wanted.country, "topic": wanted.topic, "language": wanted.language}
+    kept |= {"q": asked.text}
+    return url_for("questions.queue", **{name: value for name, value in (kept | changed).items() if value})
+
+
+def _views(asked: Understood, page: Queue) -> list[Link]:
+    labels = {
+        View.NEW: _("New"),
+        View.LATE: _("Late"),
+        View.WAITING: _("Waiting for requester"),
+        View.URGENT: _("Urgent"),
+        View.MINE: _("Mine"),
+        View.OPEN: _("All open"),
+    }
+    return [
+        Link(label, _address(asked, view=view), view is asked.wanted.view, page.counts[view])
+        for view, label in labels.items()
+    ]
+
+
+def _by_country(asked: Understood, page: Queue, words: Vocabulary) -> list[Link]:
+    """The countries that most questions of this view are about; a second press lets all countries in again."""
+    chosen = asked.wanted.country
+    return [
+        Link(words.name(code), _address(asked, country="" if code == chosen else code), code == chosen, number)
+        for code, number in list(page.countries.items())[:COUNTRIES_BESIDE]
+    ]
