@@ -87,6 +87,14 @@ APPROVALS: Final = 1  # editors beside the writer who must agree before a text i
 APPROVALS_SENSITIVE: Final = 2  # … and when one of its topics is sensitive
 HOLD_REVIEW_DAYS: Final = 14  # an excerpt put on hold is looked at again by then
 
+# --- What people want to know, for "fix first" ------------------------------------------------------------------------
+
+DEMAND_DAYS: Final = 90  # how far back questions and searches count, calendar days
+DEMAND_QUESTION_WEIGHT: Final = 5  # a question counts as this many searches in vain
+DEMAND_OFTEN: Final = 3  # questions (or as much searching) from which a cell is marked as asked often
+FIX_FIRST: Final = 8  # cells in the list
+SEARCH_TALLIES_KEPT_DAYS: Final = 400
+
 # --- Country sheets, calendar days ------------------------------------------------------------------------------------
 
 SHEET_REVIEW_DAYS: Final = 365  # after an edition is published

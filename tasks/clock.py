@@ -24,7 +24,7 @@ from workflows.lifecycles import LADDERS, LIFECYCLES
 from workflows.replies.recall import publish_planned_and_tell
 from workflows.requests.models import Question
 
-Follow = Callable[[Session, Any, datetime], None]
+Follow = Callable[[Session, Any, datetime], object]
 
 
 def _note_closed(session: Session, question: Question, now: datetime) -> None:  # noqa: ARG001

@@ -125,6 +125,7 @@ def desk_navigation() -> list[Link]:
         ("reviews.index", _("Review"), {Role.EDITOR}, "r"),
         ("excerpts.index", _("Excerpts"), {Role.EDITOR, Role.OFFICER}, ""),
         ("sheets.index", _("Country sheets"), {Role.EDITOR}, ""),
+        ("freshness.show", _("Freshness"), {Role.EDITOR, Role.OFFICER, Role.MANAGER}, "f"),
         ("partners.index", _("Partners"), {Role.OFFICER, Role.ADMINISTRATOR}, ""),
         ("letters.index", _("Letters"), {Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR}, ""),
         ("accounts.index", _("Accounts"), {Role.ADMINISTRATOR}, ""),

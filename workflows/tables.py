@@ -6,12 +6,13 @@ from workflows.assignments import models as assignments
 from workflows.core import events, heartbeat, reminders, set_aside
 from workflows.core.db import Base
 from workflows.excerpts import models as excerpts
+from workflows.excerpts import tally
 from workflows.notices import models as notices
 from workflows.replies import models as replies
 from workflows.requests import models as requests
 from workflows.sheets import models as sheets
 from workflows.vocabulary import models as vocabulary
 
-SLICES = (vocabulary, accounts, requests, assignments, answers, excerpts, replies, sheets, notices)
+SLICES = (vocabulary, accounts, requests, assignments, answers, excerpts, tally, replies, sheets, notices)
 CORE = (events, heartbeat, reminders, set_aside)
 metadata = Base.metadata

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from config.settings import DeskSettings, OwnerSettings, PortalSettings, PublicSettings, SettingsError
-from ops.demo.library import load_library
+from ops.demo.library import load_library, load_searches
 from ops.demo.people import load_people
 from ops.demo.questions import load_requests
 from ops.demo.sheets import load_sheets
@@ -65,6 +65,7 @@ def load(session: Session, factor_keys: dict[str, bytes], receipt_key: bytes, li
     world = World(session, moment)
     load_people(world, factor_keys)
     load_library(world)
+    load_searches(world)
     load_requests(world, receipt_key)
     load_sheets(world, links)
     quieten(session, moment - NEWS)

@@ -61,6 +61,7 @@ TABLES: dict[str, tuple[str, str, str, str]] = {
     "excerpt_approval": ("", ALL, "", "S D"),
     "excerpt_version_revision": ("", ALL, "", "S"),
     "verification": ("", ALL, "", ""),
+    "search_tally": ("", "S", "", "S D"),
     "published_excerpt": ("S", ALL, "", "S I U"),
     "published_version": ("S", ALL, "", "S I"),
     "reply": ("S(id question_id language text_shared from_database sent_at)", ALL, "", "S U"),
@@ -97,6 +98,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
         f"authn.{name}": _SITES
         for name in ("live_session", "end_session", "wait_until", "failed", "forgive", "knows")
     },
+    "tally_search": ("app_public",),
     **{f"authn.{name}": LOG_INS for name in ("current_partner", "current_researcher", "current_request")},
     "authn.open_request": ("app_public",),
     "authn.make_invitation": ("app_desk",),

@@ -11,6 +11,7 @@ PAGES: tuple[str, ...] = (
     "offers",
     "assignments",
     "sheets",
+    "freshness",
     "partners",
     "reviews",
     "excerpts",

@@ -1,5 +1,6 @@
 """The search page: words, four facets, results with their freshness."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from web_kit.app import limiter
 from web_kit.gate import everyone
-from web_kit.unit import reads
+from web_kit.unit import own_transaction, reads
 from webapp.public.caching import may_be_kept
 from webapp.public.terms import Terms, terms_of
 from webapp.public.words import FRESHNESS, LANGUAGES, word
@@ -19,6 +20,8 @@ from workflows.core.actors import Actor
 from workflows.core.clock import now
 from workflows.core.hidden import strip_hidden
 from workflows.excerpts.search import BY_MATCH, NEWEST, Filters, Found, search_page
+from workflows.excerpts.tally import tally_search
+from workflows.vocabulary.shelf_life import Freshness
 
 bp = Blueprint("search", __name__)
 MOST_VALUES = 30
@@ -52,6 +55,7 @@ def results(session: Session, actor: Actor) -> ResponseReturnValue:
     """What was found, newest check or best match first."""
     filters, terms = asked_for(), terms_of(session)
     found = search_page(session, filters, now().date())
+    count_in_vain(filters, found)
     return render_template(
         "public/search/results.html",
         filters=filters,
@@ -65,9 +69,18 @@ def results(session: Session, actor: Actor) -> ResponseReturnValue:
     )
 
 
+def count_in_vain(filters: Filters, found: Found) -> None:
+    """Tell the desk, as a bare number, that nothing fresh was found for one country and one topic."""
+    topics = (*filters.groups, *filters.topics)
+    fresh = sum(found.by_freshness.get(kind, 0) for kind in (Freshness.CURRENT, Freshness.CHECK_SOON))
+    if len(filters.countries) == len(topics) == 1 and not (fresh or filters.after or filters.freshness):
+        with own_transaction() as session:
+            tally_search(session, filters.countries[0], topics[0])
+
+
 def asked_for() -> Filters:
     """The filters of the address; what makes no sense is left out."""
-    codes = {name: tuple(request.args.getlist(key)[:MOST_VALUES]) for key, name in PARAMETERS.items()}
+    codes = {name: tuple(_codes(key)) for key, name in PARAMETERS.items()}
     topics = tuple(code for code in codes["groups"] if "-" in code)
     groups = tuple(code for code in codes.pop("groups") if "-" not in code)
     return Filters(
@@ -76,8 +89,13 @@ def asked_for() -> Filters:
         after=request.args.get("after", "")[:60].replace("\0", ""),
         groups=groups,
         topics=topics,
-        **{name: tuple(code.replace("\0", "") for code in values) for name, values in codes.items()},
+        **codes,
     )
+
+
+def _codes(parameter: str) -> Iterator[str]:
+    """The values of a filter; those that no code can be are as if they had not been sent."""
+    return filter(str.isprintable, request.args.getlist(parameter)[:MOST_VALUES])
 
 
 def facets(found: Found, filters: Filters, terms: Terms) -> list[tuple[str, str, list[Option]]]:

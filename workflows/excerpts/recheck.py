@@ -9,7 +9,7 @@ from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments.clock import LIVE
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import NUMBERS, Assignment, AssignmentPoint, AssignmentState, Kind
-from workflows.core.actors import CLOCK
+from workflows.core.actors import CLOCK, Actor
 from workflows.core.words import SOURCE_LANGUAGE, say
 from workflows.core.words import mark as _
 from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, VersionState
@@ -18,15 +18,15 @@ from workflows.requests.models import Urgency
 STILL_TRUE = _("Is this still true?")
 
 
-def draft_recheck(session: Session, excerpt: Excerpt, now: datetime) -> None:
+def draft_recheck(session: Session, excerpt: Excerpt, now: datetime, actor: Actor = CLOCK) -> Assignment | None:
     """Draft an assignment for the original partner, in their language; the desk offers it or lets it be.
 
-    Nothing happens for a text without a partner, or that was asked about since it went out of date.
+    None, and nothing happens, for a text without a partner, or that was asked about since it went out of date.
     """
     partner = session.get(PartnerOrganisation, excerpt.partner_id) if excerpt.partner_id else None
     version = _published_version(session, excerpt)
     if partner is None or version is None or _asked_already(session, excerpt):
-        return
+        return None
     language = partner.languages[0] if partner.languages else SOURCE_LANGUAGE
     draft = Assignment(
         number=session.scalar(select(NUMBERS.next_value())),
@@ -46,7 +46,8 @@ def draft_recheck(session: Session, excerpt: Excerpt, now: datetime) -> None:
     )
     text = f"{say(STILL_TRUE, language)}\n\n{version.summary}"
     draft.points = [AssignmentPoint(assignment_id=draft.id, code="Q1", position=1, text=text)]
-    ASSIGNMENT.open(session, CLOCK, draft, now)
+    ASSIGNMENT.open(session, actor, draft, now)
+    return draft
 
 
 def _published_version(session: Session, excerpt: Excerpt) -> ExcerptVersion | None:
