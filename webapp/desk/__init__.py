@@ -8,6 +8,7 @@ PAGES: tuple[str, ...] = (
     "question_moves",
     "question_answers",
     "question_merging",
+    "question_splitting",
     "offers",
     "assignments",
     "sheets",

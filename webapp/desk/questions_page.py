@@ -16,6 +16,7 @@ from webapp.desk.vocabulary import Vocabulary, language_name, vocabulary
 from workflows.answers.stage import research_of
 from workflows.assignments.desk_queries import assignments_of
 from workflows.assignments.merge_queries import merging_of
+from workflows.assignments.splitting import SPLITTABLE
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -28,8 +29,9 @@ from workflows.requests.desk_queries import (
     opened_question,
     question_history,
     question_to_read,
+    siblings_of,
 )
-from workflows.requests.desk_words import ACTORS, FINDINGS, URGENCIES
+from workflows.requests.desk_words import ACTORS, FINDINGS, URGENCIES, badge_of
 from workflows.requests.models import QuestionState
 from workflows.requests.neutral import NeutralDraft
 
@@ -52,12 +54,17 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
     opened = None
     if Role.OFFICER in actor.roles:
         log_reading(row, "original")
+        if row.split_from:
+            log_reading(row.split_from, "original")
         opened = opened_question(session, actor, row, now)
     research = research_of(session, row.id)
     question = neutral_question(session, actor, row, research.stage, research.promised_by, now)
     today = HELPDESK.local_day(now)
     context = {
         "assignments": assignments_of(session, actor, row.id, today),
+        "siblings": siblings_of(session, actor, row) if opened else (),
+        "splittable": bool(opened) and row.state in SPLITTABLE and len(question.draft.points) > 1,
+        "badge_of": badge_of,
         "merging": merging_of(session, actor, row, today) if opened else None,
         "replies": replies_to(session, actor, row.id),
         "history": question_history(session, row.id),

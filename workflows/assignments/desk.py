@@ -141,7 +141,7 @@ def let_stand(session: Session, question: Question, today: date) -> frozenset[st
     if question.override_sealed is None:
         return frozenset()
     points = tuple(session.scalars(select(Point.text).where(Point.question_id == question.id).order_by(Point.position)))
-    known = names_in(question.original, question.language, today)
+    known = names_in(question.written, question.language, today)
     found = suspicions(draft_of(question, points), question.language, today, known)
     return frozenset(finding.text.casefold() for finding in found)
 
@@ -195,7 +195,7 @@ def _known(session: Session, question: Question | None, today: date) -> tuple[fr
     """The names of the original, to look for, and the words that were let stand, to pass over."""
     if question is None:
         return frozenset(), frozenset()
-    return names_in(question.original, question.language, today), let_stand(session, question, today)
+    return names_in(question.written, question.language, today), let_stand(session, question, today)
 
 
 def _refuse_wrong(

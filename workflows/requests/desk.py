@@ -55,7 +55,7 @@ def save_draft(
         raise OutOfTurn(f"no draft is kept of a question that is {question.state}")
     draft = tidied(draft)
     _refuse(shape_problems(session, draft))
-    _write(session, question, draft, _details(question, draft, now))
+    write_text(session, question, draft, details_of(question, draft, now))
     record(session, actor, "question.draft", question, now, codes={"points": len(list(filter(None, draft.points)))})
     return question
 
@@ -179,7 +179,7 @@ def reopen_question(session: Session, actor: Staff, question_id: UUID, now: date
 def suspicions_of(question: Question, draft: NeutralDraft, now: datetime) -> Suspicions:
     """Personal details in a neutral text of this question; names of the original are looked for as well."""
     today = HELPDESK.local_day(now)
-    return suspicions(draft, question.language, today, names_in(question.original, question.language, today))
+    return suspicions(draft, question.language, today, names_in(question.written, question.language, today))
 
 
 def _lock(session: Session, actor: Staff, question_id: UUID, version: int | None = None) -> Question:
@@ -203,7 +203,7 @@ def _settle(session: Session, question: Question, draft: NeutralDraft, override:
     found = suspicions_of(question, draft, now)
     _refuse((_unsettled(found, override) if found else {}) | gaps(draft))
     question.override = override if found else None
-    _write(session, question, draft, len(list(found)))
+    write_text(session, question, draft, len(list(found)))
     return bool(found)
 
 
@@ -215,15 +215,15 @@ def _unsettled(found: Suspicions, override: str) -> dict[str, str]:
     return found.problems() | ({"override": wrong} if override else {})
 
 
-def _details(question: Question, draft: NeutralDraft, now: datetime) -> int | None:
+def details_of(question: Question, draft: NeutralDraft, now: datetime) -> int | None:
     """How many personal details an unfinished text has; those of the original while nothing neutral is written."""
     if any(draft.points):
         return len(list(suspicions_of(question, draft, now)))
-    original = question.original
+    original = question.written
     return details_in(original, question.language, HELPDESK.local_day(now)) if original else None
 
 
-def _write(session: Session, question: Question, draft: NeutralDraft, details: int | None) -> None:
+def write_text(session: Session, question: Question, draft: NeutralDraft, details: int | None) -> None:
     """Store the text; the version rises even when only a point changed."""
     draft = replace(draft, points=tuple(filter(None, draft.points)))
     question.country, question.place = draft.country, draft.place or None

@@ -70,6 +70,17 @@ class ThreadMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another question of the same request."""
+
+    id: UUID
+    number: int
+    state: str
+    country: str | None
+    holds_original: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MarkedDraft:
     """A neutral text cut at its findings: each point, and the place."""
 
@@ -123,7 +134,7 @@ def neutral_question(
 def opened_question(session: Session, actor: Staff, question: Question, now: datetime) -> Opened:
     """The original with its findings, and the messages; the caller has noted the reading. Two statements."""
     request = find_visible(session, actor, Request, question.request_id)
-    original = question.original
+    original = question.written
     findings = find(original, question.language, HELPDESK.local_day(now)) if original else ()
     return Opened(
         original=original,
@@ -136,6 +147,16 @@ def opened_question(session: Session, actor: Staff, question: Question, now: dat
         override=question.override,
         messages=_messages(session, actor, question.id),
     )
+
+
+def siblings_of(session: Session, actor: Staff, question: Question) -> tuple[Sibling, ...]:
+    """The other questions of the same request, in their order. One statement."""
+    rows = session.execute(
+        select(Question.id, Question.number, Question.state, Question.country)
+        .where(Question.visible_to(actor), Question.request_id == question.request_id, Question.id != question.id)
+        .order_by(Question.number)
+    )
+    return tuple(Sibling(*row, holds_original=row.id == question.split_from_id) for row in rows)
 
 
 def contact_of(session: Session, actor: Staff, question: Question) -> str | None:

@@ -93,6 +93,8 @@ class Question(Identified, Versioned, Base):
     decline_shared: Mapped[bytes | None] = mapped_column(LargeBinary)
     decline_words = Shared("decline_shared")
     """Another place to ask, in the requester's language."""
+    split_from_id: Mapped[UUID | None] = reference("question.id", nullable=True)
+    """The question of the same request that holds the original of both."""
     merged_into_id: Mapped[UUID | None] = reference("question.id", nullable=True)
     """The question that is answered for both; never one that is merged itself."""
     unmerge_by: Mapped[date | None]
@@ -100,6 +102,9 @@ class Question(Identified, Versioned, Base):
     closed_at: Mapped[datetime | None]
     points: Mapped[list["Point"]] = relationship(
         order_by="Point.position", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
+    )
+    split_from: Mapped["Question | None"] = relationship(
+        foreign_keys="Question.split_from_id", remote_side="Question.id", viewonly=True
     )
     __table_args__ = (
         state_check(QuestionState),
@@ -113,6 +118,12 @@ class Question(Identified, Versioned, Base):
             postgresql_where="clarification_closes_at is not null",
         ),
     )
+
+    @property
+    def written(self) -> str | None:
+        """What the requester wrote, wherever it is kept; None once it is erased."""
+        text: str | None = self.original if self.split_from is None else self.split_from.original
+        return text
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
