@@ -32,7 +32,7 @@ TRIAGE_TELL_MANAGER: Final = 1
 
 OFFER_WORKING_DAYS: Final = 3
 OFFER_URGENT_WORKING_DAYS: Final = 1
-OFFER_REMINDERS_FROM_START: Final = (2,)  # working days after the offer; skipped when that is the due date or later
+OFFER_REMINDERS_FROM_START: Final = (2,)  # of the working days of a normal offer; as far from the due date in others
 OFFER_REMINDERS: Final = (0,)
 OFFER_TELL_DESK: Final = 1
 OFFER_LAPSES: Final = 3  # the next partner is then proposed
@@ -48,6 +48,7 @@ SUBMISSION_REMINDERS: Final = (-3, 0, 2, 5)
 SUBMISSION_TELL_DESK: Final = 2
 SUBMISSION_TELL_MANAGER: Final = 7
 REQUESTER_DATE_MARGIN_WORKING_DAYS: Final = 3  # the date a requester reads = submit-by + this, in the desk's calendar
+LATE_RESEARCH_WORKING_DAYS: Final = 5  # what late research may still need: the new date = today + this + the margin
 
 # --- Review of an answer (editor): all three count from the submission ------------------------------------------------
 
@@ -57,7 +58,7 @@ REVIEW_SECOND_EDITOR_FROM_START: Final = 5
 REVIEW_TELL_MANAGER_FROM_START: Final = 8
 RETURNED_WORKING_DAYS: Final = 5  # for the partner, to send a returned answer again
 
-# --- A question back to the requester: calendar days from asking ------------------------------------------------------
+# --- A question back to the requester: calendar days from asking, while the clocks of the question stand still --------
 
 CLARIFICATION_REMINDERS_FROM_START_DAYS: Final = (3, 10)
 CLARIFICATION_CLOSES_DAYS: Final = 30
@@ -86,6 +87,8 @@ EXCERPT_ALERTS_DAYS: Final = (-30, -7, 0, 14)  # around valid-until
 APPROVALS: Final = 1  # editors beside the writer who must agree before a text is published …
 APPROVALS_SENSITIVE: Final = 2  # … and when one of its topics is sensitive
 HOLD_REVIEW_DAYS: Final = 14  # an excerpt put on hold is looked at again by then
+HOLD_ALERTS_DAYS: Final = (0, 7)  # its owner, then every editor
+ALERTS_PER_EDITOR_PER_DAY: Final = 6  # about excerpts and sheets; what is over waits for the next working day
 
 # --- What people want to know, for "fix first" ------------------------------------------------------------------------
 

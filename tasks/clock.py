@@ -12,8 +12,10 @@ from tasks.app import job
 from tasks.sweep import Sweep, run
 from tasks.world import World
 from workflows.answers.clock import next_without_assignment, withdraw_unneeded
+from workflows.answers.pausing import go_on, hold, next_to_go_on, next_to_hold
 from workflows.answers.succession import hand_over, next_to_succeed
 from workflows.assignments.clock import next_without_question, note_closed, revoke_unneeded
+from workflows.assignments.pausing import promise_anew
 from workflows.assignments.proposing import next_not_taken, propose_next
 from workflows.core.actors import CLOCK
 from workflows.core.lifecycle import Lifecycle, Move
@@ -37,6 +39,9 @@ FOLLOWS: dict[str, tuple[Follow, ...]] = {
     "question.give_up_waiting": (_note_closed,),
     "question.close": (_note_closed,),
     "assignment.lapse": (note_closed,),
+    "assignment.submission/late": (promise_anew,),
+    "assignment.submission/later": (promise_anew,),
+    "assignment.submission/very_late": (promise_anew,),
     "excerpt.freshness/out_of_date": (draft_recheck,),
     "excerpt.freshness/still_out_of_date": (draft_recheck,),
     "excerpt.freshness/expired": (draft_recheck,),
@@ -77,12 +82,15 @@ def _follow(name: str, session: Session, row: Any, now: datetime) -> None:
         follow(session, row, now)
 
 
+# What stopped or stands still is seen to before anybody is reminded of it.
 SWEEPS: tuple[Sweep[Any], ...] = (
-    *(moves_due(lifecycle, move) for lifecycle in LIFECYCLES for move in lifecycle.clock_moves),
-    *(reminders_due(ladder) for ladder in LADDERS),
     Sweep("question.take_over", next_to_succeed, hand_over, attrgetter("id")),
     Sweep("assignment.revoke", next_without_question, revoke_unneeded, attrgetter("id")),
+    Sweep("answer.withdraw", next_without_assignment, withdraw_unneeded, attrgetter("id")),
+    Sweep("assignment.hold", next_to_hold, hold, attrgetter("id")),
+    Sweep("assignment.go_on", next_to_go_on, go_on, attrgetter("id")),
+    *(moves_due(lifecycle, move) for lifecycle in LIFECYCLES for move in lifecycle.clock_moves),
+    *(reminders_due(ladder) for ladder in LADDERS),
     Sweep("assignment.propose", next_not_taken, propose_next, attrgetter("id")),
     Sweep("excerpt_version.publish_on_the_day", next_planned, publish_planned_and_tell, attrgetter("id")),
-    Sweep("answer.withdraw", next_without_assignment, withdraw_unneeded, attrgetter("id")),
 )

@@ -112,6 +112,7 @@ def the_card(page, scene, request: Request, now: datetime = NOW) -> Card:
 
 def ask_back(scene, question: Question, words: str = "Every day, or only sometimes?", at: datetime = NOW) -> None:
     question.state = "clarification_asked"
+    question.clarification_asked_at = at
     question.clarification_closes_at = at + timedelta(days=30)
     scene.add(Message(question_id=question.id, direction="to_requester", to_requester=words, at=at))
 

@@ -2,26 +2,33 @@
 
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
 from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER, SUBMISSION_LADDER
+from workflows.assignments.pausing import NEW_DATE
 from workflows.core.lifecycle import Lifecycle, Notice
 from workflows.core.reminders import Ladder
-from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER
+from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER, HOLD_LADDER
 from workflows.replies.models import RECALLED
-from workflows.requests.lifecycle import NEWS, QUESTION
+from workflows.requests.lifecycle import CLARIFICATION_LADDER, NEWS, QUESTION, TRIAGE_LADDER
 from workflows.sheets.lifecycle import EDITION, SHEET_LADDER
 
 LIFECYCLES: tuple[Lifecycle, ...] = (QUESTION, ASSIGNMENT, ANSWER, EXCERPT_VERSION, EXCERPT, EDITION)
-LADDERS: tuple[Ladder, ...] = (OFFER_LADDER, SUBMISSION_LADDER, REVIEW_LADDER, FRESHNESS_LADDER, SHEET_LADDER)
+LADDERS: tuple[Ladder, ...] = (
+    TRIAGE_LADDER, CLARIFICATION_LADDER, OFFER_LADDER, SUBMISSION_LADDER, REVIEW_LADDER, HOLD_LADDER, SHEET_LADDER,
+    FRESHNESS_LADDER,
+)  # fmt: skip
+"""In the order in which they are swept: a sheet's review comes before a single text's when a day is full."""
 
-OUTSIDE: dict[str, tuple[Notice, ...]] = {RECALLED: (NEWS,)}
-"""News that is no move of anything: a text that was handed out is corrected, withdrawn or retracted."""
+OUTSIDE: dict[str, tuple[Notice, ...]] = {RECALLED: (NEWS,), NEW_DATE: (NEWS,)}
+"""News that is no move of anything: a text that was handed out was taken back, or an answer takes longer than said."""
 
 
 def notices_of(kind: str, rung: str | None = None) -> tuple[Notice, ...]:
     """Whom an event of this kind is told to. Kinds are `lifecycle.move`, `lifecycle.open` or `ladder.remind`."""
+    if kind in OUTSIDE:
+        return OUTSIDE[kind]
     name, _, move = kind.rpartition(".")
     if move == "remind":
         return next(ladder for ladder in LADDERS if ladder.name == name).rung(rung or "").tells
     lifecycle = next((one for one in LIFECYCLES if one.name == name), None)
     if lifecycle is None:
-        return OUTSIDE.get(kind, ())
+        return ()
     return lifecycle.begins if move == "open" else lifecycle.move(move).tells

@@ -66,9 +66,8 @@ TABLES: dict[str, dict[Class, str]] = {
     },
     "question": {
         PLAIN: "id request_id number state version language country topics facets urgency officer_id received_at"
-        " triage_by promised_by clarification_closes_at closes_at decline_reason merged_into_id unmerge_by closed_at"
-        " split_from_id"
-        " personal_details",
+        " triage_by promised_by clarification_asked_at clarification_closes_at closes_at decline_reason merged_into_id"
+        " unmerge_by closed_at split_from_id personal_details",
         ASKED: "original_sealed override_sealed",
         NEUTRAL: "place",
         NOTES: "urgency_reason",
@@ -81,7 +80,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "assignment": {
         PLAIN: "id number kind question_id excerpt_id country topics state version proposed_partner_id partner_id"
         " language urgency field_visit created_at created_by offered_at respond_by lapse_at accepted_at submit_by"
-        " requester_date paused_at decline_reason ask_again_after extension_until closed_at replaces_id",
+        " requester_date paused_at held_at decline_reason ask_again_after extension_until closed_at replaces_id",
         NEUTRAL: "place",
         WORK: "terms effort release_reason",
     },
@@ -142,7 +141,7 @@ TABLES: dict[str, dict[Class, str]] = {
     },
     "letter": {
         PLAIN: "id recipient_kind recipient_id template message_id state created_at next_try_at lease_until attempts"
-        " sent_at last_error",
+        " sent_at last_error handled_at handled_how",
     },
     "authn.credential": {
         PLAIN: "account_id site factor_counter active", STAFF: "login",

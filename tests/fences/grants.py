@@ -15,12 +15,12 @@ ASKED = (
 )
 QUESTION = (
     "I S(id request_id number state version language country received_at triage_by promised_by"
-    " clarification_closes_at closes_at decline_reason decline_shared merged_into_id closed_at)"
-    " U(state version triage_by promised_by clarification_closes_at closes_at closed_at)"
+    " clarification_asked_at clarification_closes_at closes_at decline_reason decline_shared merged_into_id closed_at)"
+    " U(state version triage_by promised_by clarification_asked_at clarification_closes_at closes_at closed_at)"
 )
 COMMISSION = (
     "S U(state version accepted_at submit_by requester_date lapse_at decline_reason ask_again_after release_reason"
-    " extension_until paused_at closed_at)"
+    " extension_until paused_at held_at closed_at)"
 )
 SOURCE = (  # the sealed identity may be written, never read
     "I S(id answer_id position point_code kind label dated mode consent keeps_identity dropped)"
@@ -39,7 +39,7 @@ TABLES: dict[str, tuple[str, str, str, str]] = {
     "event_seal": ("", "S", "", "S I"),
     "heartbeat": ("S", "S", "S", ALL),
     "set_aside": ("", "S", "", ALL),
-    "reminder": ("", ALL, "S I D", ALL),
+    "reminder": ("I", ALL, "S I D", ALL),
     "staff": ("", ALL, "", "S"),
     "partner_organisation": ("", ALL, "S U(away_until)", "S"),
     "researcher": ("", ALL, "S(id name language timezone active partner_id) U(language)", "S"),
@@ -54,7 +54,7 @@ TABLES: dict[str, tuple[str, str, str, str]] = {
     "answer_point": ("", ALL, ALL, ""),
     "source": ("", ALL, SOURCE, ""),
     "revision": ("", "S", "S I", "S"),
-    "review": ("", ALL, "", ""),
+    "review": ("", ALL, "", "S(id answer_id editor_id)"),
     "review_comment": ("", ALL, "S", ""),
     "excerpt": ("", ALL, "", "S U"),
     "excerpt_version": ("", ALL, "", "S U(state version approved_hash publish_at published_at)"),
@@ -73,7 +73,7 @@ TABLES: dict[str, tuple[str, str, str, str]] = {
     "section_pin": ("", ALL, "", "S"),
     "published_edition": ("S", ALL, "", "S"),
     "delivery": ("", "S", "", ALL),
-    "letter": ("", "S U(state next_try_at attempts lease_until last_error)", "", ALL),
+    "letter": ("", "S U(state next_try_at attempts lease_until last_error handled_at handled_how)", "", ALL),
     "authn.credential": ("", "", "", ""),
     "authn.recovery_code": ("", "", "", ""),
     "authn.invitation": ("", "", "", ""),

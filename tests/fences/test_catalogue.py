@@ -12,7 +12,7 @@ from workflows.tables import metadata
 OPEN = {"region", "country", "topic", "facet", "heartbeat", "event", "outbox"}
 """Read by everybody, or written by everybody and read by nobody outside the house."""
 PUBLISHED = {"published_excerpt", "published_version", "published_edition"}
-REQUESTERS = {"request", "question", "question_point", "message", "reply", "reply_pin", "recall"}
+REQUESTERS = {"request", "question", "question_point", "message", "reply", "reply_pin", "recall", "reminder"}
 
 
 @pytest.fixture(scope="module")

@@ -93,7 +93,9 @@ def test_a_silence_of_days_is_caught_up_once_with_the_newest_reminder(
     sweep(world)
     sweep(world)
     with look(house) as session:
-        assert session.scalars(select(Event.codes)).all() == [{"ladder": "assignment.submission", "rung": "late"}]
+        assert session.scalars(select(Event.codes)).all() == [
+            {"ladder": "assignment.submission", "rung": "late", "anchor": TODAY.isoformat()}
+        ]
         assert session.scalars(select(Reminder.rung)).all() == ["later"]
 
 

@@ -16,6 +16,7 @@ from workflows.answers.models import Answer, AnswerState, Review, ReviewComment,
 from workflows.assignments.clock import note_closed
 from workflows.assignments.lifecycle import ASSIGNMENT, SUBMISSION_LADDER
 from workflows.assignments.models import Assignment, AssignmentState
+from workflows.assignments.pausing import tell_new_date
 from workflows.core.access import find_visible, lock_visible
 from workflows.core.actors import CLOCK, Staff
 from workflows.core.calendars import HELPDESK, Calendar
@@ -184,7 +185,9 @@ def _give_time(session: Session, assignment: Assignment, now: datetime) -> None:
     calendar = Calendar(partner.calendar, partner.timezone)
     assignment.submit_by = calendar.add_working_days(calendar.local_day(now), policy.RETURNED_WORKING_DAYS)
     expected = HELPDESK.add_working_days(assignment.submit_by, policy.REQUESTER_DATE_MARGIN_WORKING_DAYS)
-    assignment.requester_date = max(expected, assignment.requester_date or expected)
+    said = assignment.requester_date
+    assignment.requester_date = max(expected, said or expected)
+    tell_new_date(session, CLOCK, assignment, said, now)
     climb(session, SUBMISSION_LADDER, assignment, calendar, now)
 
 

@@ -3,13 +3,15 @@
 from config import policy
 from workflows.answers.models import Answer
 from workflows.answers.models import AnswerState as S
+from workflows.answers.second_editor import second_editor
 from workflows.core.lifecycle import Lifecycle, Move, Notice
-from workflows.core.parties import editors, its_researchers, managers, officers, the_clock
+from workflows.core.parties import editors, its_researchers, managers, officers, one_editor, the_clock
 from workflows.core.reminders import Ladder, Rung, Unit
 from workflows.core.words import mark as _
 
 SUBMITTED = Notice("answer_submitted", to=editors)
 REVIEW_REMINDER = Notice("review_waiting", to=editors)
+REVIEW_SECOND = Notice("review_yours", to=one_editor)
 REVIEW_LATE = Notice("review_late", to=managers)
 
 ANSWER = Lifecycle(
@@ -33,8 +35,9 @@ ANSWER = Lifecycle(
 REVIEW_LADDER = Ladder(
     "answer.review", Answer, "review_by", Unit.WORKING_DAYS,
     (
-        Rung("due", 0, (REVIEW_REMINDER,)),
-        Rung("second_editor", policy.REVIEW_SECOND_EDITOR_FROM_START - policy.REVIEW_WORKING_DAYS, (REVIEW_REMINDER,)),
+        Rung("due", policy.REVIEW_REMINDERS_FROM_START[0] - policy.REVIEW_WORKING_DAYS, (REVIEW_REMINDER,)),
+        Rung("second_editor", policy.REVIEW_SECOND_EDITOR_FROM_START - policy.REVIEW_WORKING_DAYS, (REVIEW_SECOND,),
+             picks=second_editor),
         Rung("tell_manager", policy.REVIEW_TELL_MANAGER_FROM_START - policy.REVIEW_WORKING_DAYS, (REVIEW_LATE,)),
     ),
     live=lambda answer: answer.state == S.SUBMITTED,

@@ -121,7 +121,7 @@ def submit_answer(session: Session, actor: Researcher, assignment_id: UUID, now:
 def _stop_the_submission_clock(session: Session, actor: Researcher, assignment_id: UUID) -> None:
     """What waited for the desk waits no more: the work is there."""
     assignment = lock_visible(session, actor, Assignment, assignment_id)
-    assignment.paused_at = None
+    assignment.paused_at = assignment.held_at = None
     assignment.extension_until = None
     leave(session, SUBMISSION_LADDER, assignment.id)
 

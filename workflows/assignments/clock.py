@@ -16,8 +16,8 @@ LIVE = (AssignmentState.DRAFTED, AssignmentState.OFFERED, AssignmentState.ACCEPT
 
 
 def next_without_question(session: Session, now: datetime) -> Assignment | None:
-    """Lock a live assignment that nobody needs any more: its question was declined, or it was withdrawn and no question
-    that somebody still follows was merged into it.
+    """Lock a live assignment that nobody needs any more: its question was declined, or closed because its asker never
+    replied, or withdrawn and no question that somebody still follows was merged into it.
     """
     other = aliased(Question)
     still_followed = exists().where(
@@ -34,6 +34,7 @@ def next_without_question(session: Session, now: datetime) -> Assignment | None:
             or_(
                 Question.state == QuestionState.DECLINED,
                 and_(Question.state == QuestionState.WITHDRAWN, ~still_followed),
+                and_(Question.state == QuestionState.CLOSED, Question.clarification_asked_at.is_not(None)),
             ),
             not_set_aside(Assignment.id, now),
         )

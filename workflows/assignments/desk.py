@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from config import policy
 from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments.clock import LIVE, note_closed
 from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER
 from workflows.assignments.models import NUMBERS, Assignment, AssignmentPoint, Kind
 from workflows.assignments.models import AssignmentState as S
+from workflows.assignments.pausing import lapses_at
 from workflows.assignments.terms import (
     OfferDraft,
     calendar_of,
@@ -161,8 +161,7 @@ def _offer(
     assignment.field_visit = draft.field_visit
     assignment.offered_at = now
     assignment.respond_by, assignment.submit_by = draft.respond_by, draft.submit_by
-    lapses_on = calendar.add_working_days(draft.respond_by or date.max, policy.OFFER_LAPSES)
-    assignment.lapse_at = calendar.morning(lapses_on)
+    assignment.lapse_at = lapses_at(draft.respond_by or date.max, calendar)
     ASSIGNMENT.fire(session, actor, assignment, "offer", now)
     session.execute(delete(AssignmentPoint).where(AssignmentPoint.assignment_id == assignment.id))
     session.add_all(

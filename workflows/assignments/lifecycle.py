@@ -47,17 +47,17 @@ ASSIGNMENT = Lifecycle(
 
 
 def _awaits_response(assignment: Assignment) -> bool:
-    return assignment.state == S.OFFERED
+    return assignment.state == S.OFFERED and assignment.held_at is None
 
 
 def _awaits_submission(assignment: Assignment) -> bool:
-    return assignment.state == S.ACCEPTED and assignment.paused_at is None
+    return assignment.state == S.ACCEPTED and assignment.paused_at is None and assignment.held_at is None
 
 
 OFFER_LADDER = Ladder(
     "assignment.offer", Assignment, "respond_by", Unit.WORKING_DAYS,
     (
-        Rung("before_due", -1, (REMINDER,)),
+        Rung("before_due", policy.OFFER_REMINDERS_FROM_START[0] - policy.OFFER_WORKING_DAYS, (REMINDER,)),
         Rung("due", policy.OFFER_REMINDERS[0], (REMINDER,)),
         Rung("tell_desk", policy.OFFER_TELL_DESK, (OFFER_LATE,)),
     ),

@@ -20,8 +20,9 @@ from workflows.core.actors import Actor, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import Event, record
+from workflows.core.reminders import climb
 from workflows.core.words import mark as _
-from workflows.requests.lifecycle import QUESTION
+from workflows.requests.lifecycle import QUESTION, TRIAGE_LADDER
 from workflows.requests.models import Question
 from workflows.requests.models import QuestionState as S
 from workflows.requests.promise import promise
@@ -95,6 +96,8 @@ def take_apart(session: Session, actor: Actor, question: Question, now: datetime
     question.merged_into_id = question.unmerge_by = None
     question.decline_reason = question.decline_words = None
     question.triage_by, question.promised_by = dates.triage_by, max(question.promised_by, dates.promised_by)
+    if not triaged:
+        climb(session, TRIAGE_LADDER, question, HELPDESK, now)
 
 
 def pass_on(session: Session, actor: Actor, question: Question, heir: Question, now: datetime) -> None:
@@ -135,7 +138,7 @@ def _merge(session: Session, actor: Staff, question: Question, stays: Question, 
     record(session, actor, "question.absorb", stays, now, codes={"merged": str(question.id)})
     question.merged_into_id = stays.id
     question.unmerge_by = HELPDESK.local_day(now) + timedelta(days=policy.UNMERGE_DAYS)
-    question.clarification_closes_at = question.closes_at = None
+    question.clarification_asked_at = question.clarification_closes_at = question.closes_at = None
     for row in with_it:
         _point_at(session, actor, row, stays, "question.follow", now)
 

@@ -69,6 +69,8 @@ class Assignment(Identified, Versioned, Base):
     """What the requester reads: submit-by plus the margin for review; moves when an extension moves it."""
     paused_at: Mapped[datetime | None]
     """Set while the partner waits for the desk's reply; submission clocks stand still."""
+    held_at: Mapped[datetime | None]
+    """Set while whoever asked is asked for a detail; all clocks of the commission stand still."""
     decline_reason: Mapped[str | None]
     ask_again_after: Mapped[date | None]
     release_reason: Mapped[str | None]

@@ -9,6 +9,7 @@ from config import policy
 from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments.lifecycle import ASSIGNMENT, SUBMISSION_LADDER
 from workflows.assignments.models import Assignment, AssignmentMessage
+from workflows.assignments.pausing import resume, still_asked, tell_new_date
 from workflows.assignments.terms import DATE_MISSING, calendar_of, far_problem, personal_in, requester_date
 from workflows.core.access import find_visible, lock_visible
 from workflows.core.actors import Staff
@@ -59,7 +60,10 @@ def extend_assignment(
         raise Incomplete({"until": problem})
     ASSIGNMENT.fire(session, actor, assignment, "extend", now)
     assignment.extension_until = None
-    _set_dates(session, assignment, until, calendar, now)
+    said = assignment.requester_date
+    assignment.submit_by, assignment.requester_date = until, requester_date(until)
+    tell_new_date(session, actor, assignment, said, now)
+    climb(session, SUBMISSION_LADDER, assignment, calendar, now)
     return assignment
 
 
@@ -77,19 +81,15 @@ def keep_date(session: Session, actor: Staff, assignment_id: UUID, now: datetime
 
 
 def _resume(session: Session, actor: Staff, assignment: Assignment, now: datetime) -> None:
-    calendar = _calendar(session, actor, assignment)
-    paused_on = calendar.local_day(assignment.paused_at or now)
-    waited = calendar.working_days_between(paused_on, calendar.local_day(now))
+    """The partner waits no more; the clocks go on, unless they stand still for the requester's sake as well."""
+    held_at = assignment.held_at
+    since = min(moment for moment in (assignment.paused_at, held_at, now) if moment)
     assignment.paused_at = None
-    submit_by = assignment.submit_by or calendar.local_day(now)
-    if waited:
-        submit_by = calendar.add_working_days(submit_by, waited)
-    _set_dates(session, assignment, submit_by, calendar, now)
-
-
-def _set_dates(session: Session, assignment: Assignment, submit_by: date, calendar: Calendar, now: datetime) -> None:
-    assignment.submit_by, assignment.requester_date = submit_by, requester_date(submit_by)
-    climb(session, SUBMISSION_LADDER, assignment, calendar, now)
+    if held_at is not None and still_asked(session, assignment):
+        assignment.held_at = since
+        return
+    assignment.held_at = None
+    resume(session, assignment, _calendar(session, actor, assignment), since, now, now)
 
 
 def _calendar(session: Session, actor: Staff, assignment: Assignment) -> Calendar:

@@ -25,6 +25,8 @@ def _approves(actor: Actor, row: Any) -> bool:
 
 officers = Party("officers", _has(Role.OFFICER))
 editors = Party("editors", _has(Role.EDITOR))
+one_editor = Party("one editor", _has(Role.EDITOR))
+"""The editor whom the event names; all of them when it names none, or one who left."""
 managers = Party("managers", _has(Role.MANAGER))
 another_editor = Party("another editor", _approves)
 the_requester = Party("the requester", _is_request_of)

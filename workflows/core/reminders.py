@@ -5,20 +5,23 @@ A ladder is declared with its rungs in order; a missed run is caught up once, wi
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Index, delete, select
+from sqlalchemy import Index, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workflows.core.actors import CLOCK
-from workflows.core.calendars import Calendar
+from workflows.core.calendars import HELPDESK, Calendar
 from workflows.core.db import Base
 from workflows.core.events import Event, record
 from workflows.core.lifecycle import Notice
 from workflows.core.set_aside import not_set_aside
+
+_ONE_AT_A_TIME = 0x7E55A2
 
 
 class Unit(StrEnum):
@@ -37,6 +40,8 @@ class Rung:
     tells: tuple[Notice, ...]
     before_half: bool = False
     """Whether it may go out before half of the period has passed."""
+    picks: Callable[[Session, Any], UUID | None] | None = None
+    """Chooses the one editor who is told; the event names them."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,8 @@ class Ladder:
     rungs: tuple[Rung, ...]
     live: Callable[[Any], bool]
     """Is the row still waiting? Asked again in the transaction that would remind."""
+    per_day: int | None = None
+    """How many reminders one editor gets on a working day, from all ladders that have such a limit together."""
 
     def rung(self, name: str) -> Rung:
         return next(rung for rung in self.rungs if rung.name == name)
@@ -81,6 +88,11 @@ def climb(session: Session, ladder: Ladder, row: Any, calendar: Calendar, now: d
     of the period that starts now, are skipped.
     """
     leave(session, ladder, row.id)
+    set_foot(session, ladder, row, calendar, now)
+
+
+def set_foot(session: Session, ladder: Ladder, row: Any, calendar: Calendar, now: datetime) -> None:
+    """Put an object on a ladder that it is surely not on: for log-ins that may add a reminder and not take it away."""
     anchor: date = getattr(row, ladder.anchor)
     half = now + (calendar.morning(anchor) - now) / 2
     for rung in ladder.rungs:
@@ -101,7 +113,7 @@ def next_reminder(session: Session, ladder: Ladder, now: datetime) -> Reminder |
     return session.scalar(
         select(Reminder)
         .where(Reminder.ladder == ladder.name, Reminder.due_at <= now, not_set_aside(Reminder.object_id, now))
-        .order_by(Reminder.due_at)
+        .order_by(Reminder.due_at, Reminder.anchor, Reminder.object_id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
@@ -110,14 +122,21 @@ def next_reminder(session: Session, ladder: Ladder, now: datetime) -> Reminder |
 def remind(session: Session, ladder: Ladder, reminder: Reminder, now: datetime) -> tuple[Any, Event] | None:
     """Record one locked reminder, as the newest rung that is due, if its row is still waiting.
 
-    Returns the row and its event, None when the reminder was dropped.
+    Returns the row and its event, None when the reminder was dropped or put off until tomorrow.
     """
     row = session.get(ladder.model, reminder.object_id)
     if row is None or not ladder.live(row):
         session.delete(reminder)
         return None
-    rung = _advance(session, ladder, reminder, now)
-    codes = {"ladder": ladder.name, "rung": rung.name}
+    anchor, rung = reminder.anchor, _newest_due(ladder, reminder, now)
+    editor = rung.picks(session, row) if rung.picks else None
+    if ladder.per_day is not None and not _has_room(session, ladder.per_day, editor, now):
+        reminder.due_at = HELPDESK.morning(HELPDESK.add_working_days(HELPDESK.local_day(now), 1))
+        return None
+    _step_past(session, ladder, reminder, rung)
+    codes: dict[str, Any] = {"ladder": ladder.name, "rung": rung.name, "anchor": anchor.isoformat()}
+    codes |= {"editor": str(editor)} if editor else {}
+    codes |= {"rationed": True} if ladder.per_day else {}
     return row, record(session, CLOCK, f"{ladder.name}.remind", row, now, codes=codes, announce=bool(rung.tells))
 
 
@@ -130,19 +149,37 @@ def remind_next(session: Session, ladder: Ladder, now: datetime) -> tuple[Any, E
     return None if reminder is None else remind(session, ladder, reminder, now) or reminder
 
 
-def _advance(session: Session, ladder: Ladder, reminder: Reminder, now: datetime) -> Rung:
-    """Find the newest due rung and leave the reminder at the one after it."""
+def _newest_due(ladder: Ladder, reminder: Reminder, now: datetime) -> Rung:
+    """The last rung from the reminder's on whose moment has come."""
     calendar = Calendar(reminder.country, reminder.timezone)
-    names = [rung.name for rung in ladder.rungs]
-    due = ladder.rung(reminder.rung)
-    for rung in ladder.rungs[names.index(reminder.rung) + 1 :]:
-        moment = ladder.moment(rung, reminder.anchor, calendar)
-        if moment > now:
-            reminder.rung, reminder.due_at = rung.name, moment
-            return due
+    due, *later = ladder.rungs[ladder.rungs.index(ladder.rung(reminder.rung)) :]
+    for rung in later:
+        if ladder.moment(rung, reminder.anchor, calendar) > now:
+            break
         due = rung
-    session.delete(reminder)
     return due
+
+
+def _step_past(session: Session, ladder: Ladder, reminder: Reminder, given: Rung) -> None:
+    """Leave the reminder at the rung after the one that was given, or nowhere after the last."""
+    following = ladder.rungs[ladder.rungs.index(given) + 1 :]
+    if not following:
+        session.delete(reminder)
+        return
+    calendar = Calendar(reminder.country, reminder.timezone)
+    reminder.rung, reminder.due_at = following[0].name, ladder.moment(following[0], reminder.anchor, calendar)
+
+
+def _has_room(session: Session, per_day: int, editor: UUID | None, now: datetime) -> bool:
+    """Whether an editor gets another rationed reminder today; nobody else may be giving one at this moment."""
+    today = HELPDESK.local_day(now)
+    if not HELPDESK.is_working_day(today):
+        return False
+    session.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+    midnight = datetime.combine(today, time(), ZoneInfo(HELPDESK.timezone))
+    given = (Event.codes["rationed"].as_boolean(), Event.codes["editor"].as_string() == str(editor))
+    told = session.scalar(select(func.count()).select_from(Event).where(Event.at >= midnight, *given))
+    return (told or 0) < per_day
 
 
 def _reminder(

@@ -5,9 +5,10 @@ from typing import Any
 from config import policy
 from workflows.core.actors import Actor
 from workflows.core.lifecycle import Lifecycle, Move, Notice, Party
-from workflows.core.parties import another_editor, editors, the_clock
+from workflows.core.parties import another_editor, editors, one_editor, the_clock
 from workflows.core.reminders import Ladder, Rung, Unit
 from workflows.core.words import mark as _
+from workflows.excerpts.keepers import hold_owner, keeper
 from workflows.excerpts.models import Excerpt, ExcerptVersion
 from workflows.excerpts.models import ExcerptState as E
 from workflows.excerpts.models import VersionState as V
@@ -20,9 +21,9 @@ def _has_not_approved(actor: Actor, row: Any) -> bool:
 next_approver = Party("another editor who has not approved it yet", _has_not_approved)
 
 APPROVAL_WANTED = Notice("approval_wanted", to=editors)
-CHECK_SOON = Notice("excerpt_check_soon", to=editors)
-OUT_OF_DATE = Notice("excerpt_out_of_date", to=editors)
-EXPIRED = Notice("excerpt_expired", to=editors)
+CHECK_SOON = Notice("excerpt_check_soon", to=one_editor)
+OUT_OF_DATE = Notice("excerpt_out_of_date", to=one_editor)
+EXPIRED = Notice("excerpt_expired", to=one_editor)
 
 EXCERPT_VERSION = Lifecycle(
     "excerpt_version",
@@ -65,11 +66,21 @@ EXCERPT = Lifecycle(
 FRESHNESS_LADDER = Ladder(
     "excerpt.freshness", Excerpt, "valid_until", Unit.DAYS,
     (
-        Rung("check_early", policy.EXCERPT_ALERTS_DAYS[0], (CHECK_SOON,)),
-        Rung("check_soon", policy.EXCERPT_ALERTS_DAYS[1], (CHECK_SOON,)),
-        Rung("out_of_date", policy.EXCERPT_ALERTS_DAYS[2], (OUT_OF_DATE,), before_half=True),
-        Rung("still_out_of_date", policy.EXCERPT_ALERTS_DAYS[3], (OUT_OF_DATE,)),
-        Rung("expired", policy.EXPIRES_AFTER_DAYS, (EXPIRED,)),
+        Rung("check_early", policy.EXCERPT_ALERTS_DAYS[0], (CHECK_SOON,), picks=keeper),
+        Rung("check_soon", policy.EXCERPT_ALERTS_DAYS[1], (CHECK_SOON,), picks=keeper),
+        Rung("out_of_date", policy.EXCERPT_ALERTS_DAYS[2], (OUT_OF_DATE,), before_half=True, picks=keeper),
+        Rung("still_out_of_date", policy.EXCERPT_ALERTS_DAYS[3], (OUT_OF_DATE,), picks=keeper),
+        Rung("expired", policy.EXPIRES_AFTER_DAYS, (EXPIRED,), picks=keeper),
     ),
     live=lambda excerpt: excerpt.state == E.PUBLISHED,
+    per_day=policy.ALERTS_PER_EDITOR_PER_DAY,
+)  # fmt: skip
+
+HOLD_LADDER = Ladder(
+    "excerpt.hold", Excerpt, "hold_review_on", Unit.DAYS,
+    (
+        Rung("due", policy.HOLD_ALERTS_DAYS[0], (Notice("hold_due", to=one_editor),), picks=hold_owner),
+        Rung("late", policy.HOLD_ALERTS_DAYS[1], (Notice("hold_late", to=editors),)),
+    ),
+    live=lambda excerpt: excerpt.state == E.ON_HOLD,
 )  # fmt: skip

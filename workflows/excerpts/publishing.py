@@ -11,11 +11,11 @@ from workflows.core.access import lock_visible
 from workflows.core.actors import Clock, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete
-from workflows.core.reminders import climb
+from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
 from workflows.excerpts.approval import approvals_needed, refuse_unfit
 from workflows.excerpts.draft import fingerprint
-from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER
+from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER, HOLD_LADDER
 from workflows.excerpts.models import (
     Approval,
     Change,
@@ -80,6 +80,7 @@ def put_in_place(session: Session, actor: Staff | Clock, excerpt: Excerpt, row: 
     excerpt.valid_until = row.valid_until
     excerpt.hold_reason = excerpt.hold_owner_id = excerpt.hold_review_on = None
     write_flat_rows(session, excerpt, row, HELPDESK.local_day(now))
+    leave(session, HOLD_LADDER, excerpt.id)
     climb(session, FRESHNESS_LADDER, excerpt, HELPDESK, now)
 
 

@@ -18,7 +18,7 @@ from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
 from workflows.excerpts.checks import PERSONAL, TOO_OLD, personal_details
 from workflows.excerpts.draft import IN_THE_FUTURE, TOO_LONG, SourceLine, plain_line, plain_text
-from workflows.excerpts.lifecycle import EXCERPT, FRESHNESS_LADDER
+from workflows.excerpts.lifecycle import EXCERPT, FRESHNESS_LADDER, HOLD_LADDER
 from workflows.excerpts.models import (
     Excerpt,
     ExcerptVersion,
@@ -91,6 +91,7 @@ def hold_excerpt(
     current, _fixed = flat_rows(session, excerpt)
     follow_standing(current, excerpt)
     leave(session, FRESHNESS_LADDER, excerpt.id)
+    climb(session, HOLD_LADDER, excerpt, HELPDESK, now)
     return excerpt
 
 
@@ -101,6 +102,7 @@ def resume_excerpt(session: Session, actor: Staff, excerpt_id: UUID, now: dateti
     excerpt.hold_reason = excerpt.hold_owner_id = excerpt.hold_review_on = None
     current, _fixed = flat_rows(session, excerpt)
     follow_standing(current, excerpt)
+    leave(session, HOLD_LADDER, excerpt.id)
     climb(session, FRESHNESS_LADDER, excerpt, HELPDESK, now)
     return excerpt
 
@@ -157,7 +159,8 @@ def _take_back(
             raise Incomplete(problems)
     EXCERPT.fire(session, actor, excerpt, move, now, ref=excerpt.ref)
     excerpt.hold_reason = excerpt.hold_owner_id = excerpt.hold_review_on = None
-    leave(session, FRESHNESS_LADDER, excerpt.id)
+    for ladder in (FRESHNESS_LADDER, HOLD_LADDER):
+        leave(session, ladder, excerpt.id)
     return excerpt
 
 

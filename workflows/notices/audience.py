@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.assignments.models import Assignment
+from workflows.assignments.pausing import NEW_DATE
 from workflows.core.actors import Role
 from workflows.core.events import Event
 from workflows.core.lifecycle import Notice
-from workflows.core.parties import editors, its_researchers, managers, officers, the_requester
+from workflows.core.parties import editors, its_researchers, managers, officers, one_editor, the_requester
 from workflows.lifecycles import LADDERS, LIFECYCLES, notices_of
 from workflows.notices.recipients import Recipient, contact_of, researcher_of, staff_member
 from workflows.replies.models import RECALLED
@@ -43,6 +45,12 @@ def _staff(role: Role) -> Callable[[Session, Event, Any], list[Recipient]]:
     return lambda session, event, row: [staff_member(one) for one in session.scalars(holders)]  # noqa: ARG005
 
 
+def _one_editor(session: Session, event: Event, row: Any) -> list[Recipient]:
+    """The editor whom the event names; all of them when that one is gone, so that the news is nobody's loss."""
+    everybody = _staff(Role.EDITOR)(session, event, row)
+    return [one for one in everybody if str(one.id) == event.codes.get("editor") and one.active] or everybody
+
+
 def _researchers(session: Session, event: Event, row: Any) -> list[Recipient]:  # noqa: ARG001
     """None for a draft of the desk: it has no partner yet."""
     partner = session.get(PartnerOrganisation, row.partner_id) if row.partner_id else None
@@ -52,12 +60,14 @@ def _researchers(session: Session, event: Event, row: Any) -> list[Recipient]:  
     return [researcher_of(one, partner) for one in session.scalars(colleagues)]
 
 
-def _requester(session: Session, event: Event, row: Question) -> list[Recipient]:
-    """Whoever asked; for a reply, a refusal or a recall also those whose question was merged into this one, since they
-    read it under their own code.
+def _requester(session: Session, event: Event, row: Question | Assignment) -> list[Recipient]:
+    """Whoever asked; for a reply, a refusal, a recall or a later date also those whose question was merged into this
+    one, since they read it under their own code.
     """
+    if isinstance(row, Assignment):
+        row = session.get_one(Question, row.question_id)
     asked = {row.request_id}
-    if event.to_state in {QuestionState.ANSWERED, QuestionState.DECLINED} or event.kind == RECALLED:
+    if event.to_state in {QuestionState.ANSWERED, QuestionState.DECLINED} or event.kind in {RECALLED, NEW_DATE}:
         merged = select(Question.request_id).where(
             Question.merged_into_id == row.id, Question.state == QuestionState.MERGED
         )
@@ -71,6 +81,7 @@ def _requester(session: Session, event: Event, row: Question) -> list[Recipient]
 READERS: dict[str, Callable[[Session, Event, Any], list[Recipient]]] = {
     officers.name: _staff(Role.OFFICER),
     editors.name: _staff(Role.EDITOR),
+    one_editor.name: _one_editor,
     managers.name: _staff(Role.MANAGER),
     its_researchers.name: _researchers,
     the_requester.name: _requester,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 KINDS = {
     "questions": ("question_received",),
+    "unread": ("triage_due", "triage_late"),
     "requester_replies": ("clarification_received",),
     "reopened": ("question_reopened",),
     "withdrawn": ("question_withdrawn",),
@@ -12,7 +13,7 @@ KINDS = {
     "without_partner": ("assignment_declined", "assignment_lapsed", "assignment_released", "answer_unusable"),
     "partner_questions": ("partner_asks", "extension_asked"),
     "late": ("offer_unanswered", "submission_late", "submission_very_late"),
-    "reviews": ("answer_submitted", "review_waiting", "review_late"),
+    "reviews": ("answer_submitted", "review_waiting", "review_yours", "review_late"),
     "answers_withdrawn": ("answer_withdrawn",),
     "approvals": ("approval_wanted", "edition_approval_wanted"),
     "changes": ("changes_asked",),
@@ -24,6 +25,8 @@ KINDS = {
         "sheet_check_soon",
         "sheet_out_of_date",
         "sheet_expired",
+        "hold_due",
+        "hold_late",
     ),
     "undeliverable": ("letter_undeliverable",),
 }

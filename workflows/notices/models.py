@@ -57,7 +57,12 @@ class Letter(Identified, Base):
     attempts: Mapped[int] = mapped_column(SmallInteger)
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
+    handled_at: Mapped[datetime | None]
+    """When somebody at the desk saw to a letter that was given up."""
+    handled_how: Mapped[str | None]
+    """How the person was reached instead, a code."""
     __table_args__ = (
+        Index("ix_letter_given_up", "created_at", postgresql_where="state = 'gave_up' and handled_at is null"),
         Index("ix_letter_waiting", "next_try_at", postgresql_where="state = 'waiting'"),
         Index("ix_letter_recipient", "recipient_id", "sent_at"),
     )

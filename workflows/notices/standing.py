@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from workflows.assignments.models import AssignmentState
+from workflows.assignments.pausing import NEW_DATE
 from workflows.core.events import Event
 from workflows.core.reminders import Ladder
 from workflows.lifecycles import LADDERS
@@ -40,6 +42,9 @@ def is_moot(notice: str, event: Event, row: Any | None, recipient: Recipient, no
     ladder = next((one for one in LADDERS if event.kind == f"{one.name}.remind"), None)
     if ladder is not None:
         return _reminder_is_moot(ladder, event, row, recipient, now)
+    if event.kind == NEW_DATE:
+        said_anew = row.requester_date is None or row.requester_date.isoformat() != event.codes["until"]
+        return MOVED_ON if said_anew or row.state != AssignmentState.ACCEPTED else None
     if recipient.kind == REQUEST:
         theirs = row.request_id == recipient.id
         return MOVED_ON if theirs and row.state in {QuestionState.WITHDRAWN, QuestionState.MERGED} else None
@@ -47,10 +52,9 @@ def is_moot(notice: str, event: Event, row: Any | None, recipient: Recipient, no
 
 
 def _reminder_is_moot(ladder: Ladder, event: Event, row: Any, recipient: Recipient, now: datetime) -> str | None:
-    if getattr(row, "paused_at", None) is not None:
+    if getattr(row, "paused_at", None) is not None or getattr(row, "held_at", None) is not None:
         return PAUSED
-    if not ladder.live(row) or getattr(row, ladder.anchor) is None:
-        return MOVED_ON
-    if ladder.moment(ladder.rung(event.codes["rung"]), getattr(row, ladder.anchor), recipient.calendar) > now:
-        return MOVED_ON  # the deadline was moved since
+    anchor = getattr(row, ladder.anchor)
+    if not ladder.live(row) or anchor is None or anchor.isoformat() != event.codes["anchor"]:
+        return MOVED_ON  # it waits no more, or for another day
     return AWAY if away(recipient, now) else None

@@ -15,8 +15,9 @@ from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import record
+from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
-from workflows.requests.lifecycle import LIVE, QUESTION
+from workflows.requests.lifecycle import CLARIFICATION_LADDER, LIVE, QUESTION, TRIAGE_LADDER
 from workflows.requests.models import Message, Point, Question, QuestionState, Urgency
 from workflows.requests.neutral import (
     REASON_TOO_LONG,
@@ -113,8 +114,15 @@ def ask_requester(
     if not text or len(text) > policy.MESSAGE_MAX:
         raise Incomplete({"message": MESSAGE_TOO_LONG if text else MESSAGE_MISSING})
     question = lock_visible(session, actor, Question, question_id, version)
+    today, unread = HELPDESK.local_day(now), question.state == QuestionState.RECEIVED
     QUESTION.fire(session, actor, question, "ask_clarification", now)
+    # What is left of the triage: all of it when it was over, since the reply will have to be read.
+    left = max(question.triage_by, today) if unread else HELPDESK.add_working_days(today, policy.TRIAGE_WORKING_DAYS)
+    question.triage_by = left
+    question.clarification_asked_at = now
     question.clarification_closes_at = now + timedelta(days=policy.CLARIFICATION_CLOSES_DAYS)
+    leave(session, TRIAGE_LADDER, question.id)
+    climb(session, CLARIFICATION_LADDER, question, HELPDESK, now)
     session.add(Message(question_id=question.id, direction=TO_REQUESTER, to_requester=text, author_id=actor.id, at=now))
     return question
 
@@ -138,7 +146,7 @@ def decline_question(
     QUESTION.fire(session, actor, question, "decline", now, reason=reason)
     for row in (question, *_merged_into(session, actor, question)):
         row.decline_reason, row.decline_words = reason, another_place
-    question.clarification_closes_at = None
+    question.clarification_asked_at = question.clarification_closes_at = None
     question.closes_at = now + timedelta(days=policy.DECLINE_CLOSES_DAYS)
     return question
 
@@ -171,7 +179,8 @@ def reopen_question(session: Session, actor: Staff, question_id: UUID, now: date
         raise OutOfTurn("not closed, or closed too long ago")
     QUESTION.fire(session, actor, question, "reopen", now)
     dates = promise(now)
-    question.closed_at = question.closes_at = question.clarification_closes_at = None
+    question.closed_at = question.closes_at = None
+    question.clarification_asked_at = question.clarification_closes_at = None
     question.triage_by, question.promised_by = dates.triage_by, dates.promised_by
     return question
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from workflows.core.actors import Actor
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
+from workflows.core.reminders import set_foot
 from workflows.core.words import mark as _
 from workflows.requests.drafts import Draft, QuestionDraft, problems, tidied
-from workflows.requests.lifecycle import QUESTION
+from workflows.requests.lifecycle import QUESTION, TRIAGE_LADDER
 from workflows.requests.models import Question, QuestionState, Request, Urgency
 from workflows.requests.neutral import details_in
 from workflows.requests.promise import promise
@@ -48,8 +49,10 @@ def file(session: Session, actor: Actor, draft: Draft, now: datetime, **columns:
     )
     if not _insert_once(session, request):
         return False
-    for number, question in enumerate(draft.questions, start=1):
-        QUESTION.open(session, actor, _question(request, number, question, now), now)
+    for number, written in enumerate(draft.questions, start=1):
+        question = _question(request, number, written, now)
+        QUESTION.open(session, actor, question, now)
+        set_foot(session, TRIAGE_LADDER, question, HELPDESK, now)
     session.flush()
     return True
 

@@ -1,7 +1,9 @@
-"""The life of a question, from the form to its closing."""
+"""The life of a question, from the form to its closing, and the reminders while it waits to be read or explained."""
 
+from config import policy
 from workflows.core.lifecycle import Lifecycle, Move, Notice
-from workflows.core.parties import editors, officers, the_clock, the_requester
+from workflows.core.parties import editors, managers, officers, the_clock, the_requester
+from workflows.core.reminders import Ladder, Rung, Unit
 from workflows.core.words import mark as _
 from workflows.requests.models import Question
 from workflows.requests.models import QuestionState as S
@@ -38,4 +40,23 @@ QUESTION = Lifecycle(
              tells=(Notice("question_reopened", to=officers),)),
     ),
     begins=(NEW_QUESTION,),
+)  # fmt: skip
+
+TRIAGE_LADDER = Ladder(
+    "question.triage", Question, "triage_by", Unit.WORKING_DAYS,
+    (
+        Rung("due", policy.TRIAGE_REMINDERS[0], (Notice("triage_due", to=officers),)),
+        Rung("tell_manager", policy.TRIAGE_TELL_MANAGER, (Notice("triage_late", to=managers),)),
+    ),
+    live=lambda question: question.state == S.RECEIVED,
+)  # fmt: skip
+
+# These come long before the question is closed, so that it can still be answered.
+CLARIFICATION_LADDER = Ladder(
+    "question.clarification", Question, "clarification_asked_on", Unit.DAYS,
+    tuple(
+        Rung(f"after_{days}", days, (NEWS,), before_half=True)
+        for days in policy.CLARIFICATION_REMINDERS_FROM_START_DAYS
+    ),
+    live=lambda question: question.state == S.CLARIFICATION_ASKED,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Index, LargeBinary, SmallInteger, false, o
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.core.actors import Actor, Clock, Requester, Role, Staff
+from workflows.core.calendars import HELPDESK
 from workflows.core.db import Base, Identified, Versioned, reference
 from workflows.core.lifecycle import state_check
 from workflows.core.sealed import Sealed, Shared
@@ -87,6 +88,8 @@ class Question(Identified, Versioned, Base):
     triage_by: Mapped[date]
     promised_by: Mapped[date]
     """The honest date before any partner has one of their own."""
+    clarification_asked_at: Mapped[datetime | None]
+    """Since when the clocks stand still; still set when it was closed without a reply."""
     clarification_closes_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     decline_reason: Mapped[str | None]
@@ -124,6 +127,11 @@ class Question(Identified, Versioned, Base):
         """What the requester wrote, wherever it is kept; None once it is erased."""
         text: str | None = self.original if self.split_from is None else self.split_from.original
         return text
+
+    @property
+    def clarification_asked_on(self) -> date | None:
+        """The helpdesk's day on which a detail was asked for."""
+        return self.clarification_asked_at and HELPDESK.local_day(self.clarification_asked_at)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from workflows.core.calendars import HELPDESK
 RESEARCH = policy.OFFER_WORKING_DAYS + policy.SUBMISSION_WORKING_DAYS + policy.REQUESTER_DATE_MARGIN_WORKING_DAYS
 ONE_MORE_ROUND = {
     "read": RESEARCH,
-    "researched": policy.SUBMISSION_URGENT_LONGEST_WORKING_DAYS + policy.REQUESTER_DATE_MARGIN_WORKING_DAYS,
+    "researched": policy.LATE_RESEARCH_WORKING_DAYS + policy.REQUESTER_DATE_MARGIN_WORKING_DAYS,
     "checked": policy.REVIEW_WORKING_DAYS,
 }
 """How many working days a stage gets when its date has passed."""
@@ -30,6 +30,12 @@ def promise(now: datetime) -> Promise:
         HELPDESK.add_working_days(today, policy.TRIAGE_WORKING_DAYS),
         HELPDESK.add_working_days(today, policy.TRIAGE_WORKING_DAYS + RESEARCH),
     )
+
+
+def after_pause(day: date, since: datetime, now: datetime) -> date:
+    """The day moved by the working days that the helpdesk's clocks stood still."""
+    waited = HELPDESK.working_days_between(HELPDESK.local_day(since), HELPDESK.local_day(now))
+    return HELPDESK.add_working_days(day, waited) if waited else day
 
 
 def honest_date(stage: str, expected: date, today: date) -> date:

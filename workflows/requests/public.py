@@ -10,23 +10,25 @@ from sqlalchemy.orm import Session, load_only
 from config import policy
 from workflows.core.access import lock_visible
 from workflows.core.actors import Requester, Visitor
+from workflows.core.calendars import HELPDESK
 from workflows.core.errors import OutOfTurn
 from workflows.core.events import record
 from workflows.core.hidden import strip_hidden
+from workflows.core.reminders import set_foot
 from workflows.core.words import mark as _
 from workflows.requests.drafts import Draft
 from workflows.requests.filing import checked, file, refuse_problems
-from workflows.requests.lifecycle import QUESTION
+from workflows.requests.lifecycle import QUESTION, TRIAGE_LADDER
 from workflows.requests.models import Message, Question, Request
-from workflows.requests.promise import promise
+from workflows.requests.promise import after_pause, promise
 
 FROM_REQUESTER = "from_requester"
 TO_REQUESTER = "to_requester"
 REQUESTER_READS = (
     load_only(
         Question.id, Question.request_id, Question.number, Question.state, Question.version, Question.received_at,
-        Question.triage_by, Question.promised_by, Question.clarification_closes_at, Question.closes_at,
-        Question.closed_at, Question.merged_into_id, raiseload=True,
+        Question.triage_by, Question.promised_by, Question.clarification_asked_at, Question.clarification_closes_at,
+        Question.closes_at, Question.closed_at, Question.merged_into_id, raiseload=True,
     ),
 )  # fmt: skip
 """The columns that the public site may read; asking for another is a mistake in the program."""
@@ -60,7 +62,7 @@ def file_request(
 
 
 def clarify_question(session: Session, actor: Requester, question_id: UUID, reply: str, now: datetime) -> Question:
-    """Answer what the helpdesk asked, sealed for the helpdesk; the dates begin anew, since its clocks stood still.
+    """Answer what the helpdesk asked, sealed for the helpdesk; the dates move by the working days of waiting.
 
     Refuses: NotFound, Incomplete (`reply`), OutOfTurn when it came too late.
     """
@@ -68,10 +70,11 @@ def clarify_question(session: Session, actor: Requester, question_id: UUID, repl
     refuse_problems({"reply": _reply_problem(words)})
     question = lock_visible(session, actor, Question, question_id, only=REQUESTER_READS)
     QUESTION.fire(session, actor, question, "clarify", now)
-    dates = promise(now)
-    question.clarification_closes_at = None
-    question.triage_by = dates.triage_by
-    question.promised_by = max(question.promised_by, dates.promised_by)
+    since = question.clarification_asked_at or now
+    question.triage_by = after_pause(question.triage_by, since, now)
+    question.promised_by = after_pause(question.promised_by, since, now)
+    question.clarification_asked_at = question.clarification_closes_at = None
+    set_foot(session, TRIAGE_LADDER, question, HELPDESK, now)
     session.add(Message(question_id=question.id, direction=FROM_REQUESTER, from_requester=words, at=now))
     return question
 
@@ -90,7 +93,7 @@ def reopen_question(session: Session, actor: Requester, question_id: UUID, now: 
         raise OutOfTurn("closed too long ago")
     QUESTION.fire(session, actor, question, "reopen", now)
     dates = promise(now)
-    question.closed_at = question.closes_at = None
+    question.closed_at = question.closes_at = question.clarification_asked_at = None
     question.triage_by, question.promised_by = dates.triage_by, dates.promised_by
     return question
 
@@ -112,7 +115,7 @@ def delete_request(session: Session, actor: Requester, now: datetime) -> None:
 
 def _withdraw(session: Session, actor: Requester, question: Question, now: datetime) -> None:
     QUESTION.fire(session, actor, question, "withdraw", now)
-    question.clarification_closes_at = question.closes_at = None
+    question.clarification_asked_at = question.clarification_closes_at = question.closes_at = None
     question.closed_at = now
 
 

@@ -2,15 +2,16 @@
 
 from config import policy
 from workflows.core.lifecycle import Lifecycle, Move, Notice
-from workflows.core.parties import another_editor, editors
+from workflows.core.parties import another_editor, editors, one_editor
 from workflows.core.reminders import Ladder, Rung, Unit
 from workflows.core.words import mark as _
+from workflows.sheets.keepers import keeper
 from workflows.sheets.models import CountrySheet, Edition
 from workflows.sheets.models import EditionState as S
 
-SHEET_CHECK_SOON = Notice("sheet_check_soon", to=editors)
-SHEET_OUT_OF_DATE = Notice("sheet_out_of_date", to=editors)
-SHEET_EXPIRED = Notice("sheet_expired", to=editors)
+SHEET_CHECK_SOON = Notice("sheet_check_soon", to=one_editor)
+SHEET_OUT_OF_DATE = Notice("sheet_out_of_date", to=one_editor)
+SHEET_EXPIRED = Notice("sheet_expired", to=one_editor)
 
 EDITION = Lifecycle(
     "edition",
@@ -28,10 +29,11 @@ EDITION = Lifecycle(
 SHEET_LADDER = Ladder(
     "sheet.review", CountrySheet, "review_on", Unit.DAYS,
     (
-        Rung("check_early", policy.SHEET_ALERTS_DAYS[0], (SHEET_CHECK_SOON,)),
-        Rung("check_soon", policy.SHEET_ALERTS_DAYS[1], (SHEET_CHECK_SOON,)),
-        Rung("out_of_date", policy.SHEET_ALERTS_DAYS[2], (SHEET_OUT_OF_DATE,), before_half=True),
-        Rung("expired", policy.SHEET_EXPIRES_AFTER_DAYS, (SHEET_EXPIRED,)),
+        Rung("check_early", policy.SHEET_ALERTS_DAYS[0], (SHEET_CHECK_SOON,), picks=keeper),
+        Rung("check_soon", policy.SHEET_ALERTS_DAYS[1], (SHEET_CHECK_SOON,), picks=keeper),
+        Rung("out_of_date", policy.SHEET_ALERTS_DAYS[2], (SHEET_OUT_OF_DATE,), before_half=True, picks=keeper),
+        Rung("expired", policy.SHEET_EXPIRES_AFTER_DAYS, (SHEET_EXPIRED,), picks=keeper),
     ),
     live=lambda sheet: sheet.review_on is not None,
+    per_day=policy.ALERTS_PER_EDITOR_PER_DAY,
 )  # fmt: skip

@@ -52,7 +52,7 @@ def offer_to(session: Session, researcher_id: UUID, row: Any, **values: Any) -> 
 
 
 def remind(session: Session, researcher_id: UUID, row: Any, rung: str, ladder: str = "assignment.offer") -> Delivery:
-    event = happened(session, f"{ladder}.remind", row, ladder=ladder, rung=rung)
+    event = happened(session, f"{ladder}.remind", row, ladder=ladder, rung=rung, anchor=TODAY.isoformat())
     return deliver(session, event, "partner_reminder", "researcher", researcher_id)
 
 
@@ -163,6 +163,13 @@ def test_a_reminder_is_not_sent_while_the_partner_waits_for_the_desk(scene: Sess
     assert delivery.suppressed == "paused"
 
 
+def test_a_reminder_is_not_sent_while_the_requester_is_asked_for_a_detail(scene: Session) -> None:
+    row = make_assignment(scene, state="accepted", submit_by=TODAY, held_at=NOW)
+    delivery = remind(scene, make_researcher(scene).id, row, "due", "assignment.submission")
+    assert group(scene) == []
+    assert delivery.suppressed == "paused"
+
+
 def test_a_reminder_of_a_date_that_was_moved_is_not_sent(scene: Session) -> None:
     row = make_assignment(scene, state="accepted", submit_by=TODAY + timedelta(days=20))
     delivery = remind(scene, make_researcher(scene).id, row, "due", "assignment.submission")
@@ -183,6 +190,29 @@ def test_a_reminder_that_still_stands_is_sent(scene: Session) -> None:
     delivery = remind(scene, make_researcher(scene).id, row, "due")
     assert len(group(scene)) == 1
     assert delivery.suppressed is None
+
+
+def test_a_holiday_of_the_reader_alone_postpones_a_reminder_and_does_not_lose_it(scene: Session) -> None:
+    row = make_assignment(scene, state="accepted", submit_by=TODAY - timedelta(days=2))  # a Sunday and a Monday
+    elsewhere = make_staff(scene, Role.OFFICER, calendar="BO", timezone="Pacific/Auckland")
+    event = happened(scene, "assignment.submission.remind", row, ladder="assignment.submission", rung="late",
+                     anchor=row.submit_by.isoformat())  # fmt: skip
+    delivery = deliver(scene, event, "submission_late", "staff", elsewhere.id)
+    assert group(scene) == []
+    assert (delivery.suppressed, delivery.due_at > NOW) == (None, True)
+    assert len(group(scene, delivery.due_at)) == 1
+
+
+@pytest.mark.parametrize(("state", "said", "told"), [
+    ("accepted", "2026-04-01", 1), ("accepted", "2026-03-30", 0), ("completed", "2026-04-01", 0),
+])  # fmt: skip
+def test_a_requester_is_told_the_newest_of_later_dates(scene: Session, state: str, said: str, told: int) -> None:
+    request = make_request(scene)
+    question = make_question(scene, request, state="triaged")
+    row = make_assignment(scene, question=question, state=state, requester_date=date(2026, 4, 1))
+    event = happened(scene, "assignment.new_date", row, until=said)
+    deliver(scene, event, "requester_news", "request", request.id, alone=True)
+    assert len(group(scene)) == told
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "merged"])

@@ -12,7 +12,7 @@ from jinja2 import UndefinedError
 
 from workflows.core.letters import Words, render
 from workflows.core.lifecycle import Notice
-from workflows.core.parties import editors, managers, officers
+from workflows.core.parties import editors, managers, officers, one_editor
 from workflows.core.words import CATALOGUES
 from workflows.lifecycles import LADDERS, LIFECYCLES
 from workflows.notices.audience import OWN_NOTICES
@@ -101,7 +101,7 @@ def test_each_kind_of_news_has_its_line_in_the_digest(kind: str) -> None:
 
 
 def test_every_notice_to_staff_belongs_to_a_kind_of_news() -> None:
-    to_staff = {notice.name for notice in all_notices() if notice.to in {officers, editors, managers}}
+    to_staff = {notice.name for notice in all_notices() if notice.to in {officers, editors, one_editor, managers}}
     assert to_staff == {name for names in KINDS.values() for name in names}
 
 
