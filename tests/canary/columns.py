@@ -74,6 +74,7 @@ TABLES: dict[str, dict[Class, str]] = {
         TOLD: "decline_shared",
     },
     "question_point": {PLAIN: "id question_id code position", NEUTRAL: "text"},
+    "second_reading": {PLAIN: "question_id reader_id at", SECRET: "text_hash"},
     "message": {
         PLAIN: "id question_id direction author_id at", TOLD: "to_requester_shared", ASKED: "from_requester_sealed",
     },

@@ -46,6 +46,7 @@ TABLES: dict[str, tuple[str, str, str, str]] = {
     "request": (ASKED, ALL, "", "S U"),
     "question": (QUESTION, ALL, "", "S U"),
     "question_point": ("S", ALL, "", "S I D"),
+    "second_reading": ("", "S I U", "", ""),
     "message": ("I S(id question_id direction to_requester_shared at)", ALL, "", "S U D"),
     "assignment": ("", ALL, COMMISSION, "S I U"),
     "assignment_point": ("", ALL, "S", "S I"),

@@ -18,6 +18,7 @@ from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete
 from workflows.requests.desk import ask_requester, close_question, decline_question, reopen_question
 from workflows.requests.desk_queries import contact_of, question_to_read
+from workflows.requests.second_reading import clear_rare
 
 bp = Blueprint("question_moves", __name__, url_prefix="/desk/questions/<uuid:question_id>")
 officers_only = staff_only(Role.OFFICER)
@@ -80,6 +81,15 @@ def decline(session: Session, actor: Staff, question_id: UUID) -> ResponseReturn
         form.show_problems(refused, _)
         return _page(session, actor, question_id, "decline", form)
     return _back(question_id, _("Declined. The requester reads the reason and the other place."))
+
+
+@bp.post("/clear")
+@staff_only(Role.OFFICER, Role.EDITOR)
+@writes
+def clear(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Say as a second person that a rare combination may go to a partner as it is written."""
+    clear_rare(session, actor, question_id, clock.now(), EditForm().seen_version)
+    return _back(question_id, _("Noted with your name. The question may be offered now."))
 
 
 @bp.post("/close")

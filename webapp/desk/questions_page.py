@@ -34,6 +34,7 @@ from workflows.requests.desk_queries import (
 from workflows.requests.desk_words import ACTORS, FINDINGS, URGENCIES, badge_of
 from workflows.requests.models import QuestionState
 from workflows.requests.neutral import NeutralDraft
+from workflows.requests.second_reading import rare_note
 
 WRITABLE = frozenset({QuestionState.RECEIVED, QuestionState.CLARIFICATION_ASKED, QuestionState.TRIAGED})
 
@@ -75,6 +76,7 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
         "urgencies": URGENCIES,
         "language_name": language_name,
         "writable": question.state in WRITABLE,
+        "rare": rare_note(session, actor, row, question.draft.points),
     }
     return QuestionPage(question, vocabulary(session), opened, context)
 

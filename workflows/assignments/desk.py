@@ -31,6 +31,7 @@ from workflows.depersonalise import Segment, mark_up
 from workflows.requests.desk_queries import draft_of
 from workflows.requests.models import Point, Question, QuestionState
 from workflows.requests.neutral import names_in, suspicions
+from workflows.requests.second_reading import rare_in_offer
 
 ASKED_ALREADY = _("This partner works on the question already. Choose another one.")
 REPLACEABLE = (*LIVE, S.DECLINED, S.LAPSED, S.RELEASED, S.REVOKED)
@@ -49,7 +50,7 @@ def offer_assignment(
     """Commission a triaged question from a partner, who is told at once; the offer lapses 3 working days late.
 
     Refuses: NotFound, NotAllowed, OutOfTurn (not triaged), Incomplete (partner away, inactive, asked already or of
-    another country; language, points, dates; personal details).
+    another country; language, points, dates; personal details; a rare combination that no second person has read).
     """
     question = _lock_triaged(session, actor, question_id)
     partner = find_visible(session, actor, PartnerOrganisation, partner_id)
@@ -208,6 +209,7 @@ def _refuse_wrong(
     today = HELPDESK.local_day(now)
     personal = personal_problems(draft, today, *_known(session, question, today))
     problems = personal | offer_problems(draft, partner, question.country or "", question.urgency, now)
+    problems |= rare_in_offer(session, question, draft.texts)
     if _works_on_it(session, question, partner, but):
         problems["partner"] = ASKED_ALREADY
     _refuse(problems)

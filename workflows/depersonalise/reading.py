@@ -30,19 +30,19 @@ _ELISION = re.compile(r"(?:[LDJSCNMT]|Qu)'[a-zà-ÿ]")
 _DASHES = "'-"
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
     """In small letters, without accents, as a hurried hand types it."""
     apart = unicodedata.normalize("NFD", word.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).replace("ı", "i")
 
 
-_GIVEN = frozenset(_bare(word) for word in listed("given_names.txt") | listed("word_names.txt"))
+_GIVEN = frozenset(bare(word) for word in listed("given_names.txt") | listed("word_names.txt"))
 """The second list holds names that are words, towns or faiths as well: names only where something announces one."""
 
 
 def known_given(word: str) -> bool:
     """True for a given name of our list, whatever its capitals and accents."""
-    return _bare(word) in _GIVEN
+    return bare(word) in _GIVEN
 
 
 def is_common(word: str) -> bool:

@@ -79,6 +79,7 @@ HISTORY = {
     "question.open": _("The question came in"),
     "question.draft": _("The neutral text was saved"),
     "question.revise": _("The neutral text was changed"),
+    "question.clear": _("A second person read the neutral text"),
     "question.take": _("Somebody took the question"),
     "question.ask_clarification": _("The requester was asked"),
     "question.clarify": _("The requester replied"),

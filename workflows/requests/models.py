@@ -155,6 +155,16 @@ class Point(Identified, Base):
     __table_args__ = (Index("ix_question_point_question", "question_id"),)
 
 
+class SecondReading(Base):
+    """That somebody who did not write it read a neutral text with a rare combination, and which text it was."""
+
+    __tablename__ = "second_reading"
+    question_id: Mapped[UUID] = reference("question.id", primary_key=True)
+    text_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    reader_id: Mapped[UUID]
+    at: Mapped[datetime]
+
+
 class Message(Identified, Base):
     """One message between the helpdesk and whoever asked. `to_requester` is readable on the public site,
     `from_requester` only at the desk.

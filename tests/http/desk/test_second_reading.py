@@ -1,0 +1,86 @@
+"""The page of a question whose neutral text has a rare combination."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.factories import make_partner, make_question, make_staff
+from tests.http.desk.commissioning import assign
+from tests.http.desk.commissioning import typed as offer
+from tests.http.desk.triaging import make, stored, typed, url
+from workflows.core.actors import Role
+from workflows.requests.models import SecondReading
+
+RARE = {"place": "Boma", "points-0": "Une mère de cinq enfants, épileptique, peut-elle être suivie ?", "do": "triage"}
+
+
+@pytest.fixture
+def question(desk, scene, officer):
+    row = make(scene)
+    assert desk.post(url(row), typed(row, **RARE)).status_code == 303
+    return stored(scene, row)
+
+
+def press(desk, question):
+    return desk.post(url(question, "clear"), {"version": question.version})
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.EDITOR])
+def test_a_second_person_says_that_nobody_can_be_recognised(desk, scene, question, role):
+    second = make_staff(scene, role)
+    scene.commit()
+    desk.sign_in(second.id)
+    page = desk.get(url(question)).text
+    assert "Together, these facts may tell who the person is." in page
+    assert "mère de cinq enfants" in page
+    assert "Nobody can be recognised" in page
+    answer = press(desk, question)
+    assert (answer.status_code, answer.location) == (303, url(question))
+    assert "A second person has read this text." in desk.get(url(question)).text
+    assert scene.scalar(select(SecondReading.reader_id)) == second.id
+
+
+def test_whoever_wrote_it_sees_why_somebody_else_must_and_is_refused(desk, scene, question):
+    page = desk.get(url(question)).text
+    assert "You wrote in this text" in page
+    assert "Nobody can be recognised" not in page
+    assert press(desk, question).status_code == 403
+    assert scene.scalar(select(SecondReading.reader_id)) is None
+
+
+def test_a_second_press_is_late(desk, scene, question):
+    desk.sign_in(make_staff_and_commit(scene).id)
+    assert press(desk, question).status_code == 303
+    assert press(desk, question).status_code in (303, 409)
+
+
+def test_a_changed_text_must_be_read_again(desk, scene, officer, question):
+    second = make_staff_and_commit(scene)
+    desk.sign_in(second.id)
+    press(desk, question)
+    desk.sign_in(officer.id)
+    row = stored(scene, question)
+    assert desk.post(url(row), typed(row, **RARE | {"place": "Matadi", "do": "revise"})).status_code == 303
+    assert "A second person has read this text." not in desk.get(url(question)).text
+    desk.sign_in(second.id)
+    assert desk.post(url(question, "clear"), {"version": question.version}).status_code == 409
+
+
+def test_the_offer_says_what_is_missing_and_keeps_what_was_typed(desk, scene, question):
+    partner = make_partner(scene, "COD")
+    scene.commit()
+    answer = desk.post(assign(question, partner), offer(**{"points-0": RARE["points-0"], "points-1": "À quel prix ?"}))
+    assert answer.status_code == 422
+    assert "A second person must read the neutral text first." in answer.text
+    assert "Trois pharmacies." in answer.text
+
+
+def make_staff_and_commit(scene):
+    actor = make_staff(scene)
+    scene.commit()
+    return actor
+
+
+def test_a_text_without_it_says_nothing(desk, scene, officer):
+    row = make_question(scene, state="triaged", points=("Prix de l’insuline ?",))
+    scene.commit()
+    assert "Together, these facts" not in desk.get(url(row)).text
