@@ -83,6 +83,7 @@ LIVES: dict[str, dict[str, Told]] = {
         "send_for_approval": _told("draft", "in_review", "editor author"),
         "rework": _told("in_review", "draft", "editor author"),
         "publish": _told("in_review", "published", "editor"),
+        "discard": _told("draft in_review", "discarded", "editor author"),
         "supersede": _told("published", "superseded", "editor author"),
     },
 }

@@ -20,9 +20,9 @@ from webapp.sheet_text import prose
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
-from workflows.core.errors import EditConflict, Incomplete, NotFound
+from workflows.core.errors import EditConflict, Incomplete, NotFound, OutOfTurn
 from workflows.sheets.approval_queries import changes, preview
-from workflows.sheets.desk import begin_edition, rework_edition, save_edition, send_edition
+from workflows.sheets.desk import begin_edition, discard_edition, rework_edition, save_edition, send_edition
 from workflows.sheets.desk_queries import sheet_heads, sheet_list, sheet_of
 from workflows.sheets.publishing import publish_edition
 from workflows.sheets.words import LANGUAGES, OF_EDITION
@@ -96,6 +96,25 @@ def send(session: Session, actor: Staff, edition_id: UUID) -> ResponseReturnValu
 def rework(session: Session, actor: Staff, edition_id: UUID) -> ResponseReturnValue:
     """Take it back to work on it."""
     return _move(session, actor, edition_id, rework_edition, _("You can work on it again."))
+
+
+@bp.get("/<iso3>/discard")
+@staff_only(Role.EDITOR)
+@reads
+def discard_form(session: Session, actor: Staff, iso3: str) -> ResponseReturnValue:
+    """Ask before the edition under work is given up."""
+    heads = sheet_heads(session, actor, _plain(iso3), _language())
+    if heads.under_work is None:
+        raise OutOfTurn("no edition is under work")
+    return render_template("desk/sheets/discard.html", heads=heads, names=LANGUAGES)
+
+
+@bp.post("/editions/<uuid:edition_id>/discard")
+@staff_only(Role.EDITOR)
+@writes
+def discard(session: Session, actor: Staff, edition_id: UUID) -> ResponseReturnValue:
+    """Give it up."""
+    return _move(session, actor, edition_id, discard_edition, _("Discarded. What is published stays."))
 
 
 @bp.post("/editions/<uuid:edition_id>/publish")

@@ -124,6 +124,16 @@ def rework_edition(session: Session, actor: Staff, edition_id: UUID, version: in
     return edition
 
 
+def discard_edition(session: Session, actor: Staff, edition_id: UUID, version: int, now: datetime) -> Edition:
+    """Give an edition up before it is published; the published one, if any, stays as it is.
+
+    Refuses: NotFound, EditConflict, OutOfTurn, NotAllowed.
+    """
+    edition = lock_visible(session, actor, Edition, edition_id, version)
+    EDITION.fire(session, actor, edition, "discard", now)
+    return edition
+
+
 def publishing_problems(session: Session, sections: Sequence[SectionDraft], today: date) -> dict[str, str]:
     """What keeps an edition from being sent and from being published, by field."""
     pins = [pin for section in sections for pin in section.pins]

@@ -87,7 +87,8 @@ def _document(ink: Ink, edition: SheetDocument) -> str:
 def _header(ink: Ink, edition: SheetDocument) -> str:
     front = edition.front
     name = ink.run(f"{front.kind_label} · {edition.country}")
-    text = ink.paragraph("Header", name + tab() + ink.run(f"{front.edition_text} · {edition.month_year}"))
+    until = f" · {front.review_text}" if front.review_text else ""
+    text = ink.paragraph("Header", name + tab() + ink.run(f"{front.edition_text} · {edition.month_year}{until}"))
     return f'{_HEAD}<w:hdr xmlns:w="{_WORD}">{text}</w:hdr>'
 
 

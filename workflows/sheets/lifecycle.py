@@ -22,6 +22,7 @@ EDITION = Lifecycle(
              tells=(Notice("edition_approval_wanted", to=editors),)),
         Move("rework", S.IN_REVIEW, S.DRAFT, by=editors, label=_("Work on it again")),
         Move("publish", S.IN_REVIEW, S.PUBLISHED, by=another_editor, label=_("Approve and publish")),
+        Move("discard", (S.DRAFT, S.IN_REVIEW), S.DISCARDED, by=editors, label=_("Discard")),
         Move("supersede", S.PUBLISHED, S.SUPERSEDED, by=editors, label=_("Replace")),
     ),
 )  # fmt: skip

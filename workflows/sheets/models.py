@@ -20,6 +20,7 @@ class EditionState(StrEnum):
     IN_REVIEW = "in_review"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
+    DISCARDED = "discarded"
 
 
 class CountrySheet(Identified, Base):

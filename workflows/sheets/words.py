@@ -32,6 +32,7 @@ OF_EDITION = {
     EditionState.IN_REVIEW: Badge("info", "eye", _("Waiting for approval")),
     EditionState.PUBLISHED: Badge("ok", "check", _("Published")),
     EditionState.SUPERSEDED: Badge("mute", "swap", _("Replaced")),
+    EditionState.DISCARDED: Badge("mute", "trash", _("Discarded")),
 }
 OF_SECTION = {
     SectionState.EMPTY: _("Nothing yet"),

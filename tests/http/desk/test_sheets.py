@@ -202,6 +202,15 @@ def test_empty_sections_are_named_and_somebody_has_to_stand_for_them(draft: Desk
     assert edition(scene).state == "in_review"
 
 
+def test_giving_an_edition_up_is_asked_first(draft: Desk, scene: Session):
+    asked = draft.browser.get("/desk/sheets/COD/discard?language=fr")
+    assert "Discard this edition?" in asked.text
+    assert edition(scene).state == "draft"
+    assert move(draft.browser, scene, "discard").status_code == 303
+    assert edition(scene).state == "discarded"
+    assert draft.browser.get("/desk/sheets/COD/discard?language=fr").status_code == 409
+
+
 def test_whoever_wrote_it_reads_why_they_cannot_approve(sent: Desk, scene: Session):
     page = sent.browser.get(PAGE).text
     assert "You wrote in this edition. Another editor has to approve it." in page

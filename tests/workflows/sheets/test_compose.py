@@ -13,7 +13,7 @@ from workflows.core.clock import now
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, NotFound, OutOfTurn
 from workflows.core.events import Event
 from workflows.sheets.composition import Pin, Press, Verb, drafts_of
-from workflows.sheets.desk import WITH_PINS, begin_edition, rework_edition, save_edition, send_edition
+from workflows.sheets.desk import WITH_PINS, begin_edition, discard_edition, rework_edition, save_edition, send_edition
 from workflows.sheets.models import CountrySheet, Edition
 
 TODAY = now().date()
@@ -240,6 +240,23 @@ def test_an_edition_can_be_taken_back_by_hand(at_desk: AtDesk, people):
         rework_edition(session, people.other, edition.id, edition.version, now())
         session.flush()
         assert (edition.state, edition.approved_hash) == ("draft", None)
+
+
+def test_an_edition_that_is_given_up_makes_room_for_another_and_leaves_the_published_one(at_desk: AtDesk, people):
+    with at_desk() as session:
+        make_sheet(session, people.author, people.other, {"HEA": [people.health]})
+        second = make_draft(session, people.author, {"HOU": [people.housing]})
+        session.flush()
+        discard_edition(session, people.other, second.id, second.version, now())
+    with at_desk() as session:
+        assert session.get_one(Edition, second.id).state == "discarded"
+        third = begin_edition(session, people.author, "COD", "fr", now())
+        session.flush()
+        assert third.id != second.id
+        assert [pin.ref for section in third.sections for pin in section.pins] == [people.health]
+        again = session.get_one(Edition, second.id)
+        with pytest.raises(OutOfTurn):
+            discard_edition(session, people.author, again.id, again.version, now())
 
 
 def test_an_empty_sheet_and_words_about_a_person_are_not_sent(at_desk: AtDesk, people):

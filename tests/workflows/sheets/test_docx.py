@@ -142,7 +142,8 @@ def test_header_and_footer_carry_sheet_edition_date_and_pages():
     section = opened(french()).sections[0]
     assert section.different_first_page_header_footer
     assert (
-        section.header.paragraphs[0].text == "Fiche pays · République démocratique du Congo\tÉdition 3 · Novembre 2026"
+        section.header.paragraphs[0].text
+        == "Fiche pays · République démocratique du Congo\tÉdition 3 · Novembre 2026 · À revoir avant le 3 novembre 2027"
     )
     footer = section.footer._element
     assert [field.get(f"{W}instr").strip() for field in footer.iter(f"{W}fldSimple")] == ["PAGE", "NUMPAGES"]
