@@ -5,6 +5,7 @@ PAGES: tuple[str, ...] = (
     "account",
     "accounts",
     "questions",
+    "question_bulk",
     "question_moves",
     "question_answers",
     "question_merging",

@@ -17,7 +17,6 @@ from webapp.desk.vocabulary import vocabulary
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import EditConflict, Incomplete
-from workflows.excerpts.triage_queue import View
 from workflows.requests.desk import revise_question, save_draft, take_question, triage_question
 
 bp = Blueprint("questions", __name__)
@@ -32,18 +31,14 @@ def queue(session: Session, actor: Staff) -> ResponseReturnValue:
     return render_template(QUEUE, **read_queue(session, actor))
 
 
-@bp.post("/desk/questions/take")
+@bp.post("/desk/questions/<uuid:question_id>/take")
 @staff_only(Role.OFFICER)
 @writes
-def take(session: Session, actor: Staff) -> ResponseReturnValue:
-    """Put the officer's name on the chosen questions."""
-    chosen = {UUID(text) for text in request.form.getlist("question") if _is_id(text)}
-    for question_id in sorted(chosen):
-        take_question(session, actor, question_id, clock.now())
-    flash(_("This is yours now.") if chosen else _("Choose a question first."), "success" if chosen else "warning")
-    if request.form.get("back") == "question":
-        return redirect(url_for(".show", question_id=min(chosen)), 303)
-    return redirect(url_for(".queue", view=View.MINE if chosen else View.NEW), 303)
+def take(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Put the officer's name on this question."""
+    take_question(session, actor, question_id, clock.now())
+    flash(_("This is yours now."), "success")
+    return redirect(url_for(".show", question_id=question_id), 303)
 
 
 @bp.get("/desk/questions/<uuid:question_id>")
@@ -99,11 +94,3 @@ def _conflict(session: Session, actor: Staff, question_id: UUID, form: NeutralFo
     context = with_form(page, form)
     clashes = clashes_of(page.words, page.question.draft, form.draft())
     return answer_conflict(PAGE, clashes, **{name: value for name, value in context.items() if name != "clashes"})
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -81,6 +81,8 @@ HISTORY = {
     "question.revise": _("The neutral text was changed"),
     "question.clear": _("A second person read the neutral text"),
     "question.take": _("Somebody took the question"),
+    "question.assign": _("The question was assigned"),
+    "question.topic": _("A topic was set"),
     "question.ask_clarification": _("The requester was asked"),
     "question.clarify": _("The requester replied"),
     "question.give_up_waiting": _("Closed without a reply from the requester"),

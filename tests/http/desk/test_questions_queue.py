@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories import make_answer, make_assignment, make_partner, make_question, make_staff
-from tests.http.desk.triaging import POINT, make, stored, url
+from tests.http.desk.triaging import POINT, make, url
 from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.events import Event
@@ -216,13 +216,6 @@ def test_a_full_page_of_the_queue_is_light(desk, scene, officer) -> None:
         make_question(scene, points=(f"{number} {POINT}",), state="triaged")
     scene.commit()
     assert len(gzip.compress(desk.get("/desk/questions?view=open").data)) <= 25_000
-
-
-def test_chosen_questions_are_taken_together(desk, scene, officer) -> None:
-    first, second, third = make(scene), make(scene), make(scene)
-    answer = desk.post("/desk/questions/take", {"question": [first.id, second.id, "nonsense"]})
-    assert (answer.status_code, answer.location) == (303, "/desk/questions?view=mine")
-    assert [stored(scene, row).officer_id for row in (first, second, third)] == [officer.id, officer.id, None]
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR])
