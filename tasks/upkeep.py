@@ -15,6 +15,7 @@ from workflows.core import clock
 from workflows.core.chain import seal_events
 from workflows.core.heartbeat import Heartbeat
 from workflows.core.set_aside import SetAside
+from workflows.excerpts.reports import forget_report_texts
 from workflows.excerpts.tally import forget_tallies
 from workflows.notices.models import Delivery, Letter, LetterState
 from workflows.replies.clock import forget, next_to_forget
@@ -46,4 +47,5 @@ def tidy(world: World) -> None:
     with world.begin() as session:
         tidy_logins(session, now)
         forget_tallies(session, (now - timedelta(days=policy.SEARCH_TALLIES_KEPT_DAYS)).date())
+        forget_report_texts(session, now)
     run(world, FORGET, policy.DEADLINES_PER_SWEEP)

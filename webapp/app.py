@@ -13,13 +13,14 @@ from web_kit.identity import actor_finder, signed_in_actor
 from web_kit.login import bp as login_pages
 from web_kit.pages import blueprints
 from web_kit.site import EVERYWHERE, REQUESTER_PAGES, Link, Site
-from web_kit.unit import current_actor
+from web_kit.unit import current_actor, session_now
 from webapp import desk, public
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import DESK, PUBLIC, Entrance
 from workflows.core.actors import Role, Staff
 from workflows.core.links import Links
 from workflows.core.sealed import Keyring
+from workflows.excerpts.reports_page import reports_waiting
 
 TEMPLATES = Path(__file__).parent / "templates"
 REQUESTER_BLUEPRINTS = frozenset({"ask", "follow"})
@@ -124,6 +125,7 @@ def desk_navigation() -> list[Link]:
         ("assignments.index", _("Assignments"), {Role.OFFICER, Role.MANAGER}, ""),
         ("reviews.index", _("Review"), {Role.EDITOR}, "r"),
         ("excerpts.index", _("Excerpts"), {Role.EDITOR, Role.OFFICER}, ""),
+        ("reports.index", _("Reports"), {Role.EDITOR}, ""),
         ("sheets.index", _("Country sheets"), {Role.EDITOR}, ""),
         ("freshness.show", _("Freshness"), {Role.EDITOR, Role.OFFICER, Role.MANAGER}, "f"),
         ("partners.index", _("Partners"), {Role.OFFICER, Role.ADMINISTRATOR}, ""),
@@ -131,10 +133,15 @@ def desk_navigation() -> list[Link]:
         ("accounts.index", _("Accounts"), {Role.ADMINISTRATOR}, ""),
     )
     return [
-        Link(label, url_for(endpoint), _is_here(endpoint), key=key)
+        Link(label, url_for(endpoint), _is_here(endpoint), _count(endpoint, actor), key)
         for endpoint, label, roles, key in entries
         if actor.roles & roles and _exists(endpoint)
     ]
+
+
+def _count(endpoint: str, actor: Staff) -> int | None:
+    """How much waits behind an entry; None when nothing does, or when nobody counts."""
+    return reports_waiting(session_now(), actor) or None if endpoint == "reports.index" else None
 
 
 def desk_context() -> dict[str, Any]:

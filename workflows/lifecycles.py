@@ -6,19 +6,25 @@ from workflows.assignments.pausing import NEW_DATE
 from workflows.core.lifecycle import Lifecycle, Notice
 from workflows.core.reminders import Ladder
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER, HOLD_LADDER
+from workflows.excerpts.report_lifecycle import PERSONAL_DATA, PERSONAL_DATA_REPORTED, READER_REPORT
 from workflows.replies.models import RECALLED
 from workflows.requests.lifecycle import CLARIFICATION_LADDER, NEWS, QUESTION, TRIAGE_LADDER
 from workflows.sheets.lifecycle import EDITION, SHEET_LADDER
 
-LIFECYCLES: tuple[Lifecycle, ...] = (QUESTION, ASSIGNMENT, ANSWER, EXCERPT_VERSION, EXCERPT, EDITION)
+LIFECYCLES: tuple[Lifecycle, ...] = (QUESTION, ASSIGNMENT, ANSWER, EXCERPT_VERSION, EXCERPT, READER_REPORT, EDITION)
 LADDERS: tuple[Ladder, ...] = (
     TRIAGE_LADDER, CLARIFICATION_LADDER, OFFER_LADDER, SUBMISSION_LADDER, REVIEW_LADDER, HOLD_LADDER, SHEET_LADDER,
     FRESHNESS_LADDER,
 )  # fmt: skip
 """In the order in which they are swept: a sheet's review comes before a single text's when a day is full."""
 
-OUTSIDE: dict[str, tuple[Notice, ...]] = {RECALLED: (NEWS,), NEW_DATE: (NEWS,)}
-"""News that is no move of anything: a text that was handed out was taken back, or an answer takes longer than said."""
+OUTSIDE: dict[str, tuple[Notice, ...]] = {
+    RECALLED: (NEWS,),
+    NEW_DATE: (NEWS,),
+    PERSONAL_DATA_REPORTED: (PERSONAL_DATA,),
+}
+"""News that is no move of anything: a text that was handed out was taken back, an answer takes longer than said, a text
+points to a person."""
 
 
 def notices_of(kind: str, rung: str | None = None) -> tuple[Notice, ...]:

@@ -6,6 +6,7 @@ from workflows.assignments import models as assignments
 from workflows.core import events, heartbeat, reminders, set_aside
 from workflows.core.db import Base
 from workflows.excerpts import models as excerpts
+from workflows.excerpts import report_models as reports
 from workflows.excerpts import tally
 from workflows.notices import models as notices
 from workflows.replies import models as replies
@@ -13,6 +14,6 @@ from workflows.requests import models as requests
 from workflows.sheets import models as sheets
 from workflows.vocabulary import models as vocabulary
 
-SLICES = (vocabulary, accounts, requests, assignments, answers, excerpts, tally, replies, sheets, notices)
+SLICES = (vocabulary, accounts, requests, assignments, answers, excerpts, tally, reports, replies, sheets, notices)
 CORE = (events, heartbeat, reminders, set_aside)
 metadata = Base.metadata

@@ -27,6 +27,7 @@ PUBLISHED = Class("published words", EVERYWHERE)
 ASKED = Class("what a requester wrote", frozenset({"officer"}), at_rest=False)
 TOLD = Class("what a requester is told", frozenset({"requester", "officer", *EDITORS}), at_rest=False)
 NEUTRAL = Class("the neutral question", frozenset({"requester", "researcher", "officer", *EDITORS}))
+REPORTED = Class("what a reader reported", EDITORS, at_rest=False)
 WORK = Class("a partner's work", frozenset({"researcher", "officer", *EDITORS}))
 IDENTITY = Class("who a source is", EDITORS, at_rest=False)
 NOTES = Class("notes of the desk", DESK)
@@ -124,6 +125,9 @@ TABLES: dict[str, dict[Class, str]] = {
     "verification": {PLAIN: "id excerpt_id version_id verified_on valid_until editor_id at", PUBLISHED: "source"},
     "published_excerpt": _FLAT,
     "published_version": _FLAT,
+    "reader_report": {
+        PLAIN: "id ref number reason state version assignment_id outcome editor_id at closed_at", REPORTED: "text_sealed",
+    },
     "reply": {PLAIN: "id question_id language from_database author_id sent_at", TOLD: "text_shared"},
     "reply_pin": {PLAIN: "reply_id ref number position"},
     "recall": {PLAIN: "id reply_id question_id ref kind at"},

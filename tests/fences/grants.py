@@ -65,6 +65,7 @@ TABLES: dict[str, tuple[str, str, str, str]] = {
     "search_tally": ("", "S", "", "S D"),
     "published_excerpt": ("S", ALL, "", "S I U"),
     "published_version": ("S", ALL, "", "S I"),
+    "reader_report": ("I", ALL, "", "S U(text_sealed)"),
     "reply": ("S(id question_id language text_shared from_database sent_at)", ALL, "", "S U"),
     "reply_pin": ("S", ALL, "", "S"),
     "recall": ("S", ALL, "", "S I"),

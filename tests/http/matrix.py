@@ -16,6 +16,7 @@ from werkzeug.routing import AnyConverter, Rule
 
 from tests.excerpts import drafted, published, recent
 from tests.factories import make_assignment, make_partner, make_question, make_request, make_researcher, make_staff
+from tests.published import make_published
 from tests.reviews import Submitted, submitted
 from tests.sheets import make_draft, make_sheet, make_text
 from tests.sites import Browser
@@ -27,6 +28,7 @@ from workflows.assignments.models import Assignment
 from workflows.core.access import visible
 from workflows.core.actors import Actor, Requester, Researcher, Role, Staff, Visitor
 from workflows.core.clock import now
+from workflows.excerpts.report_models import ReaderReport
 from workflows.requests.models import Question, Request
 from workflows.sheets.models import Edition
 from workflows.tables import metadata
@@ -101,12 +103,20 @@ def build_world(session: Session) -> World:
         "kind": [Variant("of the desk", "staff")],
         "account_id": [world.row("a colleague", StaffAccount, colleague)],
     }  # fmt: skip
+    world.variants["report_id"] = [world.row("a reader's", ReaderReport, _reported(session))]
     world.queries |= dict.fromkeys(("offers.offer", "offers.offer_to_another"), f"?partner={partner.id}")
     world.queries["question_merging.choose"] = f"?question={triaged.id}"
     world.queries |= dict.fromkeys(("sheets.show_preview", "sheets.compare"), "?language=fr")
     _add_texts(world)
     session.commit()
     return world
+
+
+def _reported(session: Session) -> ReaderReport:
+    report = ReaderReport(ref=make_published(session), number=1, reason="wrong", state="received", at=now())
+    session.add(report)
+    session.flush()
+    return report
 
 
 def _add_people(world: World, work: Submitted, request: Request) -> None:

@@ -79,6 +79,10 @@ LIVES: dict[str, dict[str, Told]] = {
         "retract": _told("published on_hold withdrawn", "retracted", "editor author"),
         "archive": _told("withdrawn retracted", "archived", "editor author"),
     },
+    "reader_report": {
+        "recheck": _told("received", "checking", "editor author"),
+        "close": _told("received checking", "closed", "editor author"),
+    },
     "edition": {
         "send_for_approval": _told("draft", "in_review", "editor author"),
         "rework": _told("in_review", "draft", "editor author"),
@@ -95,5 +99,6 @@ BEGINNINGS = {
     "answer": "draft",
     "excerpt_version": "draft",
     "excerpt": "unpublished",
+    "reader_report": "received",
     "edition": "draft",
 }

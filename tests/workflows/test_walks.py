@@ -89,8 +89,9 @@ def new_rows() -> dict[str, Any]:
                "co_author_ids": [AUTHOR], "saved_at": NOW}  # fmt: skip
     excerpt = {"ref": "X", "country": "COD", "topic_group": "HEA", "language": "fr", "created_at": NOW}
     edition = {"sheet_id": uuid4(), "author_id": AUTHOR, "co_author_ids": [], "saved_at": NOW}
+    report = {"ref": "X", "number": 1, "reason": "wrong", "at": NOW}
     values = {"question": question, "assignment": assignment, "answer": answer, "excerpt_version": version,
-              "excerpt": excerpt, "edition": edition}  # fmt: skip
+              "excerpt": excerpt, "edition": edition, "reader_report": report}  # fmt: skip
     return {name: BY_NAME[name].model(state=BEGINNINGS[name], **given) for name, given in values.items()}
 
 

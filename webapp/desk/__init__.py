@@ -18,5 +18,6 @@ PAGES: tuple[str, ...] = (
     "reviews",
     "excerpts",
     "excerpt_moves",
+    "reports",
     "replies",
 )

@@ -25,6 +25,7 @@ from workflows.excerpts.desk_queries import Filters, Listed, View, excerpts_inde
 from workflows.excerpts.draft import Text
 from workflows.excerpts.models import VersionState
 from workflows.excerpts.prefill import Beginning, beginning
+from workflows.excerpts.reports_page import pointing_to_persons
 from workflows.excerpts.words import LANGUAGES, OF_EXCERPT, OF_VERSION
 from workflows.vocabulary.shelf_life import Freshness
 
@@ -43,6 +44,7 @@ def index(session: Session, actor: Staff) -> ResponseReturnValue:
     return render_template(
         "desk/excerpts/index.html",
         listed=listed,
+        persons=pointing_to_persons(session, actor),
         filters=filters,
         views=_views(filters, listed),
         words=vocabulary(session, with_facets=False),

@@ -1,8 +1,8 @@
-"""A published text went out of date: the partner who found it is to be asked whether it is still true."""
+"""A published text went out of date, or a reader doubts it: the partner who found it is asked whether it is true."""
 
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.accounts.models import PartnerOrganisation
@@ -19,14 +19,24 @@ STILL_TRUE = _("Is this still true?")
 
 
 def draft_recheck(session: Session, excerpt: Excerpt, now: datetime, actor: Actor = CLOCK) -> Assignment | None:
+    """Draft an assignment for the original partner of a text that went out of date, once.
+
+    None, and nothing happens, for a text that was asked about since, or that nobody can be asked about.
+    """
+    return None if _asked_already(session, excerpt) else ask_again(session, actor, excerpt, now)
+
+
+def ask_again(session: Session, actor: Actor, excerpt: Excerpt, now: datetime) -> Assignment | None:
     """Draft an assignment for the original partner, in their language; the desk offers it or lets it be.
 
-    None, and nothing happens, for a text without a partner, or that was asked about since it went out of date.
+    A recheck that is under way is returned instead. None for a text without a partner, or that is not published.
     """
     partner = session.get(PartnerOrganisation, excerpt.partner_id) if excerpt.partner_id else None
     version = _published_version(session, excerpt)
-    if partner is None or version is None or _asked_already(session, excerpt):
+    if partner is None or version is None:
         return None
+    if under_way := session.scalar(select(Assignment).where(*_recheck_of(excerpt), Assignment.state.in_(LIVE))):
+        return under_way
     language = partner.languages[0] if partner.languages else SOURCE_LANGUAGE
     draft = Assignment(
         number=session.scalar(select(NUMBERS.next_value())),
@@ -51,7 +61,7 @@ def draft_recheck(session: Session, excerpt: Excerpt, now: datetime, actor: Acto
 
 
 def _published_version(session: Session, excerpt: Excerpt) -> ExcerptVersion | None:
-    if excerpt.state != ExcerptState.PUBLISHED:
+    if excerpt.state not in {ExcerptState.PUBLISHED, ExcerptState.ON_HOLD}:
         return None
     return session.scalar(
         select(ExcerptVersion).where(
@@ -63,8 +73,11 @@ def _published_version(session: Session, excerpt: Excerpt) -> ExcerptVersion | N
 def _asked_already(session: Session, excerpt: Excerpt) -> bool:
     went_stale = datetime.combine(excerpt.valid_until or date.max, time(), UTC)
     asked = exists().where(
-        Assignment.excerpt_id == excerpt.id,
-        Assignment.kind == Kind.RECHECK,
+        *_recheck_of(excerpt),
         or_(Assignment.state.in_(LIVE), Assignment.created_at >= went_stale),
     )
     return bool(session.scalar(select(asked)))
+
+
+def _recheck_of(excerpt: Excerpt) -> tuple[ColumnElement[bool], ...]:
+    return Assignment.excerpt_id == excerpt.id, Assignment.kind == Kind.RECHECK

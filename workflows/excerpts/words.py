@@ -5,6 +5,7 @@ from typing import NamedTuple
 from workflows.answers.words import CONFIDENCE, SOURCE_KINDS
 from workflows.core.words import mark as _
 from workflows.excerpts.models import Change, ExcerptState, VersionState
+from workflows.excerpts.report_models import Outcome, Reason, ReportState
 
 __all__ = [
     "CHANGES",
@@ -13,7 +14,10 @@ __all__ = [
     "CONFIDENCE",
     "LANGUAGES",
     "OF_EXCERPT",
+    "OF_REPORT",
     "OF_VERSION",
+    "OUTCOMES",
+    "REASONS",
     "SOURCE_KINDS",
     "Badge",
 ]
@@ -59,3 +63,21 @@ CHANGE_HINTS = {
     Change.CORRECTION: _("The text was wrong. Everyone who received it is told."),
 }
 CHANGE_WORDS = {Change.FIRST: _("First version"), **CHANGES}
+
+REASONS = {
+    Reason.WRONG: _("Something is wrong"),
+    Reason.OUTDATED: _("It is out of date"),
+    Reason.UNCLEAR: _("I do not understand it"),
+    Reason.PERSONAL: _("It says something about a person"),
+}
+OF_REPORT = {
+    ReportState.RECEIVED: Badge("act", "flag", _("New")),
+    ReportState.CHECKING: Badge("info", "hist", _("Being rechecked")),
+    ReportState.CLOSED: Badge("mute", "check", _("Closed")),
+}
+OUTCOMES = {
+    Outcome.CORRECTED: _("The text was corrected"),
+    Outcome.STILL_TRUE: _("The text is still true"),
+    Outcome.TAKEN_BACK: _("The text was taken back"),
+    Outcome.NOTHING: _("Nothing to do"),
+}

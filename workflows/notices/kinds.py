@@ -28,6 +28,7 @@ KINDS = {
         "hold_due",
         "hold_late",
     ),
+    "reports": ("reader_reported", "personal_data_reported"),
     "undeliverable": ("letter_undeliverable",),
 }
 OTHER = "other"

@@ -14,7 +14,7 @@ from workflows.core.letters import Words, render
 from workflows.core.lifecycle import Notice
 from workflows.core.parties import editors, managers, officers, one_editor
 from workflows.core.words import CATALOGUES
-from workflows.lifecycles import LADDERS, LIFECYCLES
+from workflows.lifecycles import LADDERS, LIFECYCLES, OUTSIDE
 from workflows.notices.audience import OWN_NOTICES
 from workflows.notices.kinds import KINDS, OTHER, count_news
 from workflows.notices.send import LETTERS
@@ -39,7 +39,7 @@ def all_notices() -> set[Notice]:
     found = {notice for lifecycle in LIFECYCLES for notice in lifecycle.begins}
     found |= {notice for lifecycle in LIFECYCLES for move in lifecycle.moves for notice in move.tells}
     found |= {notice for ladder in LADDERS for rung in ladder.rungs for notice in rung.tells}
-    return found | {notice for notices in OWN_NOTICES.values() for notice in notices}
+    return found | {notice for notices in [*OWN_NOTICES.values(), *OUTSIDE.values()] for notice in notices}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,127 @@
+"""Readers' reports at the desk: personal data on top, a recheck with one press, an outcome at the end."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.excerpts import published, recent
+from tests.factories import make_partner, make_staff
+from tests.published import make_published
+from workflows.assignments.models import Assignment
+from workflows.core.actors import Role
+from workflows.core.clock import now
+from workflows.core.events import Event
+from workflows.excerpts.report_models import ReaderReport
+
+
+@pytest.fixture
+def editor(desk, scene):
+    actor = make_staff(scene, Role.EDITOR, name="Ada Editor")
+    scene.commit()
+    desk.sign_in(actor.id)
+    return actor
+
+
+def report(scene, ref: str, reason: str = "wrong", **values) -> ReaderReport:
+    row = ReaderReport(**{"ref": ref, "number": 1, "reason": reason, "state": "received", "at": now()} | values)
+    row.text = "It says zebra, it should say okapi."
+    scene.add(row)
+    scene.commit()
+    return row
+
+
+def again(scene, row: ReaderReport) -> ReaderReport:
+    scene.expire_all()
+    return scene.get(ReaderReport, row.id)
+
+
+def test_personal_data_comes_first_then_the_oldest(desk, scene, editor):
+    old = make_published(scene, title="Old one")
+    new, person = make_published(scene, title="New one"), make_published(scene, title="Somebody")
+    report(scene, old, at=now() - timedelta(days=2))
+    report(scene, new)
+    report(scene, person, "personal")
+    page = desk.get("/desk/reports").text
+    assert page.index("Somebody") < page.index("Old one") < page.index("New one")
+    assert "zebra" not in page
+
+
+def test_the_navigation_counts_what_is_open_for_editors_only(desk, scene, editor):
+    ref = make_published(scene)
+    report(scene, ref)
+    report(scene, ref, state="closed", outcome="nothing", closed_at=now())
+    assert 'href="/desk/reports"' in desk.get("/desk/excerpts").text
+    assert desk.get("/desk/reports?view=closed").text.count("Nothing to do") == 1
+    officer = make_staff(scene, Role.OFFICER)
+    scene.commit()
+    desk.sign_in(officer.id)
+    assert 'href="/desk/reports"' not in desk.get("/desk/excerpts").text
+    assert desk.get("/desk/reports").status_code == 403
+
+
+def test_personal_data_stands_above_the_list_of_texts_at_once(desk, scene, editor):
+    ref = make_published(scene, title="Somebody")
+    row = report(scene, ref, "personal")
+    page = desk.get("/desk/excerpts").text
+    assert "A reader found personal data in 1 text. Look at it now." in page
+    assert f"/desk/reports/{row.id}" in page
+
+
+def test_opening_a_report_is_recorded(desk, scene, editor):
+    row = report(scene, make_published(scene))
+    assert "zebra" in desk.get(f"/desk/reports/{row.id}").text
+    [event] = scene.scalars(select(Event).where(Event.kind == "reading.report"))
+    assert (event.object_id, event.actor_id) == (row.id, editor.id)
+
+
+def test_one_press_drafts_a_recheck_for_the_original_partner(desk, scene, editor):
+    partner = make_partner(scene)
+    excerpt = published(scene, recent(), now=now())
+    excerpt.partner_id = partner.id
+    row = report(scene, excerpt.ref, "outdated")
+    answer = desk.post(f"/desk/reports/{row.id}/recheck", {"version": row.version})
+    assert answer.status_code == 303
+    [draft] = scene.scalars(select(Assignment))
+    assert (draft.kind, draft.state, draft.proposed_partner_id) == ("recheck", "drafted", partner.id)
+    assert (again(scene, row).state, row.assignment_id) == ("checking", draft.id)
+    page = desk.get(f"/desk/reports/{row.id}").text
+    assert "Offer to complete" in page
+    other = report(scene, excerpt.ref, "wrong")
+    desk.post(f"/desk/reports/{other.id}/recheck", {"version": other.version})
+    assert len(scene.scalars(select(Assignment)).all()) == 1
+
+
+def test_without_a_partner_nobody_can_be_asked(desk, scene, editor):
+    excerpt = published(scene, recent(), now=now())
+    row = report(scene, excerpt.ref)
+    assert "Ask the partner again" not in desk.get(f"/desk/reports/{row.id}").text
+    answer = desk.post(f"/desk/reports/{row.id}/recheck", {"version": row.version})
+    assert answer.status_code == 422
+    assert "Nobody can be asked." in answer.text
+    assert again(scene, row).state == "received"
+
+
+def test_a_report_is_closed_with_an_outcome_once(desk, scene, editor):
+    row = report(scene, make_published(scene))
+    version = row.version
+    refused = desk.post(f"/desk/reports/{row.id}/close", {"version": version})
+    assert refused.status_code == 422
+    assert "Choose what became of it." in refused.text
+    sent = {"version": version, "outcome": "corrected"}
+    assert desk.post(f"/desk/reports/{row.id}/close", sent).status_code == 303
+    done = again(scene, row)
+    assert (done.state, done.outcome, done.editor_id) == ("closed", "corrected", editor.id)
+    assert desk.post(f"/desk/reports/{row.id}/close", sent).status_code == 409
+
+
+@pytest.mark.parametrize("size", [3, 300])
+def test_the_list_has_a_budget_of_statements(desk, scene, editor, size):
+    ref = make_published(scene)
+    for _ in range(size):
+        scene.add(ReaderReport(ref=ref, number=1, reason="wrong", state="received", at=now()))
+    scene.commit()
+    with desk.statements() as seen:
+        page = desk.get("/desk/reports")
+    assert len(seen) <= 6
+    assert ("after=" in page.text) == (size > 50)

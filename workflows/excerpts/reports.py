@@ -1,0 +1,98 @@
+"""Readers' reports: filed on the public site by anybody, worked off by editors, forgotten after a while."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.core.access import lock_visible, visible
+from workflows.core.actors import Staff, Visitor
+from workflows.core.errors import Incomplete, NotFound
+from workflows.core.events import record
+from workflows.core.hidden import strip_hidden
+from workflows.core.words import mark as _
+from workflows.excerpts.models import Excerpt, PublishedExcerpt
+from workflows.excerpts.recheck import ask_again
+from workflows.excerpts.report_lifecycle import PERSONAL_DATA_REPORTED, READER_REPORT
+from workflows.excerpts.report_models import Outcome, ReaderReport, Reason, ReportState
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a reader sent. `submission_id` was minted with the form, so that sending twice is one report."""
+
+    submission_id: UUID
+    reason: str
+    text: str = ""
+
+
+def wrong_report(typed: Reported) -> dict[str, str]:
+    """One marked text for each field that cannot be kept."""
+    found = {}
+    if typed.reason not in set(Reason):
+        found["reason"] = _("Choose what you found.")
+    if len(typed.text) > policy.REPORT_TEXT_MAX:
+        found["text"] = _("This is too long. Please shorten it.")
+    return found
+
+
+def report_text(session: Session, actor: Visitor, ref: str, typed: Reported, now: datetime) -> None:
+    """Hand a report about the current version to the editors; its words are sealed for them.
+
+    Personal data is told to every editor at once. Refuses: NotFound, Incomplete by field.
+    """
+    text = session.get(PublishedExcerpt, ref)
+    if text is None:
+        raise NotFound(ref)
+    if problems := wrong_report(typed):
+        raise Incomplete(problems)
+    report = ReaderReport(
+        id=typed.submission_id, ref=ref, number=text.number, reason=typed.reason, state=ReportState.RECEIVED, at=now
+    )
+    report.text = strip_hidden(typed.text.replace("\r\n", "\n")).strip() or None
+    try:
+        with session.begin_nested():
+            READER_REPORT.open(session, actor, report, now, ref=ref, reason=typed.reason)
+            if typed.reason == Reason.PERSONAL:
+                record(session, actor, PERSONAL_DATA_REPORTED, report, now, codes={"ref": ref}, announce=True)
+    except IntegrityError:
+        return  # the same form once more
+
+
+def recheck_report(session: Session, actor: Staff, report_id: UUID, now: datetime, *, version: int) -> ReaderReport:
+    """Draft a recheck for the partner who found the text, or join one that is under way; the desk offers it.
+
+    Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete (nobody to ask, or nothing to ask about).
+    """
+    report = lock_visible(session, actor, ReaderReport, report_id, version)
+    if READER_REPORT.may(actor, report, "recheck"):
+        excerpt = session.scalar(visible(actor, Excerpt).where(Excerpt.ref == report.ref).with_for_update())
+        assignment = ask_again(session, actor, excerpt, now) if excerpt else None
+        if assignment is None:
+            raise Incomplete({"recheck": _("No partner found this text, or it is not published. Nobody can be asked.")})
+        report.assignment_id = assignment.id
+    READER_REPORT.fire(session, actor, report, "recheck", now, ref=report.ref)
+    return report
+
+
+def close_report(
+    session: Session, actor: Staff, report_id: UUID, outcome: str, now: datetime, *, version: int
+) -> ReaderReport:
+    """Note what became of it. Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete without an outcome."""
+    report = lock_visible(session, actor, ReaderReport, report_id, version)
+    if READER_REPORT.may(actor, report, "close") and outcome not in set(Outcome):
+        raise Incomplete({"outcome": _("Choose what became of it.")})
+    READER_REPORT.fire(session, actor, report, "close", now, ref=report.ref, outcome=outcome)
+    report.outcome, report.editor_id, report.closed_at = outcome, actor.id, now
+    return report
+
+
+def forget_report_texts(session: Session, now: datetime) -> None:
+    """Erase what readers wrote in reports closed long enough ago; the reason and the outcome stay."""
+    old = ReaderReport.closed_at < now - timedelta(days=policy.ERASURE_DAYS)
+    written = ReaderReport.text_sealed.is_not(None)
+    session.execute(update(ReaderReport).where(old, written).values(text_sealed=None))
