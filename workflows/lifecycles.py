@@ -9,6 +9,7 @@ from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LAD
 from workflows.excerpts.report_lifecycle import PERSONAL_DATA, PERSONAL_DATA_REPORTED, READER_REPORT
 from workflows.replies.models import RECALLED
 from workflows.requests.lifecycle import CLARIFICATION_LADDER, NEWS, QUESTION, TRIAGE_LADDER
+from workflows.requests.messages import TOLD
 from workflows.sheets.lifecycle import EDITION, SHEET_LADDER
 
 LIFECYCLES: tuple[Lifecycle, ...] = (QUESTION, ASSIGNMENT, ANSWER, EXCERPT_VERSION, EXCERPT, READER_REPORT, EDITION)
@@ -21,10 +22,12 @@ LADDERS: tuple[Ladder, ...] = (
 OUTSIDE: dict[str, tuple[Notice, ...]] = {
     RECALLED: (NEWS,),
     NEW_DATE: (NEWS,),
+    TOLD: (NEWS,),
     PERSONAL_DATA_REPORTED: (PERSONAL_DATA,),
 }
-"""News that is no move of anything: a text that was handed out was taken back, an answer takes longer than said, a text
-points to a person."""
+"""News that is no move of anything: a text that was handed out was taken back, an answer takes longer than said, the
+helpdesk wrote a message, a text points to a person.
+"""
 
 
 def notices_of(kind: str, rung: str | None = None) -> tuple[Notice, ...]:

@@ -24,7 +24,7 @@ class Class:
 PLAIN = Class("ids, codes, dates and numbers", EVERYWHERE, text=False)
 SECRET = Class("keys, digests and sealed blobs", frozenset(), text=False)
 PUBLISHED = Class("published words", EVERYWHERE)
-ASKED = Class("what a requester wrote", frozenset({"officer"}), at_rest=False)
+ASKED = Class("what a requester wrote, and officers' notes about it", frozenset({"officer"}), at_rest=False)
 TOLD = Class("what a requester is told", frozenset({"requester", "officer", *EDITORS}), at_rest=False)
 NEUTRAL = Class("the neutral question", frozenset({"requester", "researcher", "officer", *EDITORS}))
 REPORTED = Class("what a reader reported", EDITORS, at_rest=False)
@@ -79,6 +79,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "message": {
         PLAIN: "id question_id direction author_id at", TOLD: "to_requester_shared", ASKED: "from_requester_sealed",
     },
+    "internal_note": {PLAIN: "id question_id author_id at", ASKED: "text_sealed"},
     "assignment": {
         PLAIN: "id number kind question_id excerpt_id country topics state version proposed_partner_id partner_id"
         " language urgency field_visit created_at created_by offered_at respond_by lapse_at accepted_at submit_by"

@@ -48,6 +48,7 @@ TABLES: dict[str, tuple[str, str, str, str]] = {
     "question_point": ("S", ALL, "", "S I D"),
     "second_reading": ("", "S I U", "", ""),
     "message": ("I S(id question_id direction to_requester_shared at)", ALL, "", "S U D"),
+    "internal_note": ("", "S I", "", "S(id question_id) D"),
     "assignment": ("", ALL, COMMISSION, "S I U"),
     "assignment_point": ("", ALL, "S", "S I"),
     "assignment_message": ("", ALL, "S I", ""),

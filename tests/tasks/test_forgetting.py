@@ -15,7 +15,7 @@ from tests.factories import NOW, make_question, make_request
 from tests.world import SetClock, look
 from workflows.core.events import Event
 from workflows.replies.models import Reply
-from workflows.requests.models import Message, Point, Question, Request
+from workflows.requests.models import InternalNote, Message, Point, Question, Request
 
 LONG_AGO = NOW - timedelta(days=policy.ERASURE_DAYS)
 BEFORE = {"received_at": LONG_AGO - timedelta(days=30)}
@@ -36,6 +36,7 @@ def test_everything_personal_goes_and_the_history_stays(
     request = make_request(scene, **BEFORE)
     question = over(scene, request, points=("Is insulin sold there?",), urgency_reason="treatment", override="sure")
     scene.add(Message(question_id=question.id, direction="to_requester", to_requester="?", at=NOW))
+    scene.add(InternalNote(question_id=question.id, text="Ask Amina.", author_id=uuid4(), at=NOW))
     scene.add(Reply(question_id=question.id, language="fr", text="Oui.", from_database=False, author_id=uuid4(),
                     sent_at=LONG_AGO))  # fmt: skip
     scene.commit()
@@ -46,6 +47,7 @@ def test_everything_personal_goes_and_the_history_stays(
         assert (asked.original_sealed, asked.override_sealed, asked.place, asked.urgency_reason) == (None,) * 4
         assert (asked.state, asked.country, asked.topics) == ("closed", "COD", ["HEA-medicines"])
         assert session.scalar(select(func.count()).select_from(Message)) == 0
+        assert session.scalar(select(func.count()).select_from(InternalNote)) == 0
         assert session.scalar(select(func.count()).select_from(Point)) == 0
         assert session.scalars(select(Reply.text_shared)).one() is None
         assert session.execute(select(Event.kind, Event.actor_kind)).all() == [("request.forget", "clock")]

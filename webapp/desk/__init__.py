@@ -9,6 +9,7 @@ PAGES: tuple[str, ...] = (
     "question_moves",
     "question_answers",
     "question_merging",
+    "question_messages",
     "question_splitting",
     "offers",
     "assignments",

@@ -124,6 +124,12 @@ class ClarifyForm(EditForm):
     message = TextAreaField(_("Your question to them"))
 
 
+class MessageForm(EditForm):
+    """Something about a question: a note, unless somebody else is chosen to read it."""
+
+    text = TextAreaField(_("Write about this question"))
+
+
 class DeclineForm(EditForm):
     """Why we cannot answer, and who may."""
 

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from web_kit.forms import Clash
 from web_kit.readings import log_reading
 from webapp.desk.moments import due_text
-from webapp.desk.questions_forms import NeutralForm
+from webapp.desk.questions_forms import MessageForm, NeutralForm
 from webapp.desk.vocabulary import Vocabulary, language_name, vocabulary
 from workflows.answers.stage import research_of
+from workflows.assignments.conversation import conversation, partners_reading
 from workflows.assignments.desk_queries import assignments_of
 from workflows.assignments.merge_queries import merging_of
 from workflows.assignments.splitting import SPLITTABLE
@@ -63,6 +64,9 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
     today = HELPDESK.local_day(now)
     context = {
         "assignments": assignments_of(session, actor, row.id, today),
+        "said": conversation(session, actor, row.id) if opened else (),
+        "partners": partners_reading(session, actor, row.id) if opened else (),
+        "message": MessageForm(formdata=None, version=row.version),
         "siblings": siblings_of(session, actor, row) if opened else (),
         "splittable": bool(opened) and row.state in SPLITTABLE and len(question.draft.points) > 1,
         "badge_of": badge_of,

@@ -14,12 +14,14 @@ from workflows.assignments.merging import merged_into
 from workflows.assignments.models import Assignment
 from workflows.core.access import lock_visible
 from workflows.core.actors import Role, Staff
+from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import record
+from workflows.core.reminders import climb
 from workflows.core.words import mark as _
 from workflows.requests.desk import details_of, write_text
 from workflows.requests.desk_queries import draft_of
-from workflows.requests.lifecycle import QUESTION
+from workflows.requests.lifecycle import QUESTION, TRIAGE_LADDER
 from workflows.requests.models import Point, Question, QuestionState, Request
 from workflows.requests.neutral import COUNTRY_MISSING, NeutralDraft, shape_problems, tidied
 from workflows.requests.promise import promise
@@ -117,4 +119,5 @@ def _part(session: Session, actor: Staff, question: Question, draft: NeutralDraf
     )
     QUESTION.open(session, actor, part, now, split_from=str(question.id))
     session.flush()
+    climb(session, TRIAGE_LADDER, part, HELPDESK, now)
     return part

@@ -11,7 +11,7 @@ from workflows.core.actors import CLOCK
 from workflows.core.events import record
 from workflows.core.set_aside import not_set_aside
 from workflows.replies.models import Reply
-from workflows.requests.models import Message, Point, Question, QuestionState, Request
+from workflows.requests.models import InternalNote, Message, Point, Question, QuestionState, Request
 
 OVER = (QuestionState.CLOSED, QuestionState.WITHDRAWN)
 
@@ -37,9 +37,10 @@ def next_to_forget(session: Session, now: datetime) -> Request | None:
 
 
 def forget(session: Session, request: Request, now: datetime) -> None:
-    """Erase contact, originals, messages, points and replies; the code is dead then. Ids, codes and counts stay."""
+    """Erase contact, originals, messages, notes, points and replies; the code is dead then. Ids and counts stay."""
     questions = select(Question.id).where(Question.request_id == request.id)
     session.execute(delete(Message).where(Message.question_id.in_(questions)))
+    session.execute(delete(InternalNote).where(InternalNote.question_id.in_(questions)))
     session.execute(delete(Point).where(Point.question_id.in_(questions)))
     session.execute(update(Reply).where(_nobody_else_reads(request)).values(text_shared=None))
     personal = dict.fromkeys(("original_sealed", "override_sealed", "decline_shared", "place", "urgency_reason"))

@@ -18,7 +18,7 @@ from workflows.depersonalise import Segment, find, mark_up, with_suggestions
 from workflows.requests.desk import suspicions_of
 from workflows.requests.desk_words import Badge, badge_of, history_line, who_acts
 from workflows.requests.lifecycle import QUESTION
-from workflows.requests.models import Message, Point, Question, QuestionState, Request
+from workflows.requests.models import Point, Question, QuestionState, Request
 from workflows.requests.neutral import NeutralDraft, suspicions
 
 HISTORY_SHOWN = 50
@@ -57,16 +57,6 @@ class Opened:
     channel: str
     requester_kind: str
     override: str | None
-    messages: Sequence["ThreadMessage"]
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadMessage:
-    """One message of the thread; `ours` when the helpdesk wrote it."""
-
-    text: str
-    ours: bool
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +122,7 @@ def neutral_question(
 
 
 def opened_question(session: Session, actor: Staff, question: Question, now: datetime) -> Opened:
-    """The original with its findings, and the messages; the caller has noted the reading. Two statements."""
+    """The original with its findings; the caller has noted the reading. One statement."""
     request = find_visible(session, actor, Request, question.request_id)
     original = question.written
     findings = find(original, question.language, HELPDESK.local_day(now)) if original else ()
@@ -145,7 +135,6 @@ def opened_question(session: Session, actor: Staff, question: Question, now: dat
         channel=request.channel,
         requester_kind=request.requester_kind,
         override=question.override,
-        messages=_messages(session, actor, question.id),
     )
 
 
@@ -216,15 +205,3 @@ def _due(question: Question, promised_by: date | None) -> date | None:
         QuestionState.TRIAGED: promised_by or question.promised_by,
     }
     return dates.get(question.state)
-
-
-def _messages(session: Session, actor: Staff, question_id: UUID) -> tuple[ThreadMessage, ...]:
-    rows = session.scalars(
-        select(Message)
-        .where(Message.visible_to(actor), Message.question_id == question_id)
-        .order_by(Message.at, Message.id)
-    )
-    return tuple(
-        ThreadMessage((row.to_requester or row.from_requester or ""), row.to_requester_shared is not None, row.at)
-        for row in rows
-    )

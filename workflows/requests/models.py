@@ -189,6 +189,23 @@ class Message(Identified, Base):
         return or_(cls.id.is_not(None)) if sees else false()
 
 
+class InternalNote(Identified, Base):
+    """A note of an officer about a question, for officers alone; never edited, erased with the request."""
+
+    __tablename__ = "internal_note"
+    question_id: Mapped[UUID] = reference("question.id")
+    text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    text = Sealed("text_sealed")
+    author_id: Mapped[UUID]
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_internal_note_question", "question_id", "at"),)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        sees = isinstance(actor, Staff) and Role.OFFICER in actor.roles
+        return cls.id.is_not(None) if sees else false()
+
+
 def _questions_of(actor: Requester) -> Any:
     from sqlalchemy import select
 

@@ -15,6 +15,7 @@ from workflows.core.actors import Requester
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import NotFound, OutOfTurn
 from workflows.requests.lifecycle import QUESTION
+from workflows.requests.messages import TOLD_REQUESTER
 from workflows.requests.models import Message, Point, Question, QuestionState
 from workflows.requests.promise import honest_date
 from workflows.requests.public import FROM_REQUESTER, TO_REQUESTER
@@ -49,6 +50,8 @@ class FollowedQuestion:
     """The neutral text, as a researcher reads it."""
     asked: str | None = None
     """Our question to them, while it waits for a reply."""
+    told: tuple[tuple[str, date], ...] = ()
+    """What we wrote without asking anything, oldest first, with the days."""
     replied_on: date | None = None
     decline_reason: str = ""
     another_place: str = ""
@@ -140,6 +143,11 @@ def _followed(
         delete_on=_delete_on(row),
         points=() if merged else tuple(points),
         asked=asked[-1].to_requester if status is Status.ASKED and asked else None,
+        told=tuple(
+            (message.to_requester, HELPDESK.local_day(message.at))
+            for message in messages
+            if message.direction == TOLD_REQUESTER
+        ),
         replied_on=_day(replied[-1]) if replied else None,
         decline_reason=decline_words(row.decline_reason) if status is Status.DECLINED else "",
     )

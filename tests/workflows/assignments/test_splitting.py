@@ -9,6 +9,7 @@ from workflows.assignments.splitting import split_question
 from workflows.core.actors import Role
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import Event
+from workflows.core.reminders import Reminder
 from workflows.requests.desk import triage_question
 from workflows.requests.models import Point, Question
 from workflows.requests.neutral import NeutralDraft
@@ -58,6 +59,7 @@ def test_points_move_or_stand_in_both_and_numbers_go_on(split, scene) -> None:
     assert (part.number, part.state, part.country, part.place) == (3, "received", "COD", "Goma")
     assert (row.state, part.request_id, part.promised_by) == ("triaged", row.request_id, row.promised_by)
     assert part.triage_by >= TODAY
+    assert scene.get(Reminder, (part.id, "question.triage")) is not None
     kinds = scene.execute(select(Event.kind, Event.codes)).all()
     assert ("question.split", {"into": str(part.id), "points": 2}) in kinds
     assert ("question.open", {"split_from": str(row.id)}) in kinds

@@ -1,0 +1,110 @@
+"""Three audiences of one thread, kept apart: a note is the default, sending is confirmed."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import ProgrammingError
+
+from tests.factories import (
+    NOW,
+    make_assignment,
+    make_partner,
+    make_question,
+    make_request,
+    make_staff,
+    requester_of,
+)
+from tests.http.desk.triaging import kinds, make, stored, url
+from tests.requesters import the_card
+from workflows.assignments.models import AssignmentMessage
+from workflows.core.actors import Role
+from workflows.core.events import Outbox
+from workflows.requests.messages import keep_note
+from workflows.requests.models import InternalNote, Message, Request
+from workflows.requests.public import delete_request
+
+NOTE = "Parler à Amina avant de décliner."
+
+
+def send(desk, question, text, to="internal", **more):
+    return desk.post(url(question, "messages"), {"version": question.version, "text": text, "to": to, **more})
+
+
+def count(scene, model) -> int:
+    return scene.scalar(select(func.count()).select_from(model))
+
+
+def test_what_is_written_is_a_note_unless_somebody_is_chosen(desk, scene, officer) -> None:
+    question = make(scene)
+    answer = desk.post(url(question, "messages"), {"version": question.version, "text": NOTE})
+    assert answer.status_code == 303
+    note = scene.scalars(select(InternalNote)).one()
+    assert (note.text, NOTE.encode() in note.text_sealed, count(scene, Message)) == (NOTE, False, 0)
+    assert (NOTE in desk.get(url(question)).text, count(scene, Outbox)) == (True, 0)
+
+
+def test_nothing_goes_to_the_requester_before_it_is_confirmed(desk, scene, officer, page) -> None:
+    question = make(scene)
+    first = send(desk, question, "Nous cherchons encore.", "requester")
+    assert (first.status_code, "Whoever asked will read this." in first.text, count(scene, Message)) == (200, True, 0)
+    sent = send(desk, question, "Nous cherchons encore.", "requester", confirmed="1")
+    assert (sent.status_code, stored(scene, question).state, count(scene, Outbox)) == (303, "received", 1)
+    card = the_card(page, scene, scene.get(Request, question.request_id))
+    assert [text for text, _ in card.question.told] == ["Nous cherchons encore."]
+    assert card.question.asked is None
+
+
+def test_nothing_goes_to_a_partner_before_it_is_confirmed_nor_with_a_name(desk, scene, officer) -> None:
+    question = make(scene, state="triaged")
+    assignment = make_assignment(scene, make_partner(scene, name="Maison Kasaï"), question, state="accepted")
+    scene.commit()
+    assert "Maison Kasaï" in desk.get(url(question)).text
+    telling = send(desk, question, "Zawadi prend de l’insuline lente.", str(assignment.id))
+    assert (telling.status_code, "This may point to a person" in telling.text) == (200, True)
+    forced = send(desk, question, "Zawadi prend de l’insuline lente.", str(assignment.id), confirmed="1")
+    assert (forced.status_code, count(scene, AssignmentMessage)) == (422, 0)
+    words = {"text": "De l’insuline lente.", "to": str(assignment.id), "confirmed": "1", "version": assignment.version}
+    assert desk.post(url(question, "messages"), words).status_code == 303
+    assert scene.scalars(select(AssignmentMessage.text)).all() == ["De l’insuline lente."]
+    assert kinds(scene, question)[-1] == "assignment.explain"
+
+
+def test_the_partner_of_another_question_is_nobody_here(desk, scene, officer) -> None:
+    question, other = make(scene, state="triaged"), make(scene, state="triaged")
+    elsewhere = make_assignment(scene, question=other, state="accepted")
+    scene.commit()
+    for to in (str(elsewhere.id), "everybody"):
+        assert send(desk, question, "De l’insuline.", to, confirmed="1").status_code == 404
+
+
+@pytest.mark.parametrize("text", ["", " ", "x" * 2001])
+def test_an_empty_or_endless_text_is_kept_on_the_page(desk, scene, officer, text) -> None:
+    answer = send(desk, make(scene), text)
+    assert (answer.status_code, count(scene, InternalNote)) == (422, 0)
+
+
+@pytest.mark.parametrize(("state", "status"), [("closed", 409), ("merged", 409), ("answered", 303)])
+def test_only_whoever_still_follows_is_written_to(desk, scene, officer, state, status) -> None:
+    assert send(desk, make(scene, state=state), "Bonjour.", "requester", confirmed="1").status_code == status
+
+
+def test_an_editor_reads_and_writes_no_note(desk, scene) -> None:
+    question = make(scene, state="triaged")
+    keep_note(scene, make_staff(scene), question.id, NOTE, NOW)
+    scene.commit()
+    desk.sign_in(make_staff(scene, Role.EDITOR).id)
+    assert NOTE not in desk.get(url(question)).text
+    assert send(desk, question, "Bonjour").status_code == 403
+
+
+def test_a_note_is_out_of_reach_for_whoever_asked_and_goes_with_the_request(scene, following) -> None:
+    request = make_request(scene)
+    question = make_question(scene, request, received_at=NOW - timedelta(days=1))
+    keep_note(scene, make_staff(scene), question.id, NOTE, NOW)
+    scene.commit()
+    with pytest.raises(ProgrammingError, match="permission denied"), following(request) as session:
+        session.execute(select(InternalNote.id))
+    with following(request) as session:
+        delete_request(session, requester_of(request), NOW)
+    assert count(scene, InternalNote) == 0

@@ -1,0 +1,65 @@
+"""What officers write about a question without moving it: notes for the desk alone, and news for whoever asked."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.core.access import lock_visible
+from workflows.core.actors import Role, Staff
+from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
+from workflows.core.events import record
+from workflows.core.words import mark as _
+from workflows.requests.lifecycle import LIVE
+from workflows.requests.models import InternalNote, Message, Question
+from workflows.requests.neutral import tidy
+
+TOLD = "message.tell"
+"""The kind of the event that gives a requester the news of a message that asks nothing."""
+TOLD_REQUESTER = "told_requester"
+TEXT_MISSING = _("Write something first.")
+TOO_LONG = _("This is too long. Write it in 2,000 letters or fewer.")
+
+
+def keep_note(session: Session, actor: Staff, question_id: UUID, text: str, now: datetime) -> InternalNote:
+    """Keep a note, sealed, for officers alone; it goes when the request is erased. Also of what is over.
+
+    Refuses: NotFound, NotAllowed, Incomplete (`text`).
+    """
+    question, words = _lock(session, actor, question_id), checked(text)
+    note = InternalNote(question_id=question.id, text=words, author_id=actor.id, at=now)
+    session.add(note)
+    record(session, actor, "message.note", question, now)
+    return note
+
+
+def tell_requester(
+    session: Session, actor: Staff, question_id: UUID, text: str, now: datetime, version: int
+) -> Message:
+    """Write to whoever asked, in their language, without asking anything: no clock stands still.
+
+    Refuses: NotFound, EditConflict, NotAllowed, OutOfTurn (over, or merged), Incomplete (`text`).
+    """
+    question, words = _lock(session, actor, question_id, version), checked(text)
+    if question.state not in LIVE:
+        raise OutOfTurn(f"nobody writes about a question that is {question.state}")
+    message = Message(question_id=question.id, direction=TOLD_REQUESTER, to_requester=words, author_id=actor.id, at=now)
+    session.add(message)
+    record(session, actor, TOLD, question, now, announce=True)
+    return message
+
+
+def checked(text: str) -> str:
+    """The text as it is kept. Refuses: Incomplete (`text`)."""
+    words = tidy(text)
+    if not words or len(words) > policy.MESSAGE_MAX:
+        raise Incomplete({"text": TOO_LONG if words else TEXT_MISSING})
+    return words
+
+
+def _lock(session: Session, actor: Staff, question_id: UUID, version: int | None = None) -> Question:
+    question = lock_visible(session, actor, Question, question_id, version)
+    if Role.OFFICER not in actor.roles:
+        raise NotAllowed("only officers write messages")
+    return question
