@@ -1,28 +1,30 @@
 """What the page of one excerpt says in words: the text as readers see it, its checks, what changes, who has it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from web_kit.forms import Clash
 from web_kit.language import direction, say_date
+from webapp.desk.excerpts_checks import checks
+from webapp.desk.excerpts_compare import proposed
+from webapp.desk.moments import due_text
 from webapp.desk.vocabulary import Vocabulary, vocabulary
+from workflows.core import clock
 from workflows.core.actors import Staff
-from workflows.excerpts.compare import compare
+from workflows.core.calendars import HELPDESK
+from workflows.excerpts.approval_queue import approval_queue
 from workflows.excerpts.desk_page import ExcerptPage, Working, Written
 from workflows.excerpts.draft import Text, plain_text
 from workflows.excerpts.markdown import render
 from workflows.excerpts.words import CHANGE_WORDS, CONFIDENCE, LANGUAGES, OF_EXCERPT, OF_VERSION, SOURCE_KINDS
 from workflows.replies.relying import replies_resting_on
 from workflows.sheets.relying import sheets_printing
-
-MARKS = {"removed": "del", "added": "ins"}
-PARAGRAPHS = frozenset({"title", "summary", "body", "unknown", "sources"})
-"""Fields that are compared word by word; of the others the old value stands beside the new one."""
 
 
 def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocabulary | None = None) -> dict[str, Any]:
@@ -34,8 +36,9 @@ def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocab
         "working": working,
         "words": words,
         "shown": as_readers_see(shown, page.language, words) if shown else None,
-        "rows": changes(page.published, working.text, words) if working and page.published else [],
-        "checks": list(checks(working)) if working else [],
+        **(_proposed(page, working, words) if working else {"rows": []}),
+        **beside(session, actor, page, words),
+        "checks": list(checks(working, field_labels())) if working else [],
         "of_excerpt": OF_EXCERPT,
         "of_version": OF_VERSION,
         "change_words": CHANGE_WORDS,
@@ -45,6 +48,23 @@ def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocab
         "refused": {},
         **relied_on(session, actor, page.ref),
     }
+
+
+def beside(session: Session, actor: Staff, page: ExcerptPage, words: Vocabulary) -> dict[str, Any]:
+    """The texts that wait for approval, late ones first, and where this one stands among them. One statement."""
+    waiting, today = approval_queue(session, actor, page.id), HELPDESK.local_day(clock.now())
+    queue = [
+        {
+            "label": one.title,
+            "url": url_for("excerpts.show", ref=one.ref),
+            "small": f"{words.name(one.country)} · {words.name(one.topic_group)}",
+            "when_text": due_text(one.due, today, late=one.due < today),
+            "late": one.due < today,
+            "current": one.ref == page.ref,
+        }
+        for one in waiting.rows
+    ]
+    return {"queue": queue, "place": waiting.place}
 
 
 def relied_on(session: Session, actor: Staff, ref: str) -> dict[str, Any]:
@@ -106,30 +126,9 @@ def in_words(text: Written | Text, words: Vocabulary) -> dict[str, str]:
     }
 
 
-def changes(before: Written, after: Written, words: Vocabulary) -> list[dict[str, Any]]:
-    """What differs between two texts, field by field and paragraph by paragraph; a field keeps its name on its first
-    row. Short fields that are the same are left out.
-    """
-    labels, rows = field_labels(), []
-    old, new = in_words(before, words), in_words(after, words)
-    for name in old:
-        if name in PARAGRAPHS:
-            found = enumerate(_rows(old[name], new[name]))
-            rows += [{"label": "" if place else labels[name], **row} for place, row in found]
-        elif old[name] != new[name]:
-            removed, added = ([(text, mark)] if text else [] for text, mark in ((old[name], "del"), (new[name], "ins")))
-            rows.append({"label": labels[name], "before": removed, "after": added})
-    return rows
-
-
-def _rows(old: str, new: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "before": [(one.text, MARKS.get(one.mark, "")) for one in row.old],
-            "after": [(one.text, MARKS.get(one.mark, "")) for one in row.new],
-        }
-        for row in compare(old, new)
-    ]
+def _proposed(page: ExcerptPage, working: Working, words: Vocabulary) -> dict[str, Any]:
+    old = in_words(page.published, words) if page.published else {}
+    return proposed(page, working, old, in_words(working.text, words), field_labels())
 
 
 def clashes(working: Working, typed: Text, words: Vocabulary) -> list[Clash]:
@@ -140,31 +139,6 @@ def clashes(working: Working, typed: Text, words: Vocabulary) -> list[Clash]:
         mine["valid_until"] = stands["valid_until"]
     stands["public_note"], mine["public_note"] = working.public_note, plain_text(typed.public_note)
     return [Clash(labels[name], stands[name], mine[name]) for name in stands if stands[name] != mine[name]]
-
-
-def checks(working: Working) -> Iterator[dict[str, str]]:
-    """What the machine looked at, worst first."""
-    reading, sources, labels = working.reading, working.text.sources, field_labels()
-    where = ", ".join(labels.get(name, name) for name in reading.findings)
-    if reading.personal:
-        yield _check("stop", reading.personal, _("May point to a person: %(where)s", where=where))
-    else:
-        yield _check("ok", 0, _("Places that may point to a person"))
-    whole = sum(all(one.get(part) for part in ("label", "kind", "dated")) for one in sources)
-    tone = "ok" if sources and whole == len(sources) else "stop"
-    yield _check(tone, f"{whole}/{len(sources)}", _("Sources with description, kind and day"))
-    yield _check(
-        "act" if reading.advice else "ok", len(reading.advice), _quoted(_("Words that advise"), reading.advice)
-    )
-    yield _check("act" if reading.long else "ok", len(reading.long), _quoted(_("Long sentences"), reading.long))
-
-
-def _check(tone: str, count: object, text: str) -> dict[str, str]:
-    return {"tone": tone, "icon": "check" if tone == "ok" else "warn", "count": str(count), "text": text}
-
-
-def _quoted(label: str, found: tuple[str, ...]) -> str:
-    return label + (": " + "; ".join(f"“{one}”" for one in found) if found else "")
 
 
 def why_blocked(working: Working) -> str:

@@ -6,16 +6,17 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from web_kit.forms import Clash
 from webapp.desk.moments import due_text
+from webapp.desk.reviews_checks import machine
 from webapp.desk.reviews_forms import ReviewForm
+from webapp.desk.reviews_text import texts
 from webapp.desk.vocabulary import Vocabulary, language_name, vocabulary
 from workflows.answers import words as answer_words
 from workflows.answers.checklist import CHECKS, VERDICTS, looked_at, obstacles
-from workflows.answers.checks import Checked, check_points
+from workflows.answers.checks import check_points
 from workflows.answers.desk import WHOLE
 from workflows.answers.desk_queries import QueueRow, ReviewDesk, beside, review_desk
 from workflows.answers.desk_words import STATES
@@ -23,8 +24,6 @@ from workflows.answers.models import AnswerState
 from workflows.core import clock
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
-from workflows.depersonalise import mark_up
-from workflows.requests.desk_words import FINDINGS
 
 
 def read_page(
@@ -38,7 +37,7 @@ def read_page(
     words, today = vocabulary(session, with_facets=False), HELPDESK.local_day(clock.now())
     desk = review_desk(session, actor, answer_id, words.language)
     checked = check_points(desk.points, desk.row.language, desk.shelf_life, today)
-    form = form or ReviewForm.filled(desk)
+    form, near = form or ReviewForm.filled(desk), beside(session, actor, words.language, answer_id)
     late = bool(desk.row.review_by and desk.row.review_by < today)
     return {
         "desk": desk,
@@ -47,11 +46,11 @@ def read_page(
         "checks": CHECKS,
         "looked_at": looked_at(form.notes.verdicts),
         "obstacles": obstacles(form.notes.verdicts),
-        "machine": _machine(checked),
-        "pieces": [mark_up(point.text, found) for point, found in zip(desk.points, checked.findings, strict=True)],
-        "findings": FINDINGS,
+        "machine": machine(checked),
+        **texts(desk, checked),
         "opened": opened or {},
-        "queue": _queue(beside(session, actor, words.language), words, answer_id, today),
+        "queue": _queue(near.rows, words, answer_id, today),
+        "place": near.place,
         "lists": answer_words,
         "state": STATES[AnswerState(desk.row.state)],
         "late": late,
@@ -95,39 +94,3 @@ def _queue(rows: Sequence[QueueRow], words: Vocabulary, here: UUID, today: Any) 
         }
         for row in rows
     ]
-
-
-def _machine(checked: Checked) -> list[dict[str, Any]]:
-    """What was checked by itself: tone, glyph, figure and words."""
-    whole = checked.sources == checked.sources_complete and not checked.without_source
-    return [
-        _line(not checked.personal, checked.personal, "stop", _("Possible personal details, marked in the text")),
-        _line(whole, f"{checked.sources_complete}/{checked.sources}", "act", _("Sources have a name, a kind and a day"),
-              checked.without_source and _("None for %(codes)s.", codes=", ".join(checked.without_source))),
-        _line(not checked.too_old, len(checked.too_old), "act", _("Points too old for their topic"),
-              ", ".join(checked.too_old)),
-        _line(not checked.long, len(checked.long), "act", _("Long sentences"), _shortened(checked.long)),
-        _line(not checked.advice, len(checked.advice), "stop", _("Words that sound like advice"),
-              _quoted(checked.advice)),
-    ]  # fmt: skip
-
-
-def _line(good: bool, count: Any, tone: str, text: str, more: Any = "") -> dict[str, Any]:
-    return {
-        "tone": "ok" if good else tone,
-        "icon": "check" if good else "warn",
-        "count": count,
-        "text": f"{text}: {more}" if more else text,
-    }
-
-
-def _shortened(sentences: Sequence[str]) -> str:
-    if not sentences:
-        return ""
-    first = " ".join(sentences[0].split()[:8])
-    more = len(sentences) - 1
-    return f"“{first} …”" + (" " + ngettext("and %(num)s more", "and %(num)s more", more) if more else "")
-
-
-def _quoted(phrases: Sequence[str]) -> str:
-    return ", ".join(f"“{phrase}”" for phrase in phrases)

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows.answers.content import FrozenPoint
-from workflows.answers.wording import advice, long_sentences
+from workflows.answers.proofreading import Wording, places_of, read_wording
+from workflows.answers.wording import Remark, unknown_references
+from workflows.core.paragraphs import paragraphs
 from workflows.depersonalise import Finding, find_in_points
 from workflows.vocabulary.shelf_life import valid_until
+
+FEWEST_KINDS = 2
+"""An answer that rests on one kind of source alone is pointed out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,37 +20,46 @@ class Checked:
     """What was found, for the page to show. `findings` holds one entry per point, in their order."""
 
     findings: tuple[tuple[Finding, ...], ...]
+    personal: tuple[Remark, ...]
     sources: int
     sources_complete: int
+    kinds: int
     without_source: tuple[str, ...]
     too_old: tuple[str, ...]
-    long: tuple[str, ...]
-    advice: tuple[str, ...]
-
-    @property
-    def personal(self) -> int:
-        """How many places may point to a person."""
-        return sum(len(found) for found in self.findings)
+    references: tuple[Remark, ...]
+    """Marks such as [7] in a point without a seventh source."""
+    wording: Wording
 
 
 def check_points(
     points: Sequence[FrozenPoint], language: str, shelf_life: tuple[int, str] | None, today: date
 ) -> Checked:
-    """Look for personal details, incomplete sources, old information, long sentences and advice.
+    """Look for personal details, incomplete sources, old information, references that lead nowhere, and at the wording.
 
     `shelf_life` is the days of the shortest topic and the country's priority.
     """
-    texts = [point.text for point in points]
+    parts = {point.code: point.text for point in points}
+    findings = find_in_points(list(parts.values()), language, today)
     sources = [source for point in points for source in point.sources]
     return Checked(
-        findings=find_in_points(texts, language, today),
+        findings=findings,
+        personal=places_of(parts, dict(zip(parts, findings, strict=True))),
         sources=len(sources),
         sources_complete=sum(source.complete for source in sources),
+        kinds=len({source.kind for source in sources if source.kind}),
         without_source=tuple(point.code for point in points if not point.sources and not point.not_found),
         too_old=tuple(point.code for point in points if _too_old(point, shelf_life, today)),
-        long=tuple(sentence for text in texts for sentence in long_sentences(text)),
-        advice=tuple(phrase for text in texts for phrase in advice(text)),
+        references=tuple(remark for point in points for remark in _references(point)),
+        wording=read_wording(parts),
     )
+
+
+def _references(point: FrozenPoint) -> list[Remark]:
+    return [
+        Remark(point.code, number, mark)
+        for number, paragraph in enumerate(paragraphs(point.text))
+        for mark in unknown_references(paragraph, len(point.sources))
+    ]
 
 
 def _too_old(point: FrozenPoint, shelf_life: tuple[int, str] | None, today: date) -> bool:

@@ -18,11 +18,9 @@ from workflows.assignments.models import Assignment, AssignmentPoint
 from workflows.core.actors import Staff
 from workflows.core.errors import NotFound
 from workflows.core.keyset import next_key, parse_key
+from workflows.core.queue import Place, head_and, numbered, place_of
 from workflows.vocabulary.models import Country, name_in
 from workflows.vocabulary.validity import shortest_shelf_life
-
-BESIDE = 20
-"""How many of the queue stand beside the desk."""
 
 
 class View(StrEnum):
@@ -69,6 +67,14 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """The head of the queue; `place` is that of the answer on the desk, None when it does not wait any more."""
+
+    rows: Sequence[QueueRow]
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
 class Earlier:
     """A comment that the partner got in an earlier round."""
 
@@ -102,6 +108,8 @@ class ReviewDesk:
     revision_id: UUID
     revision_number: int
     points: tuple[FrozenPoint, ...]
+    before: tuple[FrozenPoint, ...]
+    """The points of the submission before this one; none for the first."""
     asked: dict[str, str]
     note_for_editor: str
     reject_reason: str
@@ -121,7 +129,7 @@ def review_queue(session: Session, actor: Staff, view: View, after: str | None, 
 
 
 def review_desk(session: Session, actor: Staff, answer_id: UUID, language: str) -> ReviewDesk:
-    """One answer to review. Six statements. Refuses: NotFound."""
+    """One answer to review. Seven statements at most. Refuses: NotFound."""
     found = session.execute(
         _rows(actor)
         .add_columns(Revision, PartnerOrganisation.name.label("partner"))
@@ -142,6 +150,7 @@ def review_desk(session: Session, actor: Staff, answer_id: UUID, language: str) 
         revision_id=revision.id,
         revision_number=revision.number,
         points=points_of(revision.content),
+        before=_before(session, revision) if revision.number > 1 else (),
         asked=_asked(session, assignment.id),
         note_for_editor=answer.note_for_editor or "",
         reject_reason=answer.reject_reason or "",
@@ -151,11 +160,13 @@ def review_desk(session: Session, actor: Staff, answer_id: UUID, language: str) 
     )
 
 
-def beside(session: Session, actor: Staff, language: str) -> Sequence[QueueRow]:
-    """The head of the queue, to stand beside the desk. One statement."""
-    waiting = _rows(actor).where(Answer.state == AnswerState.SUBMITTED)
-    rows = session.execute(waiting.order_by(Answer.review_by, Answer.id).limit(BESIDE))
-    return [_queue_row(row, language) for row in rows]
+def beside(session: Session, actor: Staff, language: str, here: UUID) -> Beside:
+    """The head of the queue, to stand beside the desk, and where this answer stands in it. One statement."""
+    waiting = Answer.visible_to(actor) & (Answer.state == AnswerState.SUBMITTED)
+    places = numbered(Answer.id, waiting, Answer.review_by, Answer.id)
+    rows = session.execute(head_and(_rows(actor).join(places, places.c.key == Answer.id), places, here)).all()
+    place = next((place_of(row) for row in rows if row.Answer.id == here), None)
+    return Beside([_queue_row(row, language) for row in rows], place)
 
 
 def _rows(actor: Staff) -> Select[Any]:
@@ -209,6 +220,12 @@ def _counts(session: Session, actor: Staff) -> dict[str, int]:
         .where(Answer.visible_to(actor))
     ).one()
     return {view: found[place] for place, view in enumerate(View)}
+
+
+def _before(session: Session, revision: Revision) -> tuple[FrozenPoint, ...]:
+    same = (Revision.answer_id == revision.answer_id, Revision.number == revision.number - 1)
+    content = session.scalar(select(Revision.content).where(*same))
+    return points_of(content) if content else ()
 
 
 def _asked(session: Session, assignment_id: UUID) -> dict[str, str]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from workflows.answers.wording import advice, long_sentences
+from workflows.answers.proofreading import Wording, places_of, read_wording
+from workflows.answers.wording import Remark, look, unknown_references, unused_sources
 from workflows.core.words import mark as _
 from workflows.depersonalise import Finding, find_in_points
 from workflows.excerpts.markdown import plain
@@ -12,6 +13,11 @@ from workflows.excerpts.models import Change, ExcerptVersion
 
 PERSONAL = _("This may point to a person. Take it out; nobody can override this.")
 TOO_OLD = _("This would be out of date already. Ask the partner whether it is still true.")
+NO_SUCH_SOURCE = _("It refers to a source that is not there. Change the number, or add the source.")
+PROSE = ("title", "summary", "body", "unknown")
+"""The parts that are read for their wording."""
+CITES = ("summary", "body", "unknown", "public_note")
+"""The parts in which [2] means the second source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +25,30 @@ class Reading:
     """What the machine read in a version. `findings` per public field, those without any left out."""
 
     findings: Mapping[str, tuple[Finding, ...]]
-    long: tuple[str, ...]
-    advice: tuple[str, ...]
-
-    @property
-    def personal(self) -> int:
-        """How many places may point to a person."""
-        return sum(len(found) for found in self.findings.values())
+    personal: tuple[Remark, ...]
+    references: tuple[Remark, ...]
+    """Marks such as [7] without a seventh source."""
+    unused: tuple[int, ...]
+    """The numbers of the sources that the text never refers to."""
+    wording: Wording
 
 
 def public_fields(version: ExcerptVersion) -> dict[str, str]:
-    """Every text of a version that readers see, by the name of its field; sources one per line."""
+    """Every text of a version that readers see, by the name of its field; sources a paragraph each."""
     fields = {name: getattr(version, name) for name in ("title", "summary", "body", "unknown", "place", "public_note")}
-    return fields | {"sources": "\n".join(source["label"] for source in version.sources)}
+    return fields | {"sources": "\n\n".join(source["label"] for source in version.sources)}
 
 
 def read_version(version: ExcerptVersion, language: str, today: date) -> Reading:
-    """Look for personal details, long sentences and advice in all public fields of a version."""
-    fields = public_fields(version)
-    prose = [plain(fields[name]) for name in ("summary", "body", "unknown")]
+    """Look for personal details and references that lead nowhere in all public fields, and at the wording of prose."""
+    fields, sources = public_fields(version), len(version.sources)
+    findings, cites = personal_details(fields, language, today), {name: fields[name] for name in CITES}
     return Reading(
-        findings=personal_details(fields, language, today),
-        long=tuple(sentence for text in prose for sentence in long_sentences(text)),
-        advice=tuple(phrase for text in [fields["title"], *prose] for phrase in advice(text)),
+        findings=findings,
+        personal=places_of(fields, findings),
+        references=look(cites, lambda text: unknown_references(text, sources)),
+        unused=tuple(unused_sources(cites.values(), sources)),
+        wording=read_wording({name: fields[name] for name in PROSE}, plain),
     )
 
 
@@ -58,7 +65,8 @@ def personal_details(fields: Mapping[str, str], language: str, today: date) -> d
 
 def keeps_from_approval(version: ExcerptVersion, reading: Reading, today: date) -> dict[str, str]:
     """One marked text for each field that must be mended before the version is sent for approval or published."""
-    return dict(_missing(version, today)) | dict.fromkeys(reading.findings, PERSONAL)
+    nowhere = dict.fromkeys((mark.part for mark in reading.references), NO_SUCH_SOURCE)
+    return dict(_missing(version, today)) | nowhere | dict.fromkeys(reading.findings, PERSONAL)
 
 
 def _missing(version: ExcerptVersion, today: date) -> Iterator[tuple[str, str]]:

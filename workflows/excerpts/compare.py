@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from workflows.core.paragraphs import paragraphs
 from workflows.excerpts.alignment import same_blocks
 
 Mark = Literal["same", "removed", "added"]
 
-_BLANK = re.compile(r"\n[ \t]*\n")
-_OWN_LINE = re.compile(r"\n(?=[ \t]*(?:[-*+|#>]|\d{1,9}[.)]))")  # an item, a table row, a heading, a quotation
 _WORD = re.compile(r"(?:\w+|[^\w\s])\s*")
 _LETTERS = re.compile(r"\w")
 _ALIKE = 0.3
@@ -46,12 +45,6 @@ def compare(old: str, new: str) -> list[Row]:
         rows += [Row("same", (Segment("same", one),), (Segment("same", other),)) for one, other in pairs]
         at_old, at_new = end_old, end_new
     return rows + _unlike(before[at_old:], after[at_new:])
-
-
-def paragraphs(text: str) -> list[str]:
-    """The text's paragraphs; each list item, heading and table row of Markdown is one of its own."""
-    parts = (part for block in _BLANK.split(text.replace("\r\n", "\n")) for part in _OWN_LINE.split(block))
-    return [part.strip() for part in parts if part.strip()]
 
 
 def _key(paragraph: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.models import StaffAccount
+from workflows.answers.content import FrozenPoint, points_of
 from workflows.answers.models import Revision
 from workflows.core.access import find_visible, visible
 from workflows.core.actors import Role, Staff
@@ -90,6 +91,8 @@ class Working:
     revisions: tuple[UUID, ...]
     """The accepted revisions it is written from."""
     answers: tuple[UUID, ...]
+    points: tuple[FrozenPoint, ...]
+    """What those revisions say."""
 
     @property
     def waits_for_more(self) -> bool:
@@ -223,7 +226,7 @@ def _working(
     reading = read_version(row, excerpt.language, today)
     wrote, approved = (row.author_id, *row.co_author_ids), [one.editor_id for one in row.approvals]
     linked = session.execute(
-        select(Revision.id, Revision.answer_id)
+        select(Revision.id, Revision.answer_id, Revision.content)
         .join(VersionSource, VersionSource.revision_id == Revision.id)
         .where(VersionSource.version_id == row.id)
         .order_by(Revision.submitted_at, Revision.id)
@@ -239,6 +242,7 @@ def _working(
         moves=_moves(EXCERPT_VERSION, actor, row), reading=reading,
         problems=keeps_from_approval(row, reading, today), rule=_rule(session, excerpt.country, row),
         revisions=tuple(one.id for one in linked), answers=tuple(dict.fromkeys(one.answer_id for one in linked)),
+        points=tuple(point for one in linked for point in points_of(one.content)),
     )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def test_an_officer_reads_a_text_and_may_change_nothing(desk, scene) -> None:
 
 def test_a_page_shows_the_text_as_readers_see_it_with_its_checks(desk, scene, editor) -> None:
     ref, _version = draft(scene, editor, recent(body="## Prices\n\nAbout **80** dollars [2]. <script>x</script>"))
-    page = desk.get(f"/desk/excerpts/{ref}").text
+    page = desk.get(f"/desk/excerpts/{ref}?compare=full").text
     assert "<strong>80</strong>" in page
     assert "<script>x" not in page
     assert "2/2" in page

@@ -8,7 +8,7 @@ from tests.factories import TODAY
 from workflows.answers.checklist import CHECKS, obstacles
 from workflows.answers.checks import check_points
 from workflows.answers.content import FrozenPoint, FrozenSource
-from workflows.answers.wording import advice, long_sentences
+from workflows.answers.wording import Remark, advice, long_sentences
 
 
 def source(**values) -> FrozenSource:
@@ -29,9 +29,11 @@ def test_the_list_has_thirteen_points_of_which_ten_block() -> None:
 
 
 def test_personal_details_are_found_point_by_point() -> None:
-    checked = check_points([point(), point("Call Mrs. Amina Diallo on +32 470 12 34 56.")], "en", None, TODAY)
+    checked = check_points(
+        [point(), point("Call Mrs. Amina Diallo on +32 470 12 34 56.", code="Q2")], "en", None, TODAY
+    )
     assert checked.findings[0] == ()
-    assert checked.personal == len(checked.findings[1]) >= 2
+    assert len(checked.personal) == len(checked.findings[1]) >= 2
 
 
 def test_a_source_without_a_day_is_not_complete_and_a_point_without_any_is_named() -> None:
@@ -39,6 +41,17 @@ def test_a_source_without_a_day_is_not_complete_and_a_point_without_any_is_named
         [point(sources=(source(), source(dated=None))), point(code="Q2", sources=())], "en", None, TODAY
     )
     assert (checked.sources, checked.sources_complete, checked.without_source) == (2, 1, ("Q2",))
+
+
+def test_kinds_of_source_are_counted_and_references_are_followed() -> None:
+    checked = check_points(
+        [point("One [1].\n\nTwo [2]."), point(code="Q2", sources=(source(kind="visit"), source(kind="")))],
+        "en",
+        None,
+        TODAY,
+    )
+    assert checked.kinds == 2
+    assert checked.references == (Remark("Q1", 1, "[2]"),)
 
 
 def test_what_was_not_found_needs_no_source() -> None:

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.excerpts.compare import Segment, compare, paragraphs
+from workflows.core.paragraphs import paragraphs
+from workflows.excerpts.compare import Segment, compare
 
 OLD = "# Rent\n\nIn Lemba a room costs about 70 to 130 dollars.\n\nThis paragraph goes away.\n\n- water\n- light\n"
 NEW = "# Rent\n\nAsk for a receipt first.\n\nIn Lemba a room costs about 80 to 150 dollars.\n\n- water\n- lights\n"

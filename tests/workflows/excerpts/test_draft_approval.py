@@ -13,6 +13,7 @@ from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete, NotAllowed, NotFound, OutOfTurn
 from workflows.core.events import Event
 from workflows.excerpts.approval import ask_changes, rework, send_for_approval
+from workflows.excerpts.checks import read_version
 from workflows.excerpts.desk import save_version
 from workflows.excerpts.draft import SourceLine, Text
 
@@ -58,7 +59,7 @@ def test_sending_for_approval_says_everything_that_is_missing(desk_session: Sess
 
 
 def test_a_source_without_a_day_keeps_from_approval(desk_session: Session, editor: Staff) -> None:
-    version = drafted(desk_session, editor, text(sources=(SourceLine("A notice", "document"),)))
+    version = drafted(desk_session, editor, text(body="So it is [1].", sources=(SourceLine("A notice", "document"),)))
     with pytest.raises(Incomplete) as refused:
         send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
     assert problems(refused) == {"sources"}
@@ -73,11 +74,31 @@ def test_a_name_in_any_public_field_keeps_from_approval(desk_session: Session, e
 
 
 def test_a_name_in_a_source_label_keeps_from_approval(desk_session: Session, editor: Staff) -> None:
-    typed = text(sources=(SourceLine("Talk with Mr. Joseph Kabongo", "talk", TODAY),))
+    typed = text(body="So it is [1].", sources=(SourceLine("Talk with Mr. Joseph Kabongo", "talk", TODAY),))
     version = drafted(desk_session, editor, typed)
     with pytest.raises(Incomplete) as refused:
         send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
     assert problems(refused) == {"sources"}
+
+
+@pytest.mark.parametrize("field", ["summary", "body", "unknown"])
+def test_a_reference_to_a_source_that_is_not_there_keeps_from_approval(
+    desk_session: Session, editor: Staff, field: str
+) -> None:
+    version = drafted(desk_session, editor, text(**{field: "Three months [7]."}))
+    with pytest.raises(Incomplete) as refused:
+        send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
+    assert problems(refused) == {field}
+
+
+def test_the_machine_says_in_which_paragraph_it_found_what(desk_session: Session, editor: Staff) -> None:
+    body = "## Prices\n\nThe rent is 80 to 150 [2].\n\nWe advise to wait. See http://bit.ly/x. A bed is 9 dollars."
+    reading = read_version(drafted(desk_session, editor, text(body=body)), "en", TODAY)
+    found = reading.wording
+    assert [(one.part, one.paragraph) for one in found.no_currency] == [("body", 1)]
+    assert [(one.part, one.paragraph) for one in (*found.advice, *found.links)] == [("body", 2), ("body", 2)]
+    assert [(one.part, one.paragraph) for one in found.no_month] == [("summary", 0), ("body", 2)]
+    assert reading.unused == (1,)
 
 
 def test_markdown_does_not_hide_a_telephone_number(desk_session: Session, editor: Staff) -> None:

@@ -1,0 +1,40 @@
+"""What the machine found in a version of an excerpt, for the rail of its page."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from webapp.desk.check_lines import check_line, remark_line, wording_lines
+from workflows.answers.checks import FEWEST_KINDS
+from workflows.answers.wording import Remark
+from workflows.excerpts.desk_page import Working
+
+
+def checks(working: Working, labels: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Every check as a line, those that keep the text from readers first."""
+    reading, sources, problems = working.reading, working.text.sources, working.problems
+    yield _personal(reading.personal, labels)
+    whole = sum(all(one.get(part) for part in ("label", "kind", "dated")) for one in sources)
+    good = bool(sources) and whole == len(sources)
+    yield check_line(good, f"{whole}/{len(sources)}", "stop", _("Sources with description, kind and day"))
+    kinds = len({one["kind"] for one in sources if one.get("kind")})
+    yield check_line(kinds >= FEWEST_KINDS, kinds, "act", _("Kinds of source, two at least"))
+    yield remark_line(reading.references, "stop", _("References to a source that is not there"), anchor)
+    unused = [{"label": str(number), "url": f"#sources-{number - 1}"} for number in reading.unused]
+    yield check_line(not unused, len(unused), "act", _("Sources that the text never refers to"), unused)
+    old = "valid_until" in problems
+    yield check_line(not old, int(old), "stop", _("Out of date already, by the day it was true"))
+    yield from wording_lines(reading.wording, anchor)
+
+
+def anchor(remark: Remark) -> str:
+    """Where a paragraph of a field stands on the page."""
+    return f"#{remark.part}-{remark.paragraph}"
+
+
+def _personal(found: tuple[Remark, ...], labels: Mapping[str, str]) -> dict[str, Any]:
+    if not found:
+        return check_line(True, 0, "stop", _("Places that may point to a person"))
+    where = ", ".join(dict.fromkeys(labels.get(one.part, one.part) for one in found))
+    return remark_line(found, "stop", _("May point to a person, in: %(where)s", where=where), anchor)

@@ -1,0 +1,81 @@
+"""Two texts beside each other for a page: paragraph by paragraph, changed words marked, personal details marked."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from web_kit.site import Link
+from workflows.core.paragraphs import paragraphs, print_of
+from workflows.excerpts.compare import compare
+
+MARKS = {"removed": "del", "added": "ins"}
+PARAGRAPHS, FULL, SOURCES = "paragraphs", "full", "sources"
+WORD = re.compile(r"\w+")
+
+Pieces = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A row for the macro `compare`. `id` and `print` are of the paragraph after; both are empty where it has none."""
+
+    label: str
+    before: Pieces
+    after: Pieces
+    id: str = ""
+    print: str = ""
+
+
+def mode() -> str:
+    """How the page is asked to compare."""
+    asked = request.args.get("compare", "")
+    return asked if asked in {FULL, SOURCES} else PARAGRAPHS
+
+
+def modes(endpoint: str, **values: Any) -> list[Link]:
+    """The switch between the ways to compare."""
+    labels = {PARAGRAPHS: _("by paragraph"), FULL: _("full text"), SOURCES: _("sources only")}
+    return [Link(text, url_for(endpoint, compare=name, **values), name == mode()) for name, text in labels.items()]
+
+
+def sides(part: str, label: str, old: str, new: str, found: Collection[str] = ()) -> list[Side]:
+    """The rows of one part of a text; its label stands on the first. `found` are details to be marked."""
+    rows: list[Side] = []
+    numbers = iter(enumerate(paragraphs(new)))
+    for row in compare(old, new):
+        number, text = next(numbers) if row.new else (None, "")
+        before = [(one.text, MARKS.get(one.mark, "")) for one in row.old]
+        after = list(_marked([(one.text, MARKS.get(one.mark, "")) for one in row.new], found))
+        here = (f"{part}-{number}", print_of(text)) if number is not None else ("", "")
+        rows.append(Side("" if rows else label, before, after, *here))
+    return rows
+
+
+def word_counts(rows: Collection[Side]) -> tuple[int, int]:
+    """How many words came, and how many went."""
+    return _words(rows, "after", "ins"), _words(rows, "before", "del")
+
+
+def _words(rows: Collection[Side], side: str, mark: str) -> int:
+    return sum(len(WORD.findall(text)) for row in rows for text, kind in getattr(row, side) if kind == mark)
+
+
+def _marked(pieces: Pieces, found: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The pieces, cut where something that was found stands whole in one of them."""
+    if not found:
+        yield from pieces
+        return
+    any_of = re.compile("|".join(re.escape(one) for one in sorted(found, key=len, reverse=True)))
+    for text, kind in pieces:
+        at = 0
+        for match in any_of.finditer(text):
+            if match.start() > at:
+                yield text[at : match.start()], kind
+            yield match[0], "found"
+            at = match.end()
+        if at < len(text):
+            yield text[at:], kind

@@ -1,0 +1,66 @@
+"""What a machine can tell about prices: a figure needs its currency, and the month in which somebody asked."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from workflows.answers.wording import without_references
+
+_PRICE = re.compile(
+    r"\b(?:prices?|costs?|rents?|fees?|fares?|salar(?:y|ies)|wages?|deposits?|tariffs?|charges?"
+    r"|prix|coûte(?:nt)?|coûts?|loyers?|tarifs?|salaires?|frais|cautions?"
+    r"|prij(?:s|zen)|kost(?:en)?|huur|lo(?:on|nen)|tarie(?:f|ven)|waarborg(?:en)?)\b",
+    re.IGNORECASE,
+)
+_CURRENCY = (
+    r"(?:[€$£¥₽₺₦₹]|\b(?:[A-Z]{3}|FC|DA|DH|Dh)\b|\b(?i:(?:us |american |canadian )?dollars?|euros?|cents?|centimes?"
+    r"|fran(?:cs?|ks?)|dinars?|dirhams?|lek[eë]?|rou?bles?|roebels?|pesos?|rials?|roupies?|rupees?|afghanis?|liras?|nairas?|birrs?"
+    r"|shillings?|cedis?|pounds?|livres?|ponden|soles|takas?|pula|kwacha|hryvnias?|dram|lari|som|tenge)\b)"
+)
+_MONEY = re.compile(_CURRENCY)
+_AMOUNT = re.compile(rf"\d[\d.,]*\s*{_CURRENCY}|{_CURRENCY}\s*\d[\d.,]*\b")
+_FIGURE = re.compile(
+    r"(?<![\w.,])\d[\d.,\u00a0\u202f ]*(?!\d)(?!\s*%)"
+    r"(?!\s*(?:per ?cent|pour cent|procent|(?:square )?met(?:er|re)s?|m²|m2|km|kg|rooms?|pièces|kamers?"
+    r"|(?:working )?days?|jours?|dag(?:en)?|weeks?|semaines?|weken|months?|mois|maand(?:en)?|years?|ans?|jaar"
+    r"|hours?|heures?|uur|people|personnes|personen|homes|shops)\b)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTH = re.compile(
+    r"\bMay\b|(?i:\b(?:january|february|march|april|june|july|august|september|october|november|december"
+    r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|januari|februari|maart|mei|juni|juli|augustus|oktober)\b)"
+    r"|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d\d\b"
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+|\t")
+
+
+def prices_without_currency(text: str) -> list[str]:
+    """The sentences that speak of a price and give a figure, but no currency."""
+    return [one for one in _SENTENCE_END.split(without_references(text).strip()) if _bare(one)]
+
+
+def prices_without_month(paragraphs: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The first amount of money of each section which nowhere says of which month it is, with its paragraph (from 0).
+
+    A section begins with a heading of Markdown, so that the month may stand in it, or over a column of a table.
+    """
+    heads = [number for number, text in enumerate(paragraphs) if number == 0 or text.startswith("#")]
+    for start, end in pairwise([*heads, len(paragraphs)]):
+        if any(_MONTH.search(text) for text in paragraphs[start:end]):
+            continue
+        found = ((number, _AMOUNT.search(paragraphs[number])) for number in range(start, end))
+        first = next(((number, amount) for number, amount in found if amount), None)
+        if first:
+            yield first[0], _around(paragraphs[first[0]], first[1])
+
+
+def _around(text: str, amount: re.Match[str]) -> str:
+    start = text.rfind(" ", 0, max(0, amount.start() - 20)) + 1
+    return " ".join(text[start : amount.end()].split())
+
+
+def _bare(sentence: str) -> bool:
+    priced = _PRICE.search(sentence) and not _MONEY.search(sentence)
+    return bool(priced and _FIGURE.search(_YEAR.sub(" ", sentence)))

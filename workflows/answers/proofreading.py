@@ -1,0 +1,48 @@
+"""All that a machine can tell about the wording of a text at once, each remark with the place it is about."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from workflows.answers.prices import prices_without_currency, prices_without_month
+from workflows.answers.wording import Remark, advice, long_sentences, look, unfit_links
+from workflows.core.paragraphs import paragraphs
+from workflows.depersonalise import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What was found in the words of a text; for an editor to look at, none of it stands in the way."""
+
+    advice: tuple[Remark, ...]
+    links: tuple[Remark, ...]
+    no_currency: tuple[Remark, ...]
+    no_month: tuple[Remark, ...]
+    long: tuple[Remark, ...]
+
+
+def read_wording(parts: Mapping[str, str], read: Callable[[str], str] = str) -> Wording:
+    """Look at every part; `read` turns a paragraph as it was written into one as it is shown."""
+    return Wording(
+        advice=look(parts, advice, read),
+        links=look(parts, unfit_links),
+        no_currency=look(parts, prices_without_currency, read),
+        no_month=tuple(
+            Remark(name, number, amount)
+            for name, text in parts.items()
+            for number, amount in prices_without_month(paragraphs(text))
+        ),
+        long=look(parts, long_sentences, read),
+    )
+
+
+def places_of(parts: Mapping[str, str], findings: Mapping[str, Iterable[Finding]]) -> tuple[Remark, ...]:
+    """Where each personal detail stands. One that a mark of Markdown cuts in two is said of the first paragraph."""
+    return tuple(
+        Remark(name, _paragraph(parts[name], found.text), found.text)
+        for name, several in findings.items()
+        for found in several
+    )
+
+
+def _paragraph(text: str, words: str) -> int:
+    return next((number for number, one in enumerate(paragraphs(text)) if words in one), 0)
