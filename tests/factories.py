@@ -73,7 +73,7 @@ def make_question(
     request = request or make_request(session)
     given = {"request_id": request.id, "number": 1, "state": "received", "language": "fr",
              "original": "Mon frère Jean vend-il de l’insuline ?", "country": "COD", "place": "Kinshasa",
-             "topics": ["HEA-medicines"], "facets": [], "urgency": "normal", "received_at": NOW,
+             "topics": ["HEA-medicines"], "facets": [], "urgency": "normal", "received_at": NOW, "matched": [],
              "triage_by": TODAY + timedelta(days=2), "promised_by": TODAY + timedelta(days=28)}  # fmt: skip
     row: Question = _add(session, Question(**given | values))
     for place, text in enumerate(points, 1):

@@ -15,6 +15,7 @@ from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import Assignment
 from workflows.assignments.terms import OfferDraft, usual_dates
 from workflows.core.actors import CLOCK, Requester, Role, Visitor
+from workflows.excerpts.question_match import settle_match
 from workflows.replies.desk import send_reply
 from workflows.requests import desk
 from workflows.requests.drafts import Draft, QuestionDraft
@@ -136,6 +137,8 @@ def _withdraw(case: Case, request: Request) -> None:
 def _offer(case: Case, request: Request) -> None:  # noqa: ARG001
     world, row, moment = case.world, case.row, case.at(1.5)
     partner = world.session.get_one(PartnerOrganisation, world.partners[row["country"]])
+    settle_match(world.session, world.a(Role.OFFICER), case.question.id, case.at(1.2), case.question.version)
+    world.session.flush()
     language = partner.languages[0]
     respond_by, submit_by = usual_dates(partner, row["urgency"], field_visit=False, now=moment)
     draft = OfferDraft(

@@ -102,7 +102,8 @@ def triage(story: Story) -> None:
 def offer(story: Story) -> None:
     page, said = story.cast.officer, story.said
     page.open(story.question)
-    page.follow("Offer to a partner")
+    page.follow("What we have already")
+    page.press("Nothing here answers it")
     page.follow("Write the offer")
     page.fill("terms", said.terms)
     page.fill("effort", "One day")

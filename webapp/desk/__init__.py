@@ -7,7 +7,7 @@ PAGES: tuple[str, ...] = (
     "questions",
     "question_bulk",
     "question_moves",
-    "question_answers",
+    "question_match",
     "question_merging",
     "question_messages",
     "question_splitting",

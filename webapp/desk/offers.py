@@ -21,6 +21,7 @@ from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete, NotFound
 from workflows.depersonalise import Segment
+from workflows.requests.desk_queries import question_to_read
 from workflows.requests.desk_words import FINDINGS
 
 bp = Blueprint("offers", __name__)
@@ -32,7 +33,10 @@ Command = Callable[[OfferDraft, int], Assignment]
 @officers_only
 @reads
 def choose(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
-    """The partners to choose from; with one chosen, the offer to write."""
+    """The partners to choose from; with one chosen, the offer to write. First somebody looks at what we have."""
+    if question_to_read(session, actor, question_id).matched is None:
+        flash(_("First look at what we have already."), "info")
+        return redirect(url_for("question_match.show", question_id=question_id), 303)
     if "partner" not in request.args:
         return _partners(session, actor, question_id)
     page = new_offer(session, actor, question_id, _chosen(), clock.now())
@@ -111,13 +115,19 @@ def _send(session: Session, actor: Staff, page: OfferPage, command: Command) -> 
     except Incomplete as refused:
         form.show_problems(refused, _)
         marks = marked_offer(session, actor, page.question_id, form.draft(), clock.now())
-        return _form(page, form, session, 422, marks)
+        return _form(page, form, session, 422, marks, unmatched="match" in refused.problems)
     flash(_("Offered. The partner is told."), "success")
     return redirect(url_for("assignments.show", assignment_id=made.id), 303)
 
 
 def _form(
-    page: OfferPage, form: OfferForm, session: Session, status: int = 200, marks: Sequence[Sequence[Segment]] = ()
+    page: OfferPage,
+    form: OfferForm,
+    session: Session,
+    status: int = 200,
+    marks: Sequence[Sequence[Segment]] = (),
+    *,
+    unmatched: bool = False,
 ) -> ResponseReturnValue:
     """The offer; after a refusal with each text cut at its personal details."""
     answer = render_template(
@@ -125,6 +135,7 @@ def _form(
         page=page,
         form=form,
         marks=marks,
+        unmatched=unmatched,
         findings=FINDINGS,
         words=vocabulary(session, with_facets=False),
         language_name=language_name,

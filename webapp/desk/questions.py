@@ -17,7 +17,8 @@ from webapp.desk.vocabulary import vocabulary
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import EditConflict, Incomplete
-from workflows.requests.desk import revise_question, save_draft, take_question, triage_question
+from workflows.excerpts.question_match import revise_question
+from workflows.requests.desk import save_draft, take_question, triage_question
 
 bp = Blueprint("questions", __name__)
 QUEUE, PAGE = "desk/questions/queue.html", "desk/questions/show.html"

@@ -141,13 +141,6 @@ class DeclineForm(EditForm):
         self.reason.choices = {code: gettext(text) for code, text in DECLINE_REASONS.items()}
 
 
-class AnswerForm(EditForm):
-    """A reply from what is published."""
-
-    text = TextAreaField(_("Your reply"))
-    refs = checkboxes(_("Published texts to send along"))
-
-
 def _values(draft: NeutralDraft, version: int | None) -> dict[str, Any]:
     return {
         "country": draft.country or "",

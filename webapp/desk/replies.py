@@ -15,6 +15,7 @@ from web_kit.gate import staff_only
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.questions_forms import checkboxes
 from webapp.desk.vocabulary import language_name, vocabulary
+from workflows.answers.stage import research_of
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -83,10 +84,11 @@ def _page(
 
 def _context(session: Session, actor: Staff, question_id: UUID, form: ReplyForm | None) -> dict[str, Any]:
     row, now = question_to_read(session, actor, question_id), clock.now()
-    question = neutral_question(session, actor, row, None, None, now)
+    research = research_of(session, row.id)
+    question = neutral_question(session, actor, row, research.stage, research.promised_by, now)
     may_send, asked = "answer" in question.moves, Asked.of(question.draft, question.language)
     found = suggestions(session, row.id, asked, HELPDESK.local_day(now)) if may_send else ()
-    shown = form or ReplyForm(formdata=None, version=question.version)
+    shown = form or ReplyForm(formdata=None, version=question.version, refs=request.args.getlist("ref"))
     shown.refs.choices = {one.match.ref: one.match.title for one in found if not one.why_not}
     return {
         "form": shown,

@@ -34,6 +34,7 @@ from workflows.requests.neutral import names_in, suspicions
 from workflows.requests.second_reading import rare_in_offer
 
 ASKED_ALREADY = _("This partner works on the question already. Choose another one.")
+UNMATCHED = _("First look at what we have already.")
 REPLACEABLE = (*LIVE, S.DECLINED, S.LAPSED, S.RELEASED, S.REVOKED)
 
 
@@ -49,8 +50,8 @@ def offer_assignment(
 ) -> Assignment:
     """Commission a triaged question from a partner, who is told at once; the offer lapses 3 working days late.
 
-    Refuses: NotFound, NotAllowed, OutOfTurn (not triaged), Incomplete (partner away, inactive, asked already or of
-    another country; language, points, dates; personal details; a rare combination that no second person has read).
+    Refuses: NotFound, NotAllowed, OutOfTurn (not triaged), Incomplete (match not seen; partner away, asked already or
+    of another country; language, points, dates; personal details; a rare combination that no second person read).
     """
     question = _lock_triaged(session, actor, question_id)
     partner = find_visible(session, actor, PartnerOrganisation, partner_id)
@@ -210,6 +211,8 @@ def _refuse_wrong(
     personal = personal_problems(draft, today, *_known(session, question, today))
     problems = personal | offer_problems(draft, partner, question.country or "", question.urgency, now)
     problems |= rare_in_offer(session, question, draft.texts)
+    if question.matched is None:
+        problems["match"] = UNMATCHED
     if _works_on_it(session, question, partner, but):
         problems["partner"] = ASKED_ALREADY
     _refuse(problems)

@@ -18,25 +18,30 @@ _SAME = Path(__file__).with_name("same_words.txt")
 
 @dataclass(frozen=True, slots=True)
 class QuestionTerm:
-    """One word of the question. `exact` and `near` are queries for PostgreSQL; `near` is empty for a short word."""
+    """One word of the question, with all that may stand for it in a text."""
 
     word: str
-    exact: str
-    near: str
+    stems: frozenset[str]
+
+    @property
+    def exact(self) -> str:
+        """A query for PostgreSQL."""
+        return any_of(self.stems)
+
+    @property
+    def near(self) -> str:
+        """A query for words that only begin alike; empty for a short word."""
+        kept = max(4, round(len(self.word) * KEPT_BEGINNING))
+        return f"'{self.word[:kept]}':*" if len(self.word) >= NEAR_FROM and not self.word.isdecimal() else ""
 
 
 def terms_of(texts: Sequence[str], language: str) -> tuple[QuestionTerm, ...]:
     """The different words that count, in their order, 40 at most."""
-    found: dict[str, QuestionTerm] = {}
+    found: dict[frozenset[str], QuestionTerm] = {}
     for word in (word for text in texts for word in counting_words(text)):
-        exact = any_of(forms(word) | _same_as(word, language))
-        found.setdefault(exact, QuestionTerm(word, exact, _beginning(word)))
+        stems = forms(word) | _same_as(word, language)
+        found.setdefault(stems, QuestionTerm(word, stems))
     return tuple(found.values())[:MOST_TERMS]
-
-
-def _beginning(word: str) -> str:
-    kept = max(4, round(len(word) * KEPT_BEGINNING))
-    return f"'{word[:kept]}':*" if len(word) >= NEAR_FROM and not word.isdecimal() else ""
 
 
 def _same_as(word: str, language: str) -> frozenset[str]:

@@ -53,6 +53,7 @@ def ask_again(session: Session, actor: Actor, excerpt: Excerpt, now: datetime) -
         urgency=Urgency.NORMAL,
         field_visit=False,
         created_at=now,
+        created_by=actor.id,
     )
     text = f"{say(STILL_TRUE, language)}\n\n{version.summary}"
     draft.points = [AssignmentPoint(assignment_id=draft.id, code="Q1", position=1, text=text)]

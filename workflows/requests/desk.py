@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -235,6 +235,8 @@ def details_of(question: Question, draft: NeutralDraft, now: datetime) -> int | 
 def write_text(session: Session, question: Question, draft: NeutralDraft, details: int | None) -> None:
     """Store the text; the version rises even when only a point changed."""
     draft = replace(draft, points=tuple(filter(None, draft.points)))
+    if _asks_otherwise(session, question, draft):
+        question.matched = None
     question.country, question.place = draft.country, draft.place or None
     question.topics, question.facets = list(draft.topics), list(draft.facets)
     question.urgency = draft.urgency
@@ -246,6 +248,13 @@ def write_text(session: Session, question: Question, draft: NeutralDraft, detail
         Point(question_id=question.id, code=f"Q{position}", position=position, text=text)
         for position, text in enumerate(draft.points, start=1)
     )
+
+
+def _asks_otherwise(session: Session, question: Question, draft: NeutralDraft) -> bool:
+    """Whether the library is to be asked again: another country, place, topic or point."""
+    points = session.scalars(select(Point.text).where(Point.question_id == question.id).order_by(Point.position))
+    stands = (question.country, question.place or "", tuple(question.topics), tuple(points))
+    return stands != (draft.country, draft.place, tuple(draft.topics), draft.points)
 
 
 def _refuse(problems: dict[str, str]) -> None:

@@ -80,6 +80,7 @@ HISTORY = {
     "question.draft": _("The neutral text was saved"),
     "question.revise": _("The neutral text was changed"),
     "question.clear": _("A second person read the neutral text"),
+    "question.match": _("What we have already was looked at"),
     "question.take": _("Somebody took the question"),
     "question.assign": _("The question was assigned"),
     "question.topic": _("A topic was set"),

@@ -103,6 +103,9 @@ class Question(Identified, Versioned, Base):
     unmerge_by: Mapped[date | None]
     """The last day on which the two can be taken apart again."""
     closed_at: Mapped[datetime | None]
+    matched: Mapped[list[str] | None]
+    """The published texts that somebody looked at for the present neutral text; None until then, and it cannot be
+    commissioned."""
     points: Mapped[list["Point"]] = relationship(
         order_by="Point.position", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
     )
@@ -112,6 +115,7 @@ class Question(Identified, Versioned, Base):
     __table_args__ = (
         state_check(QuestionState),
         Index("ix_question_request", "request_id"),
+        Index("ix_question_country", "country", "received_at"),
         Index("ix_question_queue", "state", "triage_by", "received_at"),
         Index("ix_question_merged_into", "merged_into_id", postgresql_where="merged_into_id is not null"),
         Index("ix_question_closes", "closes_at", postgresql_where="closes_at is not null"),
