@@ -202,6 +202,7 @@ class PublicSettings(_Site):
     database_url: DatabaseUrl = Field(alias="DATABASE_URL_PUBLIC")
     secret_key: Secret = Field(alias="SECRET_PUBLIC")
     secret_receipt: Secret = Field(alias="SECRET_RECEIPT")
+    secret_receipt_desk: Secret = Field(alias="SECRET_RECEIPT_DESK")
     secret_requester_text: Key = Field(alias="SECRET_REQUESTER_TEXT")
     sealing_public_key: Key = Field(alias="SEALING_PUBLIC_KEY")
 
@@ -219,6 +220,7 @@ class DeskSettings(_Site):
 
     database_url: DatabaseUrl = Field(alias="DATABASE_URL_DESK")
     secret_key: Secret = Field(alias="SECRET_DESK")
+    secret_receipt_desk: Secret = Field(alias="SECRET_RECEIPT_DESK")
     secret_requester_text: Key = Field(alias="SECRET_REQUESTER_TEXT")
     sealing_public_key: Key = Field(alias="SEALING_PUBLIC_KEY")
     secret_sealing: Key = Field(alias="SECRET_SEALING")

@@ -34,7 +34,7 @@ PROCESSES: dict[str, type[ProcessSettings]] = {
     "beat": WorkerSettings,
 }
 OURS = tuple(dict.fromkeys(name for settings in EVERY_PROCESS for name in settings.variables()))
-WORDS = ("SECRET_PUBLIC", "SECRET_DESK", "SECRET_PORTAL", "SECRET_RECEIPT")
+WORDS = ("SECRET_PUBLIC", "SECRET_DESK", "SECRET_PORTAL", "SECRET_RECEIPT", "SECRET_RECEIPT_DESK")
 KEYS = ("SECRET_REQUESTER_TEXT", "SECRET_FACTOR_DESK", "SECRET_FACTOR_PORTAL")
 SEALING = ("SECRET_SEALING", "SEALING_PUBLIC_KEY")
 DATABASE_URLS = ("DATABASE_URL", *(f"DATABASE_URL_{process}" for process in roles.LOGINS))

@@ -20,6 +20,7 @@ SECRETS = {
     "SECRET_DESK": "desk-" * 8,
     "SECRET_PORTAL": "portal-" * 6,
     "SECRET_RECEIPT": "receipt-" * 5,
+    "SECRET_RECEIPT_DESK": "receipt at the desk" * 2,
     "SECRET_REQUESTER_TEXT": _key("r"),
     "SECRET_FACTOR_DESK": _key("d"),
     "SECRET_FACTOR_PORTAL": _key("p"),

@@ -59,7 +59,9 @@ class Site:
     links: Links = NOWHERE
     """Where the three sites are reached, for texts that leave this one."""
     receipt_key: bytes = b""
-    """The key of the receipt codes; the public site alone holds it."""
+    """The key of the receipt codes that this site makes."""
+    desk_receipt_key: bytes = b""
+    """The key of those that the desk makes; the public site holds it too, to know them again."""
     context: Callable[[], dict[str, Any]] = field(default=dict)
     """What else the shells of this site show, such as the way to sign out."""
 

@@ -50,6 +50,7 @@ def create_public(settings: PublicSettings) -> Flask:
         language_in_path=True,
         login=login,
         receipt_key=settings.secret_receipt.encode(),
+        desk_receipt_key=settings.secret_receipt_desk.encode(),
     )
     app = make_site(__name__, site, TEMPLATES, blueprints("webapp.public", public.PAGES))
     app.before_request(send_to_a_language_we_publish_in)
@@ -87,6 +88,7 @@ def create_desk(settings: DeskSettings) -> Flask:
         title="Terrain desk",
         home="/desk/",
         portal_url=settings.base_url_portal,
+        receipt_key=settings.secret_receipt_desk.encode(),
         login=login,
         links=Links(settings.base_url_public, settings.base_url_desk, settings.base_url_portal),
         context=desk_context,

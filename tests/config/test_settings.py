@@ -25,7 +25,14 @@ def test_all_that_is_wrong_is_named_at_once_a_line_each() -> None:
         PublicSettings.from_environment(wrong)
     named = [line.split()[0] for line in refused.value.lines]
     assert sorted(named) == sorted(
-        [*wrong, "DATABASE_URL_PUBLIC", "SECRET_RECEIPT", "SECRET_REQUESTER_TEXT", "SEALING_PUBLIC_KEY"]
+        [
+            *wrong,
+            "DATABASE_URL_PUBLIC",
+            "SECRET_RECEIPT",
+            "SECRET_RECEIPT_DESK",
+            "SECRET_REQUESTER_TEXT",
+            "SEALING_PUBLIC_KEY",
+        ]
     )
 
 

@@ -8,6 +8,7 @@ PAGES: tuple[str, ...] = (
     "question_bulk",
     "question_moves",
     "question_match",
+    "question_filing",
     "question_merging",
     "question_messages",
     "question_splitting",

@@ -19,9 +19,9 @@ from webapp.tickets import Ticket
 from workflows.core import clock
 from workflows.core.actors import Actor, Visitor
 from workflows.core.errors import Incomplete
-from workflows.requests.filing import what_is_wrong
+from workflows.requests.filing import Filing, what_is_wrong
 from workflows.requests.promise import promise
-from workflows.requests.public import Filing, file_request
+from workflows.requests.public import file_request
 from workflows.requests.receipts import KEY_VERSION, fingerprint, new_code
 from workflows.requests.words import CONSENT
 from workflows.vocabulary.queries import countries

@@ -50,7 +50,7 @@ def enter(session: Session, actor: Actor) -> ResponseReturnValue:
     """Exchange the code for a session. Wrong, unknown, burnt and erased look alike."""
     form, now = CodeForm(), clock.now()
     entrance, network = cast("Entrance", this_site().login), shortened(request.remote_addr or "127.0.0.1")
-    outcome = open_request(session, entrance, _code_hash(form.code.data), network, now)
+    outcome = open_request(session, entrance, _code_hashes(form.code.data), network, now)
     if isinstance(outcome, FullSession):
         return _remember(redirect(url_for("follow.status"), 303), outcome.token)
     if isinstance(outcome, Wait):
@@ -166,9 +166,9 @@ def _page(
     )
 
 
-def _code_hash(typed: str | None) -> bytes | None:
-    code = normalise(typed or "")
-    return fingerprint(this_site().receipt_key, code) if code else None
+def _code_hashes(typed: str | None) -> tuple[bytes, bytes] | None:
+    code, site = normalise(typed or ""), this_site()
+    return (fingerprint(site.receipt_key, code), fingerprint(site.desk_receipt_key, code)) if code else None
 
 
 def _excerpt_url(ref: str, number: int) -> str:

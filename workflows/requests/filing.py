@@ -1,5 +1,6 @@
 """Filing a request with its questions, from whichever site: checked, once for each form, told to the helpdesk."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from config import policy
 from workflows.core.actors import Actor
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
@@ -18,6 +20,18 @@ from workflows.requests.models import Question, QuestionState, Request, Urgency
 from workflows.requests.neutral import details_in
 from workflows.requests.promise import promise
 from workflows.vocabulary.models import Country
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A form that was sent. `first`: it was filed by this very call. `at`: when it was filed; None once deleted."""
+
+    first: bool
+    at: datetime | None
+
+    def shows_code(self, now: datetime) -> bool:
+        """Whether the receipt code may be shown: at once, and again for the first minutes only."""
+        return self.at is not None and now - self.at <= policy.CODE_SHOWN_AGAIN
 
 
 def checked(session: Session, draft: Draft, **more: str) -> Draft:

@@ -1,6 +1,5 @@
 """What requesters do on the public site: ask, answer a question of ours, withdraw, open again, delete everything."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from workflows.core.hidden import strip_hidden
 from workflows.core.reminders import set_foot
 from workflows.core.words import mark as _
 from workflows.requests.drafts import Draft
-from workflows.requests.filing import checked, file, refuse_problems
+from workflows.requests.filing import Filing, checked, file, refuse_problems
 from workflows.requests.lifecycle import QUESTION, TRIAGE_LADDER
 from workflows.requests.models import Message, Question, Request
 from workflows.requests.promise import after_pause, promise
@@ -32,18 +31,6 @@ REQUESTER_READS = (
     ),
 )  # fmt: skip
 """The columns that the public site may read; asking for another is a mistake in the program."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """A form that was sent. `first`: it was filed by this very call. `at`: when it was filed; None once deleted."""
-
-    first: bool
-    at: datetime | None
-
-    def shows_code(self, now: datetime) -> bool:
-        """Whether the receipt code may be shown: at once, and again for the first minutes only."""
-        return self.at is not None and now - self.at <= policy.CODE_SHOWN_AGAIN
 
 
 def file_request(

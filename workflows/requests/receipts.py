@@ -14,6 +14,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 24
 RANDOM_CHARACTERS = LENGTH - 1
 KEY_VERSION = 1  # stored beside each fingerprint; raise it together with the key
+DESK_KEY_VERSION = 2  # the same for codes that the desk gives out, which have a key of their own
 KEY_MIN_BYTES = 32
 
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
@@ -29,6 +30,13 @@ def new_code(key: bytes, submission: UUID) -> str:
     bits = int.from_bytes(_digest(key, b"receipt code", submission.bytes)) >> (256 - 5 * RANDOM_CHARACTERS)
     values = [bits >> (5 * place) & 31 for place in range(RANDOM_CHARACTERS)]
     return _grouped("".join(ALPHABET[value] for value in [*values, _times_x(_remainder(values))]))
+
+
+def desk_submission(key: bytes, ticket: UUID) -> UUID:
+    """The number under which a form of the desk is filed. The code follows from the ticket, which only the form holds:
+    nobody can find it again from this number.
+    """
+    return UUID(bytes=_digest(key, b"desk submission", ticket.bytes)[:16])
 
 
 def normalise(text: str) -> str | None:

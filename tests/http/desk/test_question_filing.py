@@ -1,0 +1,90 @@
+"""An officer files for somebody without a computer; the code is on one sheet of paper and nowhere else."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from tests.factories import make_staff
+from workflows.core.actors import Role
+from workflows.core.events import Event
+from workflows.requests.models import Question, Request
+from workflows.requests.receipts import ALPHABET
+
+NEW = "/desk/questions/new"
+TEXT = "Peut-on louer une chambre à Goma, et à quel prix ?"
+
+
+def typed(desk, **values) -> dict:
+    ticket = re.search(r'name="ticket"[^>]*value="([^"]+)"', desk.get(NEW).text).group(1)
+    given = {"ticket": ticket, "channel": "phone", "requester_kind": "self", "language": "fr", "consent": "y",
+             "questions-0-text": TEXT, "questions-0-country": "COD"}  # fmt: skip
+    return given | values
+
+
+def code_in(text: str) -> str:
+    return "-".join(re.findall(rf'<span class="nowrap">([{ALPHABET}]{{4}})</span>', text))
+
+
+def test_a_request_by_telephone_is_filed_and_its_code_opens_it_on_the_public_site(desk, public, scene, officer) -> None:
+    answer = desk.post(NEW, typed(desk, **{"questions-1-text": "L’insuline y est-elle vendue ?"}))
+    code = code_in(answer.text)
+    assert (answer.status_code, len(code)) == (200, 29)
+    request = scene.scalars(select(Request)).one()
+    assert (request.channel, request.language, request.contact) == ("phone", "fr", None)
+    questions = scene.scalars(select(Question).order_by(Question.number)).all()
+    assert [one.original for one in questions] == [TEXT, "L’insuline y est-elle vendue ?"]
+    events = scene.execute(select(Event.kind, Event.actor_id)).all()
+    assert events == [("question.open", officer.id)] * 2
+    entered = public.post("/fr/q", {"code": code.lower()})
+    assert (entered.status_code, entered.location) == (303, "/fr/q/status")
+
+
+def test_the_code_follows_from_nothing_that_is_kept(desk, scene, officer) -> None:
+    from workflows.requests.receipts import new_code
+
+    code = code_in(desk.post(NEW, typed(desk)).text)
+    request = scene.scalars(select(Request)).one()
+    key = desk.site.receipt_key
+    assert new_code(key, request.submission_id) != code
+    assert new_code(key, request.id) != code
+    kept = scene.execute(select(Request.__table__)).one()
+    assert code not in str(kept)
+    assert code.replace("-", "") not in str(kept)
+
+
+def test_the_same_form_sent_twice_is_one_request_with_one_code(desk, scene, officer) -> None:
+    form = typed(desk)
+    first, second = desk.post(NEW, form), desk.post(NEW, form)
+    assert code_in(first.text) == code_in(second.text)
+    assert "filed once already" in second.text
+    assert len(scene.scalars(select(Request.id)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ar", 'lang="ar" dir="rtl"'), ("nl", "Je code"), ("fr", "Votre code")]
+)
+def test_the_paper_speaks_the_language_of_whoever_asked_and_names_nobody(desk, officer, language, words) -> None:
+    paper = desk.post(NEW, typed(desk, language=language, contact="zawadi@example.org")).text
+    sheet = paper[paper.index('<section class="card stack"') : paper.index("</section>")]
+    assert words in sheet
+    assert f"/{language}/q" in sheet
+    assert "zawadi" not in paper
+    assert TEXT not in paper
+
+
+@pytest.mark.parametrize(("wrong", "said"), [
+    ({"channel": ""}, "Choose how they came to us."), ({"consent": ""}, "We need your yes"),
+    ({"questions-0-text": "Où ?"}, "Write a little more"), ({"contact": "0470"}, "Check the e-mail address"),
+])  # fmt: skip
+def test_what_is_missing_is_said_beside_the_field_and_the_rest_is_kept(desk, scene, officer, wrong, said) -> None:
+    form = {name: value for name, value in (typed(desk, **{"questions-0-place": "Goma"}) | wrong).items() if value}
+    answer = desk.post(NEW, form)
+    assert (answer.status_code, said in answer.text, 'value="Goma"' in answer.text) == (422, True, True)
+    assert scene.scalars(select(Request.id)).all() == []
+
+
+def test_nobody_but_an_officer_files(desk, scene) -> None:
+    desk.sign_in(make_staff(scene, Role.EDITOR).id)
+    scene.commit()
+    assert (desk.get(NEW).status_code, desk.post(NEW, {"channel": "phone"}).status_code) == (403, 403)
