@@ -121,6 +121,7 @@ TABLES: dict[str, dict[Class, str]] = {
         PUBLISHED: "title summary body unknown place sources public_note",
         NOTES: "valid_until_reason changes_wanted",
     },
+    "excerpt_kept_text": {PLAIN: "version_id row_version editor_id at", NOTES: "content"},
     "excerpt_approval": {PLAIN: "version_id editor_id at"},
     "excerpt_version_revision": {PLAIN: "version_id revision_id"},
     "verification": {PLAIN: "id excerpt_id version_id verified_on valid_until editor_id at", PUBLISHED: "source"},

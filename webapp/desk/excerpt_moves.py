@@ -13,10 +13,11 @@ from webapp.desk.excerpt_steps import STEPS, Step, under_work, worded
 from webapp.desk.excerpts import read_page
 from webapp.desk.excerpts_forms import VersionForm
 from webapp.desk.excerpts_page import page_context, relied_on, told
+from webapp.desk.excerpts_stale import changed_meanwhile
 from webapp.desk.vocabulary import vocabulary
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
-from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
+from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.words import mark as _
 from workflows.excerpts.approval import cancel_the_day, rework, send_for_approval
 from workflows.excerpts.desk_page import ExcerptPage
@@ -53,6 +54,8 @@ def make(session: Session, actor: Staff, ref: str, name: str) -> ResponseReturnV
     except Incomplete as refused:
         form.show_problems(refused, gettext)
         return _page(session, actor, page, name, form, 422)
+    except EditConflict as conflict:
+        return changed_meanwhile(session, page, form, conflict)
     return _back(ref, said or step.said)
 
 
@@ -69,6 +72,8 @@ def send(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
     except Incomplete as refused:
         context = page_context(session, actor, page) | {"refused": refused.problems}
         return render_template("desk/excerpts/show.html", **context), 422
+    except EditConflict as conflict:
+        return changed_meanwhile(session, page, form, conflict)
     return _back(ref, _("Sent. Another editor reads it now."))
 
 

@@ -21,6 +21,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.excerpts.approval_queue import approval_queue
 from workflows.excerpts.desk_page import ExcerptPage, Working, Written
 from workflows.excerpts.draft import Text, plain_text
+from workflows.excerpts.kept import Kept
 from workflows.excerpts.markdown import render
 from workflows.excerpts.words import CHANGE_WORDS, CONFIDENCE, LANGUAGES, OF_EXCERPT, OF_VERSION, SOURCE_KINDS
 from workflows.replies.relying import replies_resting_on
@@ -111,7 +112,7 @@ def field_labels() -> dict[str, str]:
     }
 
 
-def in_words(text: Written | Text, words: Vocabulary) -> dict[str, str]:
+def in_words(text: Written | Text | Kept, words: Vocabulary) -> dict[str, str]:
     """Every field of a text as plain words, to be compared."""
     sources = [_source(one if isinstance(one, Mapping) else one.as_json()) for one in text.sources]
     lines = (" · ".join(filter(None, one.values())) for one in sources)

@@ -15,6 +15,7 @@ from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.parties import editors
 from workflows.core.words import mark as _
 from workflows.excerpts.draft import NOT_OFFERED, Text, plain_line, plain_text, wrong_fields
+from workflows.excerpts.kept import keep_text
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION
 from workflows.excerpts.models import (
     Change,
@@ -69,6 +70,7 @@ def draft_excerpt(
     _write(version, typed, days, Change.FIRST, now)
     EXCERPT_VERSION.open(session, actor, version, now, ref=excerpt.ref, number=1)
     _link(session, version, revisions)
+    keep_text(session, actor, version, now)
     return version
 
 
@@ -102,6 +104,7 @@ def save_version(
         row.co_author_ids = [*row.co_author_ids, actor.id]
     excerpt.partner_id = excerpt.partner_id or _partner_of(session, revisions)
     _link(session, row, revisions)
+    keep_text(session, actor, row, now)
     return row
 
 
@@ -132,6 +135,7 @@ def draft_next_version(
     EXCERPT_VERSION.open(session, actor, row, now, ref=excerpt.ref, number=row.number)
     linked = session.scalars(select(VersionSource.revision_id).where(VersionSource.version_id == old.id)).all()
     _link(session, row, linked)
+    keep_text(session, actor, row, now)
     return row
 
 

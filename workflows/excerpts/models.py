@@ -131,6 +131,17 @@ class Approval(Base):
     at: Mapped[datetime]
 
 
+class KeptText(Base):
+    """What a version said when it was saved; `row_version` is the row's from then on."""
+
+    __tablename__ = "excerpt_kept_text"
+    version_id: Mapped[UUID] = reference("excerpt_version.id", primary_key=True)
+    row_version: Mapped[int] = mapped_column(primary_key=True)
+    editor_id: Mapped[UUID]
+    at: Mapped[datetime]
+    content: Mapped[dict[str, Any]]
+
+
 class VersionSource(Base):
     """Which accepted revisions a version was written from. The provenance stays private."""
 
