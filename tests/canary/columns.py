@@ -37,7 +37,7 @@ PARTNERS = Class("who our partners are", DESK | {"researcher"})
 _VOCABULARY = {PLAIN: "code position active parent_code sensitive shelf_life_days iso3 iso2 region_code priority timezone calendar",
                PUBLISHED: "name_en name_fr name_nl name_ar"}  # fmt: skip
 _FLAT = {
-    PLAIN: "ref number country topic_group topics facets language confidence information_date valid_until"
+    PLAIN: "ref number country topic_group topics facets language source_ref source_number confidence information_date valid_until"
     " check_soon_from expires_on published_on state listed search change retracted",
     PUBLISHED: "place title summary body unknown sources notice public_note",
 }
@@ -111,12 +111,12 @@ TABLES: dict[str, dict[Class, str]] = {
     "review_comment": {PLAIN: "id answer_id round point_code at", WORK: "text"},
     "excerpt": {
         PLAIN: "id ref country topic_group language state version partner_id valid_until hold_owner_id hold_review_on"
-        " created_at",
+        " created_at source_id",
         NOTES: "hold_reason",
     },
     "excerpt_version": {
         PLAIN: "id excerpt_id number state version confidence topics facets information_date valid_until change"
-        " author_id co_author_ids approver_id saved_at published_at publish_at",
+        " author_id co_author_ids approver_id saved_at published_at publish_at source_number",
         SECRET: "approved_hash",
         PUBLISHED: "title summary body unknown place sources public_note",
         NOTES: "valid_until_reason changes_wanted",

@@ -9,9 +9,9 @@ from config import policy
 from web_kit.forms import EditForm
 from web_kit.gate import staff_only
 from web_kit.unit import attempt, reads, writes
-from webapp.desk.excerpt_steps import STEPS, Step, under_work, worded
+from webapp.desk.excerpt_steps import STEPS, Step, may_begin, under_work, worded
 from webapp.desk.excerpts import read_page
-from webapp.desk.excerpts_forms import VersionForm
+from webapp.desk.excerpts_forms import TranslateForm, VersionForm
 from webapp.desk.excerpts_page import page_context, relied_on, told
 from webapp.desk.excerpts_stale import changed_meanwhile
 from webapp.desk.vocabulary import vocabulary
@@ -107,7 +107,7 @@ def _standing(page: ExcerptPage, step: Step) -> tuple[int, int | None]:
         if step.move not in page.working.moves:
             raise NotAllowed(f"whoever wrote in it may not {step.move}")
         return page.working.version, page.working.text.number
-    if not (step.move in page.moves if step.move else page.may_continue):
+    if not may_begin(step, page):
         raise OutOfTurn(f"an excerpt that is {page.state} is not to {step.move or 'continue'}")
     return page.version, None
 
@@ -116,6 +116,8 @@ def _page(
     session: Session, actor: Staff, page: ExcerptPage, name: str, form: EditForm, status: int = 200
 ) -> ResponseReturnValue:
     step, people = worded(name, page), relied_on(session, actor, page.ref)
+    if isinstance(form, TranslateForm):
+        form.offer(page.family.free)
     corrects = name == "approve" and page.working is not None and page.working.change == Change.CORRECTION
     shown = render_template(
         "desk/excerpts/move.html",

@@ -14,6 +14,7 @@ from webapp.desk.excerpts_forms import (
     HoldForm,
     NextForm,
     NoticeForm,
+    TranslateForm,
     VersionForm,
 )
 from workflows.core import clock
@@ -26,6 +27,7 @@ from workflows.excerpts.desk_page import ExcerptPage, Working
 from workflows.excerpts.draft import SourceLine
 from workflows.excerpts.models import VersionState
 from workflows.excerpts.standing import archive_excerpt, confirm_excerpt, hold_excerpt, resume_excerpt
+from workflows.excerpts.translations import begin_translation, update_translation
 from workflows.replies.recall import publish_and_tell, retract_and_tell, withdraw_and_tell
 
 Command = Callable[[Session, Staff, ExcerptPage, Any], str | None]
@@ -54,6 +56,14 @@ def _ask_changes(session: Session, actor: Staff, page: ExcerptPage, form: Commen
 
 def _continue(session: Session, actor: Staff, page: ExcerptPage, form: NextForm) -> None:
     draft_next_version(session, actor, page.id, form.change.data or "", clock.now(), version=form.seen_version)
+
+
+def _translate(session: Session, actor: Staff, page: ExcerptPage, form: TranslateForm) -> None:
+    begin_translation(session, actor, page.id, form.language.data or "", clock.now(), version=form.seen_version)
+
+
+def _update_translation(session: Session, actor: Staff, page: ExcerptPage, form: EditForm) -> None:
+    update_translation(session, actor, page.id, clock.now(), version=form.seen_version)
 
 
 def _confirm(session: Session, actor: Staff, page: ExcerptPage, form: ConfirmForm) -> None:
@@ -86,6 +96,9 @@ _SAID = {
     VersionState.IN_REVIEW: _("Approved. Somebody else approves it next."),
     VersionState.SCHEDULED: _("Approved. It is published on that day."),
 }
+
+
+TRANSLATE, UPDATE_TRANSLATION = "translate", "update_translation"
 
 
 @dataclass(frozen=True)
@@ -124,6 +137,16 @@ STEPS = {
         _("It begins as a copy. Readers keep the published one meanwhile."), _("Begin"),
         _("The new version is a draft."),
     ),
+    "translate": Step(
+        TRANSLATE, _translate, TranslateForm, _("Translate this text"),
+        _("It begins as a copy of what readers have now. Replace its words; dates and sources stay."), _("Begin"),
+        _("The translation is a draft. It stands among the languages of this text."),
+    ),
+    "update-translation": Step(
+        UPDATE_TRANSLATION, _update_translation, EditForm, _("Update the translation"),
+        _("A new version begins, with what changed in the original above it."), _("Begin"),
+        _("The new version is a draft."),
+    ),
     "still-true": Step(
         "confirm", _confirm, ConfirmForm, _("Still true?"),
         _("The text is dated anew. Readers see the source among the others."), _("It is still true"),
@@ -157,6 +180,16 @@ STEPS = {
         _("It leaves the desk's lists. Its public page stays as it is."), _("Archive"), _("Archived."),
     ),
 }  # fmt: skip
+
+
+def may_begin(step: Step, page: ExcerptPage) -> bool:
+    """Whether a move of the excerpt, or the beginning of a version, may be made now."""
+    begins = {
+        "": page.may_continue,
+        TRANSLATE: bool(page.family.free) and page.may_write,
+        UPDATE_TRANSLATION: page.may_continue and page.family.member(page.ref).lags,
+    }
+    return begins.get(step.move, step.move in page.moves)
 
 
 def worded(name: str, page: ExcerptPage) -> Step:

@@ -14,6 +14,7 @@ from web_kit.site import Link
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.excerpts_forms import ExcerptForm, text_of
 from webapp.desk.excerpts_page import as_readers_see, clashes, page_context
+from webapp.desk.original import Original, original_beside
 from webapp.desk.vocabulary import Vocabulary, vocabulary
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
@@ -101,7 +102,7 @@ def edit(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
     page, words = read_page(session, actor, ref), vocabulary(session)
     working = draft_of(page)
     form = ExcerptForm.showing(words, text_of(working), version=working.version, number=working.text.number)
-    return _form_page(form, words, page)
+    return _form_page(form, words, page, original=original_beside(session, page, words))
 
 
 @bp.post("/<ref>/edit")
@@ -111,14 +112,15 @@ def save(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
     """Save the draft, add or remove a source, or show how it would look."""
     page, words = read_page(session, actor, ref), vocabulary(session)
     form, working = ExcerptForm.sent(words), draft_of(page, request.form.get("number"))
-    if (shown := _without_saving(form, words, page)) is not None:
+    original = original_beside(session, page, words)
+    if (shown := _without_saving(form, words, page, original)) is not None:
         return shown
     try:
         with attempt(session):
             _save(session, actor, working, form)
     except Incomplete as refused:
         form.show_problems(refused, _)
-        return _form_page(form, words, page, status=422)
+        return _form_page(form, words, page, status=422, original=original)
     except EditConflict:
         return _conflict(form, words, page, working)
     flash(_("Saved."), "success")
@@ -153,28 +155,35 @@ def _save(session: Session, actor: Staff, working: Working, form: ExcerptForm) -
 
 
 def _without_saving(
-    form: ExcerptForm, words: Vocabulary, page: ExcerptPage | None = None
+    form: ExcerptForm, words: Vocabulary, page: ExcerptPage | None = None, original: Original | None = None
 ) -> ResponseReturnValue | None:
     """What buttons other than Save answer, and a form whose days cannot be read."""
     do = request.form.get("do", "save")
     if do == "preview":
-        return _form_page(form, words, page, preview=True)
+        return _form_page(form, words, page, preview=True, original=original)
     if (reshaped := form.reshaped(words, do)) is not None:
-        return _form_page(reshaped, words, page)
-    return None if form.validate() else _form_page(form, words, page, status=422)
+        return _form_page(reshaped, words, page, original=original)
+    return None if form.validate() else _form_page(form, words, page, status=422, original=original)
 
 
 def _conflict(form: ExcerptForm, words: Vocabulary, page: ExcerptPage, working: Working) -> ResponseReturnValue:
     """Somebody saved first: both texts, and the form carries the version that stands, to be saved over it."""
     form.version.data = str(working.version)
     context = _form_context(form, words, page) | {"clashes": clashes(working, form.text(), words)}
-    return answer_conflict(FORM, context.pop("clashes"), **context)
+    return answer_conflict(FORM, context.pop("clashes"), original=None, **context)
 
 
 def _form_page(
-    form: ExcerptForm, words: Vocabulary, page: ExcerptPage | None = None, *, status: int = 200, preview: bool = False
+    form: ExcerptForm,
+    words: Vocabulary,
+    page: ExcerptPage | None = None,
+    *,
+    status: int = 200,
+    preview: bool = False,
+    original: Original | None = None,
 ) -> ResponseReturnValue:
-    return render_template(FORM, clashes=(), **_form_context(form, words, page, preview=preview)), status
+    context = _form_context(form, words, page, preview=preview)
+    return render_template(FORM, clashes=(), original=original, **context), status
 
 
 def _form_context(

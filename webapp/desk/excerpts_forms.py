@@ -190,6 +190,16 @@ class NextForm(EditForm):
         self.change.choices = {code.value: gettext(label) for code, label in CHANGES.items()}
 
 
+class TranslateForm(EditForm):
+    """Into which language."""
+
+    language = RadioField(_("Language of the translation"), validate_choice=False, choices={})
+
+    def offer(self, codes: Iterable[str]) -> None:
+        """The languages that the text is not in yet."""
+        self.language.choices = {code: LANGUAGES[code] for code in codes}
+
+
 class ConfirmForm(EditForm):
     """From whom we know that it is still true, and since when."""
 

@@ -88,6 +88,7 @@ def _page(session: Session, page: ExcerptPage, *, fixed: bool) -> ResponseReturn
         history=history(page),
         citation=citation(session, page.text),
         text_dir=direction(page.text.language),
+        languages_of_texts=LANGUAGES,
         language_name=LANGUAGES.get(page.text.language, page.text.language),
     )
 

@@ -48,7 +48,7 @@ def draft_excerpt(
     Its name for ever, such as COD-HOU-0042, follows from the country and the group of its first topic.
     Refuses: NotAllowed, Incomplete by field.
     """
-    _editors_only(actor)
+    editors_only(actor)
     problems = _wrong(session, typed, now) | _wrong_revisions(session, revisions)
     if session.get(Country, country) is None:
         problems["country"] = NOT_OFFERED
@@ -57,7 +57,7 @@ def draft_excerpt(
     days = _days(session, country, typed, problems)
     group = session.scalar(select(Topic.parent_code).where(Topic.code == typed.topics[0])) or typed.topics[0]
     excerpt = Excerpt(
-        ref=_next_ref(session, country, group),
+        ref=next_ref(session, country, group),
         country=country,
         topic_group=group,
         language=language,
@@ -89,7 +89,7 @@ def save_version(
     Refuses: NotFound, NotAllowed, OutOfTurn (not a draft), EditConflict, Incomplete by field.
     """
     row = lock_visible(session, actor, ExcerptVersion, version_id, version)
-    _editors_only(actor)
+    editors_only(actor)
     if row.state != VersionState.DRAFT:
         raise OutOfTurn(f"a version that is {row.state} is not written in")
     excerpt = lock_visible(session, actor, Excerpt, row.excerpt_id)
@@ -117,7 +117,7 @@ def draft_next_version(
     version is already being written).
     """
     excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
-    _editors_only(actor)
+    editors_only(actor)
     if change not in CHANGES:
         raise Incomplete({"change": NOT_OFFERED})
     versions = session.scalars(select(ExcerptVersion).where(ExcerptVersion.excerpt_id == excerpt.id)).all()
@@ -131,6 +131,7 @@ def draft_next_version(
         confidence=old.confidence, place=old.place, topics=old.topics, facets=old.facets, sources=flat.sources,
         information_date=flat.information_date, valid_until=flat.valid_until,
         valid_until_reason=old.valid_until_reason, change=change, public_note="", saved_at=now,
+        source_number=old.source_number,
     )  # fmt: skip
     EXCERPT_VERSION.open(session, actor, row, now, ref=excerpt.ref, number=row.number)
     linked = session.scalars(select(VersionSource.revision_id).where(VersionSource.version_id == old.id)).all()
@@ -139,7 +140,8 @@ def draft_next_version(
     return row
 
 
-def _editors_only(actor: Staff) -> None:
+def editors_only(actor: Staff) -> None:
+    """Refuses (NotAllowed) anybody who is no editor."""
     if not editors.includes(actor, None):
         raise NotAllowed("excerpts are written by editors")
 
@@ -202,7 +204,7 @@ def _partner_of(session: Session, revisions: Sequence[UUID]) -> UUID | None:
     return session.scalar(first)
 
 
-def _next_ref(session: Session, country: str, group: str) -> str:
+def next_ref(session: Session, country: str, group: str) -> str:
     """The next free reference of a country and group; two editors at once get two of them."""
     stem = f"{country}-{group}-"
     session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"excerpt.ref {stem}"))))

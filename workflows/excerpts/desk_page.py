@@ -29,6 +29,7 @@ from workflows.excerpts.models import (
     Verification,
     VersionSource,
 )
+from workflows.excerpts.translations import Family, family_of
 from workflows.vocabulary.shelf_life import Freshness, freshness, valid_until
 from workflows.vocabulary.validity import shortest_shelf_life
 
@@ -144,13 +145,15 @@ class ExcerptPage:
     moves: frozenset[str]
     may_continue: bool
     """A next version may be begun."""
+    family: Family
+    may_write: bool
     versions: tuple[VersionLine, ...]
     verified: tuple[Verified, ...]
 
 
 def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> ExcerptPage:
-    """One excerpt with its versions; ten statements at most. Refuses: NotFound."""
-    excerpt = session.scalar(visible(actor, Excerpt).where(Excerpt.ref == ref))
+    """One excerpt with its versions; eleven statements at most. Refuses: NotFound."""
+    family, excerpt = family_of(session, actor, ref), session.scalar(visible(actor, Excerpt).where(Excerpt.ref == ref))
     if excerpt is None:
         raise NotFound(ref)
     versions, flat = _versions(session, excerpt), session.get(PublishedExcerpt, ref)
@@ -171,6 +174,7 @@ def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> Excer
         working=_working(session, actor, excerpt, row, people, today) if row else None,
         moves=_moves(EXCERPT, actor, excerpt) - {"publish"},
         may_continue=Role.EDITOR in actor.roles and row is None and excerpt.state in HAS_BEEN_READ,
+        family=family, may_write=Role.EDITOR in actor.roles,
         versions=tuple(_version_line(one, people) for one in versions),
         verified=tuple(Verified(v.source, v.verified_on, v.valid_until, people.name(v.editor_id)) for v in verified),
     )  # fmt: skip

@@ -55,6 +55,8 @@ class Excerpt(Identified, Versioned, Base):
     topic_group: Mapped[str]
     language: Mapped[str]
     state: Mapped[str]
+    source_id: Mapped[UUID | None] = reference("excerpt.id", nullable=True)
+    """The original of a translation."""
     partner_id: Mapped[UUID | None] = reference("partner_organisation.id", nullable=True)
     """The original partner, who is asked to recheck. Never published."""
     valid_until: Mapped[date | None]
@@ -66,6 +68,7 @@ class Excerpt(Identified, Versioned, Base):
     __table_args__ = (
         state_check(ExcerptState),
         Index("ix_excerpt_country", "country", "topic_group"),
+        Index("ix_excerpt_source", "source_id", "language", unique=True),
         Index("ix_excerpt_valid_until", "state", "valid_until"),
     )
 
@@ -98,6 +101,8 @@ class ExcerptVersion(Identified, Versioned, Base):
     valid_until_reason: Mapped[str | None]
     change: Mapped[str]
     public_note: Mapped[str]
+    source_number: Mapped[int | None] = mapped_column(SmallInteger)
+    """The version of the original that a translation renders."""
     author_id: Mapped[UUID]
     co_author_ids: Mapped[list[UUID]] = mapped_column(default=list)
     """Whoever else wrote in it; they may not approve it either."""
@@ -172,6 +177,9 @@ class PublishedText:
     topics: Mapped[list[str]]
     facets: Mapped[list[str]]
     language: Mapped[str]
+    source_ref: Mapped[str | None]
+    """Of a translation: the original, and its version that this renders."""
+    source_number: Mapped[int | None] = mapped_column(SmallInteger)
     place: Mapped[str]
     title: Mapped[str]
     summary: Mapped[str]
@@ -204,6 +212,7 @@ class PublishedExcerpt(PublishedText, Base):
         Index("ix_published_excerpt_search", "search", postgresql_using="gin"),
         Index("ix_published_excerpt_newest", "information_date", "ref", postgresql_where="listed"),
         Index("ix_published_excerpt_country", "country", "topic_group", "information_date"),
+        Index("ix_published_excerpt_source", "source_ref", postgresql_where="source_ref is not null"),
         Index("ix_published_excerpt_topics", "topics", postgresql_using="gin"),
     )
 

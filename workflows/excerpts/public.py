@@ -12,6 +12,7 @@ from config import policy
 from workflows.core.errors import NotFound
 from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
 from workflows.excerpts.search import share_used
+from workflows.excerpts.tongues import Tongue, tongues_of
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
 RELATED = 5
@@ -41,6 +42,9 @@ class Text:
     published_on: date
     freshness: Freshness
     used: float
+    source_ref: str | None
+    """Of a translation: the original, and its version that this renders."""
+    source_number: int | None
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,13 @@ class ExcerptPage:
     versions: Sequence[Edition]
     current: int
     related: Sequence[Brief] = ()
+    tongues: Sequence[Tongue] = ()
+    """The original first, when there is more than one."""
+
+    @property
+    def original(self) -> Tongue | None:
+        """Of a translation."""
+        return self.tongues[0] if self.text.source_ref and self.tongues else None
 
 
 @dataclass(frozen=True)
@@ -104,7 +115,8 @@ def published_page(session: Session, ref: str, today: date) -> ExcerptPage:
     )
     newest = alike.order_by(PublishedExcerpt.information_date.desc(), PublishedExcerpt.ref).limit(RELATED)
     related = [_brief(one, today) for one in session.scalars(newest)]
-    return ExcerptPage(_text(row, today), row.state, row.notice, versions, row.number, related)
+    tongues = tongues_of(session, row.source_ref or ref)
+    return ExcerptPage(_text(row, today), row.state, row.notice, versions, row.number, related, tongues)
 
 
 def version_page(session: Session, ref: str, number: int, today: date) -> ExcerptPage:
@@ -264,4 +276,6 @@ def _text(row: PublishedExcerpt | PublishedVersion, today: date) -> Text:
         published_on=row.published_on,
         freshness=freshness(row.valid_until, row.information_date, today),
         used=share_used(row.information_date, row.valid_until, today),
+        source_ref=row.source_ref,
+        source_number=row.source_number,
     )

@@ -86,7 +86,8 @@ def put_in_place(session: Session, actor: Staff | Clock, excerpt: Excerpt, row: 
 
 def write_flat_rows(session: Session, excerpt: Excerpt, row: ExcerptVersion, today: date) -> None:
     """Write the version as the current text of its excerpt, and under its own number for ever."""
-    shown = _shown(excerpt, row, today)
+    source = select(Excerpt.ref).where(Excerpt.id == excerpt.source_id)
+    shown = _shown(excerpt, row, today) | {"source_ref": session.scalar(source) if excerpt.source_id else None}
     current = session.get(PublishedExcerpt, excerpt.ref, with_for_update=True)
     if current is None:
         current = PublishedExcerpt(ref=excerpt.ref)
@@ -129,6 +130,7 @@ def _shown(excerpt: Excerpt, row: ExcerptVersion, today: date) -> dict[str, Any]
         "topics": row.topics,
         "facets": row.facets,
         "language": excerpt.language,
+        "source_number": row.source_number,
         "place": row.place,
         "title": row.title,
         "summary": row.summary,

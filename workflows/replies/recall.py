@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from workflows.core.actors import CLOCK, Clock, Staff
 from workflows.core.events import record
-from workflows.excerpts.models import Change, Excerpt, ExcerptVersion, VersionState
+from workflows.excerpts.models import Change, Excerpt, ExcerptState, ExcerptVersion, VersionState
 from workflows.excerpts.planned import publish_planned
 from workflows.excerpts.publishing import publish_excerpt
 from workflows.excerpts.standing import retract_excerpt, withdraw_excerpt
+from workflows.excerpts.translations import translations_of
 from workflows.replies.models import RECALLED, Recall, Reply, ReplyPin
 from workflows.requests.models import Question
 
@@ -55,18 +56,23 @@ def _tell_of_correction(
 def withdraw_and_tell(
     session: Session, actor: Staff, excerpt_id: UUID, notice: str, now: datetime, *, version: int
 ) -> Excerpt:
-    """Withdraw a text and tell everybody who received it. Refuses as `withdraw_excerpt`."""
+    """Withdraw a text with its translations and tell everybody who received one. Refuses as `withdraw_excerpt`."""
     excerpt = withdraw_excerpt(session, actor, excerpt_id, notice, now, version=version)
     recall(session, actor, excerpt.ref, Kind.WITHDRAWN, now)
+    for one in translations_of(session, excerpt):
+        if one.state != ExcerptState.WITHDRAWN:
+            withdraw_and_tell(session, actor, one.id, notice, now, version=one.version)
     return excerpt
 
 
 def retract_and_tell(
     session: Session, actor: Staff, excerpt_id: UUID, notice: str, now: datetime, *, version: int
 ) -> Excerpt:
-    """Retract a text and tell everybody who received it. Refuses as `retract_excerpt`."""
+    """Retract a text with its translations and tell everybody who received one. Refuses as `retract_excerpt`."""
     excerpt = retract_excerpt(session, actor, excerpt_id, notice, now, version=version)
     recall(session, actor, excerpt.ref, Kind.RETRACTED, now)
+    for one in translations_of(session, excerpt):
+        retract_and_tell(session, actor, one.id, notice, now, version=one.version)
     return excerpt
 
 

@@ -119,7 +119,7 @@ def test_no_address_breaks_the_search(public: Browser, query: str) -> None:
 
 @pytest.mark.parametrize("size", [3, 300])
 @pytest.mark.parametrize(
-    ("path", "most"), [("/en/search?q=insuline", 3), ("/en/c/COD", 4), ("/en/", 3), ("/en/countries", 2), ("/en/e/COD-HEA-0001", 4)]
+    ("path", "most"), [("/en/search?q=insuline", 3), ("/en/c/COD", 4), ("/en/", 3), ("/en/countries", 2), ("/en/e/COD-HEA-0001", 5)]
 )  # fmt: skip
 def test_a_page_has_a_budget_of_statements(public: Browser, scene: Session, path: str, most: int, size: int) -> None:
     make_published(scene, ref="COD-HEA-0001")
@@ -148,3 +148,22 @@ def test_words_that_are_only_signs_find_nothing(public: Browser, scene: Session)
 def test_a_language_of_the_requester_pages_alone_leads_to_english_elsewhere(public: Browser) -> None:
     assert public.get("/ar/search?q=a").headers["Location"] == "/en/search?q=a"
     assert public.get("/ar/ask").status_code == 200
+
+
+def test_a_translation_says_what_it_renders_and_that_it_lags(public: Browser, scene: Session) -> None:
+    original = make_published(scene, versions=2, language="en", title="Insulin in Kinshasa")
+    french = make_published(scene, source_ref=original, source_number=1)
+    current = make_published(scene, source_ref=original, source_number=2, language="nl", title="Insuline")
+    scene.commit()
+    page = public.get(f"/en/e/{french}").text
+    assert "The original changed since this translation was made." in page
+    assert f'href="/en/e/{original}/diff/1..2"' in page
+    assert "translation of version 1; the original changed since" in public.get(f"/en/e/{original}").text
+    assert "The original changed since this translation was made." not in public.get(f"/en/e/{current}").text
+
+
+def test_a_translation_says_that_its_original_was_taken_back(public: Browser, scene: Session) -> None:
+    original = make_published(scene, state="withdrawn", notice="It was wrong.", language="en")
+    french = make_published(scene, source_ref=original, source_number=1)
+    scene.commit()
+    assert "The original of this translation is not as it was." in public.get(f"/en/e/{french}").text

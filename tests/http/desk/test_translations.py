@@ -1,0 +1,79 @@
+"""Translating at the desk, and what readers are told of a translation."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.excerpts import published, recent, text
+from tests.factories import make_staff
+from tests.http.desk.moving import seen, url
+from tests.published import make_published
+from workflows.core.actors import Role
+from workflows.core.clock import now
+from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt, PublishedVersion
+
+
+@pytest.fixture
+def editor(desk, scene):
+    actor = make_staff(scene, Role.EDITOR)
+    scene.commit()
+    desk.sign_in(actor.id)
+    return actor
+
+
+@pytest.fixture
+def original(scene, editor):
+    excerpt = published(scene, recent(), now=now())
+    scene.commit()
+    return excerpt
+
+
+def french_of(scene, original) -> Excerpt:
+    scene.expire_all()
+    return scene.scalars(select(Excerpt).where(Excerpt.source_id == original.id)).one()
+
+
+def test_a_translation_begins_with_the_original_beside_it(desk, scene, original) -> None:
+    assert "Translate" in desk.get(url(scene, original)).text
+    asked = desk.get(url(scene, original, "translate"))
+    assert asked.status_code == 200
+    refused = desk.post(url(scene, original, "translate"), seen(original))
+    assert refused.status_code == 422
+    assert desk.post(url(scene, original, "translate"), seen(original, language="fr")).status_code == 303
+    french = french_of(scene, original)
+    page = desk.get(f"/desk/excerpts/{french.ref}/edit").text
+    assert f"The original: {original.ref}, version 1" in page
+    assert "of version 1" in desk.get(f"/desk/excerpts/{original.ref}").text
+    again = desk.post(url(scene, original, "translate"), seen(original, language="fr"))
+    assert again.status_code == 422
+
+
+def test_updating_a_translation_starts_from_what_changed(desk, scene, original) -> None:
+    desk.post(url(scene, original, "translate"), seen(original, language="fr"))
+    french = french_of(scene, original)
+    publish_by_hand(scene, french, number=1)
+    change_by_hand(scene, original)
+    scene.commit()
+    page = desk.get(f"/desk/excerpts/{french.ref}").text
+    assert "The original changed since." in page
+    assert "Update the translation" in page
+    french = french_of(scene, original)
+    assert desk.post(f"/desk/excerpts/{french.ref}/update-translation", {"version": french.version}).status_code == 303
+    form = desk.get(f"/desk/excerpts/{french.ref}/edit").text
+    assert "What changed since the translation that readers have, of version 1:" in form
+    assert "<ins>" in form
+    assert "<del>" in form
+
+
+def publish_by_hand(scene, excerpt, number: int) -> None:
+    version = scene.scalars(select(ExcerptVersion).where(ExcerptVersion.excerpt_id == excerpt.id)).one()
+    version.state, excerpt.state = "published", "published"
+    make_published(scene, ref=excerpt.ref, source_number=number, language="fr")
+
+
+def change_by_hand(scene, original) -> None:
+    flat = scene.get(PublishedExcerpt, original.ref)
+    old = scene.get(PublishedVersion, (original.ref, 1))
+    columns = {column.key: getattr(old, column.key) for column in PublishedVersion.__table__.columns}
+    changed = text().summary.replace("80", "95")
+    scene.add(PublishedVersion(**columns | {"number": 2, "summary": changed, "change": "update"}))
+    flat.number, flat.summary = 2, changed

@@ -1,0 +1,143 @@
+"""A text in another language is bound to the version it renders, lags when the original changes, and falls with it."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.excerpts import LATER, published, republish, text
+from tests.factories import NOW, make_question, make_staff
+from workflows.core.actors import Role, Staff
+from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
+from workflows.excerpts.approval import send_for_approval
+from workflows.excerpts.desk import draft_next_version, save_version
+from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt
+from workflows.excerpts.public import published_page
+from workflows.excerpts.publishing import publish_excerpt
+from workflows.excerpts.translations import begin_translation, family_of, source_texts, update_translation
+from workflows.replies.desk import send_reply
+from workflows.replies.models import Recall
+from workflows.replies.recall import retract_and_tell, withdraw_and_tell
+
+
+@pytest.fixture
+def author(scene: Session) -> Staff:
+    return make_staff(scene, Role.EDITOR)
+
+
+@pytest.fixture
+def approver(scene: Session) -> Staff:
+    return make_staff(scene, Role.EDITOR)
+
+
+@pytest.fixture
+def original(scene: Session, author: Staff) -> Excerpt:
+    excerpt = published(scene, author=author)
+    scene.commit()
+    return excerpt
+
+
+def translated(session: Session, author: Staff, approver: Staff, original: Excerpt) -> Excerpt:
+    """The French of the original as it is now, published."""
+    version = begin_translation(session, author, original.id, "fr", NOW, version=original.version)
+    session.flush()
+    finish(session, author, approver, version, NOW)
+    return session.get_one(Excerpt, version.excerpt_id)
+
+
+def finish(session: Session, author: Staff, approver: Staff, version: ExcerptVersion, now, **values) -> None:
+    wanted = text(title="Le loyer", information_date=version.information_date, **values)
+    save_version(session, author, version.id, wanted, [], now, version=version.version)
+    session.flush()
+    send_for_approval(session, author, version.id, now, version=version.version)
+    session.flush()
+    publish_excerpt(session, approver, version.id, version.version, now)
+    session.flush()
+
+
+def test_it_begins_as_a_copy_under_a_name_of_its_own(scene: Session, author: Staff, original: Excerpt) -> None:
+    version = begin_translation(scene, author, original.id, "fr", NOW, version=original.version)
+    scene.flush()
+    excerpt = scene.get_one(Excerpt, version.excerpt_id)
+    assert (excerpt.language, excerpt.source_id, excerpt.state) == ("fr", original.id, "unpublished")
+    assert excerpt.ref != original.ref
+    assert (version.source_number, version.title, version.change) == (1, "Rent for a one-bedroom home", "first")
+    assert [one.language for one in family_of(scene, author, excerpt.ref).members] == ["en", "fr"]
+
+
+def test_four_eyes_apply_to_a_translation(scene: Session, author: Staff, original: Excerpt) -> None:
+    version = begin_translation(scene, author, original.id, "fr", NOW, version=original.version)
+    scene.flush()
+    send_for_approval(scene, author, version.id, NOW, version=version.version)
+    scene.flush()
+    with pytest.raises(NotAllowed):
+        publish_excerpt(scene, author, version.id, version.version, NOW)
+
+
+def test_readers_find_both_languages_and_which_is_the_original(
+    scene: Session, author: Staff, approver: Staff, original: Excerpt
+) -> None:
+    french = translated(scene, author, approver, original)
+    for ref in (original.ref, french.ref):
+        tongues = published_page(scene, ref, NOW.date()).tongues
+        assert [(one.ref, one.source_number, one.lags) for one in tongues] == [
+            (original.ref, None, False), (french.ref, 1, False),
+        ]  # fmt: skip
+    assert published_page(scene, published(scene).ref, NOW.date()).tongues == ()
+
+
+def test_a_translation_lags_when_the_original_changes_and_is_brought_up_to_date(
+    scene: Session, author: Staff, approver: Staff, original: Excerpt
+) -> None:
+    french = translated(scene, author, approver, original)
+    republish(scene, original, author, approver, summary="A room costs about 200 dollars.")
+    assert published_page(scene, french.ref, LATER.date()).tongues[1].lags
+    assert family_of(scene, author, french.ref).member(french.ref).lags
+    version = update_translation(scene, author, french.id, LATER, version=french.version)
+    scene.flush()
+    assert (version.number, version.source_number, version.title) == (2, 2, "Le loyer")
+    assert version.information_date == scene.get_one(PublishedExcerpt, original.ref).information_date
+    before, after = source_texts(scene, original.ref, 1, 2)
+    assert "80 to 150" in before.summary
+    assert "200" in after.summary
+    finish(scene, author, approver, version, LATER, change="update", public_note="Les prix ont monté.")
+    assert not published_page(scene, french.ref, LATER.date()).tongues[1].lags
+
+
+def test_a_small_change_of_its_own_leaves_it_bound_as_it_was(
+    scene: Session, author: Staff, approver: Staff, original: Excerpt
+) -> None:
+    french = translated(scene, author, approver, original)
+    republish(scene, original, author, approver)
+    version = draft_next_version(scene, author, french.id, "minor", LATER, version=french.version)
+    assert version.source_number == 1
+
+
+def test_what_cannot_be_translated(scene: Session, author: Staff, approver: Staff, original: Excerpt) -> None:
+    french = translated(scene, author, approver, original)
+    for language in ("fr", "en", "xx"):
+        with pytest.raises(Incomplete):
+            begin_translation(scene, author, original.id, language, NOW, version=original.version)
+    with pytest.raises(OutOfTurn):
+        begin_translation(scene, author, french.id, "nl", NOW, version=french.version)
+    with pytest.raises(EditConflict):
+        begin_translation(scene, author, original.id, "nl", NOW, version=original.version + 1)
+    with pytest.raises(NotAllowed):
+        begin_translation(scene, make_staff(scene), original.id, "nl", NOW, version=original.version)
+    with pytest.raises(OutOfTurn):
+        update_translation(scene, author, original.id, NOW, version=original.version)
+
+
+@pytest.mark.parametrize(
+    ("take_back", "state", "kind"),
+    [(retract_and_tell, "retracted", "retracted"), (withdraw_and_tell, "withdrawn", "withdrawn")],
+)
+def test_it_is_taken_back_with_its_original_and_whoever_received_it_is_told(
+    scene: Session, author: Staff, approver: Staff, original: Excerpt, take_back, state: str, kind: str
+) -> None:
+    french, question = translated(scene, author, approver, original), make_question(scene, state="triaged")
+    send_reply(scene, author, question.id, "Voici.", [french.ref], NOW, version=question.version)
+    scene.flush()
+    take_back(scene, author, original.id, "It was wrong.", NOW, version=original.version)
+    scene.flush()
+    assert set(scene.scalars(select(PublishedExcerpt.state))) == {state}
+    assert [(one.ref, one.kind) for one in scene.scalars(select(Recall))] == [(french.ref, kind)]

@@ -1,0 +1,35 @@
+"""The languages that a published text can be read in, from the flat rows alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from workflows.excerpts.models import PublishedExcerpt
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """The text in one language. `lags`: the original changed since this was made."""
+
+    ref: str
+    language: str
+    number: int
+    state: str
+    source_number: int | None
+    lags: bool
+
+
+def tongues_of(session: Session, original: str) -> Sequence[Tongue]:
+    """Every language that a text can be read in, the original first; none when there is only one. One statement."""
+    row = PublishedExcerpt
+    rows = session.execute(
+        select(row.ref, row.language, row.number, row.state, row.source_number)
+        .where(or_(row.ref == original, row.source_ref == original))
+        .order_by(row.source_ref.is_not(None), row.language)
+    ).all()
+    if len(rows) < 2:
+        return ()
+    newest = rows[0].number
+    return [Tongue(*one, lags=one.source_number is not None and one.source_number < newest) for one in rows]
