@@ -11,7 +11,7 @@ from web_kit.forms import answer_conflict
 from web_kit.gate import staff_only
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.questions_forms import NeutralForm
-from webapp.desk.questions_page import clashes_of, read_page, with_form, with_marks
+from webapp.desk.questions_page import clashes_of, read_page, reshape, with_form, with_refusal
 from webapp.desk.questions_queue import read_queue
 from webapp.desk.vocabulary import vocabulary
 from workflows.core import clock
@@ -54,18 +54,18 @@ def show(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVal
 @staff_only(Role.OFFICER)
 @writes
 def write(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
-    """Add or remove a point, save the neutral text, or finish triage."""
+    """Change the form as a button says, save the neutral text, or finish triage."""
     form, do = NeutralForm.of(vocabulary(session)), request.form.get("do", "save")
     if do not in COMMANDS:
         page = read_page(session, actor, question_id)
-        form.reshape(do, page.opened.suggested if page.opened else "")
+        reshape(page, form, do)
         return render_template(PAGE, **with_form(page, form))
     try:
         with attempt(session):
             COMMANDS[do](session, actor, question_id, form)
     except Incomplete as refused:
         form.show_problems(refused, _)
-        return render_template(PAGE, **with_marks(session, actor, read_page(session, actor, question_id), form)), 422
+        return render_template(PAGE, **with_refusal(read_page(session, actor, question_id), form)), 422
     except EditConflict:
         return _conflict(session, actor, question_id, form)
     flash(_("Triage is finished.") if do == "triage" else _("Saved."), "success")

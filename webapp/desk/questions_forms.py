@@ -102,20 +102,19 @@ class NeutralForm(PointsForm):
         """The written reason, when the box beside it is ticked."""
         return (self.override.data or "") if self.override_on.data else ""
 
-    def reshape(self, do: str, suggested: str) -> bool:
-        """Add, remove or fill a point as a button says; False when the button was another one."""
+    def reshape(self, do: str) -> None:
+        """Add or remove a point as a button says; another button changes nothing."""
         texts = list(self.point_texts())
         if do == "add":
             texts.append("")
         elif do.startswith("remove-"):
             at = do.removeprefix("remove-")
             texts = [text for place, text in enumerate(texts) if str(place) != at]
-        elif do == "suggest":
-            texts = [*(text for text in texts if text.strip()), suggested]
-        else:
-            return False
         self.fill_points(texts)
-        return True
+
+    def add_point(self, text: str) -> None:
+        """One more point with this text, in place of the empty ones."""
+        self.fill_points([*(typed for typed in self.point_texts() if typed.strip()), text])
 
 
 class ClarifyForm(EditForm):

@@ -25,6 +25,7 @@ from workflows.replies.question_replies import replies_to
 from workflows.requests.desk_queries import (
     NeutralQuestion,
     Opened,
+    in_neutral_words,
     marked_draft,
     neutral_question,
     opened_question,
@@ -33,8 +34,8 @@ from workflows.requests.desk_queries import (
     siblings_of,
 )
 from workflows.requests.desk_words import ACTORS, FINDINGS, URGENCIES, badge_of
-from workflows.requests.models import QuestionState
-from workflows.requests.neutral import NeutralDraft
+from workflows.requests.models import Question, QuestionState
+from workflows.requests.neutral import NeutralDraft, tidied, tidy
 from workflows.requests.second_reading import rare_note
 
 WRITABLE = frozenset({QuestionState.RECEIVED, QuestionState.CLARIFICATION_ASKED, QuestionState.TRIAGED})
@@ -44,6 +45,7 @@ WRITABLE = frozenset({QuestionState.RECEIVED, QuestionState.CLARIFICATION_ASKED,
 class QuestionPage:
     """One question as this member of staff may see it; `opened` and `form` are the officers'."""
 
+    row: Question
     question: NeutralQuestion
     words: Vocabulary
     opened: Opened | None
@@ -82,7 +84,7 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
         "writable": question.state in WRITABLE,
         "rare": rare_note(session, actor, row, question.draft.points),
     }
-    return QuestionPage(question, vocabulary(session), opened, context)
+    return QuestionPage(row, question, vocabulary(session), opened, context)
 
 
 def with_form(page: QuestionPage, form: NeutralForm | None = None) -> dict[str, Any]:
@@ -98,17 +100,30 @@ def with_form(page: QuestionPage, form: NeutralForm | None = None) -> dict[str, 
         "words": page.words,
         "opened": page.opened,
         "form": form,
-        "marked": None,
+        "marked": marked_draft(page.row, tidied(form.draft()), clock.now()) if page.opened else None,
         "clashes": (),
         "asks_override": bool(overridden) or form.override_on.data or "override" in request.form,
     }
 
 
-def with_marks(session: Session, actor: Staff, page: QuestionPage, form: NeutralForm) -> dict[str, Any]:
-    """The page after a refusal: the neutral text cut at its personal details, and a way to let them stand."""
-    marked = marked_draft(question_to_read(session, actor, page.question.id), form.draft(), clock.now())
+def with_refusal(page: QuestionPage, form: NeutralForm) -> dict[str, Any]:
+    """The page after a refusal: when personal details were the reason, with a way to let them stand."""
     context = with_form(page, form)
-    return context | {"marked": marked, "asks_override": context["asks_override"] or marked.suspicious}
+    marked = context["marked"]
+    return context | {"asks_override": context["asks_override"] or bool(marked and marked.suspicious)}
+
+
+def reshape(page: QuestionPage, form: NeutralForm, do: str) -> None:
+    """What a button asks of the form alone: another point, one less, the original as a point, neutral words instead."""
+    if page.opened and do in {"copy", "suggest"}:
+        form.add_point((page.opened.original if do == "copy" else page.opened.suggested) or "")
+    elif do == "swap-all" or do.startswith("swap:"):
+        _, field, text = do.split(":", 2) if do.count(":") > 1 else ("", "", "")
+        draft = in_neutral_words(page.row, tidied(form.draft()), clock.now(), field, tidy(text))
+        form.fill_points(draft.points)
+        form.place.data = draft.place
+    else:
+        form.reshape(do)
 
 
 def clashes_of(words: Vocabulary, stands: NeutralDraft, typed: NeutralDraft) -> list[Clash]:

@@ -5,7 +5,7 @@ It reads text and returns spans: no database, no network, nothing of the other s
 
 from workflows.depersonalise.find import find, find_in_points, name_words
 from workflows.depersonalise.kinds import STRUCTURED, Finding, Kind
-from workflows.depersonalise.marking import Segment, mark_up, with_suggestions
+from workflows.depersonalise.marking import Segment, in_other_words, mark_up, with_suggestions
 from workflows.depersonalise.rare import Rare, rare_combination
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Segment",
     "find",
     "find_in_points",
+    "in_other_words",
     "mark_up",
     "name_words",
     "rare_combination",

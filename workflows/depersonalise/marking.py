@@ -30,4 +30,16 @@ def mark_up(text: str, findings: Sequence[Finding]) -> list[Segment]:
 
 def with_suggestions(text: str, findings: Sequence[Finding]) -> str:
     """A first draft of the neutral text: every finding replaced by its suggestion, the rest untouched."""
-    return "".join(piece.finding.suggestion if piece.finding else piece.text for piece in mark_up(text, findings))
+    return in_other_words(mark_up(text, findings))
+
+
+def in_other_words(pieces: Sequence[Segment], only: str | None = None) -> str:
+    """The text with its findings replaced, all of them or those whose words are `only`; nothing leaves no gap."""
+    said: list[str] = []
+    for piece in pieces:
+        replaced = piece.finding is not None and only in (None, piece.text)
+        words = piece.finding.suggestion if piece.finding and replaced else piece.text
+        if replaced and not words and said:
+            said[-1] = said[-1].rstrip(" ")
+        said.append(words)
+    return "".join(said)

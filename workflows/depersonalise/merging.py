@@ -38,5 +38,6 @@ def _whole_words(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
 def _joined(one: Hit, other: Hit) -> Hit:
     leading = min(one, other, key=lambda hit: (RANK[hit.kind], hit.start))
     ages = one.ages + other.ages
-    person, told = one.person or other.person, one.told and leading.told
+    person = one.person or other.person
+    told = one.told or (other.told and other.start == one.start)
     return Hit(one.start, max(one.end, other.end), leading.kind, person, tuple(dict.fromkeys(ages)), told)

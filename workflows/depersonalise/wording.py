@@ -13,46 +13,102 @@ _PERSON = {
     "fr": {Person.WOMAN: "une femme", Person.MAN: "un homme", Person.COUPLE: "un couple"},
     "nl": {Person.WOMAN: "een vrouw", Person.MAN: "een man", Person.COUPLE: "een koppel"},
 }
-_REMOVED = {
-    Kind.NAME: ("name removed", "nom retiré", "naam verwijderd"),
-    Kind.EMAIL: ("e-mail removed", "adresse électronique retirée", "e-mailadres verwijderd"),
-    Kind.ONLINE_PROFILE: ("profile removed", "profil retiré", "profiel verwijderd"),
-    Kind.IBAN: ("bank details removed", "coordonnées bancaires retirées", "bankgegevens verwijderd"),
-    Kind.NATIONAL_NUMBER: ("national number removed", "numéro national retiré", "rijksregisternummer verwijderd"),
-    Kind.FILE_NUMBER: ("file number removed", "numéro de dossier retiré", "dossiernummer verwijderd"),
-    Kind.DOCUMENT_NUMBER: ("document number removed", "numéro de document retiré", "documentnummer verwijderd"),
-    Kind.PHONE: ("phone removed", "téléphone retiré", "telefoon verwijderd"),
-    Kind.NUMBER: ("number removed", "numéro retiré", "nummer verwijderd"),
-    Kind.ADDRESS: ("address removed", "adresse retirée", "adres verwijderd"),
-    Kind.SCHOOL: ("school removed", "école retirée", "school verwijderd"),
-    Kind.FLIGHT: ("flight removed", "vol retiré", "vlucht verwijderd"),
-    Kind.DATE_OF_TRAVEL: ("travel date removed", "date de voyage retirée", "reisdatum verwijderd"),
-    Kind.PLACE_OF_STAY: ("place of stay removed", "lieu de séjour retiré", "verblijfplaats verwijderd"),
-    Kind.PLACE_OF_WORK: ("place removed", "lieu retiré", "plaats verwijderd"),
-    Kind.VILLAGE: ("nearest town", "ville la plus proche", "dichtstbijzijnde stad"),
-    Kind.TIE: ("tie removed", "lien retiré", "band verwijderd"),
-    Kind.HOUSEHOLD: ("size of the family removed", "taille de la famille retirée", "gezinsgrootte verwijderd"),
+_ABOUT = {"en": "of about {}", "fr": "d’environ {} ans", "nl": "van ongeveer {} jaar"}
+_GROWN = range(20, 80)
+_SAID = {
+    Kind.EMAIL: (
+        "an e-mail address was given",
+        "une adresse électronique a été donnée",
+        "er werd een e-mailadres gegeven",
+    ),
+    Kind.ONLINE_PROFILE: (
+        "an online profile was given",
+        "un profil en ligne a été donné",
+        "er werd een profiel gegeven",
+    ),
+    Kind.IBAN: ("a bank account was given", "un compte bancaire a été donné", "er werd een bankrekening gegeven"),
+    Kind.NATIONAL_NUMBER: (
+        "a national number was given",
+        "un numéro national a été donné",
+        "er werd een rijksregisternummer gegeven",
+    ),
+    Kind.FILE_NUMBER: (
+        "a file number was given",
+        "un numéro de dossier a été donné",
+        "er werd een dossiernummer gegeven",
+    ),
+    Kind.DOCUMENT_NUMBER: (
+        "a document number was given",
+        "un numéro de document a été donné",
+        "er werd een documentnummer gegeven",
+    ),
+    Kind.PHONE: (
+        "a phone number was given",
+        "un numéro de téléphone a été donné",
+        "er werd een telefoonnummer gegeven",
+    ),
+    Kind.NUMBER: ("a number was given", "un numéro a été donné", "er werd een nummer gegeven"),
+    Kind.ADDRESS: ("an address was given", "une adresse a été donnée", "er werd een adres gegeven"),
+    Kind.FLIGHT: ("a flight is booked", "un vol est réservé", "er is een vlucht geboekt"),
+    Kind.DATE_OF_TRAVEL: ("a day of travel was given", "un jour de voyage a été donné", "er werd een reisdag gegeven"),
+    Kind.PLACE_OF_STAY: (
+        "a place of stay was named",
+        "un lieu de séjour a été nommé",
+        "er werd een verblijfplaats genoemd",
+    ),
+    Kind.PLACE_OF_WORK: ("a place was named", "un lieu a été nommé", "er werd een plaats genoemd"),
+    Kind.TIE: ("a tie was told", "un lien a été raconté", "er werd een band verteld"),
+    Kind.HOUSEHOLD: (
+        "the size of the family was given",
+        "la taille de la famille a été donnée",
+        "de gezinsgrootte werd gegeven",
+    ),
 }
+"""That something was said, and no more: a sentence of its own, or in brackets inside another."""
+
+_INSTEAD = {
+    Kind.NAME: ("this person", "cette personne", "deze persoon"),
+    Kind.SCHOOL: ("a school", "une école", "een school"),
+    Kind.VILLAGE: ("[nearest town]", "[ville la plus proche]", "[dichtstbijzijnde stad]"),
+}
+"""Words that take the place in the sentence; those in square brackets are for the officer to fill in."""
+
 _COLUMN = {"en": 0, "fr": 1, "nl": 2}
 _STARTS_SENTENCE = '.?!\n«“"'
+_ENDS_SENTENCE = ".?!\n"
 
 
 def suggest(text: str, hit: Hit, language: str) -> str:
-    """The words for one hit; English for a language we have none in. A capital where a sentence begins."""
+    """The words for one hit; English for a language we have none in. A capital where a sentence begins.
+
+    Nothing at all when the word before says who it is, as in "my brother".
+    """
     tongue = language if language in _COLUMN else "en"
-    words = _words(hit, tongue)
-    before = text[: hit.start].rstrip()[-1:]
-    return words[0].upper() + words[1:] if not before or before in _STARTS_SENTENCE else words
+    before, after = text[: hit.start].rstrip()[-1:], text[hit.end :].lstrip(" ")[:1]
+    begins = not before or before in _STARTS_SENTENCE
+    words = _words(hit, tongue, alone=begins and (not after or after in _ENDS_SENTENCE))
+    return words[:1].upper() + words[1:] if begins else words
 
 
-def _words(hit: Hit, tongue: str) -> str:
+def _words(hit: Hit, tongue: str, *, alone: bool) -> str:
     if hit.kind is Kind.BIRTH_DATE:
         return _aged(hit.ages, tongue) if hit.ages else _UNKNOWN_AGE[tongue]
     if hit.person:
-        person = _PERSON[tongue][hit.person]
-        return f"{person} {_aged(hit.ages, tongue)}" if hit.ages else person
-    removed = _REMOVED[hit.kind][_COLUMN[tongue]]
-    return f"[{removed}, {_aged(hit.ages, tongue)}]" if hit.ages else f"[{removed}]"
+        return _person(hit.person, hit.ages, tongue)
+    if hit.kind is Kind.NAME and hit.told:
+        return _aged(hit.ages, tongue) if hit.ages else ""
+    ages = f", {_aged(hit.ages, tongue)}" if hit.ages else ""
+    if hit.kind in _INSTEAD:
+        return _INSTEAD[hit.kind][_COLUMN[tongue]] + ages
+    said = _SAID[hit.kind][_COLUMN[tongue]] + ages
+    return said if alone else f"({said})"
+
+
+def _person(person: Person, ages: tuple[int, ...], tongue: str) -> str:
+    who = _PERSON[tongue][person]
+    if len(ages) == 1 and ages[0] in _GROWN:
+        return f"{who} {_ABOUT[tongue].format((ages[0] + 5) // 10 * 10)}"
+    return f"{who} {_aged(ages, tongue)}" if ages else who
 
 
 def _aged(ages: tuple[int, ...], tongue: str) -> str:

@@ -14,7 +14,7 @@ from workflows.core.access import find_visible
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.events import Event
-from workflows.depersonalise import Segment, find, mark_up, with_suggestions
+from workflows.depersonalise import Segment, find, in_other_words, mark_up, with_suggestions
 from workflows.requests.desk import suspicions_of
 from workflows.requests.desk_words import Badge, badge_of, history_line, who_acts
 from workflows.requests.lifecycle import QUESTION
@@ -161,6 +161,18 @@ def marked_draft(question: Question, draft: NeutralDraft, now: datetime) -> Mark
     return MarkedDraft(
         tuple(mark_up(text, one) for text, one in points), mark_up(draft.place, found.place), bool(found)
     )
+
+
+def in_neutral_words(question: Question, draft: NeutralDraft, now: datetime, field: str, text: str) -> NeutralDraft:
+    """The draft with neutral words for the details that read `text` in one field; for all of them without a field."""
+    marked = marked_draft(question, draft, now)
+
+    def said(name: str, pieces: Sequence[Segment]) -> str:
+        nothing = field and name != field
+        return "".join(piece.text for piece in pieces) if nothing else in_other_words(pieces, text if field else None)
+
+    points = tuple(said(f"points-{at}", pieces) for at, pieces in enumerate(marked.points))
+    return replace(draft, points=points, place=said("place", marked.place))
 
 
 def question_history(session: Session, question_id: UUID) -> tuple[Happened, ...]:

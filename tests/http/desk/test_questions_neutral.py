@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.http.desk.triaging import POINT, TELLING, make, points, stored, typed, url
+from tests.http.desk.triaging import ORIGINAL, POINT, TELLING, make, points, stored, typed, url
 from workflows.core import clock
 
 WHY = "Ce sont des mots d’une loi, ils ne désignent personne."
@@ -133,3 +133,64 @@ def test_a_form_without_its_token_changes_nothing(desk, scene, officer) -> None:
     question = make(scene)
     assert desk.client.post(url(question), data=typed(question)).status_code == 400
     assert points(scene, question) == []
+
+
+def test_a_saved_text_shows_its_details_with_a_button_for_each_and_one_for_all(desk, scene, officer) -> None:
+    question = make(scene)
+    assert desk.post(url(question), typed(question, **{"points-0": TELLING})).status_code == 303
+    page = desk.get(url(question)).text
+    assert page.count("<mark>tél. 0470 12 34 56<small>telephone number</small></mark>") == 2
+    assert 'value="swap:points-0:tél. 0470 12 34 56"' in page
+    assert 'value="swap:points-0:Mme Béatrice Mabiala"' in page
+    assert 'value="swap-all"' in page
+    assert 'name="override"' not in page
+
+
+def written(page: str) -> list[str]:
+    return [text.strip() for text in re.findall(r"<textarea[^>]*>([^<]*)</textarea>", page)]
+
+
+def test_one_detail_is_replaced_and_everything_typed_stays(desk, scene, officer) -> None:
+    question = make(scene)
+    sent = typed(question, **{"points-0": TELLING, "points-1": "Et Mme Béatrice Mabiala ?", "place": "Boma",
+                              "do": "swap:points-0:Mme Béatrice Mabiala"})  # fmt: skip
+    page = desk.post(url(question), sent).text
+    assert written(page) == [
+        "Où une femme, tél. 0470 12 34 56, achète-t-elle de l’insuline ?", "Et Mme Béatrice Mabiala ?",
+    ]  # fmt: skip
+    assert 'value="Boma"' in page
+    assert re.search(r'<input checked[^>]*value="HEA-medicines"', page)
+    assert points(scene, question) == []
+
+
+def test_all_details_are_replaced_at_once_in_the_place_too(desk, scene, officer) -> None:
+    question = make(scene)
+    sent = typed(question, **{"points-0": TELLING, "place": "rue de la Loi 16, 1000 Bruxelles", "do": "swap-all"})
+    page = desk.post(url(question), sent).text
+    assert written(page) == ["Où une femme, (un numéro de téléphone a été donné), achète-t-elle de l’insuline ?"]
+    assert 'value="Une adresse a été donnée"' in page
+    assert "swap:" not in page
+
+
+def test_a_detail_over_two_lines_is_replaced_as_browsers_send_it(desk, scene, officer) -> None:
+    question = make(scene)
+    text = "Adresse : rue de la Loi 16,\r\n1040 Bruxelles. Prix ?"
+    page = desk.post(url(question), typed(question, **{"points-0": text})).status_code
+    shown = desk.get(url(question)).text
+    detail = re.search(r'value="(swap:points-0:[^"]*Loi[^"]*)"', shown)[1]
+    page = desk.post(url(question), typed(question, **{"points-0": text, "do": detail.replace("\n", "\r\n")})).text
+    assert "Loi 16" not in written(page)[0]
+
+
+@pytest.mark.parametrize("do", ["swap:", "swap:points-0", "swap:points-9:x", "swap:points-0:nobody", "swap::"])
+def test_a_button_for_what_is_gone_changes_nothing(desk, scene, officer, do) -> None:
+    question = make(scene)
+    page = desk.post(url(question), typed(question, **{"points-0": POINT, "do": do}))
+    assert (page.status_code, written(page.text)) == (200, [POINT])
+
+
+def test_the_original_is_copied_whole_to_be_cleaned_detail_by_detail(desk, scene, officer) -> None:
+    question = make(scene)
+    page = desk.post(url(question), typed(question, **{"points-0": "", "do": "copy"})).text
+    assert written(page) == [ORIGINAL]
+    assert page.count('value="swap:points-0:') == 2
