@@ -17,6 +17,7 @@ from ops.demo.library import load_library, load_searches
 from ops.demo.people import load_people
 from ops.demo.questions import load_requests
 from ops.demo.sheets import load_sheets
+from ops.demo.side_paths import load_side_paths
 from ops.demo.world import World
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import DESK, PORTAL
@@ -52,7 +53,7 @@ def main() -> int:
                 print("The database is not empty: no demonstration data were loaded.")
                 return 0
             links = Links(public.base_url_public, public.base_url_desk, public.base_url_portal)
-            world = load(session, factors, public.secret_receipt.encode(), links, now())
+            world = load(session, factors, _receipt_keys(public), links, now())
             write_logins(owner.data_dir, world)
     finally:
         engine.dispose()
@@ -60,16 +61,24 @@ def main() -> int:
     return 0
 
 
-def load(session: Session, factor_keys: dict[str, bytes], receipt_key: bytes, links: Links, moment: datetime) -> World:
+def load(
+    session: Session, factor_keys: dict[str, bytes], receipt_keys: tuple[bytes, bytes], links: Links, moment: datetime
+) -> World:
     """The whole demonstration in one unit of work, as it would stand at this moment."""
     world = World(session, moment)
     load_people(world, factor_keys)
     load_library(world)
     load_searches(world)
-    load_requests(world, receipt_key)
+    load_requests(world, receipt_keys[0])
+    load_side_paths(world, *receipt_keys)
     load_sheets(world, links)
     quieten(session, moment - NEWS)
     return world
+
+
+def _receipt_keys(public: PublicSettings) -> tuple[bytes, bytes]:
+    """The public site's, and the one of codes that the desk gives out."""
+    return public.secret_receipt.encode(), public.secret_receipt_desk.encode()
 
 
 def quieten(session: Session, before: datetime) -> None:

@@ -27,7 +27,7 @@ LINKS = Links("https://example.org", "https://desk.example.org", "https://work.e
 def demonstration(house: Engine, keys: Keyring) -> Iterator[World]:
     """Loaded once for this file, in one unit of work that is rolled back at the end."""
     with Session(house, expire_on_commit=False) as session, holding(keys):
-        yield load(session, {"desk": b"d" * 32, "portal": b"p" * 32}, b"receipt-" * 5, LINKS, now())
+        yield load(session, {"desk": b"d" * 32, "portal": b"p" * 32}, (b"receipt-" * 5, b"desk-" * 8), LINKS, now())
         session.rollback()
 
 
