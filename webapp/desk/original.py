@@ -8,10 +8,8 @@ from sqlalchemy.orm import Session
 from webapp.desk.excerpts_page import as_readers_see, field_labels, in_words
 from webapp.desk.side_by_side import Side, sides
 from webapp.desk.vocabulary import Vocabulary
-from workflows.excerpts.desk_page import FIELDS, ExcerptPage, Written
-from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
-from workflows.excerpts.translations import source_texts
-
+from workflows.excerpts.desk_page import ExcerptPage, Written
+from workflows.excerpts.original import original_of
 
 WORDS = ("title", "summary", "body", "unknown")
 
@@ -29,24 +27,16 @@ class Original:
 
 
 def original_beside(session: Session, page: ExcerptPage, words: Vocabulary) -> Original | None:
-    """What to translate; None for a text that is no translation, or whose original was taken back. Two statements."""
-    this, first = page.family.member(page.ref), page.family.original
-    if this.source_number is None:
+    """What to translate; None for a text that is no translation, or whose original was taken back."""
+    found = original_of(session, page)
+    if found is None:
         return None
-    flat = session.get(PublishedExcerpt, page.ref)
-    rendered = flat.source_number if flat else None
-    old, new = source_texts(session, first.ref, rendered, this.source_number)
-    if new is None:
-        return None
-    text = _written(new)
-    rows = _changes(_written(old), text, words) if old is not None and old is not new else []
-    return Original(first.ref, first.language, text, as_readers_see(text, first.language, words), rendered, rows)
+    seen = as_readers_see(found.text, found.language, words)
+    before = found.before.number if found.before else None
+    rows = _changes(found.before, found.text, words) if found.before else []
+    return Original(found.ref, found.language, found.text, seen, before, rows)
 
 
 def _changes(before: Written, after: Written, words: Vocabulary) -> list[Side]:
     labels, old, new = field_labels(), in_words(before, words), in_words(after, words)
     return [row for name in WORDS if old[name] != new[name] for row in sides(name, labels[name], old[name], new[name])]
-
-
-def _written(row: PublishedVersion) -> Written:
-    return Written(number=row.number, **{name: getattr(row, name) for name in FIELDS})
