@@ -224,6 +224,7 @@ NAME_MAX: Final = 120
 
 PAGE_SIZE_PUBLIC: Final = 20
 VERSIONS_SHOWN: Final = 50  # newest versions in an excerpt's timeline; older ones keep their own addresses
+PUNCTUALITY_LAST: Final = 20  # submissions of a partner that say whether it is on time
 PAGE_SIZE_DESK: Final = 50
 SIMILAR_SHOWN: Final = 5  # questions beside a question, the likest first
 SIMILAR_WITHIN_DAYS: Final = 180  # answered and closed questions are compared when they came in since

@@ -15,9 +15,11 @@ from web_kit.unit import attempt, reads, writes
 from webapp.desk.assignments_forms import ExtendForm, PartnerReplyForm
 from webapp.desk.moments import due_text
 from webapp.desk.vocabulary import language_name, vocabulary
+from workflows.answers.assignment_queries import AssignmentPage, Lines, View, assignment_list, assignment_page
+from workflows.answers.partner_suggestions import PartnerSuggestion, partner_suggestions
 from workflows.assignments import reasons
 from workflows.assignments.desk import REPLACEABLE, revoke_assignment
-from workflows.assignments.desk_queries import Lines, View, assignment_list, assignment_page
+from workflows.assignments.models import AssignmentState as S
 from workflows.assignments.steering import extend_assignment, keep_date, reply_to_partner
 from workflows.assignments.words import KINDS
 from workflows.core import clock
@@ -139,6 +141,8 @@ def _page(session: Session, actor: Staff, assignment_id: UUID, form: EditForm | 
         form=form,
         reply=form if isinstance(form, PartnerReplyForm) else PartnerReplyForm(formdata=None, version=page.version),
         extend=form if isinstance(form, ExtendForm) else ExtendForm(formdata=None, until=page.extension_until),
+        second=_second(session, actor, page),
+        repeatable=_repeatable(actor, page),
         reassignable=Role.OFFICER in actor.roles and page.line.question_id and page.line.state in REPLACEABLE,
         words=vocabulary(session, with_facets=False),
         kinds=KINDS,
@@ -147,6 +151,20 @@ def _page(session: Session, actor: Staff, assignment_id: UUID, form: EditForm | 
         due_words=due_text(page.line.due, today, late=page.line.late),
     )
     return answer, 422 if form else 200
+
+
+def _repeatable(actor: Staff, page: AssignmentPage) -> bool:
+    return Role.OFFICER in actor.roles and bool(page.line.question_id) and page.line.state in (S.OFFERED, S.ACCEPTED)
+
+
+def _second(session: Session, actor: Staff, page: AssignmentPage) -> PartnerSuggestion | None:
+    """The best partner who could be asked the same, in the same words, with one press."""
+    if not _repeatable(actor, page) or page.line.question_id is None:
+        return None
+    found = partner_suggestions(session, actor, page.line.question_id, clock.now())
+    spoken = page.line.language
+    fit = (one for one in found if one.available and one.covers and not one.asked and spoken in one.languages)
+    return next(fit, None)
 
 
 def _views(view: View, page: Lines) -> list[Link]:

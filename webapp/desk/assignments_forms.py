@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
 from web_kit.dates import DayMonthYear
 from web_kit.forms import EditForm
@@ -22,6 +22,7 @@ class OfferForm(PointsForm):
     respond_by = DayMonthYear(_("Respond by"))
     submit_by = DayMonthYear(_("Submit by"))
     field_visit = BooleanField(_("A visit on the spot is needed"))
+    others = HiddenField()
     outside_country = BooleanField(_("Yes, this partner, although they do not work in the country"))
 
     @classmethod
@@ -32,6 +33,11 @@ class OfferForm(PointsForm):
         form.fill_points(form.point_texts() if sent else page.points)
         form.label_points()
         return form
+
+    @property
+    def seen_others(self) -> int:
+        """How many partners were at work when the form was opened."""
+        return int(self.others.data) if str(self.others.data or "").isdecimal() else 0
 
     def draft(self) -> OfferDraft:
         """What was typed."""
@@ -68,4 +74,5 @@ def _values(page: OfferPage, version: int | None) -> dict[str, Any]:
         "submit_by": page.submit_by,
         "field_visit": page.field_visit,
         "version": version,
+        "others": page.others,
     }

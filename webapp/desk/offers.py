@@ -12,14 +12,24 @@ from web_kit.gate import staff_only
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.assignments_forms import OfferForm
 from webapp.desk.vocabulary import language_name, vocabulary
+from workflows.answers.assignment_queries import (
+    OPEN,
+    AssignmentPage,
+    Line,
+    assignment_page,
+    assignments_of,
+    question_of_assignment,
+)
+from workflows.answers.partner_suggestions import partner_suggestions
 from workflows.assignments.desk import marked_offer, offer_assignment, offer_drafted, reassign
-from workflows.assignments.desk_queries import question_of_assignment
 from workflows.assignments.models import Assignment
-from workflows.assignments.partner_choice import OfferPage, drafted_offer, new_offer, partners_for
+from workflows.assignments.partner_choice import OfferPage, drafted_offer, new_offer
+from workflows.assignments.second_partner import ask_second
 from workflows.assignments.terms import OfferDraft
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
-from workflows.core.errors import Incomplete, NotFound
+from workflows.core.calendars import HELPDESK
+from workflows.core.errors import DoneMeanwhile, Incomplete, NotFound
 from workflows.depersonalise import Segment
 from workflows.requests.desk_queries import question_to_read
 from workflows.requests.desk_words import FINDINGS
@@ -51,9 +61,40 @@ def offer(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVa
     page = new_offer(session, actor, question_id, _chosen(), clock.now())
 
     def command(draft: OfferDraft, version: int) -> Assignment:
-        return offer_assignment(session, actor, question_id, _chosen(), draft, clock.now())
+        seen = OfferForm().seen_others
+        return offer_assignment(session, actor, question_id, _chosen(), draft, clock.now(), others=seen)
 
     return _send(session, actor, page, command)
+
+
+@bp.get("/desk/assignments/<uuid:assignment_id>/second")
+@officers_only
+@reads
+def choose_second(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
+    """The partners who could do the same side by side; one press for those who read its language."""
+    page = assignment_page(session, actor, assignment_id, HELPDESK.local_day(clock.now()))
+    return _partners(session, actor, question_of_assignment(session, actor, assignment_id).question_id, beside=page)
+
+
+@bp.post("/desk/assignments/<uuid:assignment_id>/second")
+@officers_only
+@writes
+def ask_as_well(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
+    """Ask the same of a second partner; where that is refused, say why and let another one be chosen."""
+    try:
+        with attempt(session):
+            made = ask_second(session, actor, assignment_id, _chosen(), clock.now(), OfferForm().seen_others)
+    except DoneMeanwhile:
+        flash(_("Another partner was asked meanwhile. Look at the list before you ask one more."), "warning")
+        page = assignment_page(session, actor, assignment_id, HELPDESK.local_day(clock.now()))
+        asked = question_of_assignment(session, actor, assignment_id)
+        return _partners(session, actor, asked.question_id, beside=page), 409
+    except Incomplete as refused:
+        for problem in refused.problems.values():
+            flash(_(problem), "error")
+        return redirect(url_for(".choose_second", assignment_id=assignment_id), 303)
+    flash(_("A second partner is asked as well. Both answers come to review."), "success")
+    return redirect(url_for("assignments.show", assignment_id=made.id), 303)
 
 
 @bp.get("/desk/assignments/<uuid:assignment_id>/offer")
@@ -116,6 +157,9 @@ def _send(session: Session, actor: Staff, page: OfferPage, command: Command) -> 
         form.show_problems(refused, _)
         marks = marked_offer(session, actor, page.question_id, form.draft(), clock.now())
         return _form(page, form, session, 422, marks, unmatched="match" in refused.problems)
+    except DoneMeanwhile:
+        form.others.data = page.others
+        return _form(page, form, session, 409, rivals=_rivals(session, actor, page))
     flash(_("Offered. The partner is told."), "success")
     return redirect(url_for("assignments.show", assignment_id=made.id), 303)
 
@@ -128,6 +172,7 @@ def _form(
     marks: Sequence[Sequence[Segment]] = (),
     *,
     unmatched: bool = False,
+    rivals: Sequence[Line] = (),
 ) -> ResponseReturnValue:
     """The offer; after a refusal with each text cut at its personal details."""
     answer = render_template(
@@ -136,6 +181,7 @@ def _form(
         form=form,
         marks=marks,
         unmatched=unmatched,
+        rivals=rivals,
         findings=FINDINGS,
         words=vocabulary(session, with_facets=False),
         language_name=language_name,
@@ -144,10 +190,20 @@ def _form(
     return answer, status
 
 
-def _partners(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+def _rivals(session: Session, actor: Staff, page: OfferPage) -> Sequence[Line]:
+    """Who is at work on the question, the newest first."""
+    if page.question_id is None:
+        return ()
+    lines = assignments_of(session, actor, page.question_id, HELPDESK.local_day(clock.now()))
+    return [line for line in lines if line.state in OPEN]
+
+
+def _partners(session: Session, actor: Staff, question_id: UUID, beside: AssignmentPage | None = None) -> str:
+    """The partners; with `beside`, those who could be asked the same as well."""
     return render_template(
         "desk/assignments/choose.html",
-        partners=partners_for(session, actor, question_id, clock.now()),
+        partners=partner_suggestions(session, actor, question_id, clock.now()),
+        beside=beside,
         words=vocabulary(session, with_facets=False),
         language_name=language_name,
         question_id=question_id,

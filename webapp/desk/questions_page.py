@@ -13,9 +13,9 @@ from web_kit.readings import log_reading
 from webapp.desk.moments import due_text
 from webapp.desk.questions_forms import MessageForm, NeutralForm
 from webapp.desk.vocabulary import Vocabulary, language_name, vocabulary
+from workflows.answers.assignment_queries import assignments_of
 from workflows.answers.stage import research_of
 from workflows.assignments.conversation import conversation, partners_reading
-from workflows.assignments.desk_queries import assignments_of
 from workflows.assignments.merge_queries import merging_of
 from workflows.assignments.splitting import SPLITTABLE
 from workflows.core import clock

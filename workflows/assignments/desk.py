@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from workflows.accounts.models import PartnerOrganisation
@@ -13,6 +13,7 @@ from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER
 from workflows.assignments.models import NUMBERS, Assignment, AssignmentPoint, Kind
 from workflows.assignments.models import AssignmentState as S
 from workflows.assignments.pausing import lapses_at
+from workflows.assignments.proposing import waits_until
 from workflows.assignments.terms import (
     OfferDraft,
     calendar_of,
@@ -24,7 +25,7 @@ from workflows.assignments.terms import (
 from workflows.core.access import find_visible, lock_visible
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
-from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
+from workflows.core.errors import DoneMeanwhile, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.reminders import climb
 from workflows.core.words import mark as _
 from workflows.depersonalise import Segment, mark_up
@@ -34,6 +35,7 @@ from workflows.requests.neutral import names_in, suspicions
 from workflows.requests.second_reading import rare_in_offer
 
 ASKED_ALREADY = _("This partner works on the question already. Choose another one.")
+WAITS = _("This partner asked not to be asked again yet. Choose another one.")
 UNMATCHED = _("First look at what we have already.")
 REPLACEABLE = (*LIVE, S.DECLINED, S.LAPSED, S.RELEASED, S.REVOKED)
 
@@ -47,34 +49,22 @@ def offer_assignment(
     now: datetime,
     *,
     replaces: UUID | None = None,
+    others: int | None = None,
 ) -> Assignment:
     """Commission a triaged question from a partner, who is told at once; the offer lapses 3 working days late.
 
-    Refuses: NotFound, NotAllowed, OutOfTurn (not triaged), Incomplete (match not seen; partner away, asked already or
+    `others`: how many partners the officer saw at work on it. Refuses: NotFound, NotAllowed, OutOfTurn, DoneMeanwhile,
+    Incomplete (match not seen; partner away, asked already or
     of another country; language, points, dates; personal details; a rare combination that no second person read).
     """
     question = _lock_triaged(session, actor, question_id)
     partner = find_visible(session, actor, PartnerOrganisation, partner_id)
     draft = tidied(draft)
     _refuse_wrong(session, question, partner, draft, now)
-    assignment = Assignment(
-        number=session.scalar(select(NUMBERS.next_value())),
-        kind=Kind.QUESTION,
-        question_id=question.id,
-        country=question.country,
-        place=question.place,
-        topics=list(question.topics),
-        state=S.DRAFTED,
-        proposed_partner_id=partner.id,
-        language=draft.language,
-        terms="",
-        effort="",
-        urgency=question.urgency,
-        field_visit=draft.field_visit,
-        created_at=now,
-        created_by=actor.id,
-        replaces_id=replaces,
-    )
+    if others is not None and at_work(session, question.id) > others:
+        raise DoneMeanwhile("another partner was asked meanwhile")
+    assignment = _new(session, actor, question, partner, draft, now)
+    assignment.replaces_id = replaces
     ASSIGNMENT.open(session, actor, assignment, now)
     _offer(session, actor, assignment, partner, draft, now)
     return assignment
@@ -148,6 +138,28 @@ def let_stand(session: Session, question: Question, today: date) -> frozenset[st
     return frozenset(finding.text.casefold() for finding in found)
 
 
+def _new(
+    session: Session, actor: Staff, question: Question, partner: PartnerOrganisation, draft: OfferDraft, now: datetime
+) -> Assignment:
+    return Assignment(
+        number=session.scalar(select(NUMBERS.next_value())),
+        kind=Kind.QUESTION,
+        question_id=question.id,
+        country=question.country,
+        place=question.place,
+        topics=list(question.topics),
+        state=S.DRAFTED,
+        proposed_partner_id=partner.id,
+        language=draft.language,
+        terms="",
+        effort="",
+        urgency=question.urgency,
+        field_visit=draft.field_visit,
+        created_at=now,
+        created_by=actor.id,
+    )
+
+
 def _offer(
     session: Session,
     actor: Staff,
@@ -213,9 +225,17 @@ def _refuse_wrong(
     problems |= rare_in_offer(session, question, draft.texts)
     if question.matched is None:
         problems["match"] = UNMATCHED
+    if session.scalar(select(waits_until(partner.id, today))) is not None:
+        problems["partner"] = WAITS
     if _works_on_it(session, question, partner, but):
         problems["partner"] = ASKED_ALREADY
     _refuse(problems)
+
+
+def at_work(session: Session, question_id: UUID) -> int:
+    """How many assignments of a question are not over; one that somebody only drafted counts too."""
+    live = select(func.count()).where(Assignment.question_id == question_id, Assignment.state.in_(LIVE))
+    return session.scalar(live) or 0
 
 
 def _works_on_it(session: Session, question: Question, partner: PartnerOrganisation, but: UUID | None) -> bool:

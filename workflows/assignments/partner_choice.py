@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import any_, case, literal, select
+from sqlalchemy import any_, case, select
 from sqlalchemy import tuple_ as row_of
 from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.models import PartnerOrganisation
+from workflows.assignments.desk import at_work
 from workflows.assignments.models import Assignment, AssignmentPoint
 from workflows.assignments.proposing import load_of
 from workflows.assignments.terms import usual_dates
@@ -21,8 +22,6 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.keyset import read_key, write_key
 from workflows.core.words import SOURCE_LANGUAGE
 from workflows.requests.models import Point, Question
-
-LONGEST_CHOICE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +37,6 @@ class PartnerRow:
     away_until: date | None
     """None as well once the day has passed."""
     covers: bool = True
-    asked: bool = False
-    """It was asked this question before."""
 
     @property
     def available(self) -> bool:
@@ -65,27 +62,10 @@ class OfferPage:
     respond_by: date
     submit_by: date
     question_id: UUID | None
+    others: int = 0
+    """How many partners are at work on the question already."""
     version: int | None = None
     """Of the draft; a new offer has none."""
-
-
-def partners_for(session: Session, actor: Staff, question_id: UUID, now: datetime) -> tuple[PartnerRow, ...]:
-    """Partners of the question's country first, available ones before others, those with the least in hand on top.
-
-    Two statements, 100 rows at most. Refuses: NotFound.
-    """
-    question = find_visible(session, actor, Question, question_id)
-    covers = literal(question.country or "") == any_(PartnerOrganisation.countries)
-    asked = PartnerOrganisation.id.in_(
-        select(Assignment.proposed_partner_id).where(Assignment.question_id == question_id)
-    )
-    rows = session.execute(
-        _rows(now, covers.label("covers"), asked.label("asked"))
-        .where(PartnerOrganisation.visible_to(actor), PartnerOrganisation.active)
-        .order_by(covers.desc(), _away(now).is_not(None), load_of(PartnerOrganisation.id), PartnerOrganisation.name)
-        .limit(LONGEST_CHOICE)
-    )
-    return tuple(PartnerRow(**row._asdict()) for row in rows)
 
 
 def partner_list(
@@ -117,6 +97,7 @@ def new_offer(session: Session, actor: Staff, question_id: UUID, partner_id: UUI
     return OfferPage(
         **_beginning(session, partner, question.urgency, question.country or "", question.place, False, now),
         question_id=question.id,
+        others=at_work(session, question.id),
         source=source,
         source_language=question.language,
         points=source if reads else ("",) * len(source),

@@ -1,6 +1,6 @@
 """When a partner does not take a question, the next one of the country is proposed; an officer decides on the offer."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, any_, exists, func, or_, select
@@ -99,11 +99,22 @@ def load_of(partner_id: ColumnElement[UUID] | object) -> ScalarSelect[int]:
     )
 
 
+def waits_until(partner_id: ColumnElement[UUID] | object, today: date) -> ScalarSelect[date | None]:
+    """The last day before which a partner that declined asked not to be asked again, as SQL; null once it has come."""
+    said = aliased(Assignment)
+    return (
+        select(func.max(said.ask_again_after))
+        .where(said.proposed_partner_id == partner_id, said.state == S.DECLINED, said.ask_again_after > today)
+        .scalar_subquery()
+    )
+
+
 def _may_be_asked(country: object, question_id: object, now: datetime) -> tuple[ColumnElement[bool], ...]:
     partner, before = PartnerOrganisation, aliased(Assignment)
     asked = exists().where(before.question_id == question_id, before.proposed_partner_id == partner.id)
     here = or_(partner.away_until.is_(None), partner.away_until < HELPDESK.local_day(now))
-    return partner.active.is_(True), here, country == any_(partner.countries), ~asked
+    waiting = waits_until(partner.id, HELPDESK.local_day(now))
+    return partner.active.is_(True), here, country == any_(partner.countries), waiting.is_(None), ~asked
 
 
 def _points(

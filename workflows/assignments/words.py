@@ -18,15 +18,18 @@ STATES = {
     S.REVOKED: Badge(_("Revoked"), "mute", "x"),
 }
 PAUSED = Badge(_("Partner waits for us"), "act", "pause")
+SENT = Badge(_("Answer is here"), "info", "eye")
 ASKS_TIME = Badge(_("Asks for more time"), "act", "clock")
 KINDS = {Kind.QUESTION: _("Question"), Kind.RECHECK: _("Recheck"), Kind.SHEET_UPDATE: _("Country sheet")}
 
 
-def badges_of(state: str, *, paused: bool, extension_until: date | None) -> tuple[Badge, ...]:
+def badges_of(state: str, *, paused: bool, extension_until: date | None, sent: bool) -> tuple[Badge, ...]:
     """The state, and what the partner waits for."""
     found = [STATES[S(state)]]
     if state == S.ACCEPTED and paused:
         found.append(PAUSED)
+    if state == S.ACCEPTED and sent:
+        found.append(SENT)
     if state == S.ACCEPTED and extension_until is not None:
         found.append(ASKS_TIME)
     return tuple(found)

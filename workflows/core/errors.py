@@ -19,6 +19,10 @@ class OutOfTurn(Refusal):
         self.done = done
 
 
+class DoneMeanwhile(OutOfTurn):
+    """Somebody did the same while the form was open. It may still be done, by whoever has seen that."""
+
+
 class NotAllowed(Refusal):
     """This actor may see the row and may not make this move."""
 

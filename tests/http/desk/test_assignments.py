@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.factories import make_assignment, make_partner, make_question, make_staff
+from tests.factories import make_answer, make_assignment, make_partner, make_question, make_staff
 from tests.http.desk.commissioning import POINTS, assignment, in_days, stored, today, url
 from workflows.assignments.models import AssignmentMessage, AssignmentPoint
 from workflows.core import clock
@@ -56,6 +56,33 @@ def test_nothing_is_late_while_the_partner_waits_for_the_desk(desk, scene, quest
     page = desk.get("/desk/assignments").text
     assert "Partner waits for us" in page
     assert "d late" not in page
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.MANAGER])
+def test_nothing_is_late_once_the_answer_is_here(desk, scene, role) -> None:
+    desk.sign_in(make_staff(scene, role).id)
+    past = today() - timedelta(days=3)
+    question = make_question(scene, state="triaged", points=POINTS)
+    sent = assignment(scene, question, number=911, state="accepted", submit_by=past)
+    returned = assignment(scene, question, make_partner(scene), number=912, state="accepted", submit_by=past)
+    make_answer(scene, sent, state="submitted", submitted_at=clock.now())
+    make_answer(scene, returned, state="returned", submitted_at=clock.now())
+    scene.commit()
+    page = desk.get("/desk/assignments").text
+    assert "Answer is here" in page
+    assert page.count("3 d late") == 1
+    assert re.findall(r"T-0(9\d\d)", desk.get("/desk/assignments?view=late").text) == ["912"]
+    assert "3 d late" not in desk.get(url(sent)).text
+
+
+@pytest.mark.parametrize("rows", [3, 300])
+def test_one_assignment_asks_the_database_little(desk, scene, question, rows) -> None:
+    row = assignment(scene, question)
+    for number in range(rows):
+        assignment(scene, question, make_partner(scene), number=5000 + number, state="lapsed")
+    with desk.statements() as seen:
+        desk.get(url(row))
+    assert len(seen) == 9
 
 
 @pytest.mark.parametrize("view", ["open", "over"])

@@ -19,7 +19,7 @@ def question(scene, officer):
     return row
 
 
-def test_partners_of_the_country_come_first_and_the_least_loaded_on_top(desk, scene, question) -> None:
+def test_partners_of_the_country_come_first_and_who_cannot_be_asked_last_with_the_reason(desk, scene, question) -> None:
     make_partner(scene, "GIN", name="Ailleurs")
     make_partner(scene, "COD", name="Absent", away_until=today() + timedelta(days=5))
     make_assignment(scene, make_partner(scene, "COD", name="Chargé"))
@@ -27,8 +27,11 @@ def test_partners_of_the_country_come_first_and_the_least_loaded_on_top(desk, sc
     make_partner(scene, "COD", name="Fermé", active=False)
     scene.commit()
     page = desk.get(assign(question)).text
-    assert re.findall(r"<td><b>(\w+)</b>", page) == ["Libre", "Chargé", "Absent", "Ailleurs"]
+    assert re.findall(r'<h2 class="grow">(\w+)</h2>', page) == ["Libre", "Chargé", "Ailleurs", "Absent"]
     assert len(re.findall(r"\?partner=", page)) == 3  # nobody offers to who is away
+    assert "Away until" in page
+    assert "Works elsewhere: Guinea" in page
+    assert "1 in hand" in page
 
 
 def test_the_choice_says_who_was_asked_before(desk, scene, question) -> None:
@@ -119,6 +122,47 @@ def test_a_question_that_moved_on_is_a_conflict_with_the_text_to_copy(desk, scen
 def test_an_unknown_partner_is_not_found(desk, question, partner) -> None:
     assert desk.get(f"{assign(question)}?partner={partner}").status_code == 404
     assert desk.post(f"{assign(question)}?partner={partner}", typed()).status_code == 404
+
+
+def test_two_officers_offering_at_once_both_hear_of_it(desk, scene, question) -> None:
+    first, second = partner_in(scene), partner_in(scene)
+    form = typed(others=re.search(r'name="others" value="(\d)"', desk.get(assign(question, second)).text)[1])
+    made = assignment(scene, question, first)
+    answer = desk.post(assign(question, second), form)
+    assert answer.status_code == 409
+    assert f'href="{url(made)}"' in answer.text
+    assert "Trois pharmacies." in answer.text
+    assert 'name="others" value="1"' in answer.text
+    assert desk.post(assign(question, second), typed(others=1)).status_code == 303
+
+
+def test_a_second_partner_is_asked_with_one_press(desk, scene, question) -> None:
+    first, other = assignment(scene, question, partner_in(scene), state="accepted"), partner_in(scene, name="Autre")
+    page = desk.get(url(first)).text
+    assert "Ask Autre as well" in page
+    assert "Ask Autre as well" in desk.get(url(first, "second")).text
+    assert url(first, "second") in desk.get(f"/desk/questions/{question.id}").text
+    third = partner_in(scene)
+    answer = desk.post(f"{url(first, 'second')}?partner={other.id}", {"others": 1})
+    made = scene.scalars(select(Assignment).where(Assignment.partner_id == other.id)).one()
+    assert (answer.status_code, answer.location) == (303, url(made))
+    assert desk.post(f"{url(first, 'second')}?partner={third.id}", {"others": 1}).status_code == 409
+    assert desk.post(f"{url(first, 'second')}?partner={other.id}", {"others": 2}).location == url(first, "second")
+
+
+def test_who_was_asked_one_after_the_other_is_shown(desk, scene, question) -> None:
+    old = assignment(scene, question, partner_in(scene, name="Premier"), state="lapsed")
+    middle = assignment(scene, question, partner_in(scene, name="Deuxième"), state="declined", replaces_id=old.id)
+    new = assignment(scene, question, partner_in(scene, name="Dernier"), replaces_id=middle.id)
+    assignment(scene, question, partner_in(scene, name="Parallèle"))
+    for row in (old, middle, new):
+        page = desk.get(url(row)).text
+        chain = page[page.index('id="chain"') :]
+        chain = chain[: chain.index("</section>")]
+        assert [chain.index(name) for name in ("Premier", "Deuxième", "Dernier")] == sorted(
+            chain.index(name) for name in ("Premier", "Deuxième", "Dernier")
+        )
+        assert "Parallèle" not in chain
 
 
 def test_a_draft_of_the_clock_is_completed_and_offered(desk, scene, question) -> None:

@@ -73,6 +73,15 @@ def test_the_points_stand_beside_the_reply_and_the_original_nowhere(desk, questi
     assert "Jean" not in page.text
 
 
+def test_the_page_says_that_the_answer_is_ready_once_it_was_accepted(desk, scene, question) -> None:
+    work = make_assignment(scene, make_partner(scene), question, state="completed")
+    make_answer(scene, work, state="accepted")
+    scene.commit()
+    page = desk.get(url(question)).text
+    assert "Answer ready" in page
+    assert "Ready to offer" not in page
+
+
 def test_texts_of_this_question_come_first_then_fresh_ones_of_the_country_and_topic(
     desk, scene, editor, question
 ) -> None:

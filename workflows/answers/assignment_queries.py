@@ -7,12 +7,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, func, select
 from sqlalchemy import tuple_ as row_of
 from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.models import PartnerOrganisation
+from workflows.answers.models import Answer
+from workflows.answers.models import AnswerState as W
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import Assignment, AssignmentMessage, AssignmentPoint
 from workflows.assignments.models import AssignmentState as S
@@ -56,6 +58,9 @@ class Line:
     badges: Sequence[Badge]
     due: date
     late: bool
+    sent: bool
+    """The answer is with the editors, or accepted."""
+    replaces_id: UUID | None
 
     @property
     def reference(self) -> str:
@@ -95,7 +100,10 @@ class AssignmentPage:
     decline_reason: str | None
     release_reason: str | None
     ask_again_after: date | None
-    replaces_id: UUID | None
+    chain: Sequence[Line]
+    """From the first partner who was asked to the last, when it replaces one or was replaced."""
+    others: int
+    """How many assignments of its question are not over, itself included."""
     messages: Sequence["PartnerMessage"]
     reads_text: bool
 
@@ -136,13 +144,14 @@ def assignments_of(session: Session, actor: Staff, question_id: UUID, today: dat
 
 
 def assignment_page(session: Session, actor: Staff, assignment_id: UUID, today: date) -> AssignmentPage:
-    """One assignment; managers see its dates and no text. Four statements. Refuses: NotFound."""
+    """One assignment; managers see its dates and no text. Five statements. Refuses: NotFound."""
     row = find_visible(session, actor, Assignment, assignment_id)
     line = _line(session.execute(_lines(today).where(Assignment.id == row.id)).one())
     reads = bool(actor.roles & READS_TEXT)
+    family = assignments_of(session, actor, row.question_id, today) if row.question_id else ()
     columns = (
         "version", "field_visit", "offered_at", "respond_by", "accepted_at", "submit_by", "requester_date",
-        "paused_at", "extension_until", "closed_at", "decline_reason", "ask_again_after", "replaces_id",
+        "paused_at", "extension_until", "closed_at", "decline_reason", "ask_again_after",
     )  # fmt: skip
     return AssignmentPage(
         **{name: getattr(row, name) for name in columns},
@@ -153,6 +162,8 @@ def assignment_page(session: Session, actor: Staff, assignment_id: UUID, today: 
         points=_points(session, row.id) if reads else (),
         terms=row.terms if reads else "",
         effort=row.effort if reads else "",
+        chain=_chain(line, family),
+        others=sum(one.state in OPEN for one in family),
         partner_id=row.partner_id or row.proposed_partner_id,
         messages=_messages(session, row.id) if reads else (),
         reads_text=reads,
@@ -180,7 +191,7 @@ def _lines(today: date) -> Any:
     return select(
         a.id, a.number, a.kind, a.question_id, PartnerOrganisation.name.label("partner"), a.country, a.topics,
         a.language, a.state, a.urgency, a.paused_at, a.extension_until, _due().label("due"),
-        _late(today).label("late"),
+        _late(today).label("late"), _sent().label("sent"), a.replaces_id,
     ).join(PartnerOrganisation, PartnerOrganisation.id == a.proposed_partner_id)  # fmt: skip
 
 
@@ -196,14 +207,33 @@ def _due() -> ColumnElement[date]:
 
 
 def _late(today: date) -> ColumnElement[bool]:
-    """A response or a submission that is overdue; nothing is while the partner waits for the desk."""
+    """An overdue response or submission; none is while the partner waits for us, or once the answer is here."""
     response = and_(Assignment.state == S.OFFERED, func.coalesce(Assignment.respond_by < today, False))
     submission = and_(
         Assignment.state == S.ACCEPTED,
         Assignment.paused_at.is_(None),
         func.coalesce(Assignment.submit_by < today, False),
+        ~_sent(),
     )
     return response | submission
+
+
+def _sent() -> ColumnElement[bool]:
+    return exists().where(Answer.assignment_id == Assignment.id, Answer.state.in_((W.SUBMITTED, W.ACCEPTED)))
+
+
+def _chain(line: Line, family: Sequence[Line]) -> tuple[Line, ...]:
+    """What it replaces, step by step, and what replaced it."""
+    by_id = {one.id: one for one in family}
+    successor = {one.replaces_id: one for one in family if one.replaces_id}
+    first: Line | None = line
+    while first and first.replaces_id in by_id:
+        first = by_id[first.replaces_id]
+    found = []
+    while first:
+        found.append(first)
+        first = successor.get(first.id)
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _day(moment: Any) -> ColumnElement[date]:
@@ -224,7 +254,7 @@ def _in_view(view: View, today: date) -> ColumnElement[bool]:
 def _line(row: Any) -> Line:
     values = row._asdict()
     paused, until = values.pop("paused_at") is not None, values.pop("extension_until")
-    return Line(**values, badges=badges_of(row.state, paused=paused, extension_until=until))
+    return Line(**values, badges=badges_of(row.state, paused=paused, extension_until=until, sent=row.sent))
 
 
 def _points(session: Session, assignment_id: UUID) -> tuple[tuple[str, str], ...]:

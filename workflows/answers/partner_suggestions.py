@@ -1,0 +1,131 @@
+"""Which partner to ask: ranked by country, language, experience, punctuality and load, each said beside the name.
+
+It stands in this slice because whether a partner is on time is read from its answers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, ScalarSelect, and_, any_, case, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.accounts.models import PartnerOrganisation
+from workflows.answers.models import Answer
+from workflows.answers.models import AnswerState as W
+from workflows.assignments.clock import LIVE
+from workflows.assignments.models import Assignment
+from workflows.assignments.models import AssignmentState as S
+from workflows.assignments.proposing import load_of, waits_until
+from workflows.core.access import find_visible
+from workflows.core.actors import Staff
+from workflows.core.calendars import HELPDESK
+from workflows.requests.models import Question
+
+LONGEST_CHOICE = 100
+ENOUGH_EXPERIENCE = 3
+"""Finished assignments on a topic; more say no more."""
+UNPROVEN = 0.7
+"""The share on time that a partner without finished work is taken to have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerSuggestion:
+    """One partner and why, or why not. `on_time` of `due` are its latest submissions, the overdue ones too."""
+
+    id: UUID
+    name: str
+    countries: Sequence[str]
+    languages: Sequence[str]
+    covers: bool
+    reads: bool
+    """The language of the question is one of its own."""
+    experience: int
+    in_hand: int
+    on_time: int
+    due: int
+    away_until: date | None
+    waits_until: date | None
+    """It declined and asked not to be asked before this day."""
+    asked: bool
+    works_on_it: bool
+
+    @property
+    def available(self) -> bool:
+        return self.away_until is None and self.waits_until is None and not self.works_on_it
+
+    @property
+    def score(self) -> float:
+        """The country says most, then the language, then experience and punctuality; every task in hand says less."""
+        punctual = self.on_time / self.due if self.due else UNPROVEN
+        experienced = min(self.experience, ENOUGH_EXPERIENCE) / ENOUGH_EXPERIENCE
+        return 8 * self.covers + 3 * self.reads + 2 * experienced + 2 * punctual - 0.5 * self.in_hand - self.asked
+
+
+def partner_suggestions(
+    session: Session, actor: Staff, question_id: UUID, now: datetime
+) -> tuple[PartnerSuggestion, ...]:
+    """The best first, those that cannot be asked now last; 100 at most. Two statements. Refuses: NotFound."""
+    question = find_visible(session, actor, Question, question_id)
+    rows = session.execute(_rows(actor, question, HELPDESK.local_day(now)))
+    found = [_suggestion(row) for row in rows]
+    return tuple(sorted(found, key=lambda one: (not one.available, -one.score, one.name)))
+
+
+def _rows(actor: Staff, question: Question, today: date) -> Any:
+    partner = PartnerOrganisation
+    covers = literal(question.country or "") == any_(partner.countries)
+    mine = Assignment.proposed_partner_id == partner.id
+    this, alike = Assignment.question_id == question.id, Assignment.topics.overlap(question.topics)
+    return (
+        select(
+            partner.id, partner.name, partner.countries, partner.languages, covers.label("covers"),
+            (literal(question.language) == any_(partner.languages)).label("reads"),
+            load_of(partner.id).label("in_hand"),
+            case((partner.away_until >= today, partner.away_until)).label("away_until"),
+            waits_until(partner.id, today).label("waits_until"),
+            _count(mine, Assignment.state == S.COMPLETED, alike).label("experience"),
+            (_count(mine, this) > 0).label("asked"),
+            (_count(mine, this, Assignment.state.in_(LIVE)) > 0).label("works_on_it"),
+            _punctuality(today).label("punctuality"),
+        )
+        .where(partner.visible_to(actor), partner.active)
+        .order_by(covers.desc(), partner.name)
+        .limit(LONGEST_CHOICE)
+    )  # fmt: skip
+
+
+def _count(*conditions: Any) -> ScalarSelect[int]:
+    return select(func.count()).select_from(Assignment).where(*conditions).scalar_subquery()
+
+
+def _punctuality(today: date) -> ScalarSelect[Any]:
+    """How many of the latest submissions that were due came, and how many of them by their day where the partner is."""
+    sent = Answer.state.in_((W.SUBMITTED, W.ACCEPTED))
+    submitted_on = cast(func.timezone(PartnerOrganisation.timezone, Answer.submitted_at), Date)
+    overdue = and_(Assignment.state == S.ACCEPTED, Assignment.paused_at.is_(None), Assignment.submit_by < today)
+    latest = (
+        select(and_(sent, submitted_on <= Assignment.submit_by).label("on_time"))
+        .select_from(Assignment)
+        .join(Answer, Answer.assignment_id == Assignment.id)
+        .where(
+            Assignment.partner_id == PartnerOrganisation.id,
+            Assignment.state.in_((S.ACCEPTED, S.COMPLETED)),
+            or_(sent, overdue),
+        )
+        .order_by(Assignment.submit_by.desc())
+        .limit(policy.PUNCTUALITY_LAST)
+        .correlate(PartnerOrganisation)
+        .subquery()
+    )
+    return select(array([func.count().filter(latest.c.on_time), func.count()])).select_from(latest).scalar_subquery()
+
+
+def _suggestion(row: Any) -> PartnerSuggestion:
+    values = row._asdict()
+    on_time, due = values.pop("punctuality")
+    return PartnerSuggestion(**values, on_time=on_time, due=due)
