@@ -123,7 +123,7 @@ def _paper(filing: Filing, code: str, language: str, now: datetime) -> ResponseR
         first=filing.first,
         words=words,
         language=language,
-        dir=direction(language),
+        text_dir=direction(language),
         address=this_site().links.to("follow", language=language),
     )
 
