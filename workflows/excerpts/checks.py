@@ -7,7 +7,7 @@ from datetime import date
 from workflows.answers.proofreading import Wording, places_of, read_wording
 from workflows.answers.wording import Remark, look, unknown_references, unused_sources
 from workflows.core.words import mark as _
-from workflows.depersonalise import Finding, find_in_points
+from workflows.depersonalise import Finding, Rare, find_in_points, rare_combination
 from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import Change, ExcerptVersion
 
@@ -22,7 +22,10 @@ CITES = ("summary", "body", "unknown", "public_note")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the machine read in a version. `findings` per public field, those without any left out."""
+    """What the machine read in a version. `findings` per public field, those without any left out.
+
+    `rare`: place, health and family are said together; whoever approves decides whether anybody can be recognised.
+    """
 
     findings: Mapping[str, tuple[Finding, ...]]
     personal: tuple[Remark, ...]
@@ -31,6 +34,7 @@ class Reading:
     unused: tuple[int, ...]
     """The numbers of the sources that the text never refers to."""
     wording: Wording
+    rare: Rare | None
 
 
 def public_fields(version: ExcerptVersion) -> dict[str, str]:
@@ -49,6 +53,8 @@ def read_version(version: ExcerptVersion, language: str, today: date) -> Reading
         references=look(cites, lambda text: unknown_references(text, sources)),
         unused=tuple(unused_sources(cites.values(), sources)),
         wording=read_wording({name: fields[name] for name in PROSE}, plain),
+        # In words only: the facets of a public text say whom it is for, not whom it is about.
+        rare=rare_combination([plain(fields[name]) for name in PROSE], version.place),
     )
 
 

@@ -68,3 +68,19 @@ def test_an_approved_text_waits_for_its_day_and_the_day_is_cancelled(desk, scene
     scene.refresh(in_review)
     assert desk.post(url(scene, in_review, "cancel-day"), seen(in_review)).status_code == 303
     assert state_of(scene, in_review) == "in_review"
+
+
+def test_whoever_approves_sees_place_health_and_family_said_together(desk, scene, author, approver) -> None:
+    rare = recent(title="Care for a mother of five with epilepsy", place="Boma")
+    version = sent(scene, author, rare, now=now())
+    scene.commit()
+    said = "Together these may tell who somebody is, so approve only if not: Boma; epilepsy; mother of five"
+    assert said in desk.get(url(scene, version)).text
+    assert said in desk.get(url(scene, version, "approve")).text
+
+
+def test_a_text_about_care_for_anybody_says_nothing_of_it(desk, scene, author, approver) -> None:
+    version = sent(scene, author, recent(title="Care for people with epilepsy", place="Boma"), now=now())
+    scene.commit()
+    assert "Together these may tell" not in desk.get(url(scene, version)).text
+    assert "Together these may tell" not in desk.get(url(scene, version, "approve")).text

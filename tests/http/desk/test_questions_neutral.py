@@ -147,7 +147,7 @@ def test_a_saved_text_shows_its_details_with_a_button_for_each_and_one_for_all(d
 
 
 def written(page: str) -> list[str]:
-    return [text.strip() for text in re.findall(r"<textarea[^>]*>([^<]*)</textarea>", page)]
+    return [text.strip() for text in re.findall(r'<textarea[^>]*name="points-\d+"[^>]*>([^<]*)</textarea>', page)]
 
 
 def test_one_detail_is_replaced_and_everything_typed_stays(desk, scene, officer) -> None:
