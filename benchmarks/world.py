@@ -20,9 +20,10 @@ from workflows.core import clock
 
 @dataclass(frozen=True)
 class BenchWorld:
-    """The environment of every process."""
+    """The environment of every process, and how many texts are published."""
 
     env: dict[str, str]
+    texts: int
 
     @property
     def owner_url(self) -> str:
@@ -41,14 +42,19 @@ def a_world(texts: int) -> Iterator[BenchWorld]:
             print(f"making {texts} texts …", flush=True)
             for _ in seed(ready.env["DATABASE_URL"], texts, clock.now().date()):
                 pass
-            yield BenchWorld(ready.env)
+            yield BenchWorld(ready.env, texts)
         finally:
             if ready.cluster:
                 ready.cluster.stop()
 
 
 def in_turns(works: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """The median milliseconds of each work, one round of all after the other, the first round uncounted."""
+    """The median milliseconds of each work."""
+    return {name: statistics.median(times) for name, times in rounds_of(works, rounds).items()}
+
+
+def rounds_of(works: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
+    """The milliseconds of each work in each round, one round of all after the other, the first round uncounted."""
     taken: dict[str, list[float]] = {name: [] for name in works}
     for number in range(rounds + 1):
         for name, work in works.items():
@@ -56,4 +62,4 @@ def in_turns(works: Mapping[str, Callable[[], object]], rounds: int) -> dict[str
             work()
             if number:
                 taken[name].append(1000 * (time.perf_counter() - start))
-    return {name: statistics.median(times) for name, times in taken.items()}
+    return taken

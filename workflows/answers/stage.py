@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflows.answers.models import Answer
@@ -42,6 +42,17 @@ def promised_for(question_id: Any) -> ScalarSelect[date | None]:
         .where(Assignment.question_id == question_id, Assignment.state.in_((A.ACCEPTED, A.COMPLETED)))
         .scalar_subquery()
     )
+
+
+def promise_is_broken(question_id: Any, promised_by: Any, today: date) -> ColumnElement[bool]:
+    """Whether that latest date, or without one the question's own, has passed; as SQL for long lists.
+
+    Asked first as "is there a date still to come?": the few that are fit in one hash, however many are over.
+    """
+    dated = Assignment.state.in_((A.ACCEPTED, A.COMPLETED))
+    to_come = select(Assignment.question_id).where(dated, Assignment.requester_date >= today)
+    settled = question_id.not_in(to_come.where(Assignment.question_id.is_not(None)))
+    return and_(settled, or_(promised_by < today, func.coalesce(promised_for(question_id), promised_by) < today))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,12 @@ class Assignment(Identified, Versioned, Base):
         Index("ix_assignment_excerpt", "excerpt_id"),
         Index("ix_assignment_partner", "partner_id", "state"),
         Index("ix_assignment_state", "state", "submit_by"),
+        Index(
+            "ix_assignment_requester_date",
+            "requester_date",
+            "question_id",
+            postgresql_where="state in ('accepted', 'completed')",
+        ),
         Index("ix_assignment_lapse", "lapse_at", postgresql_where="lapse_at is not null"),
     )
 

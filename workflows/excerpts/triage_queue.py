@@ -10,13 +10,26 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Date, ScalarSelect, and_, case, cast, exists, func, not_, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Date,
+    ScalarSelect,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy import tuple_ as row_of
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
 from config import policy
-from workflows.answers.stage import promised_for, stage_of
+from workflows.answers.stage import promise_is_broken, promised_for, stage_of
 from workflows.core.actors import Staff
 from workflows.core.keyset import read_key, write_key
 from workflows.excerpts.models import PublishedExcerpt
@@ -153,7 +166,7 @@ def _in_view(view: View, actor: Staff, today: date) -> ColumnElement[bool]:
 def _filters(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     found = [_has_word(word) for word in wanted.words]
     if wanted.late is not None:
-        found.append(_late(today) if wanted.late else not_(_late(today)))
+        found.append(_late(today) if wanted.late else ~_late(today))
     if wanted.urgent is not None:
         found.append((Question.urgency == Urgency.URGENT) == wanted.urgent)
     if wanted.country:
@@ -185,7 +198,12 @@ def _due() -> ColumnElement[date]:
 
 
 def _late(today: date) -> ColumnElement[bool]:
-    return and_(Question.state.in_(OURS), _due() < today)
+    broken = promise_is_broken(Question.id, Question.promised_by, today)
+    return case(
+        (Question.state == QuestionState.RECEIVED, Question.triage_by < today),
+        (Question.state == QuestionState.TRIAGED, broken),
+        else_=false(),
+    )
 
 
 def _published(today: date) -> ScalarSelect[Any]:
