@@ -126,17 +126,17 @@ def _followed(
     replied = [message.at for message in messages if message.direction == FROM_REQUESTER]
     asked = [message for message in messages if message.direction == TO_REQUESTER]
     status = status_elsewhere(state, stage) if merged else status_of(state, stage, heard_from_again=bool(replied))
-    today = HELPDESK.local_day(now)
+    today, received_on = HELPDESK.local_day(now), HELPDESK.local_day(row.received_at)
     return FollowedQuestion(
         id=row.id,
         followed_id=story.followed if story else row.id,
         number=row.number,
         status=status,
         moves=frozenset(move.name for move in QUESTION.offers(actor, row)),
-        received_on=HELPDESK.local_day(row.received_at),
-        read_on=story.read_on if story else None,
-        researched_on=story.researched_on if story else None,
-        checked_on=story.checked_on if story else None,
+        received_on=received_on,
+        read_on=_not_before(received_on, story.read_on) if story else None,
+        researched_on=_not_before(received_on, story.researched_on) if story else None,
+        checked_on=_not_before(received_on, story.checked_on) if story else None,
         answer_by=_answer_by(status, stage, story, row.promised_by, today),
         first_said=row.promised_by,
         reply_by=_day(row.clarification_closes_at) if status is Status.ASKED else None,
@@ -163,6 +163,11 @@ def _answer_by(status: Status, stage: str | None, story: Any, promised_by: date,
 def _delete_on(row: Any) -> date | None:
     over = row.closed_at or row.closes_at
     return None if over is None else HELPDESK.local_day(over + timedelta(days=policy.ERASURE_DAYS))
+
+
+def _not_before(received_on: date, day: date | None) -> date | None:
+    """Whoever follows another's question does not read that somebody asked before them."""
+    return None if day is None else max(day, received_on)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -11,10 +11,12 @@ from tests.factories import (
     TODAY,
     make_question,
     make_request,
+    make_staff,
     requester_of,
 )
 from tests.requesters import ask_back, counted, publish, send_reply, the_card
 from workflows.core.errors import NotFound
+from workflows.core.events import record
 from workflows.replies.models import Recall, Reply, ReplyPin
 from workflows.replies.public import status_page
 from workflows.requests.models import Message, Question, Request
@@ -81,6 +83,14 @@ def test_a_merged_question_does_not_show_what_the_other_is_asked(page, scene):
     mine = make_question(scene, state="merged", merged_into_id=theirs.id)
     card = the_card(page, scene, scene.get(Request, mine.request_id))
     assert (card.question.status, card.question.asked) == (Status.READ, None)
+
+
+def test_a_merged_question_does_not_tell_that_the_other_was_read_before_it_came(page, scene):
+    theirs = make_question(scene, state="triaged", received_at=NOW - timedelta(days=9))
+    record(scene, make_staff(scene), "question.triage", theirs, NOW - timedelta(days=8))
+    mine = make_question(scene, state="merged", merged_into_id=theirs.id)
+    card = the_card(page, scene, scene.get(Request, mine.request_id))
+    assert card.question.read_on == card.question.received_on == NOW.date()
 
 
 def test_questions_merged_into_each_other_do_not_hang_the_page(page, scene):
