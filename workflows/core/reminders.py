@@ -109,7 +109,11 @@ def leave(session: Session, ladder: Ladder, object_id: UUID) -> None:
 
 
 def next_reminder(session: Session, ladder: Ladder, now: datetime) -> Reminder | None:
-    """Lock the reminder that is longest due on a ladder; None when nothing is due."""
+    """Lock the reminder that is longest due on a ladder; None when nothing is due. Rationed ones are taken by
+    one worker at a time, so that the oldest get the room there is.
+    """
+    if ladder.per_day is not None:
+        session.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
     return session.scalar(
         select(Reminder)
         .where(Reminder.ladder == ladder.name, Reminder.due_at <= now, not_set_aside(Reminder.object_id, now))
@@ -171,14 +175,14 @@ def _step_past(session: Session, ladder: Ladder, reminder: Reminder, given: Rung
 
 
 def _has_room(session: Session, per_day: int, editor: UUID | None, now: datetime) -> bool:
-    """Whether an editor gets another rationed reminder today; nobody else may be giving one at this moment."""
+    """Whether an editor gets another rationed reminder on this working day."""
     today = HELPDESK.local_day(now)
     if not HELPDESK.is_working_day(today):
         return False
-    session.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
-    midnight = datetime.combine(today, time(), ZoneInfo(HELPDESK.timezone))
+    zone = ZoneInfo(HELPDESK.timezone)
+    midnight, next_one = (datetime.combine(day, time(), zone) for day in (today, today + timedelta(days=1)))
     given = (Event.codes["rationed"].as_boolean(), Event.codes["editor"].as_string() == str(editor))
-    told = session.scalar(select(func.count()).select_from(Event).where(Event.at >= midnight, *given))
+    told = session.scalar(select(func.count()).where(Event.at >= midnight, Event.at < next_one, *given))
     return (told or 0) < per_day
 
 

@@ -1,0 +1,1 @@
+"""A year of the clock: the real sweeps beside a plain specification, compared reminder by reminder."""

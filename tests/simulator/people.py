@@ -1,0 +1,263 @@
+"""The people of the simulated year: at random, but the same for the same seed, they do what the real commands allow."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from tests.factories import make_partner, make_researcher, make_staff
+from tests.reviews import ALL_YES
+from tests.simulator.days import Place
+from tests.simulator.publishing import Publishing
+from tests.simulator.specification import Specification
+from workflows.answers.desk import Notes, Seen, accept_answer, return_answer
+from workflows.answers.models import Answer, Revision
+from workflows.answers.partner import AnswerDraft, PointDraft, save_answer, submit_answer
+from workflows.answers.partner_task import accept_assignment, ask_desk, release_assignment
+from workflows.assignments.desk import offer_assignment, revoke_assignment
+from workflows.assignments.models import Assignment
+from workflows.assignments.partner import decline_assignment
+from workflows.assignments.steering import extend_assignment, reply_to_partner
+from workflows.assignments.terms import OfferDraft
+from workflows.core.actors import Requester, Researcher, Role, Visitor
+from workflows.core.db import begin
+from workflows.core.sealed import Keyring
+from workflows.replies.desk import send_reply
+from workflows.requests.desk import ask_requester, decline_question, triage_question
+from workflows.requests.drafts import Draft, QuestionDraft
+from workflows.requests.models import Question, Request
+from workflows.requests.neutral import NeutralDraft
+from workflows.requests.public import clarify_question, file_request, withdraw_question
+from workflows.requests.words import CONSENT_VERSION
+
+ZONES = (
+    Place("BE", "Europe/Brussels"), Place("US", "America/New_York"), Place("CL", "America/Santiago"),
+    Place("LB", "Asia/Beirut"), Place("EG", "Africa/Cairo"), Place("NZ", "Pacific/Auckland"),
+)  # fmt: skip
+"""Six places with daylight saving, in both hemispheres, with free Fridays and free Sundays."""
+
+
+@dataclass
+class Partner:
+    """One organisation with one researcher."""
+
+    id: UUID
+    researcher: Researcher
+    place: Place
+
+
+@dataclass
+class People(Publishing):
+    """Everybody. Each deed is one committed use case, told to the specification in the words of the contract."""
+
+    engine: Engine
+    keys: Keyring
+    spec: Specification
+    dice: Random
+    names: dict[UUID, str] = field(default_factory=dict)
+    partner_of: dict[UUID, Partner] = field(default_factory=dict)
+    answer_of: dict[UUID, UUID] = field(default_factory=dict)
+    texts: dict[UUID, str] = field(default_factory=dict)
+    """Published texts and how they stand: published or on hold."""
+    keeper_of: dict[UUID, UUID] = field(default_factory=dict)
+    sheets: list[str] = field(default_factory=list)
+
+    def arrive(self) -> None:
+        with self._unit() as session:
+            self.officer = make_staff(session, Role.OFFICER)
+            self.editors = [make_staff(session, Role.EDITOR) for _ in range(3)]
+            make_staff(session, Role.MANAGER)
+            self.partners = [self._partner(session, place) for place in ZONES]
+
+    def do_something(self, now: datetime) -> None:
+        """One deed of one person, or nothing when there is nothing of that kind to do."""
+        deeds: tuple[tuple[int, Callable[[datetime], None]], ...] = (
+            (5, self._file), (5, self._triage), (2, self._ask_back), (2, self._reply_to_us), (1, self._withdraw),
+            (1, self._decline_question), (1, self._send_reply), (6, self._offer), (4, self._accept),
+            (1, self._decline_offer), (1, self._ask_desk), (2, self._reply_to_partner), (1, self._extend),
+            (2, self._submit), (1, self._return), (2, self._accept_answer), (1, self._release), (1, self._revoke),
+            (3, self._publish), (2, self._confirm), (1, self._hold), (1, self._resume),
+        )  # fmt: skip
+        [deed] = self.dice.choices([deed for _, deed in deeds], [weight for weight, _ in deeds])
+        deed(now)
+
+    # -- requesters and officers --------------------------------------------------------------------------------------
+
+    def _file(self, now: datetime) -> None:
+        draft = Draft(uuid4(), "self", "en", (QuestionDraft("Is insulin sold in the town, and at what price?"),),
+                      "someone@example.org", CONSENT_VERSION)  # fmt: skip
+        with self._unit() as session:
+            file_request(session, Visitor(), draft, uuid4().bytes * 2, 1, now)
+            request = session.scalars(select(Request).where(Request.submission_id == draft.submission_id)).one()
+            question = session.scalars(select(Question.id).where(Question.request_id == request.id)).one()
+        self.names[question] = f"question {sum(1 for name in self.names.values() if name.startswith('question')) + 1}"
+        self.spec.filed(question, now)
+
+    def _triage(self, now: datetime) -> None:
+        for question, row in self._question("received"):
+            with self._unit() as session:
+                draft = NeutralDraft(country="COD", topics=("HEA-medicines",), points=("Is insulin sold there?",))
+                triage_question(session, self.officer, question, draft, "", now, row(session).version)
+            self.spec.triaged(question)
+
+    def _ask_back(self, now: datetime) -> None:
+        for question, row in self._question("received", "triaged"):
+            with self._unit() as session:
+                ask_requester(session, self.officer, question, "Every day?", now, row(session).version)
+            self.spec.asked_back(question, now)
+
+    def _reply_to_us(self, now: datetime) -> None:
+        for question, row in self._question("asked"):
+            with self._unit() as session:
+                clarify_question(session, Requester(row(session).request_id), question, "Every day.", now)
+            self.spec.replied(question, now)
+
+    def _withdraw(self, now: datetime) -> None:
+        for question, row in self._question("received", "asked", "triaged"):
+            with self._unit() as session:
+                withdraw_question(session, Requester(row(session).request_id), question, now)
+            self.spec.over(question, "withdrawn")
+
+    def _decline_question(self, now: datetime) -> None:
+        for question, row in self._question("received", "asked"):
+            with self._unit() as session:
+                version = row(session).version
+                decline_question(session, self.officer, question, "about_one_person", "Ask the embassy.", now, version)
+            self.spec.over(question, "declined")
+
+    def _send_reply(self, now: datetime) -> None:
+        for question, row in self._question("triaged"):
+            with self._unit() as session:
+                send_reply(session, self.officer, question, "Two shops have it.", (), now, version=row(session).version)
+            self.spec.over(question, "answered")
+
+    # -- commissions --------------------------------------------------------------------------------------------------
+
+    def _offer(self, now: datetime) -> None:
+        for question, _row in self._question("triaged"):
+            busy = {self.partner_of[work].id for work, one in self.spec.works.items() if one.question == question}
+            free = [partner for partner in self.partners if partner.id not in busy]
+            if not free:
+                return
+            partner = self.dice.choice(free)
+            today = partner.place.day_of(now)
+            respond_by = partner.place.after(today, self.dice.choice((1, 3, 3, 3, 5)))
+            submit_by = partner.place.after(respond_by, self.dice.choice((3, 10, 10, 20)))
+            draft = OfferDraft(language="en", points=("Is insulin sold there?",), respond_by=respond_by,
+                               submit_by=submit_by, field_visit=True, outside_country=True)  # fmt: skip
+            with self._unit() as session:
+                work = offer_assignment(session, self.officer, question, partner.id, draft, now)
+            self.names[work.id], self.partner_of[work.id] = f"{work.reference} in {partner.place.zone}", partner
+            self.spec.offered(work.id, question, partner.place, respond_by, submit_by, now)
+
+    def _accept(self, now: datetime) -> None:
+        for work, partner in self._work("offered"):
+            with self._unit() as session:
+                answer = accept_assignment(session, partner.researcher, work, now)
+            self.answer_of[work] = answer.id
+            self.names[answer.id] = f"answer to {self.names[work]}"
+            self.spec.accepted(work, now)
+
+    def _decline_offer(self, now: datetime) -> None:
+        for work, partner in self._work("offered"):
+            with self._unit() as session:
+                decline_assignment(session, partner.researcher, work, "no_time", None, now)
+            self.spec.ended(work)
+
+    def _ask_desk(self, now: datetime) -> None:
+        for work, partner in self._work("accepted", handed_in=False):
+            with self._unit() as session:
+                ask_desk(session, partner.researcher, work, "Only adults?", now)
+            self.spec.partner_asked(work, now)
+
+    def _reply_to_partner(self, now: datetime) -> None:
+        for work, _partner in self._work("accepted", paused=True):
+            with self._unit() as session:
+                version = session.get_one(Assignment, work).version
+                reply_to_partner(session, self.officer, work, "Only adults.", now, version)
+            self.spec.desk_replied(work, now)
+
+    def _extend(self, now: datetime) -> None:
+        for work, partner in self._work("accepted", handed_in=False, paused=False, held=False):
+            until = partner.place.after(max(self.spec.works[work].submit_by, partner.place.day_of(now)), 4)
+            with self._unit() as session:
+                version = session.get_one(Assignment, work).version
+                extend_assignment(session, self.officer, work, until, now, version)
+            self.spec.extended(work, until, now)
+
+    def _release(self, now: datetime) -> None:
+        for work, partner in self._work("accepted", handed_in=False):
+            with self._unit() as session:
+                release_assignment(session, partner.researcher, work, "not_safe", "", now)
+            self.spec.ended(work)
+
+    def _revoke(self, now: datetime) -> None:
+        for work, _partner in self._work("offered"):
+            with self._unit() as session:
+                revoke_assignment(session, self.officer, work, now, session.get_one(Assignment, work).version)
+            self.spec.ended(work)
+
+    # -- answers ------------------------------------------------------------------------------------------------------
+
+    def _submit(self, now: datetime) -> None:
+        for work, partner in self._work("accepted", handed_in=False):
+            point = PointDraft("Q1", "", "Town", partner.place.day_of(now), "fairly_sure", True, "Three shops")
+            with self._unit() as session:
+                version = session.get_one(Answer, self.answer_of[work]).version
+                save_answer(session, partner.researcher, work, version, AnswerDraft([point]), now)
+                submit_answer(session, partner.researcher, work, now)
+            self.spec.submitted(work, self.answer_of[work], now)
+
+    def _return(self, now: datetime) -> None:
+        for work, _partner in self._work("accepted", handed_in=True):
+            with self._unit() as session:
+                notes = Notes(comments={"": "Please say which shops."})
+                return_answer(session, self._an_editor(), self.answer_of[work], notes, self._seen(session, work), now)
+            self.spec.returned(work, self.answer_of[work], now)
+
+    def _accept_answer(self, now: datetime) -> None:
+        for work, _partner in self._work("accepted", handed_in=True):
+            with self._unit() as session:
+                accept_answer(session, self._an_editor(), self.answer_of[work], ALL_YES, self._seen(session, work), now)
+            self.spec.decided(work, self.answer_of[work])
+
+    # -- choosing -----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _unit(self) -> Iterator[Session]:
+        with begin(self.engine, self.keys) as session:
+            yield session
+
+    def _partner(self, session: Session, place: Place) -> Partner:
+        row = make_partner(session, countries=[], languages=["en"], timezone=place.zone, calendar=place.country)
+        return Partner(row.id, make_researcher(session, row), place)
+
+    def _question(self, *states: str) -> list[tuple[UUID, Callable[[Session], Question]]]:
+        """One of the newest in these states, and how to read it; an old one is left lying, as happens."""
+        mine = [question for question, asked in self.spec.questions.items() if asked.state in states][-6:]
+        if not mine:
+            return []
+        question = self.dice.choice(mine)
+        return [(question, lambda session: session.get_one(Question, question))]
+
+    def _work(
+        self, state: str, handed_in: bool | None = None, paused: bool | None = None, held: bool | None = None
+    ) -> list[tuple[UUID, Partner]]:
+        wanted = {"handed_in": handed_in, "paused_at": paused, "held_at": held}
+        mine = [
+            work for work, row in self.spec.works.items()
+            if row.state == state and row.question_goes_on(self.spec)
+            and all(value is None or bool(getattr(row, name)) == value for name, value in wanted.items())
+        ][-6:]  # fmt: skip
+        return [(work, self.partner_of[work]) for work in self.dice.sample(mine, min(1, len(mine)))]
+
+    def _seen(self, session: Session, work: UUID) -> Seen:
+        query = select(Revision.id).where(Revision.answer_id == self.answer_of[work]).order_by(Revision.number.desc())
+        revision: Any = session.scalars(query.limit(1)).one()
+        return Seen(revision)
