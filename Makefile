@@ -8,10 +8,10 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test seed admin roles code lint types e2e crash bench diagrams translations migration lock
+.PHONY: help run test seed admin verify-audit roles code simulate lint types e2e crash bench diagrams translations migration lock
 
 help:
-	@awk '/^## /{print "\n" substr($$0, 4)} /^[a-z0-9]+:.*# /{split($$0, part, /:.*# /); printf "  make %-13s %s\n", part[1], part[2]}' Makefile
+	@awk '/^## /{print "\n" substr($$0, 4)} /^[a-z0-9-]+:.*# /{split($$0, part, /:.*# /); printf "  make %-13s %s\n", part[1], part[2]}' Makefile
 
 ## To use it
 run: $(RUN) $(CATALOGUES) # start everything on this machine; Ctrl-C stops it
@@ -26,6 +26,9 @@ admin: $(RUN) # make the first administrator of a real set-up
 seed: $(RUN) # N=100000: make that many excerpts for measuring
 	@$(B)/python -m ops.seed $(or $(N),100000)
 
+verify-audit: $(RUN) # check the seals over the history: OK, or the first broken link
+	@$(B)/python -m ops.verify_audit
+
 roles: $(RUN) # print the SQL with which an administrator makes the database log-ins
 	@$(B)/python -m ops.roles
 
@@ -39,6 +42,9 @@ e2e: $(DEV) $(CATALOGUES) # only the journeys in a real browser
 
 crash: $(DEV) $(CATALOGUES) # only the tests that kill processes
 	$(B)/python -m pytest -m crash
+
+simulate: $(DEV) $(CATALOGUES) # 400 days of the clock beside its specification; SEED=2 for others; minutes
+	DAYS=400 $(B)/python -m pytest -q tests/simulator
 
 lint: $(DEV) # style, templates, and who may import whom
 	$(B)/ruff check .

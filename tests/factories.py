@@ -12,6 +12,7 @@ from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, St
 from workflows.answers.models import Answer, AnswerPoint, Revision
 from workflows.assignments.models import Assignment, AssignmentPoint
 from workflows.core.actors import Requester, Researcher, Role, Staff
+from workflows.notices.models import Letter
 from workflows.requests.models import Point, Question, Request
 
 NOW = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
@@ -122,4 +123,13 @@ def make_revision(session: Session, answer: Answer, submitted_by: UUID | None = 
              "submitted_at": NOW, "submitted_by": submitted_by or uuid4(), "content": content,
              "content_hash": b"\0" * 32}  # fmt: skip
     row: Revision = _add(session, Revision(**given | values))
+    return row
+
+
+def make_letter(session: Session, request: Request, **values: Any) -> Letter:
+    """A letter to whoever asked that was given up, because the address does not exist."""
+    given = {"recipient_kind": "request", "recipient_id": request.id, "template": "requester_news",
+             "message_id": f"<{uuid4()}@desk.example.org>", "state": "gave_up", "created_at": NOW, "next_try_at": NOW,
+             "attempts": 1, "last_error": "550"}  # fmt: skip
+    row: Letter = _add(session, Letter(**given | values))
     return row

@@ -73,11 +73,12 @@ class Browser:
 
     @contextmanager
     def statements(self) -> Iterator[list[str]]:
-        """Collect the SQL of what happens inside, without the log-in's own and without savepoints and settings."""
+        """Collect the SQL of what happens inside, without the log-in's own, the shell's pulse, and settings."""
         seen: list[str] = []
 
         def note(conn: Any, cursor: Any, statement: str, *rest: Any) -> None:
-            if "set_config" not in statement and "authn.live_session" not in statement:
+            quiet = ("set_config", "authn.live_session", "heartbeat")
+            if not any(word in statement for word in quiet):
                 seen.append(statement)
 
         with self.app.app_context():

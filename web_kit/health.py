@@ -8,7 +8,7 @@ from config import policy
 from web_kit.gate import everyone
 from web_kit.unit import session_now
 from workflows.core.clock import now
-from workflows.core.heartbeat import is_late
+from workflows.core.heartbeat import Silence, silence
 
 bp = Blueprint("health", __name__)
 
@@ -31,9 +31,16 @@ def _answer(*, clock_too: bool) -> Response:
     try:
         session = session_now()
         session.execute(text("select 1"))
-        late = clock_too and is_late(session, now(), policy.HEARTBEAT_LATE_AFTER)
+        late = silence(session, now(), policy.HEARTBEAT_LATE_AFTER) if clock_too else None
     except SQLAlchemyError:
         return Response("database unreachable\n", 503, mimetype="text/plain")
     if late:
-        return Response("clock late\n", 503, mimetype="text/plain")
+        return Response(f"{_words(late)}\n", 503, mimetype="text/plain")
     return Response("ok\n", mimetype="text/plain")
+
+
+def _words(late: Silence) -> str:
+    if late.since is None:
+        return "clock late: no job has ever run; start worker and beat"
+    minutes = int((now() - late.since).total_seconds()) // 60
+    return f"clock late: {late.job} last ran at {late.since:%Y-%m-%dT%H:%M:%SZ}, {minutes} minutes ago"

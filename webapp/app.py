@@ -15,6 +15,7 @@ from web_kit.pages import blueprints
 from web_kit.site import EVERYWHERE, REQUESTER_PAGES, Link, Site
 from web_kit.unit import current_actor, session_now
 from webapp import desk, public
+from webapp.desk.pulse import lateness, pulse
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import DESK, PUBLIC, Entrance
 from workflows.core.actors import Role, Staff
@@ -133,6 +134,7 @@ def desk_navigation() -> list[Link]:
         ("partners.index", _("Partners"), {Role.OFFICER, Role.ADMINISTRATOR}, ""),
         ("letters.index", _("Letters"), {Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR}, ""),
         ("accounts.index", _("Accounts"), {Role.ADMINISTRATOR}, ""),
+        ("audit.index", _("History"), {Role.MANAGER, Role.ADMINISTRATOR}, ""),
     )
     return [
         Link(label, url_for(endpoint), _is_here(endpoint), _count(endpoint, actor), key)
@@ -143,6 +145,8 @@ def desk_navigation() -> list[Link]:
 
 def _count(endpoint: str, actor: Staff) -> int | None:
     """How much waits behind an entry; None when nothing does, or when nobody counts."""
+    if endpoint == "letters.index":
+        return pulse().given_up or None
     return reports_waiting(session_now(), actor) or None if endpoint == "reports.index" else None
 
 
@@ -153,6 +157,7 @@ def desk_context() -> dict[str, Any]:
         "account_links": [Link(_("My account"), mine)],
         "single_keys": isinstance(actor, Staff) and actor.single_keys,
         "keys_url": mine,
+        "lateness": lateness() if isinstance(actor, Staff) else "",
     }
 
 

@@ -15,7 +15,15 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import AnyConverter, Rule
 
 from tests.excerpts import drafted, published, recent
-from tests.factories import make_assignment, make_partner, make_question, make_request, make_researcher, make_staff
+from tests.factories import (
+    make_assignment,
+    make_letter,
+    make_partner,
+    make_question,
+    make_request,
+    make_researcher,
+    make_staff,
+)
 from tests.published import make_published
 from tests.reviews import Submitted, submitted
 from tests.sheets import make_draft, make_sheet, make_text
@@ -29,6 +37,7 @@ from workflows.core.access import visible
 from workflows.core.actors import Actor, Requester, Researcher, Role, Staff, Visitor
 from workflows.core.clock import now
 from workflows.excerpts.report_models import ReaderReport
+from workflows.notices.models import Letter
 from workflows.requests.models import Question, Request
 from workflows.sheets.models import Edition
 from workflows.tables import metadata
@@ -92,6 +101,7 @@ def build_world(session: Session) -> World:
     offered = make_assignment(session, partner, triaged, respond_by=now().date() + timedelta(days=3))
     hidden = make_assignment(session, partner, triaged, state="drafted", partner_id=None)
     colleague = session.get(StaffAccount, make_staff(session, Role.MANAGER).id)
+    lost = make_letter(session, request)
     world = World(session)
     _add_people(world, work, request)
     world.variants |= {
@@ -100,6 +110,7 @@ def build_world(session: Session) -> World:
                           world.row("drafted", Assignment, hidden)],
         "answer_id": [world.row("submitted", Answer, work.answer)],
         "source_id": [Variant("its source", work.source.id)],
+        "letter_id": [world.row("given up", Letter, lost)],
         "kind": [Variant("of the desk", "staff")],
         "account_id": [world.row("a colleague", StaffAccount, colleague)],
     }  # fmt: skip

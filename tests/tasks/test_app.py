@@ -18,7 +18,7 @@ from tasks.schedule import PERIODS, beat_schedule
 from tasks.world import World
 from tests.factories import NOW
 from tests.world import SetClock, look
-from workflows.core.heartbeat import Heartbeat, is_late
+from workflows.core.heartbeat import Heartbeat, silence
 
 JOBS = [tasks.clock.sweep, tasks.outbox.fan_out, tasks.outbox.send, tasks.upkeep.seal, tasks.upkeep.tidy]
 
@@ -81,7 +81,7 @@ def test_a_job_runs_and_frequent_ones_beat(in_celery: None, house: Engine, set_c
     with look(house) as session:
         beats = session.scalars(select(Heartbeat.job)).all()
         assert beats == ([name] if PERIODS[name] < policy.HEARTBEAT_LATE_AFTER else [])
-        assert is_late(session, NOW, policy.HEARTBEAT_LATE_AFTER) == (not beats)
+        assert (silence(session, NOW, policy.HEARTBEAT_LATE_AFTER) is not None) == (not beats)
 
 
 def test_a_job_that_fails_does_not_beat_and_says_only_what_kind_of_error(

@@ -22,4 +22,6 @@ PAGES: tuple[str, ...] = (
     "excerpt_moves",
     "reports",
     "replies",
+    "letters",
+    "audit",
 )

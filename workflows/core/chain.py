@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
@@ -22,6 +23,8 @@ class ChainReport:
     unsealed: int
     broken_at: int | None
     """Number of the first seal that does not fit, None when all do."""
+    event_id: UUID | None
+    """The event which that seal names."""
     head: bytes
     """The last digest: noted elsewhere, it also shows when the end of the chain was cut off."""
 
@@ -47,7 +50,7 @@ def seal_events(session: Session, limit: int, since: datetime | None = None) -> 
 
 def verify(session: Session) -> ChainReport:
     """Walk the whole chain and recompute every seal from its event."""
-    number, digest, broken_at = 0, GENESIS, None
+    number, digest, broken_at, event_id = 0, GENESIS, None, None
     rows = session.execute(
         select(EventSeal, Event).outerjoin(Event, Event.id == EventSeal.event_id).order_by(EventSeal.number),
         execution_options={"yield_per": 1000},
@@ -56,10 +59,10 @@ def verify(session: Session) -> ChainReport:
         number += 1
         fits = event is not None and seal.number == number and seal.digest == link(digest, event)
         if not fits and broken_at is None:
-            broken_at = number
+            broken_at, event_id = number, seal.event_id
         digest = seal.digest
     unsealed = session.scalar(select(func.count()).select_from(Event).where(_unsealed())) or 0
-    return ChainReport(number, unsealed, broken_at, digest)
+    return ChainReport(number, unsealed, broken_at, event_id, digest)
 
 
 def link(previous: bytes, event: Event) -> bytes:

@@ -1,5 +1,6 @@
 """The clock's heartbeat: when each recurring job last ran, so that a silent clock is noticed."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -23,7 +24,17 @@ def beat(session: Session, job: str, now: datetime) -> None:
     session.execute(insertion.on_conflict_do_update(index_elements=[Heartbeat.job], set_={"at": insertion.excluded.at}))
 
 
-def is_late(session: Session, now: datetime, patience: timedelta) -> bool:
-    """Has some job never run, or not within `patience`?"""
-    moments = session.scalars(select(Heartbeat.at)).all()
-    return not moments or min(moments) < now - patience
+@dataclass(frozen=True)
+class Silence:
+    """The clock is late: which job has been silent longest, and since when; neither when nothing ever ran."""
+
+    job: str | None
+    since: datetime | None
+
+
+def silence(session: Session, now: datetime, patience: timedelta) -> Silence | None:
+    """What is wrong with the clock, None while every job ran within `patience`."""
+    oldest = session.scalar(select(Heartbeat).order_by(Heartbeat.at, Heartbeat.job).limit(1))
+    if oldest is None:
+        return Silence(None, None)
+    return Silence(oldest.job, oldest.at) if oldest.at < now - patience else None

@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, SmallInteger, UniqueConstraint
+from sqlalchemy import ColumnElement, Index, SmallInteger, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from workflows.core.actors import Actor, Clock, Role, Staff
 from workflows.core.db import Base, Identified, reference
 
 
@@ -61,6 +62,13 @@ class Letter(Identified, Base):
     """When somebody at the desk saw to a letter that was given up."""
     handled_how: Mapped[str | None]
     """How the person was reached instead, a code."""
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """They hold no text; editors have their own work."""
+        sees = isinstance(actor, Staff) and actor.roles & {Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR}
+        return cls.id.is_not(None) if sees or isinstance(actor, Clock) else false()
+
     __table_args__ = (
         Index("ix_letter_given_up", "created_at", postgresql_where="state = 'gave_up' and handled_at is null"),
         Index("ix_letter_waiting", "next_try_at", postgresql_where="state = 'waiting'"),

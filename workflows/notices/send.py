@@ -27,10 +27,9 @@ from workflows.notices.mailbox import Refused, Trouble, Unreachable
 from workflows.notices.models import Delivery, Letter, LetterState
 from workflows.notices.recipients import REQUEST, RESEARCHER, Recipient, find_recipient
 from workflows.notices.standing import NO_ADDRESS, cannot_be_told
+from workflows.notices.words import UNFINISHED
 
 LETTERS = Path(__file__).parent / "letters"
-UNFINISHED = "unfinished"
-"""Every attempt ended with the death of the process that made it."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +100,12 @@ def write(session: Session, letter_id: UUID, office: Office, now: datetime) -> P
         _wait(letter, opening)
         return None
     return Parcel(recipient.email, _message(letter, recipient, recipient.email, news, office))
+
+
+def post_again(letter: Letter, now: datetime) -> None:
+    """Put a letter that was given up back into the post, as if nobody had tried."""
+    _close(letter, LetterState.WAITING, None)
+    letter.attempts, letter.next_try_at = 0, now
 
 
 def mark_sent(session: Session, letter_id: UUID, now: datetime) -> None:

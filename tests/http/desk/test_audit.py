@@ -1,0 +1,93 @@
+"""The history for those who answer for the house: who opened what, which moves; ids and codes only."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.factories import make_question, make_staff
+from workflows.core.actors import CLOCK, Role
+from workflows.core.events import record
+
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def manager(desk, scene):
+    actor = make_staff(scene, Role.MANAGER, name="Marta Manager")
+    scene.commit()
+    desk.sign_in(actor.id)
+    return actor
+
+
+@pytest.fixture
+def story(scene, manager):
+    """Two questions; one was opened by an officer, the other closed by the clock a day later."""
+    officer = make_staff(scene, Role.OFFICER, name="Olga Officer")
+    first, second = make_question(scene, place="Kikwit"), make_question(scene)
+    record(scene, officer, "reading.original", first, NOON)
+    record(scene, CLOCK, "question.close", second, NOON + timedelta(days=1), moved=("answered", "closed"))
+    scene.commit()
+    return officer, first, second
+
+
+def kinds(page: str) -> list[str]:
+    return re.findall(r'<bdi class="mono">([a-z_]+\.[a-z_]+)</bdi>', page)
+
+
+def test_it_says_who_did_what_to_which_row_and_no_word_of_the_case(desk, story) -> None:
+    officer, first, _ = story
+    page = desk.get("/desk/audit").text
+    assert kinds(page) == ["question.close", "reading.original"]
+    assert "answered → closed" in page
+    assert officer.name in page
+    assert "The clock" in page
+    assert str(first.id) in page
+    for word in ("Kikwit", "insuline", "Jean", "someone@example.org"):
+        assert word not in page
+
+
+def test_it_is_narrowed_by_person_row_kind_and_day(desk, story) -> None:
+    officer, first, second = story
+    for query, found in (
+        (f"person={officer.id}", ["reading.original"]), (f"about={second.id}", ["question.close"]),
+        ("group=reading", ["reading.original"]), ("day=2026-03-11", ["question.close"]),
+        (f"person={officer.id}&day=2026-03-11", []), (f"about={first.id}&group=reading", ["reading.original"]),
+    ):  # fmt: skip
+        assert kinds(desk.get(f"/desk/audit?{query}").text) == found
+
+
+@pytest.mark.parametrize(
+    "query", ["person=x", "about=%00", "group=%25", "day=2026-99-99", "day=9999-12-31", "after=~~"]
+)
+def test_what_is_not_understood_narrows_nothing_or_finds_nothing(desk, story, query) -> None:
+    assert desk.get(f"/desk/audit?{query}").status_code == 200
+
+
+def test_officers_and_editors_have_no_business_here(desk, scene) -> None:
+    for role in (Role.OFFICER, Role.EDITOR):
+        actor = make_staff(scene, role)
+        scene.commit()
+        desk.sign_in(actor.id)
+        assert desk.get("/desk/audit").status_code == 403
+
+
+@pytest.mark.parametrize("rows", [3, 300])
+def test_it_asks_the_database_little_and_is_paged_without_losing_a_row(desk, scene, manager, rows) -> None:
+    question = make_question(scene)
+    for number in range(rows):
+        record(
+            scene, CLOCK, "question.close", question, NOON + timedelta(seconds=number // 7), codes={"n": str(uuid4())}
+        )
+    scene.commit()
+    with desk.statements() as seen:
+        desk.get("/desk/audit?group=question")
+    assert len(seen) == 2
+    address, found = "/desk/audit?group=question", set()
+    while address:
+        page = desk.get(address).text
+        found |= set(re.findall(r"n=([0-9a-f-]{36})", page))
+        more = re.search(r'rel="next" href="([^"]+)"', page)
+        address = more[1].replace("&amp;", "&") if more else None
+    assert len(found) == rows

@@ -1,0 +1,109 @@
+"""Letters that did not arrive: why, one more try, another way; and the clock's silence on every page."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.factories import make_letter, make_question, make_request, make_staff
+from workflows.core import clock
+from workflows.core.actors import Role
+from workflows.core.events import Event
+from workflows.core.heartbeat import Heartbeat
+from workflows.notices.models import Letter
+
+
+@pytest.fixture
+def lost(scene, officer) -> Letter:
+    request = make_request(scene, contact="nobody@example.org")
+    make_question(scene, request)
+    letter = make_letter(scene, request)
+    scene.commit()
+    return letter
+
+
+def test_the_list_says_why_in_words_and_holds_no_address_and_no_text(desk, lost) -> None:
+    page = desk.get("/desk/letters").text
+    assert "The mail server says that this address does not exist." in page
+    assert "nobody@example.org" not in page
+    assert "insuline" not in page
+    assert re.search(r'Letters\s*<span class="count">1</span>', page)
+
+
+@pytest.mark.parametrize(("code", "words"), [
+    ("no_address", "There is no address"), ("552", "The mailbox is full."), ("571", "refused the letter for good"),
+    ("451", "put the letter off"), ("ConnectionError", "could not be handed over"), ("unfinished", "broke off"),
+])  # fmt: skip
+def test_every_reason_is_said_in_words(desk, scene, lost, code, words) -> None:
+    lost.last_error = code
+    scene.commit()
+    assert words in desk.get("/desk/letters").text
+
+
+def test_another_try_puts_the_letter_back_in_the_post(desk, scene, lost) -> None:
+    assert desk.post(f"/desk/letters/{lost.id}/again").status_code == 303
+    scene.refresh(lost)
+    assert (lost.state, lost.attempts, lost.last_error) == ("waiting", 0, None)
+    assert scene.scalars(select(Event.kind)).all() == ["letter.try_again"]
+    assert desk.post(f"/desk/letters/{lost.id}/again").status_code == 409
+    assert "Every letter arrived" in desk.get("/desk/letters").text
+
+
+def test_the_contact_is_opened_only_once_that_is_noted(desk, scene, lost) -> None:
+    page = desk.post(f"/desk/letters/{lost.id}/reach").text
+    assert "nobody@example.org" in page
+    assert scene.scalars(select(Event.kind)).all() == ["reading.contact"]
+
+
+def test_how_the_person_was_reached_is_a_code_and_takes_the_letter_off_the_list(desk, scene, lost) -> None:
+    refused = desk.post(f"/desk/letters/{lost.id}/handled", data={"how": "by magic"})
+    assert (refused.status_code, "Choose how you reached them." in refused.text) == (422, True)
+    assert desk.post(f"/desk/letters/{lost.id}/handled", data={"how": "by_phone"}).status_code == 303
+    scene.refresh(lost)
+    assert (lost.state, lost.handled_how) == ("gave_up", "by_phone")
+    assert scene.scalars(select(Event.codes).where(Event.kind == "letter.handle")).all() == [{"how": "by_phone"}]
+    assert desk.post(f"/desk/letters/{lost.id}/reach").status_code == 409
+
+
+def test_a_manager_sees_the_list_and_opens_nothing(desk, scene, lost) -> None:
+    manager = make_staff(scene, Role.MANAGER)
+    scene.commit()
+    desk.sign_in(manager.id)
+    page = desk.get("/desk/letters").text
+    assert "An officer sees to it" in page
+    assert "/desk/questions/" not in page
+    assert desk.post(f"/desk/letters/{lost.id}/reach").status_code == 403
+
+
+@pytest.mark.parametrize("rows", [3, 300])
+def test_it_asks_the_database_little_and_is_paged(desk, scene, officer, rows) -> None:
+    for number in range(rows):
+        make_letter(scene, make_request(scene), created_at=clock.now() - timedelta(minutes=number))
+    scene.commit()
+    with desk.statements() as seen:
+        page = desk.get("/desk/letters").text
+    assert len(seen) == 1
+    address, found = "/desk/letters", 0
+    while address:
+        page = desk.get(address).text
+        found += page.count("/again")
+        more = re.search(r'rel="next" href="([^"]+)"', page)
+        address = more[1].replace("&amp;", "&") if more else None
+    assert found == rows
+
+
+def test_every_page_says_since_when_the_clock_is_silent(desk, scene, officer) -> None:
+    assert "The clock has never run." in desk.get("/desk/letters").text
+    for job, minutes in (("tasks.clock.sweep", 30), ("tasks.outbox.send", 1)):
+        scene.add(Heartbeat(job=job, at=clock.now() - timedelta(minutes=minutes)))
+    scene.commit()
+    for address in ("/desk/letters", "/desk/questions", "/desk/assignments"):
+        assert "The clock has been silent since" in desk.get(address).text
+    words = desk.get("/healthz/clock")
+    assert (words.status_code, "tasks.clock.sweep last ran at" in words.text) == (503, True)
+    assert "30 minutes ago" in words.text
+    scene.query(Heartbeat).update({"at": clock.now()})
+    scene.commit()
+    assert "The clock has" not in desk.get("/desk/letters").text
+    assert desk.get("/healthz/clock").status_code == 200

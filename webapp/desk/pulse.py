@@ -1,0 +1,35 @@
+"""What every page of the desk says at its edge: that the clock is late, and how many letters did not arrive."""
+
+from flask import g
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
+
+from web_kit.unit import session_now
+from workflows.core.clock import now
+from workflows.notices.desk_queries import Pulse
+from workflows.notices.desk_queries import pulse as read_pulse
+
+
+def pulse() -> Pulse:
+    """Asked once for each page; nothing when the database does not answer, since an error page has a shell too."""
+    if "pulse" not in g:
+        try:
+            g.pulse = read_pulse(session_now(), now())
+        except SQLAlchemyError:
+            g.pulse = Pulse(None, 0)
+    found: Pulse = g.pulse
+    return found
+
+
+def lateness() -> str:
+    """That the clock is late, since when, and what that means; empty while it is not."""
+    late = pulse().late
+    if late is None:
+        return ""
+    if late.since is None:
+        return _("The clock has never run. No letter and no reminder goes out. Tell whoever runs this system.")
+    return _(
+        "The clock has been silent since %(moment)s. Letters and reminders wait. Tell whoever runs this system.",
+        moment=format_datetime(late.since, "d MMMM, HH:mm"),
+    )

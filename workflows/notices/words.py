@@ -1,0 +1,38 @@
+"""Why a letter was given up, and how its reader was reached instead, in words for the desk."""
+
+from workflows.core.words import mark as _
+from workflows.notices.standing import NO_ADDRESS
+
+UNFINISHED = "unfinished"
+"""Every attempt ended with the death of the process that made it."""
+
+WHYS = {
+    NO_ADDRESS: _("There is no address to write to."),
+    UNFINISHED: _("Every attempt broke off before its end."),
+    "550": _("The mail server says that this address does not exist."),
+    "551": _("The mail server says that this address does not exist."),
+    "552": _("The mailbox is full."),
+    "553": _("The mail server does not accept the way this address is written."),
+    "554": _("The mail server does not want this letter."),
+}
+REFUSED = _("The mail server refused the letter for good.")
+PUT_OFF = _("The mail server put the letter off too many times.")
+OTHERWISE = _("The letter could not be handed over.")
+
+HOW = {
+    "by_phone": _("By telephone"),
+    "by_post": _("By post"),
+    "in_person": _("In person"),
+    "by_somebody": _("Through somebody they trust"),
+    "address_corrected": _("The address was corrected"),
+    "not_reached": _("Nobody could reach them"),
+}
+"""How the news reached somebody to whom the letter did not get."""
+
+
+def why(code: str | None) -> str:
+    """The reason in words; the mail server's number is its code."""
+    code = code or ""
+    if code in WHYS or not code.isdigit():
+        return WHYS.get(code, OTHERWISE)
+    return REFUSED if code.startswith("5") else PUT_OFF
