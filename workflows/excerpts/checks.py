@@ -63,10 +63,19 @@ def personal_details(fields: Mapping[str, str], language: str, today: date) -> d
 
     Markdown is read as written and as it will be shown, so that a mark inside a name does not hide it.
     """
-    shown = [plain(text) for text in fields.values()]
-    found = find_in_points([*fields.values(), *shown], language, today)
-    written, rendered = found[: len(fields)], found[len(fields) :]
-    return {name: one or other for name, one, other in zip(fields, written, rendered, strict=True) if one or other}
+    texts = [(name, text) for name, field in fields.items() for text in _read_apart(name, field)]
+    written = [text for _name, text in texts]
+    found = find_in_points([*written, *map(plain, written)], language, today)
+    details: dict[str, tuple[Finding, ...]] = {}
+    for (name, _text), one, other in zip(texts, found[: len(texts)], found[len(texts) :], strict=True):
+        if one or other:
+            details[name] = (*details.get(name, ()), *(one or other))
+    return details
+
+
+def _read_apart(name: str, field: str) -> list[str]:
+    """Each source is a text of its own: one word at the end of their list is no signature under a letter."""
+    return field.split("\n\n") if name == "sources" else [field]
 
 
 def keeps_from_approval(version: ExcerptVersion, reading: Reading, today: date) -> dict[str, str]:
