@@ -28,6 +28,7 @@ from workflows.assignments.terms import OfferDraft
 from workflows.core.actors import Requester, Researcher, Role, Visitor
 from workflows.core.db import begin
 from workflows.core.sealed import Keyring
+from workflows.excerpts.question_match import settle_match
 from workflows.replies.desk import send_reply
 from workflows.requests.desk import ask_requester, decline_question, triage_question
 from workflows.requests.drafts import Draft, QuestionDraft
@@ -104,6 +105,8 @@ class People(Publishing):
             with self._unit() as session:
                 draft = NeutralDraft(country="COD", topics=("HEA-medicines",), points=("Is insulin sold there?",))
                 triage_question(session, self.officer, question, draft, "", now, row(session).version)
+                session.flush()
+                settle_match(session, self.officer, question, now, row(session).version)
             self.spec.triaged(question)
 
     def _ask_back(self, now: datetime) -> None:
