@@ -57,6 +57,9 @@ def stored(scene, question) -> Question:
 
 
 def offer(at_desk, actor, question, partner, points=RARE.points):
+    """Look at what we have, as must be done first, and offer."""
+    with at_desk() as session:
+        session.get(Question, question.id).matched = []
     with at_desk() as session:
         return offer_assignment(session, actor, question.id, partner.id, replace(OFFER, points=points), NOW)
 
