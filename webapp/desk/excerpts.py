@@ -26,6 +26,7 @@ from workflows.excerpts.desk_queries import Filters, Listed, View, excerpts_inde
 from workflows.excerpts.draft import Text
 from workflows.excerpts.models import VersionState
 from workflows.excerpts.prefill import Beginning, beginning
+from workflows.excerpts.provenance import answers_offered
 from workflows.excerpts.reports_page import pointing_to_persons
 from workflows.excerpts.words import LANGUAGES, OF_EXCERPT, OF_VERSION
 from workflows.vocabulary.shelf_life import Freshness
@@ -102,7 +103,7 @@ def edit(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
     page, words = read_page(session, actor, ref), vocabulary(session)
     working = draft_of(page)
     form = ExcerptForm.showing(words, text_of(working), version=working.version, number=working.text.number)
-    return _form_page(form, words, page, original=original_beside(session, page, words))
+    return _form_page(form, words, page, original=_beside(session, actor, page, form, words))
 
 
 @bp.post("/<ref>/edit")
@@ -112,7 +113,7 @@ def save(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
     """Save the draft, add or remove a source, or show how it would look."""
     page, words = read_page(session, actor, ref), vocabulary(session)
     form, working = ExcerptForm.sent(words), draft_of(page, request.form.get("number"))
-    original = original_beside(session, page, words)
+    original = _beside(session, actor, page, form, words)
     if (shown := _without_saving(form, words, page, original)) is not None:
         return shown
     try:
@@ -140,6 +141,12 @@ def draft_of(page: ExcerptPage, number: str | None = None) -> Working:
     return working
 
 
+def _beside(session: Session, actor: Staff, page: ExcerptPage, form: ExcerptForm, words: Vocabulary) -> Original | None:
+    """What stands beside the text: in the form the answers to write from, and of a translation the original."""
+    form.offer_answers(answers_offered(session, actor, page), page.working.revisions if page.working else ())
+    return original_beside(session, page, words)
+
+
 def _draft(session: Session, actor: Staff, form: ExcerptForm) -> str:
     """Keep what was typed; the reference it got."""
     country, language, revision = form.country.data or "", form.language.data or "", _revision()
@@ -151,7 +158,8 @@ def _draft(session: Session, actor: Staff, form: ExcerptForm) -> str:
 
 def _save(session: Session, actor: Staff, working: Working, form: ExcerptForm) -> None:
     seen, now = form.seen_version, clock.now()
-    save_version(session, actor, working.id, form.text(), working.revisions, now, version=seen)
+    revisions = form.chosen_answers(working.revisions)
+    save_version(session, actor, working.id, form.text(), revisions, now, version=seen)
 
 
 def _without_saving(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import wtforms
 from flask_babel import gettext
@@ -25,6 +26,7 @@ from workflows.core.errors import Incomplete
 from workflows.excerpts.desk_page import Working
 from workflows.excerpts.draft import SourceLine, Text
 from workflows.excerpts.models import Change
+from workflows.excerpts.provenance import Offered
 from workflows.excerpts.words import CHANGES, CONFIDENCE, LANGUAGES, SOURCE_KINDS
 
 
@@ -59,6 +61,10 @@ class ExcerptForm(VersionForm):
     information_date = DayMonthYear(_("True on"))
     valid_until = DayMonthYear(_("Valid until"))
     valid_until_reason = StringField(_("Why it holds longer than the rule"))
+    revisions = checkboxes(_("Written from these answers"))
+    revisions_shown = HiddenField()
+    """Set while answers are offered: then none chosen means none."""
+    offered: tuple[Offered, ...] = ()
     change = RadioField(_("What changed"), validate_choice=False)
     public_note = TextAreaField(_("What readers are told about the change"))
 
@@ -91,6 +97,20 @@ class ExcerptForm(VersionForm):
             for field in entry.form:
                 field.label.text = f"{gettext('Source %(number)s', number=number)}: {field.label.text}"
         return self
+
+    def offer_answers(self, offered: Iterable[Offered], linked: Iterable[UUID]) -> None:
+        """The accepted answers to choose from; at first those that the version is written from are chosen."""
+        self.offered = tuple(offered)
+        self.revisions.choices = {str(one.revision_id): one.partner for one in self.offered}
+        if not self.revisions_shown.data:
+            self.revisions.data = [str(one) for one in linked]
+        self.revisions_shown.data = "1"
+
+    def chosen_answers(self, linked: Iterable[UUID]) -> list[UUID]:
+        """What was chosen; without an offer, what the version is written from already."""
+        if not self.revisions_shown.data:
+            return list(linked)
+        return [one for text in self.revisions.data or () if (one := _as_id(text))]
 
     def fill_sources(self, lines: Iterable[SourceLine]) -> None:
         """Put these sources into the form, one empty row when there are none."""
@@ -162,6 +182,13 @@ def text_of(working: Working) -> Text:
         change=working.change,
         public_note=working.public_note,
     )
+
+
+def _as_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _day(text: str | None) -> date | None:

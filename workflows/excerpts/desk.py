@@ -8,6 +8,7 @@ from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from workflows.answers.models import Answer, AnswerState, Revision
+from workflows.assignments.models import Assignment
 from workflows.core.access import lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
@@ -49,7 +50,7 @@ def draft_excerpt(
     Refuses: NotAllowed, Incomplete by field.
     """
     editors_only(actor)
-    problems = _wrong(session, typed, now) | _wrong_revisions(session, revisions)
+    problems = _wrong(session, typed, now) | _wrong_revisions(session, country, revisions)
     if session.get(Country, country) is None:
         problems["country"] = NOT_OFFERED
     if language not in LANGUAGES:
@@ -93,7 +94,7 @@ def save_version(
     if row.state != VersionState.DRAFT:
         raise OutOfTurn(f"a version that is {row.state} is not written in")
     excerpt = lock_visible(session, actor, Excerpt, row.excerpt_id)
-    problems = _wrong(session, typed, now) | _wrong_revisions(session, revisions)
+    problems = _wrong(session, typed, now) | _wrong_revisions(session, excerpt.country, revisions)
     if not any(topic.startswith(f"{excerpt.topic_group}-") for topic in typed.topics):
         problems.setdefault("topics", _("Keep at least one topic of the group that the reference names."))
     if row.number > 1 and typed.change not in CHANGES:
@@ -152,14 +153,19 @@ def _wrong(session: Session, typed: Text, now: datetime) -> dict[str, str]:
     return wrong_fields(typed, HELPDESK.local_day(now), topics, facets)
 
 
-def _wrong_revisions(session: Session, revisions: Sequence[UUID]) -> dict[str, str]:
+def _wrong_revisions(session: Session, country: str, revisions: Sequence[UUID]) -> dict[str, str]:
     accepted = session.scalar(
         select(func.count())
         .select_from(Revision)
         .join(Answer, Answer.id == Revision.answer_id)
-        .where(Revision.id.in_(revisions), Answer.state == AnswerState.ACCEPTED)
+        .join(Assignment, Assignment.id == Answer.assignment_id)
+        .where(Revision.id.in_(revisions), Answer.state == AnswerState.ACCEPTED, Assignment.country == country)
     )
-    return {} if accepted == len(set(revisions)) else {"revisions": _("Only accepted answers can be written up.")}
+    return (
+        {}
+        if accepted == len(set(revisions))
+        else {"revisions": _("Only accepted answers about this country can be written up.")}
+    )
 
 
 def _days(session: Session, country: str, typed: Text, problems: dict[str, str]) -> tuple[date, date]:

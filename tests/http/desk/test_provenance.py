@@ -1,0 +1,94 @@
+"""A text is written from one or several accepted answers about its country and topic; readers never see which."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.excerpts import drafted, recent
+from tests.factories import make_answer, make_assignment, make_partner, make_revision, make_staff
+from workflows.core.actors import Role
+from workflows.core.clock import now
+from workflows.excerpts.models import Excerpt, VersionSource
+
+RENT = ["HOU-rent"]
+
+
+@pytest.fixture
+def editor(desk, scene):
+    actor = make_staff(scene, Role.EDITOR)
+    scene.commit()
+    desk.sign_in(actor.id)
+    return actor
+
+
+def accepted(scene, name: str, state: str = "accepted", **values):
+    partner = make_partner(scene, name=name)
+    given = {"topics": RENT, "state": "completed", "place": "Goma"}
+    assignment = make_assignment(scene, partner, **given | values)
+    return make_revision(scene, make_answer(scene, assignment, state=state))
+
+
+@pytest.fixture
+def draft(scene, editor):
+    version = drafted(scene, editor, recent(), now=now())
+    scene.commit()
+    return version
+
+
+def edit_url(scene, draft) -> str:
+    return f"/desk/excerpts/{scene.get(Excerpt, draft.excerpt_id).ref}/edit"
+
+
+def typed(draft, **values) -> dict:
+    day = draft.information_date
+    boxes = [str(day.day), str(day.month), str(day.year)]
+    return {"version": draft.version, "number": 1, "title": "Rent", "topics": RENT, "information_date": boxes,
+            "revisions_shown": "1", "do": "save"} | values  # fmt: skip
+
+
+def linked(scene, draft) -> set:
+    scene.expire_all()
+    return set(scene.scalars(select(VersionSource.revision_id).where(VersionSource.version_id == draft.id)))
+
+
+def test_only_accepted_answers_about_the_country_and_topic_are_offered(desk, scene, draft) -> None:
+    accepted(scene, "Fits well")
+    accepted(scene, "Other topic", topics=["HEA-medicines"])
+    accepted(scene, "Other country", country="RWA")
+    accepted(scene, "Not accepted", state="submitted")
+    scene.commit()
+    page = desk.get(edit_url(scene, draft)).text
+    assert "Fits well" in page
+    for name in ("Other topic", "Other country", "Not accepted"):
+        assert name not in page
+
+
+def test_several_answers_feed_one_text_and_are_let_go_again(desk, scene, draft) -> None:
+    one, other = accepted(scene, "One"), accepted(scene, "Other")
+    scene.commit()
+    both = [str(one.id), str(other.id)]
+    assert desk.post(edit_url(scene, draft), typed(draft, revisions=both)).status_code == 303
+    assert linked(scene, draft) == {one.id, other.id}
+    scene.refresh(draft)
+    assert "Written from 2 accepted answers." in desk.get(edit_url(scene, draft).removesuffix("/edit")).text
+    assert desk.post(edit_url(scene, draft), typed(draft, revisions=[str(other.id)])).status_code == 303
+    assert linked(scene, draft) == {other.id}
+
+
+def test_an_answer_about_another_country_is_refused(desk, scene, draft) -> None:
+    wrong, fits = accepted(scene, "Other country", country="RWA"), accepted(scene, "Fits")
+    scene.commit()
+    answer = desk.post(edit_url(scene, draft), typed(draft, revisions=[str(wrong.id)]))
+    assert answer.status_code == 422
+    assert "Only accepted answers about this country can be written up." in answer.text
+    assert linked(scene, draft) == set()
+    assert fits.id not in linked(scene, draft)
+
+
+@pytest.mark.parametrize("size", [3, 300])
+def test_the_form_has_a_budget_of_statements(desk, scene, draft, size: int) -> None:
+    for number in range(size):
+        accepted(scene, f"Partner {number}")
+    scene.commit()
+    with desk.statements() as seen:
+        assert desk.get(edit_url(scene, draft)).status_code == 200
+    assert len(seen) <= 20
