@@ -24,6 +24,7 @@ from workflows.excerpts.draft import Text, plain_text
 from workflows.excerpts.kept import Kept
 from workflows.excerpts.markdown import render
 from workflows.excerpts.words import CHANGE_WORDS, CONFIDENCE, LANGUAGES, OF_EXCERPT, OF_VERSION, SOURCE_KINDS
+from workflows.notices.reach import recall_reach
 from workflows.replies.relying import replies_resting_on
 from workflows.sheets.relying import sheets_printing
 
@@ -48,6 +49,7 @@ def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocab
         "blocked": why_blocked(working) if working else "",
         "refused": {},
         **relied_on(session, actor, page.ref),
+        "reach": recall_reach(session, actor, page.ref, clock.now()),
     }
 
 
