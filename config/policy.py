@@ -164,6 +164,7 @@ CODE_FAILURES_FORGOTTEN: Final = timedelta(minutes=15)
 # --- Rate limits, per network (a keyed digest of the shortened address; no address is stored) -------------------------
 
 ASKS_PER_NETWORK: Final = "10 per hour"
+ASKS_PER_COUNSELLOR: Final = "30 per hour"  # by account: an office shares one network
 REPORTS_PER_NETWORK: Final = "10 per hour"
 CODES_PER_NETWORK: Final = "30 per hour"
 LOGINS_PER_NETWORK: Final = "60 per hour"

@@ -3,20 +3,30 @@
 A class names only the secrets its process may hold, so that no process can leak what it never had.
 """
 
-import base64
-import binascii
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Self
-from urllib.parse import SplitResult, urlsplit
+from typing import Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from config.values import (
+    BaseUrl,
+    BrokerUrl,
+    CounterUrl,
+    DatabaseUrl,
+    Folder,
+    Key,
+    MailAddress,
+    Port,
+    Secret,
+    SmtpUrl,
+    YesOrNo,
+    is_port,
+)
 
 LOOPBACK = "127.0.0.1"
-DEFAULT_PORTS = {"PUBLIC": 8000, "DESK": 8001, "PORTAL": 8002}
-KEY_BYTES = 32
-SHORTEST_SECRET = 32
+DEFAULT_PORTS = {"PUBLIC": 8000, "DESK": 8001, "PORTAL": 8002, "CASELOAD": 8003}
 
 
 class SettingsError(Exception):
@@ -27,113 +37,20 @@ class SettingsError(Exception):
         self.lines = lines
 
 
-def _split(value: str, schemes: tuple[str, ...]) -> SplitResult:
-    try:
-        parts = urlsplit(value)
-        _ = parts.port
-    except ValueError as error:
-        raise ValueError("is not an address") from error
-    if parts.scheme not in schemes:
-        raise ValueError(f"must start with {' or '.join(f'{scheme}://' for scheme in schemes)}")
-    return parts
-
-
-def _database(value: str) -> str:
-    for other in ("postgresql+psycopg://", "postgres://"):
-        if value.startswith(other):
-            value = "postgresql://" + value.removeprefix(other)
-    parts = _split(value, ("postgresql",))
-    if not parts.username or len(parts.path) < 2:
-        raise ValueError("must look like postgresql://user:password@host:port/database")
-    return value
-
-
-def _base_url(value: str) -> str:
-    parts = _split(value, ("http", "https"))
-    if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
-        raise ValueError("must look like https://host or https://host:port, without a path")
-    return value.rstrip("/")
-
-
-def _smtp(value: str) -> str:
-    if not _split(value, ("smtp", "smtps")).hostname:
-        raise ValueError("must look like smtp://user:password@host:port?starttls=1 or smtps://…")
-    return value
-
-
-def _broker(value: str) -> str:
-    _split(value, ("redis", "rediss", "unix"))
-    return value
-
-
-def _counters(value: str) -> str:
-    _split(value, ("redis", "rediss", "memory"))
-    return value
-
-
-def _mail_address(value: str) -> str:
-    name, at, domain = value.partition("@")
-    if not (name and at and domain) or any(sign.isspace() or sign in "<>,;" for sign in value):
-        raise ValueError("must be one plain e-mail address")
-    return value
-
-
-def _key(value: object) -> bytes:
-    try:
-        key = base64.b64decode(str(value), validate=True)
-    except (binascii.Error, ValueError):
-        key = b""
-    if len(key) != KEY_BYTES:
-        raise ValueError(f"must be {KEY_BYTES} bytes in base64")
-    return key
-
-
-def _secret(value: str) -> str:
-    if len(value) < SHORTEST_SECRET:
-        raise ValueError(f"must have at least {SHORTEST_SECRET} characters")
-    return value
-
-
-def _yes_or_no(value: object) -> bool:
-    if str(value).lower() in {"1", "true", "yes", "on"}:
-        return True
-    if str(value).lower() in {"0", "false", "no", "off"}:
-        return False
-    raise ValueError("must be 1 or 0")
-
-
-def _is_port(value: str) -> bool:
-    return value.isdecimal() and 1 <= int(value) <= 65535
-
-
-def _folder(value: Path) -> Path:
-    return value.expanduser().absolute()
-
-
-Port = Annotated[int, Field(ge=1, le=65535)]
-DatabaseUrl = Annotated[str, AfterValidator(_database), Field(repr=False)]
-BaseUrl = Annotated[str, AfterValidator(_base_url)]
-BrokerUrl = Annotated[str, AfterValidator(_broker)]
-CounterUrl = Annotated[str, AfterValidator(_counters), Field(repr=False)]
-SmtpUrl = Annotated[str, AfterValidator(_smtp)]
-MailAddress = Annotated[str, AfterValidator(_mail_address)]
-Key = Annotated[bytes, BeforeValidator(_key), Field(repr=False)]
-Secret = Annotated[str, AfterValidator(_secret), Field(repr=False)]
-YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
-
-
 class ProcessSettings(BaseModel):
     """What every process knows: where its data is and how each site is reached."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=True)
 
-    data_dir: Annotated[Path, AfterValidator(_folder)] = Field(Path("data"), alias="DATA_DIR")
+    data_dir: Folder = Field(Path("data"), alias="DATA_DIR")
     public_port: Port = Field(DEFAULT_PORTS["PUBLIC"], alias="PUBLIC_PORT")
     desk_port: Port = Field(DEFAULT_PORTS["DESK"], alias="DESK_PORT")
     portal_port: Port = Field(DEFAULT_PORTS["PORTAL"], alias="PORTAL_PORT")
+    caseload_port: Port = Field(DEFAULT_PORTS["CASELOAD"], alias="CASELOAD_PORT")
     base_url_public: BaseUrl = Field("", alias="BASE_URL_PUBLIC")
     base_url_desk: BaseUrl = Field("", alias="BASE_URL_DESK")
     base_url_portal: BaseUrl = Field("", alias="BASE_URL_PORTAL")
+    base_url_caseload: BaseUrl = Field("", alias="BASE_URL_CASELOAD")
 
     @model_validator(mode="before")
     @classmethod
@@ -141,7 +58,7 @@ class ProcessSettings(BaseModel):
         local = {}
         for site, port in DEFAULT_PORTS.items():
             chosen = str(values.get(f"{site}_PORT", port))
-            local[f"BASE_URL_{site}"] = f"http://{LOOPBACK}:{chosen if _is_port(chosen) else port}"
+            local[f"BASE_URL_{site}"] = f"http://{LOOPBACK}:{chosen if is_port(chosen) else port}"
         return local | values
 
     @classmethod
@@ -176,7 +93,7 @@ def _lines(error: ValidationError) -> list[str]:
 
 
 class _Site(ProcessSettings):
-    """What each of the three web processes knows."""
+    """What each of the four web processes knows."""
 
     ratelimit_url: CounterUrl = Field("memory://", alias="RATELIMIT_URL")
 
@@ -252,6 +169,26 @@ class PortalSettings(_Site):
         return self.base_url_portal
 
 
+class CaseloadSettings(_Site):
+    """The counsellors' site: seals like the public site, makes receipt codes, and alone reads counsellors' labels."""
+
+    database_url: DatabaseUrl = Field(alias="DATABASE_URL_CASELOAD")
+    secret_key: Secret = Field(alias="SECRET_CASELOAD")
+    secret_receipt: Secret = Field(alias="SECRET_RECEIPT")
+    secret_requester_text: Key = Field(alias="SECRET_REQUESTER_TEXT")
+    sealing_public_key: Key = Field(alias="SEALING_PUBLIC_KEY")
+    secret_factor_caseload: Key = Field(alias="SECRET_FACTOR_CASELOAD")
+    secret_labels: Key = Field(alias="SECRET_LABELS")
+
+    @property
+    def port(self) -> int:
+        return self.caseload_port
+
+    @property
+    def base_url(self) -> str:
+        return self.base_url_caseload
+
+
 class WorkerSettings(ProcessSettings):
     """Worker and beat: the clock's hands, and the only ones that send letters."""
 
@@ -289,6 +226,7 @@ EVERY_PROCESS: tuple[type[ProcessSettings], ...] = (
     PublicSettings,
     DeskSettings,
     PortalSettings,
+    CaseloadSettings,
     WorkerSettings,
     OwnerSettings,
 )

@@ -15,6 +15,7 @@ from config.embedded import Cluster
 from config.settings import (
     DEFAULT_PORTS,
     EVERY_PROCESS,
+    CaseloadSettings,
     DeskSettings,
     OwnerSettings,
     PortalSettings,
@@ -30,12 +31,17 @@ PROCESSES: dict[str, type[ProcessSettings]] = {
     "web": PublicSettings,
     "desk": DeskSettings,
     "portal": PortalSettings,
+    "caseload": CaseloadSettings,
     "worker": WorkerSettings,
     "beat": WorkerSettings,
 }
 OURS = tuple(dict.fromkeys(name for settings in EVERY_PROCESS for name in settings.variables()))
-WORDS = ("SECRET_PUBLIC", "SECRET_DESK", "SECRET_PORTAL", "SECRET_RECEIPT", "SECRET_RECEIPT_DESK")
-KEYS = ("SECRET_REQUESTER_TEXT", "SECRET_FACTOR_DESK", "SECRET_FACTOR_PORTAL")
+WORDS = (
+    "SECRET_PUBLIC", "SECRET_DESK", "SECRET_PORTAL", "SECRET_CASELOAD", "SECRET_RECEIPT", "SECRET_RECEIPT_DESK",
+)  # fmt: skip
+KEYS = (
+    "SECRET_REQUESTER_TEXT", "SECRET_FACTOR_DESK", "SECRET_FACTOR_PORTAL", "SECRET_FACTOR_CASELOAD", "SECRET_LABELS",
+)  # fmt: skip
 SEALING = ("SECRET_SEALING", "SEALING_PUBLIC_KEY")
 DATABASE_URLS = ("DATABASE_URL", *(f"DATABASE_URL_{process}" for process in roles.LOGINS))
 
@@ -184,6 +190,7 @@ def _embedded_databases(server: str, kept: Mapping[str, str]) -> dict[str, str]:
     roles.create_roles(server, kept)
     if not roles.has_database(server):
         roles.create_database(server)
+    roles.let_in(server)
     urls = {
         f"DATABASE_URL_{process}": roles.login_url(server, login, kept[login])
         for process, login in roles.LOGINS.items()

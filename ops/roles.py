@@ -9,7 +9,13 @@ from psycopg import sql
 
 OWNER = "terrain_owner"
 DATABASE = "terrain"
-LOGINS = {"PUBLIC": "app_public", "DESK": "app_desk", "PORTAL": "app_partner", "WORKER": "app_worker"}
+LOGINS = {
+    "PUBLIC": "app_public",
+    "DESK": "app_desk",
+    "PORTAL": "app_partner",
+    "CASELOAD": "app_counsellor",
+    "WORKER": "app_worker",
+}
 ALL_LOGINS = (OWNER, *LOGINS.values())
 
 ROLES_SQL = Path(__file__).resolve().parent.parent / "migrations" / "roles.sql"
@@ -38,8 +44,14 @@ def create_database(superuser_url: str, name: str = DATABASE, template: str | No
         database, owner = sql.Identifier(name), sql.Identifier(OWNER)
         connection.execute(sql.SQL("CREATE DATABASE {} OWNER {} ").format(database, owner) + source)
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+    let_in(superuser_url, name)
+
+
+def let_in(superuser_url: str, name: str = DATABASE) -> None:
+    """Let every log-in connect to the database `name`: also those that a later version brought."""
+    with psycopg.connect(superuser_url, autocommit=True) as connection:
         logins = sql.SQL(", ").join(sql.Identifier(login) for login in LOGINS.values())
-        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, logins))
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), logins))
 
 
 def has_database(superuser_url: str, name: str = DATABASE) -> bool:

@@ -1,4 +1,4 @@
-"""`make run`: the whole of Terrain on this machine, from nothing to three sites, until Ctrl-C. `python -m ops.run`."""
+"""`make run`: the whole of Terrain on this machine, from nothing to four sites, until Ctrl-C. `python -m ops.run`."""
 
 import fcntl
 import json
@@ -22,8 +22,8 @@ from ops.environment import PROCESSES, SetUp, prepare
 from ops.processes import MARK, Supervisor, adopt_orphans, collect_orphans, end_marked, read_procfile
 
 ROOT = Path(__file__).resolve().parent.parent
-SITES = {"web": "PUBLIC", "desk": "DESK", "portal": "PORTAL"}
-TITLES = {"web": "Public site", "desk": "Desk", "portal": "Partner portal"}
+SITES = {"web": "PUBLIC", "desk": "DESK", "portal": "PORTAL", "caseload": "CASELOAD"}
+TITLES = {"web": "Public site", "desk": "Desk", "portal": "Partner portal", "caseload": "Caseload"}
 RELEASE = "release"
 SITES_START_SECONDS = 120
 
@@ -188,7 +188,7 @@ def _answers(port: int) -> bool:
 
 
 def welcome_text(set_up: SetUp) -> str:
-    """The addresses of the three sites and, when there are demonstration data, the log-ins."""
+    """The addresses of the four sites and, when there are demonstration data, the log-ins."""
     lines = ["", "Terrain is running. Ctrl-C stops it.", ""]
     for name, site in SITES.items():
         address = set_up.env.get(f"BASE_URL_{site}") or f"http://{LOOPBACK}:{set_up.env[f'{site}_PORT']}"

@@ -39,7 +39,9 @@ class World:
 
 def build_world(settings: WorkerSettings) -> World:
     """The world that these settings describe. Errors of the database never quote what was written to it."""
-    links = Links(settings.base_url_public, settings.base_url_desk, settings.base_url_portal)
+    links = Links(
+        settings.base_url_public, settings.base_url_desk, settings.base_url_portal, settings.base_url_caseload
+    )
     sealing = PrivateKey(settings.secret_sealing)
     return World(
         engine=make_engine(settings.database_url, hide_parameters=True, pool_size=2),

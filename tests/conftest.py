@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.database",
     "tests.environment",
     "tests.at_desk",
+    "tests.caseload",
     "tests.network",
     "tests.properties",
     "tests.requesters",

@@ -38,6 +38,7 @@ class DatabaseUrls:
     public_url: str
     desk_url: str
     portal_url: str
+    caseload_url: str
     worker_url: str
 
     @classmethod

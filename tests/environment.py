@@ -19,11 +19,14 @@ SECRETS = {
     "SECRET_PUBLIC": "public-" * 6,
     "SECRET_DESK": "desk-" * 8,
     "SECRET_PORTAL": "portal-" * 6,
+    "SECRET_CASELOAD": "caseload-" * 4,
     "SECRET_RECEIPT": "receipt-" * 5,
     "SECRET_RECEIPT_DESK": "receipt at the desk" * 2,
     "SECRET_REQUESTER_TEXT": _key("r"),
     "SECRET_FACTOR_DESK": _key("d"),
     "SECRET_FACTOR_PORTAL": _key("p"),
+    "SECRET_FACTOR_CASELOAD": _key("c"),
+    "SECRET_LABELS": _key("l"),
     "SECRET_SEALING": base64.b64encode(bytes(SEALING)).decode(),
     "SEALING_PUBLIC_KEY": base64.b64encode(bytes(SEALING.public_key)).decode(),
 }
@@ -39,5 +42,6 @@ def environment(database: DatabaseUrls, tmp_path_factory: pytest.TempPathFactory
         "DATABASE_URL_PUBLIC": database.public_url,
         "DATABASE_URL_DESK": database.desk_url,
         "DATABASE_URL_PORTAL": database.portal_url,
+        "DATABASE_URL_CASELOAD": database.caseload_url,
         "DATABASE_URL_WORKER": database.worker_url,
     }

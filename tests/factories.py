@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
-from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.answers.models import Answer, AnswerPoint, Revision
 from workflows.assignments.models import Assignment, AssignmentPoint
-from workflows.core.actors import Requester, Researcher, Role, Staff
+from workflows.core.actors import Counsellor, Requester, Researcher, Role, Staff
 from workflows.notices.models import Letter
 from workflows.requests.models import Point, Question, Request
 
@@ -51,6 +51,14 @@ def make_researcher(session: Session, partner: PartnerOrganisation | None = None
              "timezone": partner.timezone, "active": True, "partner_id": partner.id}  # fmt: skip
     row = _add(session, ResearcherAccount(**given | values))
     return Researcher(row.id, partner.id, row.name, row.language)
+
+
+def make_counsellor(session: Session, **values: Any) -> Counsellor:
+    """A counsellor with an account, as the actor that the domain is handed."""
+    given = {"name": f"Counsellor {next(numbers)}", "email": f"c{next(numbers)}@social.example.org", "language": "en",
+             "timezone": "Europe/Brussels", "active": True, "organisation": "Social House"}  # fmt: skip
+    row = _add(session, CounsellorAccount(**given | values))
+    return Counsellor(row.id, row.name, row.language)
 
 
 def make_request(session: Session, **values: Any) -> Request:

@@ -28,6 +28,7 @@ def keys() -> Keyring:
         sealing_private=bytes(SEALING),
         requester_text=b"r" * 32,
         second_factor=b"d" * 32,
+        labels=b"l" * 32,
     )
 
 

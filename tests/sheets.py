@@ -21,7 +21,7 @@ from workflows.sheets.models import Edition, PublishedEdition
 from workflows.sheets.publishing import publish_edition
 
 GROUPS = ("ACC", "CIV", "SEC", "MOV", "HOU", "WOR", "BUS", "HEA", "EDU", "SOC")
-LINKS = Links("https://terrain.example", "https://desk.example", "https://work.example")
+LINKS = Links("https://terrain.example", "https://desk.example", "https://work.example", "https://caseload.example.org")
 ASK_AT = "https://terrain.example/fr/ask"
 numbers = count(5000)
 

@@ -1,4 +1,4 @@
-"""The three sites as test clients, on this worker's database, each with its own log-in."""
+"""The four sites as test clients, on this worker's database, each with its own log-in."""
 
 import secrets
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
-from config.settings import DeskSettings, PortalSettings, PublicSettings
+from config.settings import CaseloadSettings, DeskSettings, PortalSettings, PublicSettings
 from partner_portal.app import create_app as create_portal
 from web_kit.site import this_site
 from web_kit.unit import db
-from webapp.app import create_desk, create_public
+from webapp.app import create_caseload, create_desk, create_public
 from workflows.accounts.models import LoginSession
 from workflows.core.clock import now
 from workflows.core.db import begin
@@ -112,6 +112,11 @@ def portal_app(environment: dict[str, str]) -> Iterator[Flask]:
     yield from running(create_portal(PortalSettings.from_environment(environment)))
 
 
+@pytest.fixture(scope="session")
+def caseload_app(environment: dict[str, str]) -> Iterator[Flask]:
+    yield from running(create_caseload(CaseloadSettings.from_environment(environment)))
+
+
 @pytest.fixture
 def public(public_app: Flask, house: Engine, clean: None) -> Browser:
     return Browser(public_app, house)
@@ -125,3 +130,8 @@ def desk(desk_app: Flask, house: Engine, clean: None) -> Browser:
 @pytest.fixture
 def portal(portal_app: Flask, house: Engine, clean: None) -> Browser:
     return Browser(portal_app, house)
+
+
+@pytest.fixture
+def caseload(caseload_app: Flask, house: Engine, clean: None) -> Browser:
+    return Browser(caseload_app, house)

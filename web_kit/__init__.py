@@ -1,1 +1,1 @@
-"""What the three sites share at the web's edge. Knows `workflows.core` and accounts, no other slice."""
+"""What the four sites share at the web's edge. Knows `workflows.core` and accounts, no other slice."""

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from web_kit.errors import typed_texts
 from web_kit.site import this_site
 from web_kit.unit import current_actor
-from workflows.core.actors import Actor, Requester, Researcher, Role, Staff
+from workflows.core.actors import Actor, Counsellor, Requester, Researcher, Role, Staff
 from workflows.core.errors import NotAllowed
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -40,7 +40,7 @@ def turn_away(actor: Actor) -> ResponseReturnValue:
     """A stranger is shown the door that opens, with the text they were sending when their session had ended; somebody
     signed in who may not enter is told so.
     """
-    if isinstance(actor, Staff | Researcher):
+    if isinstance(actor, Staff | Researcher | Counsellor):
         raise NotAllowed(request.endpoint or "")
     if not (typed := typed_texts()):
         return redirect(this_site().door(), 303)
@@ -59,6 +59,8 @@ def staff_only(*roles: Role) -> Gate:
 everyone = Gate("everyone", lambda actor: True)  # noqa: ARG005
 requesters_only = Gate("whoever typed the receipt code", lambda actor: isinstance(actor, Requester))
 researchers_only = Gate("researchers", lambda actor: isinstance(actor, Researcher))
+signed_in = Gate("anybody signed in", lambda actor: isinstance(actor, Staff | Researcher | Counsellor))
+counsellors_only = Gate("counsellors", lambda actor: isinstance(actor, Counsellor))
 
 
 def gate_of(app: Flask, endpoint: str) -> Gate | None:

@@ -10,14 +10,14 @@ from web_kit.site import this_site
 from web_kit.unit import session_now
 from workflows.accounts import sessions
 from workflows.accounts.entrance import Entrance
-from workflows.core.actors import Actor, Requester, Researcher, Staff, Visitor
+from workflows.core.actors import Actor, Counsellor, Requester, Researcher, Staff, Visitor
 from workflows.core.clock import now
 
 
 class SignedIn(UserMixin):
     """Somebody with a live session, as Flask-Login knows them."""
 
-    def __init__(self, actor: Staff | Researcher | Requester) -> None:
+    def __init__(self, actor: Staff | Researcher | Counsellor | Requester) -> None:
         self.id = str(actor.id)
         self.actor = actor
 

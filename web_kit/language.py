@@ -40,7 +40,7 @@ def choose() -> str:
     asked = g.get("lang")
     kept = request.cookies.get(site.cookie(COOKIE))
     actor_says = getattr(g.get("actor"), "language", None)
-    for code in (asked, kept, actor_says if not site.language_in_path else None):
+    for code in (asked, kept, actor_says):
         if code in site.languages:
             return str(code)
     return request.accept_languages.best_match(site.languages) or site.languages[0]
@@ -60,11 +60,11 @@ def offers() -> list[Offer]:
 
 
 def _address(code: str) -> str:
-    if not this_site().language_in_path:
-        return url_for("entry.speak", code=code, next=request.path)
     endpoint = _endpoint_to_read()
-    if endpoint is None or "lang" not in g:
+    if endpoint is None and this_site().language_in_path:
         return f"/{code}/"
+    if endpoint is None or "lang" not in g:
+        return url_for("entry.speak", code=code, next=request.path)
     arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
     return url_for(endpoint, **arguments)
 

@@ -1,4 +1,4 @@
-"""The log-in pages of desk and portal: password, second factor, signing out, and taking an invitation.
+"""The log-in pages of desk, portal and caseload: password, second factor, signing out, and taking an invitation.
 
 GET only shows; a mail scanner that opens every link changes nothing. Flask-Login carries who is signed in.
 """
@@ -182,16 +182,21 @@ def _enrol(
 
 
 def _wait(page: str, form: LoginForm | FactorForm, wait: Wait) -> Response:
-    seconds = wait.seconds(now())
-    words = ngettext(
-        "Too many tries. Wait %(num)d second, then try again.",
-        "Too many tries. Wait %(num)d seconds, then try again.",
-        seconds,
-    )
-    form.form_errors.append(words)
+    form.form_errors.append(too_soon(wait))
     answer = _page(page, 429, form=form)
-    answer.headers["Retry-After"] = str(seconds)
+    answer.headers["Retry-After"] = str(wait.seconds(now()))
     return answer
+
+
+def too_soon(wait: Wait) -> str:
+    """How long to wait, in words."""
+    return str(
+        ngettext(
+            "Too many tries. Wait %(num)d second, then try again.",
+            "Too many tries. Wait %(num)d seconds, then try again.",
+            wait.seconds(now()),
+        )
+    )
 
 
 def _from_the_start() -> ResponseReturnValue:

@@ -15,7 +15,7 @@ from workflows.core.sealed import Keyring
 
 EVERYWHERE = ("en", "fr", "nl")
 REQUESTER_PAGES = (*EVERYWHERE, "ar")
-NOWHERE = Links("", "", "")
+NOWHERE = Links("", "", "", "")
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 
 
@@ -33,7 +33,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Site:
-    """One of the three sites. `name` is public, desk or portal."""
+    """One of the four sites. `name` is public, desk, portal or caseload."""
 
     name: str
     database_url: str
@@ -57,7 +57,7 @@ class Site:
     portal_url: str = ""
     """Where researchers are invited to; the desk alone needs it."""
     links: Links = NOWHERE
-    """Where the three sites are reached, for texts that leave this one."""
+    """Where the four sites are reached, for texts that leave this one."""
     receipt_key: bytes = b""
     """The key of the receipt codes that this site makes."""
     desk_receipt_key: bytes = b""

@@ -1,4 +1,4 @@
-"""Makes the public site or the desk from their settings."""
+"""Makes the public site, the desk or the caseload from their settings."""
 
 from pathlib import Path
 from typing import Any
@@ -7,29 +7,25 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from config.settings import DeskSettings, PublicSettings
+from config.settings import CaseloadSettings, DeskSettings, PublicSettings
 from web_kit.app import make_site
 from web_kit.identity import actor_finder, signed_in_actor
 from web_kit.login import bp as login_pages
 from web_kit.pages import blueprints
 from web_kit.site import EVERYWHERE, REQUESTER_PAGES, Link, Site
+from web_kit.step_up import bp as step_up_pages
 from web_kit.unit import current_actor, session_now
-from webapp import desk, public
+from webapp import caseload, desk, public
 from webapp.desk.pulse import lateness, pulse
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
-from workflows.accounts.entrance import DESK, PUBLIC, Entrance
-from workflows.core.actors import Role, Staff
+from workflows.accounts.entrance import CASELOAD, DESK, PUBLIC, Entrance
+from workflows.core.actors import Counsellor, Role, Staff
 from workflows.core.links import Links
 from workflows.core.sealed import Keyring
 from workflows.excerpts.reports_page import reports_waiting
 
 TEMPLATES = Path(__file__).parent / "templates"
 REQUESTER_BLUEPRINTS = frozenset({"ask", "follow"})
-
-
-def create_app(settings: PublicSettings | DeskSettings) -> Flask:
-    """The public site or the desk, whichever the settings are for."""
-    return create_desk(settings) if isinstance(settings, DeskSettings) else create_public(settings)
 
 
 def create_public(settings: PublicSettings) -> Flask:
@@ -91,10 +87,53 @@ def create_desk(settings: DeskSettings) -> Flask:
         portal_url=settings.base_url_portal,
         receipt_key=settings.secret_receipt_desk.encode(),
         login=login,
-        links=Links(settings.base_url_public, settings.base_url_desk, settings.base_url_portal),
+        links=links_of(settings),
         context=desk_context,
     )
     return make_site(__name__, site, TEMPLATES, [login_pages, *blueprints("webapp.desk", desk.PAGES)])
+
+
+def create_caseload(settings: CaseloadSettings) -> Flask:
+    """The counsellors' site: the requests they filed for others."""
+    login = Entrance(CASELOAD, settings.secret_key.encode(), settings.secret_factor_caseload)
+    site = Site(
+        name=CASELOAD,
+        database_url=settings.database_url,
+        secret_key=settings.secret_key,
+        base_url=settings.base_url,
+        ratelimit_url=settings.ratelimit_url,
+        https=settings.https,
+        keys=Keyring(
+            sealing_public=settings.sealing_public_key,
+            requester_text=settings.secret_requester_text,
+            second_factor=settings.secret_factor_caseload,
+            labels=settings.secret_labels,
+        ),
+        find_actor=signed_in_actor,
+        door=lambda: url_for("login.show", next=request.path),
+        navigation=caseload_navigation,
+        title="Terrain caseload",
+        language_in_path=True,
+        login=login,
+        links=links_of(settings),
+        receipt_key=settings.secret_receipt.encode(),
+    )
+    return make_site(
+        __name__, site, TEMPLATES, [login_pages, step_up_pages, *blueprints("webapp.caseload", caseload.PAGES)]
+    )
+
+
+def links_of(settings: DeskSettings | CaseloadSettings) -> Links:
+    """Where every site is reached."""
+    return Links(settings.base_url_public, settings.base_url_desk, settings.base_url_portal, settings.base_url_caseload)
+
+
+def caseload_navigation() -> list[Link]:
+    """The two things a counsellor does here."""
+    if not isinstance(current_actor(), Counsellor):
+        return []
+    entries = (("cases.index", _("My caseload")), ("new.form", _("Ask for somebody")))
+    return [Link(label, url_for(endpoint), _is_here(endpoint)) for endpoint, label in entries]
 
 
 def public_navigation() -> list[Link]:

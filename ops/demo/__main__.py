@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from config.settings import DeskSettings, OwnerSettings, PortalSettings, PublicSettings, SettingsError
+from config.settings import CaseloadSettings, DeskSettings, OwnerSettings, PortalSettings, PublicSettings, SettingsError
 from ops.demo.library import load_library, load_searches
 from ops.demo.people import load_people
 from ops.demo.questions import load_requests
@@ -20,7 +20,7 @@ from ops.demo.sheets import load_sheets
 from ops.demo.side_paths import load_side_paths
 from ops.demo.world import World
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
-from workflows.accounts.entrance import DESK, PORTAL
+from workflows.accounts.entrance import CASELOAD, DESK, PORTAL
 from workflows.accounts.models import StaffAccount
 from workflows.core.clock import now
 from workflows.core.db import begin, make_engine
@@ -37,22 +37,28 @@ def main() -> int:
     try:
         owner = OwnerSettings.from_environment()
         desk, portal = DeskSettings.from_environment(), PortalSettings.from_environment()
-        public = PublicSettings.from_environment()
+        public, caseload = PublicSettings.from_environment(), CaseloadSettings.from_environment()
     except SettingsError as wrong:
         print(wrong, file=sys.stderr)
         return 1
     if not owner.demo:
         print("Demonstration data are loaded only with DEMO=1.", file=sys.stderr)
         return 1
-    keys = Keyring(desk.sealing_public_key, desk.secret_sealing, desk.secret_requester_text)
-    factors = {DESK: desk.secret_factor_desk, PORTAL: portal.secret_factor_portal}
+    keys = Keyring(
+        desk.sealing_public_key, desk.secret_sealing, desk.secret_requester_text, labels=caseload.secret_labels
+    )
+    factors = {
+        DESK: desk.secret_factor_desk, PORTAL: portal.secret_factor_portal, CASELOAD: caseload.secret_factor_caseload,
+    }  # fmt: skip
     engine = make_engine(owner.database_url)
     try:
         with begin(engine, keys) as session:
             if not _is_empty(session):
                 print("The database is not empty: no demonstration data were loaded.")
                 return 0
-            links = Links(public.base_url_public, public.base_url_desk, public.base_url_portal)
+            links = Links(
+                public.base_url_public, public.base_url_desk, public.base_url_portal, public.base_url_caseload
+            )
             world = load(session, factors, _receipt_keys(public), links, now())
             write_logins(owner.data_dir, world)
     finally:

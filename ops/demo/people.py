@@ -1,4 +1,4 @@
-"""The people of the demonstration: staff, partners and researchers, each with a password and a second factor."""
+"""The people of the demonstration: everybody who may log in, each with a password and a second factor."""
 
 import secrets
 from typing import Any
@@ -6,11 +6,17 @@ from uuid import UUID
 
 from ops.demo import texts
 from ops.demo.world import World
-from workflows.accounts.entrance import DESK, PORTAL
-from workflows.accounts.models import Credential, PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.accounts.entrance import CASELOAD, DESK, PORTAL
+from workflows.accounts.models import (
+    CounsellorAccount,
+    Credential,
+    PartnerOrganisation,
+    ResearcherAccount,
+    StaffAccount,
+)
 from workflows.accounts.passwords import COST, new_verifier, normalise_login
 from workflows.accounts.second_factor import new_secret, place_of
-from workflows.core.actors import Researcher, Role, Staff
+from workflows.core.actors import Counsellor, Researcher, Role, Staff
 from workflows.core.sealed import encrypt
 
 WORDS = [
@@ -73,7 +79,23 @@ def load_people(world: World, factor_keys: dict[str, bytes]) -> None:
         _staff(world, row, factor_keys[DESK])
     for row in texts.read("partners"):
         _partner(world, row, factor_keys[PORTAL])
+    for row in texts.read("counsellors"):
+        _counsellor(world, row, factor_keys[CASELOAD])
     world.session.flush()
+
+
+def _counsellor(world: World, row: dict[str, Any], key: bytes) -> None:
+    account = CounsellorAccount(
+        name=row["name"],
+        email=f"{row['username']}@social.example.org",
+        language=row["language"],
+        timezone="Europe/Brussels",
+        active=True,
+        organisation=row["organisation"],
+    )
+    world.session.add(account)
+    world.counsellors.append((Counsellor(account.id, account.name, account.language), list(row["labels"])))
+    _login(world, account.id, CASELOAD, row["username"], "counsellor", f"{row['name']}, {row['organisation']}", key)
 
 
 def _staff(world: World, row: dict[str, Any], key: bytes) -> None:

@@ -1,7 +1,7 @@
 """The requests of the demonstration, each walked through the real commands to the state it should stand in today."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -18,12 +18,13 @@ from workflows.core.actors import CLOCK, Requester, Role, Visitor
 from workflows.excerpts.question_match import settle_match
 from workflows.replies.desk import send_reply
 from workflows.requests import desk
+from workflows.requests.counsellor import file_for_client
 from workflows.requests.drafts import Draft, QuestionDraft
 from workflows.requests.models import Question, Request
 from workflows.requests.neutral import NeutralDraft
 from workflows.requests.public import file_request, withdraw_question
 from workflows.requests.receipts import KEY_VERSION, fingerprint, new_code
-from workflows.requests.words import CONSENT_VERSION
+from workflows.requests.words import CONSENT_VERSION, COUNSELLOR_CONSENT_VERSION, Kind
 
 RECEIVED_DAYS_AGO = {
     "received": 1, "triaged": 3, "clarification_asked": 5, "declined": 12, "withdrawn": 9, "offered": 4, "lapsed": 18,
@@ -63,31 +64,44 @@ def load_requests(world: World, receipt_key: bytes) -> None:
     for place, row in enumerate(texts.read("requests")):
         states = [question["state"] for question in row["questions"]]
         began = world.ago(max(RECEIVED_DAYS_AGO[state] for state in states) + place % 3 * 0.4)
-        request, questions, code = _file(world, row, began, receipt_key)
+        has_counsellor = row["requester_kind"] == Kind.HELPING and not 5 <= place < 20
+        request, questions, code = _file(world, row, began, receipt_key, has_counsellor=has_counsellor)
         for asked, question in zip(row["questions"], questions, strict=True):
             _walk(Case(world, asked, question, began), request)
-        if len(states) == 1 and states[0] in SHOWN_CODES and states[0] not in shown:
+        if code and len(states) == 1 and states[0] in SHOWN_CODES and states[0] not in shown:
             shown.add(states[0])
             login = {"site": "public", "role": "requester", "name": f"a question that is {states[0]}"}
             world.logins.append(login | {"receipt_code": code})
 
 
 def _file(
-    world: World, row: dict[str, Any], began: datetime, receipt_key: bytes
-) -> tuple[Request, list[Question], str]:
+    world: World, row: dict[str, Any], began: datetime, receipt_key: bytes, *, has_counsellor: bool
+) -> tuple[Request, list[Question], str | None]:
+    """The code is None for a request in a counsellor's caseload."""
     submission = uuid4()
     asked = tuple(QuestionDraft(one["original"], one["country"], one["place"]) for one in row["questions"])
     draft = Draft(submission, row["requester_kind"], row["language"], asked, row["contact"], CONSENT_VERSION)
-    code = new_code(receipt_key, submission)
-    file_request(world.session, Visitor(), draft, fingerprint(receipt_key, code), KEY_VERSION, began)
+    code: str | None = None
+    if has_counsellor:
+        _file_for_client(world, draft, began)
+    else:
+        code = new_code(receipt_key, submission)
+        file_request(world.session, Visitor(), draft, fingerprint(receipt_key, code), KEY_VERSION, began)
     world.session.flush()
     request = world.session.query(Request).filter_by(submission_id=submission).one()
-    request.channel = row["channel"]
+    request.channel = row["channel"] if code else request.channel
     questions = world.session.query(Question).filter_by(request_id=request.id).order_by(Question.number).all()
     for question, one in zip(questions, row["questions"], strict=True):
         question.language = one["language"]
     world.session.flush()
     return request, questions, code
+
+
+def _file_for_client(world: World, draft: Draft, began: datetime) -> None:
+    """Into the caseload of the counsellor with the most cases still to come."""
+    counsellor, labels = max(world.counsellors, key=lambda one: len(one[1]))
+    agreed = replace(draft, contact=None, consent=COUNSELLOR_CONSENT_VERSION)
+    file_for_client(world.session, counsellor, agreed, labels.pop(0), began)
 
 
 def _walk(case: Case, request: Request) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from workflows.core.actors import Researcher, Role, Staff
+from workflows.core.actors import Counsellor, Researcher, Role, Staff
 
 
 @dataclass
@@ -21,6 +21,8 @@ class World:
     languages: dict[UUID, list[str]] = field(default_factory=dict)
     researchers: dict[UUID, Researcher] = field(default_factory=dict)
     """One researcher for each organisation."""
+    counsellors: list[tuple[Counsellor, list[str]]] = field(default_factory=list)
+    """Each with the labels of the cases to come."""
     logins: list[dict[str, str]] = field(default_factory=list)
     refs: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """References published so far, by country and topic group."""

@@ -25,13 +25,15 @@ PLAIN = Class("ids, codes, dates and numbers", EVERYWHERE, text=False)
 SECRET = Class("keys, digests and sealed blobs", frozenset(), text=False)
 PUBLISHED = Class("published words", EVERYWHERE)
 ASKED = Class("what a requester wrote, and officers' notes about it", frozenset({"officer"}), at_rest=False)
-TOLD = Class("what a requester is told", frozenset({"requester", "officer", *EDITORS}), at_rest=False)
-NEUTRAL = Class("the neutral question", frozenset({"requester", "researcher", "officer", *EDITORS}))
+TOLD = Class("what a requester is told", frozenset({"requester", "counsellor", "officer", *EDITORS}), at_rest=False)
+NEUTRAL = Class("the neutral question", frozenset({"requester", "counsellor", "researcher", "officer", *EDITORS}))
 REPORTED = Class("what a reader reported", EDITORS, at_rest=False)
 WORK = Class("a partner's work", frozenset({"researcher", "officer", *EDITORS}))
 IDENTITY = Class("who a source is", EDITORS, at_rest=False)
 NOTES = Class("notes of the desk", DESK)
 STAFF = Class("who works at the desk", DESK)
+LABEL = Class("a counsellor's own label", frozenset({"counsellor"}), at_rest=False)
+COUNSELLORS = Class("who our counsellors are", frozenset({"administrator", "counsellor"}))
 PARTNERS = Class("who our partners are", DESK | {"researcher"})
 
 _VOCABULARY = {PLAIN: "code position active parent_code sensitive shelf_life_days iso3 iso2 region_code priority timezone calendar",
@@ -59,8 +61,10 @@ TABLES: dict[str, dict[Class, str]] = {
         PLAIN: "id countries languages timezone calendar active away_until", PARTNERS: "name",
     },
     "researcher": {PLAIN: "id partner_id language timezone active", PARTNERS: "name email"},
+    "counsellor": {PLAIN: "id language timezone active", COUNSELLORS: "name email organisation"},
     "request": {
-        PLAIN: "id channel language requester_kind consent_version consented_at code_key_version submission_id"
+        LABEL: "label_sealed",
+        PLAIN: "id counsellor_id channel language requester_kind consent_version consented_at code_key_version submission_id"
         " received_at erased_at",
         SECRET: "code_hash",
         ASKED: "contact_sealed",

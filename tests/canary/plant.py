@@ -9,28 +9,33 @@ from sqlalchemy.orm import Session
 
 from tests.canary.columns import TABLES, Class, class_of
 from tests.factories import NOW
-from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.assignments.models import Assignment, AssignmentMessage
 from workflows.core.db import Base
 from workflows.core.sealed import Sealed
-from workflows.requests.models import Message, Question, Request
+from workflows.excerpts.models import PublishedExcerpt
+from workflows.excerpts.report_models import ReaderReport
+from workflows.requests.models import InternalNote, Message, Question, Request
 
 UNTOUCHED = {"region", "country", "topic", "facet", "authn.credential", "published_edition"}
 """Vocabulary, log-in names (there are none without a credential), and frozen files, which the journey marks itself."""
 FROZEN = {("revision", "content"), ("review", "checklist"), ("review", "comments"),
           ("excerpt_version", "sources"), ("excerpt_kept_text", "content"), ("published_excerpt", "sources"), ("published_version", "sources")}  # fmt: skip
 """Structured words: the journey types markers into them."""
-PARTIES = (StaffAccount, ResearcherAccount, PartnerOrganisation, Request)
+PARTIES = (StaffAccount, ResearcherAccount, CounsellorAccount, PartnerOrganisation, Request)
 
 
 def add_missing_rows(session: Session) -> None:
     """Rows that the journey had no reason to make."""
     question = session.scalars(select(Question)).one()
     assignment = session.scalars(select(Assignment)).one()
+    ref = session.scalars(select(PublishedExcerpt.ref).limit(1)).one()
     common = {"question_id": question.id, "at": NOW}
     session.add_all([
         Message(direction="to_requester", to_requester="-", **common),
         Message(direction="from_requester", from_requester="-", **common),
+        InternalNote(question_id=question.id, text="-", author_id=uuid4(), at=NOW),
+        ReaderReport(ref=ref, number=1, reason="wrong", state="received", at=NOW, text="-"),
         AssignmentMessage(assignment_id=assignment.id, direction="to_partner", text="-", author_id=uuid4(), at=NOW),
     ])  # fmt: skip
     session.commit()

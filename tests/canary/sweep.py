@@ -7,14 +7,15 @@ from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from tests.factories import make_request, make_researcher, make_staff
+from tests.factories import make_counsellor, make_request, make_researcher, make_staff
 from tests.http.matrix import SAFE, Person, Route, Variant, World, browser_of, routes
 from tests.sites import Browser
-from workflows.accounts.models import ResearcherAccount, StaffAccount
+from workflows.accounts.models import CounsellorAccount, ResearcherAccount, StaffAccount
 from workflows.answers.models import Answer, Source
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Role, Visitor
 from workflows.excerpts.models import Excerpt
+from workflows.excerpts.report_models import ReaderReport
 from workflows.requests.models import Question, Request
 from workflows.sheets.models import Edition
 
@@ -33,6 +34,8 @@ def everybody(session: Session) -> list[Person]:
         ("another requester", "public", make_request(session).id),
         ("researcher", "portal", researcher.id),
         ("another researcher", "portal", make_researcher(session).id),
+        ("counsellor", "caseload", request.counsellor_id),
+        ("another counsellor", "caseload", make_counsellor(session).id),
         *((names[one.name], "desk", one.id) for one in staff),
         *((str(role), "desk", make_staff(session, role).id) for role in (Role.MANAGER, Role.ADMINISTRATOR)),
     ]
@@ -49,7 +52,7 @@ def rows_of(session: Session) -> dict[str, list[Variant]]:
     refs = [Variant("", ref) for ref in session.scalars(select(Excerpt.ref))]
     staff = [Variant("", "staff")]
     return {
-        "question_id": ids(Question), "assignment_id": ids(Assignment), "answer_id": ids(Answer),
+        "request_id": ids(Request), "counsellor_id": ids(CounsellorAccount), "question_id": ids(Question), "assignment_id": ids(Assignment), "answer_id": ids(Answer), "report_id": ids(ReaderReport),
         "source_id": ids(Source), "edition_id": ids(Edition), "account_id": ids(StaffAccount), "kind": staff,
         "ref": refs, "iso3": [Variant("", "COD")], "topic": [Variant("", "HEA"), Variant("", "HEA-medicines")],
         "number": [Variant("", 1)], "older": [Variant("", 1)], "newer": [Variant("", 1)],

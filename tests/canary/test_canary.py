@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from celery import Celery
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -22,10 +22,23 @@ from tasks.outbox import fan_out, send
 from tasks.schedule import PERIODS
 from tasks.upkeep import seal
 from tasks.world import World
-from tests.canary.columns import ASKED, EVERYWHERE, IDENTITY, NEUTRAL, NOTES, PUBLISHED, TABLES, TOLD, WORK, Class
+from tests.canary.columns import (
+    ASKED,
+    EVERYWHERE,
+    IDENTITY,
+    LABEL,
+    NEUTRAL,
+    NOTES,
+    PUBLISHED,
+    TABLES,
+    TOLD,
+    WORK,
+    Class,
+)
 from tests.canary.plant import FROZEN, UNTOUCHED, marker_of, parties, plant
 from tests.canary.sweep import everybody, everything_read
 from tests.database import DatabaseUrls
+from tests.factories import make_counsellor
 from tests.http.matrix import Person
 from tests.journey.cast import make_cast
 from tests.journey.reader import ClientReader
@@ -34,12 +47,13 @@ from tests.sheets import words_of
 from tests.sites import Browser
 from web_kit.app import limiter
 from workflows.core import clock
+from workflows.requests.models import Request
 
 Apps = dict[str, Flask]
 TYPED: dict[str, Class] = {
     "original": ASKED, "contact": ASKED, "terms": WORK, "note": WORK, "identity": IDENTITY, "returned": WORK,
     "remark": NOTES, "reply": TOLD, "title": PUBLISHED, "summary": PUBLISHED, "source_label": PUBLISHED,
-    "sheet_intro": PUBLISHED, "point": NEUTRAL, "answer": WORK,
+    "sheet_intro": PUBLISHED, "point": NEUTRAL, "answer": WORK, "label": LABEL,
 }  # fmt: skip
 """What is typed on the way, and its class. What an editor takes over into a text is published."""
 
@@ -79,8 +93,8 @@ class Sinks:
 
 
 @pytest.fixture
-def apps(public_app: Flask, desk_app: Flask, portal_app: Flask) -> Apps:
-    return {"public": public_app, "desk": desk_app, "portal": portal_app}
+def apps(public_app: Flask, desk_app: Flask, portal_app: Flask, caseload_app: Flask) -> Apps:
+    return {"public": public_app, "desk": desk_app, "portal": portal_app, "caseload": caseload_app}
 
 
 @pytest.fixture
@@ -95,7 +109,16 @@ def told(apps: Apps, house: Engine, scene: Session, monkeypatch: pytest.MonkeyPa
 
     story = Story(make_cast(scene, opens), said())
     story.tell()
+    take_into_a_caseload(scene)
     return story
+
+
+def take_into_a_caseload(scene: Session) -> None:
+    """A counsellor follows the journey's request too, under a label of their own."""
+    request = scene.scalars(select(Request)).one()
+    request.counsellor_id = make_counsellor(scene).id
+    request.label = typed("label")
+    scene.commit()
 
 
 @pytest.fixture
@@ -182,6 +205,7 @@ def _all_was_looked_at(sinks: Sinks, markers: dict[str, Class]) -> None:
     assert "answered" in sinks.texts["logs"][0][1]
     assert {name for name in TYPED if not sinks.readers(typed(name))} == set()
     assert sinks.readers(typed("original")) == {"officer"}
+    assert sinks.readers(typed("label")) == {"counsellor"}
     assert sinks.readers(typed("identity")) == {"editor", "second editor"}
     assert "visitor" in sinks.readers(typed("title"))
     restricted = {

@@ -10,7 +10,8 @@ from tests.network import NetworkRefused
 
 
 def test_each_log_in_reaches_the_database_as_itself(database: DatabaseUrls) -> None:
-    urls = (database.owner_url, database.public_url, database.desk_url, database.portal_url, database.worker_url)
+    urls = (database.owner_url, database.public_url, database.desk_url, database.portal_url, database.caseload_url,
+            database.worker_url)  # fmt: skip
     names = []
     for url in urls:
         with psycopg.connect(url) as connection:

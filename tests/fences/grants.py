@@ -1,4 +1,4 @@
-"""Who may do what in the database: every table and every function, for each of the four log-ins.
+"""Who may do what in the database: every table and every function, for each of the five log-ins.
 
 S reads, I adds, U changes, D deletes; columns in brackets when not all of them. "" is nothing. A new table, column
 right or function that is not written here makes the tests fail.
@@ -7,7 +7,7 @@ right or function that is not written here makes the tests fail.
 import re
 from dataclasses import dataclass
 
-LOG_INS = ("app_public", "app_desk", "app_partner", "app_worker")
+LOG_INS = ("app_public", "app_desk", "app_partner", "app_counsellor", "app_worker")
 ALL = "S I U D"
 
 ASKED = (
@@ -18,6 +18,12 @@ QUESTION = (
     " clarification_asked_at clarification_closes_at closes_at decline_reason decline_shared merged_into_id closed_at)"
     " U(state version triage_by promised_by clarification_asked_at clarification_closes_at closes_at closed_at)"
 )
+MESSAGE = "I S(id question_id direction to_requester_shared at)"
+REPLY = "S(id question_id language text_shared from_database sent_at)"
+CASE = (  # whose caseload it is stands there from the beginning; a code may be made, never read
+    "I S(id channel language requester_kind consent_version consented_at code_key_version submission_id received_at"
+    " erased_at counsellor_id label_sealed) U(label_sealed code_hash code_key_version)"
+)
 COMMISSION = (
     "S U(state version accepted_at submit_by requester_date lapse_at decline_reason ask_again_after release_reason"
     " extension_until paused_at held_at closed_at)"
@@ -27,66 +33,68 @@ SOURCE = (  # the sealed identity may be written, never read
     " U(position point_code kind label dated mode consent dropped)"
 )
 
-# table: the public site, the desk, the portal, the worker
-TABLES: dict[str, tuple[str, str, str, str]] = {
-    "alembic_version": ("", "", "", ""),
-    "region": ("S", "S", "S", "S"),
-    "country": ("S", "S", "S", "S"),
-    "topic": ("S", "S", "S", "S"),
-    "facet": ("S", "S", "S", "S"),
-    "event": ("I", "S I", "I", "S I"),
-    "outbox": ("I", "I", "I", "S I U"),
-    "event_seal": ("", "S", "", "S I"),
-    "heartbeat": ("S", "S", "S", ALL),
-    "set_aside": ("", "S", "", ALL),
-    "reminder": ("I", ALL, "S I D", ALL),
-    "staff": ("", ALL, "", "S"),
-    "partner_organisation": ("", ALL, "S U(away_until)", "S"),
-    "researcher": ("", ALL, "S(id name language timezone active partner_id) U(language)", "S"),
-    "request": (ASKED, ALL, "", "S U"),
-    "question": (QUESTION, ALL, "", "S U"),
-    "question_point": ("S", ALL, "", "S I D"),
-    "second_reading": ("", "S I U", "", ""),
-    "message": ("I S(id question_id direction to_requester_shared at)", ALL, "", "S U D"),
-    "internal_note": ("", "S I", "", "S(id question_id) D"),
-    "assignment": ("", ALL, COMMISSION, "S I U"),
-    "assignment_point": ("", ALL, "S", "S I"),
-    "assignment_message": ("", ALL, "S I", ""),
-    "answer": ("", ALL, "S I U", "S U"),
-    "answer_point": ("", ALL, ALL, ""),
-    "source": ("", ALL, SOURCE, ""),
-    "revision": ("", "S", "S I", "S"),
-    "review": ("", ALL, "", "S(id answer_id editor_id)"),
-    "review_comment": ("", ALL, "S", ""),
-    "excerpt": ("", ALL, "", "S U"),
-    "excerpt_version": ("", ALL, "", "S U(state version approved_hash publish_at published_at)"),
-    "excerpt_kept_text": ("", "S I", "", ""),
-    "excerpt_approval": ("", ALL, "", "S D"),
-    "excerpt_version_revision": ("", ALL, "", "S"),
-    "verification": ("", ALL, "", ""),
-    "search_tally": ("", "S", "", "S D"),
-    "published_excerpt": ("S", ALL, "", "S I U"),
-    "published_version": ("S", ALL, "", "S I"),
-    "reader_report": ("I", ALL, "", "S U(text_sealed)"),
-    "reply": ("S(id question_id language text_shared from_database sent_at)", ALL, "", "S U"),
-    "reply_pin": ("S", ALL, "", "S"),
-    "recall": ("S", ALL, "", "S I"),
-    "country_sheet": ("", ALL, "", "S"),
-    "edition": ("", ALL, "", "S"),
-    "section": ("", ALL, "", "S"),
-    "section_pin": ("", ALL, "", "S"),
-    "published_edition": ("S", ALL, "", "S"),
-    "delivery": ("", "S", "", ALL),
-    "letter": ("", "S U(state next_try_at attempts lease_until last_error handled_at handled_how)", "", ALL),
-    "authn.credential": ("", "", "", ""),
-    "authn.recovery_code": ("", "", "", ""),
-    "authn.invitation": ("", "", "", ""),
-    "authn.session": ("", "", "", ""),
-    "authn.throttle": ("", "", "", ""),
+# table: the public site, the desk, the portal, the caseload, the worker
+TABLES: dict[str, tuple[str, str, str, str, str]] = {
+    "alembic_version": ("", "", "", "", ""),
+    "region": ("S", "S", "S", "S", "S"),
+    "country": ("S", "S", "S", "S", "S"),
+    "topic": ("S", "S", "S", "S", "S"),
+    "facet": ("S", "S", "S", "S", "S"),
+    "event": ("I", "S I", "I", "I", "S I"),
+    "outbox": ("I", "I", "I", "I", "S I U"),
+    "event_seal": ("", "S", "", "", "S I"),
+    "heartbeat": ("S", "S", "S", "S", ALL),
+    "set_aside": ("", "S", "", "", ALL),
+    "reminder": ("I", ALL, "S I D", "I", ALL),
+    "staff": ("", ALL, "", "", "S"),
+    "partner_organisation": ("", ALL, "S U(away_until)", "", "S"),
+    "researcher": ("", ALL, "S(id name language timezone active partner_id) U(language)", "", "S"),
+    "counsellor": ("", "S I U", "", "", "S"),
+    "request": (ASKED, ALL, "", CASE, "S U"),
+    "question": (QUESTION, ALL, "", QUESTION, "S U"),
+    "question_point": ("S", ALL, "", "S", "S I D"),
+    "second_reading": ("", "S I U", "", "", ""),
+    "message": (MESSAGE, ALL, "", MESSAGE, "S U D"),
+    "internal_note": ("", "S I", "", "", "S(id question_id) D"),
+    "assignment": ("", ALL, COMMISSION, "", "S I U"),
+    "assignment_point": ("", ALL, "S", "", "S I"),
+    "assignment_message": ("", ALL, "S I", "", ""),
+    "answer": ("", ALL, "S I U", "", "S U"),
+    "answer_point": ("", ALL, ALL, "", ""),
+    "source": ("", ALL, SOURCE, "", ""),
+    "revision": ("", "S", "S I", "", "S"),
+    "review": ("", ALL, "", "", "S(id answer_id editor_id)"),
+    "review_comment": ("", ALL, "S", "", ""),
+    "excerpt": ("", ALL, "", "", "S U"),
+    "excerpt_version": ("", ALL, "", "", "S U(state version approved_hash publish_at published_at)"),
+    "excerpt_kept_text": ("", "S I", "", "", ""),
+    "excerpt_approval": ("", ALL, "", "", "S D"),
+    "excerpt_version_revision": ("", ALL, "", "", "S"),
+    "verification": ("", ALL, "", "", ""),
+    "search_tally": ("", "S", "", "", "S D"),
+    "published_excerpt": ("S", ALL, "", "S", "S I U"),
+    "published_version": ("S", ALL, "", "S", "S I"),
+    "reader_report": ("I", ALL, "", "", "S U(text_sealed)"),
+    "reply": (REPLY, ALL, "", REPLY, "S U"),
+    "reply_pin": ("S", ALL, "", "S", "S"),
+    "recall": ("S", ALL, "", "S", "S I"),
+    "country_sheet": ("", ALL, "", "", "S"),
+    "edition": ("", ALL, "", "", "S"),
+    "section": ("", ALL, "", "", "S"),
+    "section_pin": ("", ALL, "", "", "S"),
+    "published_edition": ("S", ALL, "", "", "S"),
+    "delivery": ("", "S", "", "", ALL),
+    "letter": ("", "S U(state next_try_at attempts lease_until last_error handled_at handled_how)", "", "", ALL),
+    "authn.credential": ("", "", "", "", ""),
+    "authn.recovery_code": ("", "", "", "", ""),
+    "authn.invitation": ("", "", "", "", ""),
+    "authn.session": ("", "", "", "", ""),
+    "authn.throttle": ("", "", "", "", ""),
 }
 
-_LOGS_IN = ("app_desk", "app_partner")
-_SITES = ("app_public", "app_desk", "app_partner")
+_LOGS_IN = ("app_desk", "app_partner", "app_counsellor")
+_SITES = ("app_public", *_LOGS_IN)
+_ASKERS = ("app_public", "app_counsellor")
 FUNCTIONS: dict[str, tuple[str, ...]] = {
     "authn.serves": (),
     "authn.is_welcome": (),
@@ -103,18 +111,26 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
         for name in ("live_session", "end_session", "wait_until", "failed", "forgive", "knows")
     },
     "tally_search": ("app_public",),
-    **{f"authn.{name}": LOG_INS for name in ("current_partner", "current_researcher", "current_request")},
+    **{
+        f"authn.{name}": ("app_public", "app_desk", "app_partner", "app_worker")
+        for name in ("current_partner", "current_researcher", "current_request")
+    },
+    "authn.current_counsellor": ("app_counsellor",),
+    "authn.asks": (),
+    "authn.factor_held": ("app_counsellor",),
+    "authn.renew_session": ("app_counsellor",),
     "authn.open_request": ("app_public",),
     "authn.make_invitation": ("app_desk",),
     "authn.shut_account": ("app_desk",),
     "authn.standing_of": ("app_desk",),
     "authn.tidy": ("app_worker",),
-    "requester_sees": ("app_public",),
-    "requester_follows": ("app_public",),
-    "requester_progress": ("app_public",),
-    "requester_story": ("app_public",),
+    "requester_sees": _ASKERS,
+    "requester_follows": _ASKERS,
+    "requester_progress": _ASKERS,
+    "requester_story": _ASKERS,
+    "requester_state": ("app_counsellor",),
     "filed_at": ("app_public",),
-    "forget_request": ("app_public",),
+    "forget_request": _ASKERS,
     "partner_sees": ("app_partner",),
     "partner_answers": ("app_partner",),
 }  # fmt: skip

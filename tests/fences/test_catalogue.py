@@ -51,6 +51,10 @@ def test_whatever_of_requests_the_public_site_may_touch_is_fenced_by_row(catalog
     )
 
 
+def test_whatever_of_requests_the_caseload_may_touch_is_fenced_by_row(catalogue: psycopg.Connection) -> None:
+    assert granted(catalogue, "app_counsellor") - OPEN - PUBLISHED == fenced(catalogue, "app_counsellor") == REQUESTERS
+
+
 def test_every_table_that_leads_to_a_request_is_fenced_or_closed_to_both_sites(catalogue: psycopg.Connection) -> None:
     leading = {
         table.name for table in metadata.sorted_tables if {"request_id", "question_id"} & set(table.columns.keys())

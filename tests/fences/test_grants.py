@@ -14,7 +14,7 @@ Columns = dict[str, list[str]]
 
 
 def url_of(database: DatabaseUrls, log_in: str) -> str:
-    urls = (database.public_url, database.desk_url, database.portal_url, database.worker_url)
+    urls = (database.public_url, database.desk_url, database.portal_url, database.caseload_url, database.worker_url)
     return urls[LOG_INS.index(log_in)]
 
 

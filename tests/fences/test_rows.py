@@ -232,14 +232,20 @@ def test_a_requester_learns_nothing_of_another_question_from_the_functions(publi
         False,
     )
     assert connection.execute("SELECT * FROM requester_progress(%s)", [stranger]).fetchall() == []
-    followed = {row[0] for row in connection.execute("SELECT question FROM requester_story('UTC')")}
+    followed = {
+        row[0]
+        for row in connection.execute(
+            "SELECT question FROM requester_story(%s, 'UTC')", [[stranger, *mine.ids["question"]]]
+        )
+    }
     assert followed == mine.ids["question"]
 
 
 def test_forgetting_a_request_leaves_every_other_alone(public_asks: Ask, requests: tuple[Own, Own], database):
     mine, theirs = requests
     connection = public_asks(mine.session)
-    connection.execute("SELECT forget_request(now())")
+    for request in (mine, theirs):
+        connection.execute("SELECT forget_request(%s, now())", [request.one("request")])
     connection.commit()
     with psycopg.connect(database.owner_url) as owner:
         erased = dict(owner.execute("SELECT id, erased_at IS NOT NULL FROM request").fetchall())
@@ -250,7 +256,7 @@ def test_forgetting_a_request_leaves_every_other_alone(public_asks: Ask, request
 
 def test_a_visitor_forgets_nothing(public_asks: Ask, requests: tuple[Own, Own], database):
     connection = public_asks("")
-    connection.execute("SELECT forget_request(now())")
+    connection.execute("SELECT forget_request(%s, now())", [requests[0].one("request")])
     connection.commit()
     with psycopg.connect(database.owner_url) as owner:
         assert owner.execute("SELECT count(*) FROM request WHERE erased_at IS NOT NULL").fetchone() == (0,)

@@ -1,4 +1,4 @@
-"""The route × actor matrix: every address of the three sites with generated arguments, and what each actor may expect.
+"""The route × actor matrix: every address of the four sites with generated arguments, and what each actor may expect.
 
 The expectation comes from the gate of the view and from who may see the row that the address names.
 """
@@ -17,6 +17,7 @@ from werkzeug.routing import AnyConverter, Rule
 from tests.excerpts import drafted, published, recent
 from tests.factories import (
     make_assignment,
+    make_counsellor,
     make_letter,
     make_partner,
     make_question,
@@ -30,11 +31,11 @@ from tests.sheets import make_draft, make_sheet, make_text
 from tests.sites import Browser
 from web_kit.gate import gate_of
 from web_kit.site import this_site
-from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.answers.models import Answer
 from workflows.assignments.models import Assignment
 from workflows.core.access import visible
-from workflows.core.actors import Actor, Requester, Researcher, Role, Staff, Visitor
+from workflows.core.actors import Actor, Counsellor, Requester, Researcher, Role, Staff, Visitor
 from workflows.core.clock import now
 from workflows.excerpts.report_models import ReaderReport
 from workflows.notices.models import Letter
@@ -102,12 +103,18 @@ def build_world(session: Session) -> World:
     hidden = make_assignment(session, partner, triaged, state="drafted", partner_id=None)
     colleague = session.get(StaffAccount, make_staff(session, Role.MANAGER).id)
     lost = make_letter(session, request)
+    counsellor = make_counsellor(session)
+    case = make_request(session, counsellor_id=counsellor.id, label="B.M.", contact=None)
+    asked = make_question(session, case)
     world = World(session)
-    _add_people(world, work, request)
+    _add_people(world, work, request, counsellor)
     world.variants |= {
         "question_id": [world.row("received", Question, received), world.row("triaged", Question, triaged)],
         "assignment_id": [world.row("offered", Assignment, offered), world.row("in work", Assignment, work.assignment),
                           world.row("drafted", Assignment, hidden)],
+        "request_id": [world.row("a case", Request, case)],
+        "caseload.question_id": [world.row("of the case", Question, asked)],
+        "counsellor_id": [world.row("a counsellor", CounsellorAccount, session.get(CounsellorAccount, counsellor.id))],
         "answer_id": [world.row("submitted", Answer, work.answer)],
         "source_id": [Variant("its source", work.source.id)],
         "letter_id": [world.row("given up", Letter, lost)],
@@ -130,11 +137,12 @@ def _reported(session: Session) -> ReaderReport:
     return report
 
 
-def _add_people(world: World, work: Submitted, request: Request) -> None:
+def _add_people(world: World, work: Submitted, request: Request, counsellor: Counsellor) -> None:
     session = world.session
     partner = session.get(PartnerOrganisation, work.assignment.partner_id)
     away, other = make_researcher(session, partner), make_researcher(session, make_partner(session))
     staff = {role: make_staff(session, role) for role in Role}
+    another, gone = make_counsellor(session), make_counsellor(session, active=False)
     left, expired = make_staff(session, Role.OFFICER), make_staff(session, Role.OFFICER)
     session.get(ResearcherAccount, away.id).active = False
     session.get(StaffAccount, left.id).active = False
@@ -146,6 +154,9 @@ def _add_people(world: World, work: Submitted, request: Request) -> None:
         Person("researcher", "portal", work.researcher.id, work.researcher),
         Person("another researcher", "portal", other.id, other),
         Person("suspended researcher", "portal", away.id, Visitor()),
+        Person("counsellor", "caseload", counsellor.id, counsellor),
+        Person("another counsellor", "caseload", another.id, another),
+        Person("counsellor who left", "caseload", gone.id, Visitor()),
         *(Person(str(role), "desk", actor.id, actor) for role, actor in staff.items()),
         Person("officer who left", "desk", left.id, Visitor()),
         Person("officer whose session expired", "desk", expired.id, expired, ended=True),
@@ -230,7 +241,7 @@ def routes(app: Flask, method: str) -> list[Route]:
 def expected(route: Route, actor: Actor, variants: list[Variant]) -> set[int]:
     """Which answers this actor may get."""
     if not route.admits(actor):
-        return {403} if isinstance(actor, Staff | Researcher) else {303}
+        return {403} if isinstance(actor, Staff | Researcher | Counsellor) else {303}
     if not all(variant.seen_by(actor) for variant in variants):
         return HIDDEN[route.method]
     return {503} if route.rule.endpoint == "health.clock" else ANSWERED

@@ -39,7 +39,7 @@ def no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limiter, "enabled", False)
 
 
-@pytest.fixture(params=["public", "desk", "portal"])
+@pytest.fixture(params=["public", "desk", "portal", "caseload"])
 def app(request: pytest.FixtureRequest) -> Flask:
     return request.getfixturevalue(f"{request.param}_app")
 
@@ -174,8 +174,10 @@ def look(browser: Browser, route: Route, path: str) -> str:
     return f"{answer.status_code} {page}"
 
 
-def test_only_the_ways_in_are_open_to_everybody_behind_a_log_in(desk_app: Flask, portal_app: Flask) -> None:
-    for app in (desk_app, portal_app):
+def test_only_the_ways_in_are_open_to_everybody_behind_a_log_in(
+    desk_app: Flask, portal_app: Flask, caseload_app: Flask
+) -> None:
+    for app in (desk_app, portal_app, caseload_app):
         opened = {rule.endpoint for rule in app.url_map.iter_rules() if gate_of(app, rule.endpoint).admits(Visitor())}
         assert {endpoint.rpartition(".")[0] or endpoint for endpoint in opened} - OPEN_AT_DESK <= {"work"}
         assert {endpoint for endpoint in opened if endpoint.startswith("work.")} <= {"work.start"}
@@ -186,7 +188,7 @@ def test_the_public_site_takes_few_forms_from_everybody(public_app: Flask) -> No
     assert taken == PUBLIC_FORMS
 
 
-CASES = {"question_id", "answer_id", "edition_id", "ref", "report_id"}
+CASES = {"request_id", "question_id", "answer_id", "edition_id", "ref", "report_id"}
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.ADMINISTRATOR])

@@ -5,7 +5,7 @@ import pytest
 from tests.factories import make_researcher, make_staff
 
 
-@pytest.mark.parametrize("site", ["public", "desk", "portal"])
+@pytest.mark.parametrize("site", ["public", "desk", "portal", "caseload"])
 def test_each_site_answers_for_its_database(site: str, request: pytest.FixtureRequest) -> None:
     answer = request.getfixturevalue(site).get("/healthz")
     assert (answer.status_code, answer.text) == (200, "ok\n")
@@ -15,7 +15,7 @@ def test_a_silent_clock_is_noticed(public) -> None:
     assert public.get("/healthz/clock").status_code == 503
 
 
-@pytest.mark.parametrize("site", ["public", "desk", "portal"])
+@pytest.mark.parametrize("site", ["public", "desk", "portal", "caseload"])
 def test_an_unknown_page_is_a_calm_404_with_every_header(site: str, request: pytest.FixtureRequest) -> None:
     answer = request.getfixturevalue(site).get("/no-such-page")
     assert answer.status_code == 404

@@ -20,14 +20,17 @@ from workflows.requests.models import Question, Request
 from workflows.sheets.models import PublishedEdition
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
-LINKS = Links("https://example.org", "https://desk.example.org", "https://work.example.org")
+LINKS = Links(
+    "https://example.org", "https://desk.example.org", "https://work.example.org", "https://caseload.example.org"
+)
 
 
 @pytest.fixture(scope="module")
 def demonstration(house: Engine, keys: Keyring) -> Iterator[World]:
     """Loaded once for this file, in one unit of work that is rolled back at the end."""
     with Session(house, expire_on_commit=False) as session, holding(keys):
-        yield load(session, {"desk": b"d" * 32, "portal": b"p" * 32}, (b"receipt-" * 5, b"desk-" * 8), LINKS, now())
+        factors = {"desk": b"d" * 32, "portal": b"p" * 32, "caseload": b"c" * 32}
+        yield load(session, factors, (b"receipt-" * 5, b"desk-" * 8), LINKS, now())
         session.rollback()
 
 

@@ -9,7 +9,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config.settings import DeskSettings, PortalSettings, PublicSettings, SettingsError, WorkerSettings
+from config.settings import (
+    CaseloadSettings,
+    DeskSettings,
+    PortalSettings,
+    PublicSettings,
+    SettingsError,
+    WorkerSettings,
+)
 from ops.environment import OURS, PROCESSES, SetUp, check, prepare, set_up
 
 
@@ -23,7 +30,7 @@ def made() -> Iterator[SetUp]:
 
 
 def test_an_empty_environment_becomes_a_whole_one(made: SetUp) -> None:
-    for settings in (PublicSettings, DeskSettings, PortalSettings, WorkerSettings):
+    for settings in (PublicSettings, DeskSettings, PortalSettings, CaseloadSettings, WorkerSettings):
         url = settings.from_environment(made.env).database_url
         with psycopg.connect(url) as connection:
             assert connection.execute("SELECT current_database()").fetchone() == ("terrain",)
@@ -47,6 +54,11 @@ def test_the_portal_holds_no_key_that_opens_and_no_foreign_log_in(made: SetUp) -
     assert made.env["DATABASE_URL_DESK"] not in values
 
 
+def test_only_the_caseload_reads_labels_and_it_opens_no_sealed_text(made: SetUp) -> None:
+    assert [name for name in PROCESSES if "SECRET_LABELS" in made.for_process(name)] == ["caseload"]
+    assert {"SECRET_SEALING", "SECRET_FACTOR_DESK", "SECRET_PORTAL"}.isdisjoint(made.for_process("caseload"))
+
+
 def test_no_log_in_is_a_superuser_and_none_may_use_anothers_rights(made: SetUp) -> None:
     with psycopg.connect(made.env["DATABASE_URL"]) as connection:
         powers = connection.execute(
@@ -56,7 +68,7 @@ def test_no_log_in_is_a_superuser_and_none_may_use_anothers_rights(made: SetUp) 
         memberships = connection.execute(
             "SELECT count(*) FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member WHERE r.rolname LIKE 'app%'"
         ).fetchone()
-    assert len(powers) == 5
+    assert len(powers) == 6
     assert not any(power for _, power in powers)
     assert memberships == (0,)
 

@@ -21,10 +21,9 @@ def test_an_administrator_can_run_it_as_it_stands_and_again(open_folder: Path) -
     with Cluster(open_folder / "pg", fast=True) as address:
         with psycopg.connect(address.superuser_url, autocommit=True) as connection:
             for statement in roles.statements():
-                connection.execute(statement)
+                as_psql_does(connection, statement)
             for statement in roles.statements():
-                if not statement.startswith("CREATE DATABASE"):
-                    connection.execute(statement)
+                as_psql_does(connection, statement)
             connection.execute("CREATE ROLE stranger LOGIN PASSWORD 'x'")
         for login in roles.ALL_LOGINS:
             url = roles.login_url(address.superuser_url, login, f"<password of {login}>")
@@ -32,6 +31,14 @@ def test_an_administrator_can_run_it_as_it_stands_and_again(open_folder: Path) -
                 assert connection.execute("SELECT current_user").fetchone() == (login,)
         with pytest.raises(psycopg.OperationalError, match="permission denied"):
             psycopg.connect(roles.login_url(address.superuser_url, "stranger", "x"))
+
+
+def as_psql_does(connection: psycopg.Connection, statement: str) -> None:
+    """Run a statement; what ends in \\gexec makes the statements that are run then."""
+    question, gexec, _ = statement.partition("\\gexec")
+    made = connection.execute(question)
+    for (line,) in made.fetchall() if gexec else ():
+        connection.execute(line)
 
 
 def test_only_the_owner_may_make_tables(database: object, server: str) -> None:

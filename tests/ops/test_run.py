@@ -39,7 +39,7 @@ class Run:
         self.procfile = folder / "Procfile"
         self.procfile.write_text(PROCFILE)
         self.env = os.environ | {"DATA_DIR": str(self.data), "DEMO": "0"}
-        self.env |= {f"{site}_PORT": str(_free_port()) for site in ("PUBLIC", "DESK", "PORTAL")}
+        self.env |= {f"{site}_PORT": str(_free_port()) for site in ("PUBLIC", "DESK", "PORTAL", "CASELOAD")}
         self.process: subprocess.Popen[str] | None = None
         self.said: list[str] = []
 

@@ -16,6 +16,10 @@ KEYWORDS = DEFAULT_KEYWORDS | {"_l": None}
 REQUESTER_FILES = (
     "webapp/templates/public/ask/",
     "webapp/templates/public/follow/",
+    "webapp/templates/asking/",
+    "webapp/templates/following/",
+    "webapp/asking.py",
+    "webapp/following.py",
     "webapp/public/ask",
     "webapp/public/follow",
     "web_kit/templates/kit/base.html",
@@ -29,6 +33,7 @@ REQUESTER_FILES = (
     "workflows/requests/words.py",
     "workflows/requests/public",
     "workflows/requests/drafts.py",
+    "workflows/requests/filing.py",
     "workflows/notices/letters/requester_",
 )
 

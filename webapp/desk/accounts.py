@@ -5,22 +5,28 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from web_kit.gate import staff_only
 from web_kit.site import this_site
 from web_kit.unit import attempt, reads, writes
-from webapp.desk.accounts_forms import ROLES, ResearcherForm, StaffForm
+from webapp.desk.accounts_forms import ROLES, CounsellorForm, HandOverForm, ResearcherForm, StaffForm
 from workflows.accounts import desk
 from workflows.accounts.desk import Account, Invited
-from workflows.accounts.desk_queries import accounts_page, partner_choices
-from workflows.accounts.models import ResearcherAccount, StaffAccount
+from workflows.accounts.desk_queries import accounts_page, colleagues, partner_choices
+from workflows.accounts.models import CounsellorAccount, ResearcherAccount, StaffAccount
 from workflows.core.actors import Role, Staff
 from workflows.core.clock import now
 from workflows.core.errors import Incomplete, NotFound
+from workflows.requests.caseloads import caseload_sizes, hand_over
 
 bp = Blueprint("accounts", __name__)
-KINDS: dict[str, type[Account]] = {"staff": StaffAccount, "researcher": ResearcherAccount}
+KINDS: dict[str, type[Account]] = {
+    "staff": StaffAccount,
+    "researcher": ResearcherAccount,
+    "counsellor": CounsellorAccount,
+}
 administrators_only = staff_only(Role.ADMINISTRATOR)
 
 
@@ -43,7 +49,7 @@ def invite_staff(session: Session, actor: Staff) -> ResponseReturnValue:
             with attempt(session):
                 roles = [Role(code) for code in form.roles.data]
                 made = desk.invite_staff(session, actor, form.person(), roles, "BE", form.login.data or "", now())
-            return _link(made, this_site().base_url, form.name.data or "")
+            return _link(made, _base_of("staff"), form.name.data or "")
         except Incomplete as refused:
             form.show_problems(refused, _)
     return _page(session, actor, staff_form=form), 422
@@ -60,10 +66,51 @@ def invite_researcher(session: Session, actor: Staff) -> ResponseReturnValue:
             with attempt(session):
                 partner, login = UUID(form.partner.data), form.login.data or ""
                 made = desk.invite_researcher(session, actor, partner, form.person(), login, now())
-            return _link(made, this_site().portal_url, form.name.data or "")
+            return _link(made, _base_of("researcher"), form.name.data or "")
         except Incomplete as refused:
             form.show_problems(refused, _)
     return _page(session, actor, researcher_form=form), 422
+
+
+@bp.post("/desk/accounts/counsellors")
+@administrators_only
+@writes
+def invite_counsellor(session: Session, actor: Staff) -> ResponseReturnValue:
+    """Make an account with a caseload and show its link."""
+    form = CounsellorForm(prefix="counsellor-")
+    if form.validate():
+        try:
+            with attempt(session):
+                organisation, login = form.organisation.data or "", form.login.data or ""
+                made = desk.invite_counsellor(session, actor, organisation, form.person(), login, now())
+            return _link(made, _base_of("counsellor"), form.name.data or "")
+        except Incomplete as refused:
+            form.show_problems(refused, _)
+    return _page(session, actor, counsellor_form=form), 422
+
+
+@bp.get("/desk/accounts/counsellor/<uuid:counsellor_id>/hand-over")
+@administrators_only
+@reads
+def choose_colleague(session: Session, actor: Staff, counsellor_id: UUID) -> ResponseReturnValue:
+    """To whom this caseload may go, and how large it is; no word of any case."""
+    form = HandOverForm(colleagues(session, actor, counsellor_id), formdata=None)
+    return _hand_over_page(session, actor, counsellor_id, form)
+
+
+@bp.post("/desk/accounts/counsellor/<uuid:counsellor_id>/hand-over")
+@administrators_only
+@writes
+def give_caseload(session: Session, actor: Staff, counsellor_id: UUID) -> ResponseReturnValue:
+    """Hand a whole caseload to a colleague."""
+    form = HandOverForm(colleagues(session, actor, counsellor_id))
+    try:
+        moved = hand_over(session, actor, counsellor_id, form.colleague.data or "", now())
+    except Incomplete as refused:
+        form.show_problems(refused, _)
+        return _hand_over_page(session, actor, counsellor_id, form), 422
+    flash(ngettext("%(num)d request was handed over.", "%(num)d requests were handed over.", moved), "success")
+    return redirect(url_for(".index"), 303)
 
 
 @bp.post("/desk/accounts/<kind>/<uuid:account_id>/invite")
@@ -77,7 +124,7 @@ def invite_again(session: Session, actor: Staff, kind: str, account_id: UUID) ->
     except Incomplete as refused:
         flash(_(next(iter(refused.problems.values()))), "error")
         return redirect(url_for(".index"), 303)
-    return _link(made, this_site().base_url if kind == "staff" else this_site().portal_url, "")
+    return _link(made, _base_of(kind), "")
 
 
 @bp.post("/desk/accounts/<kind>/<uuid:account_id>/shut")
@@ -100,22 +147,38 @@ def _kind(kind: str) -> type[Account]:
     return KINDS[kind]
 
 
+def _base_of(kind: str) -> str:
+    """Where somebody of this kind logs in."""
+    site = this_site()
+    return {"staff": site.base_url, "researcher": site.portal_url, "counsellor": site.links.caseload}[kind]
+
+
+def _hand_over_page(session: Session, actor: Staff, counsellor_id: UUID, form: HandOverForm) -> str:
+    size = caseload_sizes(session, actor, [counsellor_id]).get(counsellor_id, 0)
+    return render_template("desk/accounts/hand_over.html", form=form, size=size, counsellor_id=counsellor_id)
+
+
 def _link(made: Invited, base: str, name: str) -> ResponseReturnValue:
     return render_template("desk/accounts/invited.html", link=f"{base}/invite/{made.token}", name=name)
 
 
 def _page(
-    session: Session, actor: Staff, staff_form: StaffForm | None = None, researcher_form: ResearcherForm | None = None
+    session: Session,
+    actor: Staff,
+    staff_form: StaffForm | None = None,
+    researcher_form: ResearcherForm | None = None,
+    counsellor_form: CounsellorForm | None = None,
 ) -> str:
-    staff, researchers = accounts_page(session, actor, now())
+    everybody = accounts_page(session, actor, now())
     partners = partner_choices(session, actor)
     return render_template(
         "desk/accounts/index.html",
-        staff=staff,
-        researchers=researchers,
+        everybody=everybody,
+        sizes=caseload_sizes(session, actor, [one.id for one in everybody.counsellors]),
         roles=ROLES,
         me=actor.id,
         staff_form=staff_form or StaffForm(formdata=None, prefix="staff-"),
         researcher_form=researcher_form or ResearcherForm(partners, formdata=None, prefix="researcher-"),
-        form=staff_form or researcher_form,
+        counsellor_form=counsellor_form or CounsellorForm(formdata=None, prefix="counsellor-"),
+        form=staff_form or researcher_form or counsellor_form,
     )

@@ -46,6 +46,22 @@ class StaffForm(PersonForm):
     )
 
 
+class CounsellorForm(PersonForm):
+    """Somebody with a caseload."""
+
+    organisation = StringField(_("Organisation"))
+
+
+class HandOverForm(Form):
+    """To whom a caseload goes."""
+
+    colleague = SelectField(_("Colleague"), validate_choice=False)
+
+    def __init__(self, colleagues: dict[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.colleague.choices = colleagues
+
+
 class ResearcherForm(PersonForm):
     """Somebody for the portal."""
 

@@ -1,1 +1,1 @@
-"""Who may log in: staff and researchers, their passwords, second factors, invitations and sessions."""
+"""Who may log in: staff, researchers and counsellors, their passwords, second factors, invitations and sessions."""

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts import invitations
-from workflows.accounts.entrance import DESK, PORTAL
-from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.accounts.entrance import CASELOAD, DESK, PORTAL
+from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.core.access import find_visible, lock_visible
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete, NotAllowed
@@ -22,11 +22,13 @@ from workflows.core.words import mark as _
 NAME_MISSING = _("Please write a name of at most 120 characters.")
 EMAIL_SHAPE = _("Please write one e-mail address, or leave this empty.")
 ZONE_UNKNOWN = _("Choose a time zone that exists, for example Europe/Brussels.")
+ORGANISATION_MISSING = _("Please write where they work, in at most 120 characters.")
 ROLE_MISSING = _("Choose at least one role.")
 NOT_YOURSELF = _("Ask another administrator to do this to your own account.")
 LAST_ADMINISTRATOR = _("This is the last administrator. Make another one first.")
 
-Account = StaffAccount | ResearcherAccount
+Account = StaffAccount | ResearcherAccount | CounsellorAccount
+SITES = {StaffAccount: DESK, ResearcherAccount: PORTAL, CounsellorAccount: CASELOAD}
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,27 @@ def invite_researcher(
     return Invited(account.id, invitations.invite(session, account.id, PORTAL, login, now))
 
 
+def invite_counsellor(
+    session: Session, actor: Staff, organisation: str, person: Person, login: str, now: datetime
+) -> Invited:
+    """Make an account with a caseload and its link.
+
+    Refuses: NotAllowed, Incomplete (name, email, organisation, login).
+    """
+    _only_administrators(actor)
+    organisation = " ".join(organisation.split())
+    problems = _problems(person)
+    if not 0 < len(organisation) <= policy.NAME_MAX:
+        problems["organisation"] = ORGANISATION_MISSING
+    if problems:
+        raise Incomplete(problems)
+    account = CounsellorAccount(**_columns(person), organisation=organisation)
+    session.add(account)
+    session.flush()
+    record(session, actor, "counsellor.invite", account, now)
+    return Invited(account.id, invitations.invite(session, account.id, CASELOAD, login, now))
+
+
 def invite_again(
     session: Session, actor: Staff, kind: type[Account], account_id: UUID, now: datetime, login: str = ""
 ) -> Invited:
@@ -107,7 +130,7 @@ def invite_again(
     session.flush()
     record(session, actor, f"{kind.__tablename__}.invite", account, now)
     known = standings(session, [account_id], now).get(account_id)
-    site = DESK if isinstance(account, StaffAccount) else PORTAL
+    site = SITES[kind]
     return Invited(account_id, invitations.invite(session, account_id, site, known.login if known else login, now))
 
 

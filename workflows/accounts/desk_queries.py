@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflows.accounts.desk import Standing, standings
-from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.core.access import find_visible
 from workflows.core.actors import Staff
 
 NO_LOGIN = Standing("", active=False, invited_until=None, seen_at=None)
@@ -16,7 +18,7 @@ NO_LOGIN = Standing("", active=False, invited_until=None, seen_at=None)
 
 @dataclass(frozen=True)
 class AccountLine:
-    """One person. `kind` is staff or researcher; `works_for` the partner organisation of a researcher."""
+    """One person. `kind` is staff, researcher or counsellor; `works_for` the organisation of the latter two."""
 
     id: UUID
     kind: str
@@ -27,8 +29,17 @@ class AccountLine:
     standing: Standing
 
 
-def accounts_page(session: Session, actor: Staff, now: datetime) -> tuple[list[AccountLine], list[AccountLine]]:
-    """Staff, then researchers, by name; three statements."""
+@dataclass(frozen=True)
+class Accounts:
+    """Everybody who may log in."""
+
+    staff: list[AccountLine]
+    researchers: list[AccountLine]
+    counsellors: list[AccountLine]
+
+
+def accounts_page(session: Session, actor: Staff, now: datetime) -> Accounts:
+    """By name, researchers and counsellors by organisation first; four statements."""
     staff = session.scalars(
         select(StaffAccount).where(StaffAccount.visible_to(actor)).order_by(StaffAccount.name)
     ).all()
@@ -38,17 +49,38 @@ def accounts_page(session: Session, actor: Staff, now: datetime) -> tuple[list[A
         .where(ResearcherAccount.visible_to(actor))
         .order_by(PartnerOrganisation.name, ResearcherAccount.name)
     ).all()
-    known = standings(session, [row.id for row in staff] + [row.id for row, _ in researchers], now)
-    return (
-        [
-            AccountLine(row.id, "staff", row.name, tuple(row.roles), "", row.active, known.get(row.id, NO_LOGIN))
-            for row in staff
-        ],
-        [
-            AccountLine(row.id, "researcher", row.name, (), partner, row.active, known.get(row.id, NO_LOGIN))
-            for row, partner in researchers
-        ],
+    counsellors = session.scalars(
+        select(CounsellorAccount)
+        .where(CounsellorAccount.visible_to(actor))
+        .order_by(CounsellorAccount.organisation, CounsellorAccount.name)
+    ).all()
+    ids = [row.id for row in staff] + [row.id for row, _ in researchers] + [row.id for row in counsellors]
+    known = standings(session, ids, now)
+
+    def line(row: Any, kind: str, works_for: str = "", roles: tuple[str, ...] = ()) -> AccountLine:
+        return AccountLine(row.id, kind, row.name, roles, works_for, row.active, known.get(row.id, NO_LOGIN))
+
+    return Accounts(
+        [line(row, "staff", roles=tuple(row.roles)) for row in staff],
+        [line(row, "researcher", partner) for row, partner in researchers],
+        [line(row, "counsellor", row.organisation) for row in counsellors],
     )
+
+
+def colleagues(session: Session, actor: Staff, counsellor_id: UUID) -> dict[str, str]:
+    """Counsellors of the same organisation who may log in, by id. Refuses: NotFound."""
+    leaving = find_visible(session, actor, CounsellorAccount, counsellor_id)
+    rows = session.execute(
+        select(CounsellorAccount.id, CounsellorAccount.name)
+        .where(
+            CounsellorAccount.visible_to(actor),
+            CounsellorAccount.active,
+            CounsellorAccount.id != leaving.id,
+            func.lower(CounsellorAccount.organisation) == leaving.organisation.lower(),
+        )
+        .order_by(CounsellorAccount.name)
+    )
+    return {str(row_id): name for row_id, name in rows}
 
 
 def partner_choices(session: Session, actor: Staff) -> dict[str, str]:

@@ -10,9 +10,20 @@ from workflows.accounts.passwords import COST, Cost
 PUBLIC: Final = "public"
 DESK: Final = "desk"
 PORTAL: Final = "portal"
+CASELOAD: Final = "caseload"
 
-IDLE: Final = {PUBLIC: policy.REQUESTER_IDLE, DESK: policy.DESK_IDLE, PORTAL: policy.PORTAL_IDLE}
-ABSOLUTE: Final = {PUBLIC: policy.REQUESTER_ABSOLUTE, DESK: policy.DESK_ABSOLUTE, PORTAL: policy.PORTAL_ABSOLUTE}
+IDLE: Final = {
+    PUBLIC: policy.REQUESTER_IDLE,
+    DESK: policy.DESK_IDLE,
+    PORTAL: policy.PORTAL_IDLE,
+    CASELOAD: policy.CASELOAD_IDLE,
+}
+ABSOLUTE: Final = {
+    PUBLIC: policy.REQUESTER_ABSOLUTE,
+    DESK: policy.DESK_ABSOLUTE,
+    PORTAL: policy.PORTAL_ABSOLUTE,
+    CASELOAD: policy.CASELOAD_ABSOLUTE,
+}
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class PartnerOrganisation(Identified, Base):
 
 
 class Person:
-    """What staff and researchers have in common: how to address and reach them."""
+    """What staff, researchers and counsellors have in common: how to address and reach them."""
 
     name: Mapped[str]
     email: Mapped[str | None]
@@ -71,8 +71,20 @@ class ResearcherAccount(Identified, Person, Base):
         return cls.partner_id == actor.partner_id if isinstance(actor, Researcher) else false()
 
 
+class CounsellorAccount(Identified, Person, Base):
+    """A social worker who asks for others and has a caseload."""
+
+    __tablename__ = "counsellor"
+    organisation: Mapped[str]
+    """Where they work, in the administrator's words; colleagues have the same."""
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return cls.id.is_not(None) if isinstance(actor, Staff) and Role.ADMINISTRATOR in actor.roles else false()
+
+
 class Credential(Base):
-    """What one account proves itself with on one site. `site` is desk or portal."""
+    """What one account proves itself with on one site. `site` is desk, portal or caseload."""
 
     __tablename__ = "credential"
     account_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -114,8 +126,8 @@ class Invitation(Base):
 
 
 class LoginSession(Base):
-    """One signed-in browser, known by the SHA-256 of its token. `site` is public, desk or portal;
-    on the public site the account is a request.
+    """One signed-in browser, known by the SHA-256 of its token. `site` is public, desk, portal or
+    caseload; on the public site the account is a request.
     """
 
     __tablename__ = "session"

@@ -8,9 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from config import policy
-from workflows.accounts.entrance import DESK, PORTAL, Entrance
+from workflows.accounts.entrance import CASELOAD, DESK, PORTAL, Entrance
 from workflows.accounts.tokens import digest_of
-from workflows.core.actors import Requester, Researcher, Role, Staff
+from workflows.core.actors import Counsellor, Requester, Researcher, Role, Staff
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class SeenSession:
 
 def find_actor(
     session: Session, at: Entrance, token: str | None, now: datetime
-) -> Staff | Researcher | Requester | None:
+) -> Staff | Researcher | Counsellor | Requester | None:
     """Who holds this token on this site; None when it is unknown, half, ended, too old, idle, or its holder left."""
     if not token:
         return None
@@ -70,9 +70,11 @@ def my_login(session: Session, token: str, now: datetime) -> tuple[str, int] | N
     return None if row is None else (row.login, row.codes_left)
 
 
-def _actor(at: Entrance, found: Any) -> Staff | Researcher | Requester:
+def _actor(at: Entrance, found: Any) -> Staff | Researcher | Counsellor | Requester:
     if at.site == DESK:
         return Staff(found.account_id, frozenset(map(Role, found.roles)), found.name, found.language, found.single_keys)
     if at.site == PORTAL:
         return Researcher(found.account_id, found.partner_id, found.name, found.language)
+    if at.site == CASELOAD:
+        return Counsellor(found.account_id, found.name, found.language)
     return Requester(found.account_id)

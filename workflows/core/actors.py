@@ -23,10 +23,25 @@ class Visitor:
 
 
 @dataclass(frozen=True)
-class Requester:
-    """Whoever typed the receipt code of one request; `id` is the request's."""
+class Counsellor:
+    """A social worker with a caseload: the requests they filed for others."""
 
     id: UUID
+    name: str = ""
+    language: str = "en"
+    kind = "counsellor"
+
+    def acting_in(self, request_id: UUID) -> "Requester":
+        """This counsellor in one request of the caseload: may do there what whoever asked may do."""
+        return Requester(request_id, by=self)
+
+
+@dataclass(frozen=True)
+class Requester:
+    """Whoever typed the receipt code of one request, or the counsellor who filed it (`by`); `id` is the request's."""
+
+    id: UUID
+    by: Counsellor | None = None
     kind = "requester"
 
 
@@ -62,5 +77,10 @@ class Clock:
     id: UUID | None = None
 
 
-Actor = Visitor | Requester | Staff | Researcher | Clock
+Actor = Visitor | Requester | Counsellor | Staff | Researcher | Clock
 CLOCK = Clock()
+
+
+def signer(actor: Actor) -> Actor:
+    """Whom history names: a counsellor signs for themselves, not for whoever asked."""
+    return getattr(actor, "by", None) or actor

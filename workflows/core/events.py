@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Index, LargeBinary, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workflows.core.actors import Actor
+from workflows.core.actors import Actor, signer
 from workflows.core.db import Base, Identified, reference
 
 
@@ -68,8 +68,8 @@ def record(
         object_kind=row.__tablename__,
         object_id=row.id,
         question_id=question_of(row),
-        actor_kind=actor.kind,
-        actor_id=actor.id,
+        actor_kind=signer(actor).kind,
+        actor_id=signer(actor).id,
         from_state=moved[0],
         to_state=moved[1],
         codes=codes or {},

@@ -7,6 +7,7 @@ PAGES = {
     "ask": ("public", "/{language}/ask"),
     "follow": ("public", "/{language}/q"),
     "workspace": ("portal", "/w"),
+    "caseload": ("caseload", "/{language}/caseload"),
     "desk": ("desk", "/desk/"),
 }
 
@@ -18,6 +19,7 @@ class Links:
     public: str
     desk: str
     portal: str
+    caseload: str
 
     def to(self, page: str, **parts: str) -> str:
         """The address of a page by its name; a KeyError is a mistake in the program."""

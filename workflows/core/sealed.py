@@ -1,8 +1,9 @@
 """Restricted text: what a process does not need to read it cannot read.
 
 `Sealed` is written by anyone with the public key and opened by the desk and the worker alone.
-`Shared` is for text addressed to a requester, which the public site must be able to show again.
-Both put `table|column|row id` inside, so that a ciphertext moved to another row or column does not open.
+`Shared` is for text addressed to a requester, which the public site must be able to show again. `Private` is for a
+counsellor's own labels, which no other process reads, the desk and the worker included.
+All put `table|column|row id` inside, so that a ciphertext moved to another row or column does not open.
 """
 
 import os
@@ -35,6 +36,7 @@ class Keyring:
     sealing_private: bytes | None = None
     requester_text: bytes | None = None
     second_factor: bytes | None = None
+    labels: bytes | None = None
 
     def seal(self, place: str, text: str) -> bytes:
         """Close a text so that only the holder of the private key can read it, and only in this place."""
@@ -132,3 +134,13 @@ class Shared(Sealed):
 
     def _open(self, keys: Keyring, place: str, blob: bytes) -> str:
         return decrypt(keys.requester_text, place, blob)
+
+
+class Private(Sealed):
+    """A text column for the counsellors' site alone."""
+
+    def _close(self, keys: Keyring, place: str, text: str) -> bytes:
+        return encrypt(keys.labels, place, text)
+
+    def _open(self, keys: Keyring, place: str, blob: bytes) -> str:
+        return decrypt(keys.labels, place, blob)

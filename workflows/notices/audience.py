@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.assignments.models import Assignment
 from workflows.assignments.pausing import NEW_DATE
 from workflows.core.actors import Role
@@ -14,7 +14,7 @@ from workflows.core.events import Event
 from workflows.core.lifecycle import Notice
 from workflows.core.parties import editors, its_researchers, managers, officers, one_editor, the_requester
 from workflows.lifecycles import LADDERS, LIFECYCLES, notices_of
-from workflows.notices.recipients import Recipient, contact_of, researcher_of, staff_member
+from workflows.notices.recipients import Recipient, contact_of, counsellor_of, researcher_of, staff_member
 from workflows.replies.models import RECALLED
 from workflows.requests.models import Question, QuestionState, Request
 
@@ -62,7 +62,7 @@ def _researchers(session: Session, event: Event, row: Any) -> list[Recipient]:  
 
 def _requester(session: Session, event: Event, row: Question | Assignment) -> list[Recipient]:
     """Whoever asked; for a reply, a refusal, a recall or a later date also those whose question was merged into this
-    one, since they read it under their own code.
+    one, since they read it under their own code. A counsellor hears of the requests in their caseload.
     """
     if isinstance(row, Assignment):
         row = session.get_one(Question, row.question_id)
@@ -75,7 +75,14 @@ def _requester(session: Session, event: Event, row: Question | Assignment) -> li
     reachable = select(Request).where(
         Request.id.in_(asked), Request.contact_sealed.is_not(None), Request.erased_at.is_(None)
     )
-    return [contact_of(one) for one in session.scalars(reachable)]
+    counsellors = select(CounsellorAccount).where(
+        CounsellorAccount.id.in_(
+            select(Request.counsellor_id).where(Request.id.in_(asked), Request.erased_at.is_(None))
+        )
+    )
+    return [contact_of(one) for one in session.scalars(reachable)] + [
+        counsellor_of(one) for one in session.scalars(counsellors)
+    ]
 
 
 READERS: dict[str, Callable[[Session, Event, Any], list[Recipient]]] = {

@@ -13,7 +13,7 @@ from workflows.core.lifecycle import Notice
 from workflows.core.set_aside import not_set_aside
 from workflows.notices.audience import audience, notices_for, object_of
 from workflows.notices.models import Delivery
-from workflows.notices.recipients import Recipient
+from workflows.notices.recipients import COUNSELLOR, Recipient
 from workflows.notices.timing import next_moment
 from workflows.requests.models import Urgency
 
@@ -44,7 +44,7 @@ def fan_out(session: Session, line: Outbox, now: datetime) -> None:
 
 def _deliver(session: Session, event: Event, notice: Notice, row: Any, recipient: Recipient, now: datetime) -> None:
     urgent = notice.name in URGENT_ALONE and row.urgency == Urgency.URGENT
-    alone = notice.alone or urgent
+    alone = (notice.alone and recipient.kind != COUNSELLOR) or urgent  # a caseload's news is told once a day
     insertion = insert(Delivery).values(
         id=uuid4(),
         event_id=event.id,

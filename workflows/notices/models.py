@@ -28,7 +28,7 @@ class Delivery(Identified, Base):
     event_id: Mapped[UUID] = reference("event.id")
     notice: Mapped[str]
     recipient_kind: Mapped[str]
-    """staff, researcher or request."""
+    """staff, researcher, counsellor or request."""
     recipient_id: Mapped[UUID]
     alone: Mapped[bool]
     due_at: Mapped[datetime]

@@ -7,11 +7,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, StaffAccount
+from config import policy
+from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.core.calendars import Calendar
 from workflows.requests.models import Request
 
-STAFF, RESEARCHER, REQUEST = "staff", "researcher", "request"
+STAFF, RESEARCHER, REQUEST, COUNSELLOR = "staff", "researcher", "request", "counsellor"
+ASKERS = frozenset({REQUEST, COUNSELLOR})
+"""Those who hear of a question of their own."""
 _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+", re.ASCII)
 
 
@@ -39,6 +42,9 @@ def find_recipient(session: Session, kind: str, recipient_id: UUID) -> Recipient
         if researcher is None:
             return None
         return researcher_of(researcher, session.get_one(PartnerOrganisation, researcher.partner_id))
+    if kind == COUNSELLOR:
+        counsellor = session.get(CounsellorAccount, recipient_id)
+        return counsellor_of(counsellor) if counsellor else None
     request = session.get(Request, recipient_id)
     return contact_of(request) if request else None
 
@@ -60,6 +66,12 @@ def researcher_of(account: ResearcherAccount, partner: PartnerOrganisation) -> R
         account.active and partner.active,
         partner.away_until,
     )
+
+
+def counsellor_of(account: CounsellorAccount) -> Recipient:
+    """A counsellor, on the helpdesk's working days in the time zone where they live."""
+    calendar = Calendar(policy.HELPDESK_COUNTRY, account.timezone)
+    return Recipient(COUNSELLOR, account.id, account.language, calendar, usable(account.email), account.active)
 
 
 def contact_of(request: Request) -> Recipient:

@@ -25,7 +25,7 @@ from workflows.notices.grouping import suppress_if_moot
 from workflows.notices.kinds import count_news
 from workflows.notices.mailbox import Refused, Trouble, Unreachable
 from workflows.notices.models import Delivery, Letter, LetterState
-from workflows.notices.recipients import REQUEST, RESEARCHER, Recipient, find_recipient
+from workflows.notices.recipients import ASKERS, COUNSELLOR, REQUEST, RESEARCHER, Recipient, find_recipient
 from workflows.notices.standing import NO_ADDRESS, cannot_be_told
 from workflows.notices.words import UNFINISHED
 
@@ -149,6 +149,8 @@ def _link(recipient: Recipient, language: str, links: Links) -> str:
     """The front door of the site where the news is; it signs nobody in."""
     if recipient.kind == REQUEST:
         return links.to("follow", language=language)
+    if recipient.kind == COUNSELLOR:
+        return links.to("caseload", language=language)
     return links.to("workspace" if recipient.kind == RESEARCHER else "desk")
 
 
@@ -167,10 +169,10 @@ def _turn_back(session: Session, letter: Letter, why: str | None, now: datetime)
 
 
 def _give_up(session: Session, letter: Letter, code: str, now: datetime) -> None:
-    """The desk is told when it was a requester's: somebody has to find another way to reach them."""
+    """The desk is told when it was news for whoever asked: somebody has to find another way to reach them."""
     _close(letter, LetterState.GAVE_UP, code)
-    requester = letter.recipient_kind == REQUEST
-    record(session, CLOCK, LETTER_GIVEN_UP, letter, now, codes={"why": code}, announce=requester)
+    asked = letter.recipient_kind in ASKERS
+    record(session, CLOCK, LETTER_GIVEN_UP, letter, now, codes={"why": code}, announce=asked)
 
 
 def _close(letter: Letter, state: LetterState, code: str | None) -> None:

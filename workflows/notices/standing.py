@@ -9,7 +9,7 @@ from workflows.core.events import Event
 from workflows.core.reminders import Ladder
 from workflows.lifecycles import LADDERS
 from workflows.notices.audience import OWN_NOTICES
-from workflows.notices.recipients import REQUEST, Recipient
+from workflows.notices.recipients import ASKERS, COUNSELLOR, Recipient
 from workflows.notices.timing import away
 from workflows.requests.models import QuestionState
 
@@ -45,8 +45,8 @@ def is_moot(notice: str, event: Event, row: Any | None, recipient: Recipient, no
     if event.kind == NEW_DATE:
         said_anew = row.requester_date is None or row.requester_date.isoformat() != event.codes["until"]
         return MOVED_ON if said_anew or row.state != AssignmentState.ACCEPTED else None
-    if recipient.kind == REQUEST:
-        theirs = row.request_id == recipient.id
+    if recipient.kind in ASKERS:
+        theirs = recipient.kind == COUNSELLOR or row.request_id == recipient.id
         return MOVED_ON if theirs and row.state in {QuestionState.WITHDRAWN, QuestionState.MERGED} else None
     return MOVED_ON if notice in TO_BE_DONE and row.state != event.to_state else None
 

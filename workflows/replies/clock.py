@@ -37,7 +37,7 @@ def next_to_forget(session: Session, now: datetime) -> Request | None:
 
 
 def forget(session: Session, request: Request, now: datetime) -> None:
-    """Erase contact, originals, messages, notes, points and replies; the code is dead then. Ids and counts stay."""
+    """Erase contact, label, originals, messages, notes, points and replies; the code dies. Ids and counts stay."""
     questions = select(Question.id).where(Question.request_id == request.id)
     session.execute(delete(Message).where(Message.question_id.in_(questions)))
     session.execute(delete(InternalNote).where(InternalNote.question_id.in_(questions)))
@@ -45,7 +45,7 @@ def forget(session: Session, request: Request, now: datetime) -> None:
     session.execute(update(Reply).where(_nobody_else_reads(request)).values(text_shared=None))
     personal = dict.fromkeys(("original_sealed", "override_sealed", "decline_shared", "place", "urgency_reason"))
     session.execute(update(Question).where(Question.request_id == request.id).values(personal))
-    request.contact_sealed = request.code_hash = None
+    request.contact_sealed = request.code_hash = request.label_sealed = None
     request.erased_at = now
     record(session, CLOCK, "request.forget", request, now)
 

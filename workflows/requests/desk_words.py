@@ -129,6 +129,7 @@ REMINDED = _("A reminder went out")
 HAPPENED = _("Something was noted")
 ACTORS = {
     "requester": _("the requester"),
+    "counsellor": _("the counsellor"),
     "researcher": _("the partner"),
     "clock": _("the clock"),
     "visitor": _("the requester"),

@@ -7,9 +7,10 @@ from uuid import UUID
 from config import policy
 from workflows.core.hidden import strip_hidden
 from workflows.core.words import mark as _
-from workflows.requests.words import CONSENT_VERSION, Kind
+from workflows.requests.words import CONSENT_VERSION, COUNSELLOR_CONSENT_VERSION, Kind
 from workflows.vocabulary.models import LANGUAGES
 
+AGREED = frozenset({CONSENT_VERSION, COUNSELLOR_CONSENT_VERSION})
 _ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
 
 
@@ -54,7 +55,7 @@ def problems(draft: Draft) -> dict[str, str]:
         "requester_kind": "" if draft.requester_kind in set(Kind) else _("Choose who this is for."),
         "language": "" if draft.language in LANGUAGES else _("Choose a language."),
         "contact": _contact_problem(draft.contact),
-        "consent": "" if draft.consent == CONSENT_VERSION else _("We need your yes before we may read your question."),
+        "consent": "" if draft.consent in AGREED else _("We need your yes before we may read your question."),
         "questions": "" if 1 <= len(draft.questions) <= policy.QUESTIONS_PER_REQUEST else _("Write 1 to 5 questions."),
     }
     for number, question in enumerate(draft.questions):

@@ -2,17 +2,16 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Index, LargeBinary, SmallInteger, false, or_
+from sqlalchemy import ColumnElement, Index, LargeBinary, Select, SmallInteger, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflows.core.actors import Actor, Clock, Requester, Role, Staff
+from workflows.core.actors import Actor, Clock, Counsellor, Requester, Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.db import Base, Identified, Versioned, reference
 from workflows.core.lifecycle import state_check
-from workflows.core.sealed import Sealed, Shared
+from workflows.core.sealed import Private, Sealed, Shared
 
 
 class QuestionState(StrEnum):
@@ -47,17 +46,28 @@ class Request(Identified, Base):
     consent_version: Mapped[str]
     consented_at: Mapped[datetime]
     code_hash: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
-    """HMAC of the receipt code; None once the code is dead."""
+    """HMAC of the receipt code; None before a counsellor made one, and once the code is dead."""
     code_key_version: Mapped[int] = mapped_column(SmallInteger)
+    """0: no code was made."""
+    counsellor_id: Mapped[UUID | None] = reference("counsellor.id", nullable=True)
+    """In whose caseload it is; None when whoever asked did so themselves."""
+    label_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    label = Private("label_sealed")
+    """The counsellor's own note, such as initials."""
     submission_id: Mapped[UUID] = mapped_column(unique=True)
     """Minted with the form, so that sending it twice files it once."""
     received_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index("ix_request_counsellor", "counsellor_id", "received_at", postgresql_where="counsellor_id is not null"),
+    )
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         if isinstance(actor, Requester):
             return cls.id == actor.id
+        if isinstance(actor, Counsellor):
+            return cls.counsellor_id == actor.id
         sees = isinstance(actor, Clock) or (isinstance(actor, Staff) and Role.OFFICER in actor.roles)
         return cls.id.is_not(None) if sees else false()
 
@@ -141,6 +151,8 @@ class Question(Identified, Versioned, Base):
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         if isinstance(actor, Requester):
             return cls.request_id == actor.id
+        if isinstance(actor, Counsellor):
+            return cls.request_id.in_(select(Request.id).where(Request.visible_to(actor)))
         if isinstance(actor, Staff) and Role.OFFICER in actor.roles:
             return cls.id.is_not(None)
         if isinstance(actor, Staff) and Role.EDITOR in actor.roles:
@@ -187,7 +199,7 @@ class Message(Identified, Base):
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        if isinstance(actor, Requester):
+        if isinstance(actor, Requester | Counsellor):
             return cls.question_id.in_(_questions_of(actor))
         sees = isinstance(actor, Clock) or (isinstance(actor, Staff) and Role.OFFICER in actor.roles)
         return or_(cls.id.is_not(None)) if sees else false()
@@ -210,7 +222,5 @@ class InternalNote(Identified, Base):
         return cls.id.is_not(None) if sees else false()
 
 
-def _questions_of(actor: Requester) -> Any:
-    from sqlalchemy import select
-
-    return select(Question.id).where(Question.request_id == actor.id)
+def _questions_of(actor: Requester | Counsellor) -> Select[UUID]:
+    return select(Question.id).where(Question.visible_to(actor))

@@ -97,7 +97,7 @@ def delete_request(session: Session, actor: Requester, now: datetime) -> None:
     request = session.scalars(select(Request).where(Request.visible_to(actor)).options(load_only(Request.id))).one()
     record(session, actor, "request.forget", request, now)
     session.flush()
-    session.execute(text("select forget_request(:at)"), {"at": now})
+    session.execute(text("select forget_request(:request, :at)"), {"request": actor.id, "at": now})
 
 
 def _withdraw(session: Session, actor: Requester, question: Question, now: datetime) -> None:

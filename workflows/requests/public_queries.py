@@ -1,7 +1,10 @@
-"""What whoever typed a receipt code reads about their questions. Every statement here runs under row security."""
+"""What whoever asked reads about their questions, with a receipt code or from a counsellor's caseload.
+
+Every statement here runs under row security.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +14,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session, load_only
 
 from config import policy
-from workflows.core.actors import Requester
+from workflows.core.actors import Counsellor, Requester
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import NotFound, OutOfTurn
 from workflows.requests.lifecycle import QUESTION
@@ -21,6 +24,12 @@ from workflows.requests.promise import honest_date
 from workflows.requests.public import FROM_REQUESTER, TO_REQUESTER
 from workflows.requests.words import Status, decline_words, status_elsewhere, status_of
 
+FOLLOWED = (
+    Question.id, Question.request_id, Question.number, Question.state, Question.country, Question.received_at,
+    Question.promised_by, Question.clarification_closes_at, Question.closes_at, Question.closed_at,
+    Question.decline_reason,
+)  # fmt: skip
+"""The columns that a followed question is told from."""
 WAITING = frozenset({Status.RECEIVED, Status.READ, Status.RESEARCHED, Status.CHECKED})
 
 
@@ -63,15 +72,17 @@ class FollowedQuestion:
 
 def followed_questions(session: Session, actor: Requester, now: datetime) -> tuple[FollowedQuestion, ...]:
     """The questions of one request in their order; four statements, however many there are."""
-    rows = session.execute(
-        select(
-            Question.id, Question.request_id, Question.number, Question.state, Question.received_at,
-            Question.promised_by, Question.clarification_closes_at, Question.closes_at, Question.closed_at,
-            Question.decline_reason,
-        ).where(Question.visible_to(actor)).order_by(Question.number)
-    ).all()  # fmt: skip
-    stories = {row.question: row for row in session.execute(_STORY, {"zone": policy.HELPDESK_TIMEZONE})}
+    query = select(*FOLLOWED).where(Question.visible_to(actor)).order_by(Question.number)
+    return as_followed(session, actor, session.execute(query).all(), now)
+
+
+def as_followed(
+    session: Session, actor: Requester | Counsellor, rows: Sequence[Any], now: datetime
+) -> tuple[FollowedQuestion, ...]:
+    """Rows of `FOLLOWED` that the actor may see, as whoever asked sees them; three statements."""
     ids = [row.id for row in rows]
+    told = session.execute(_STORY, {"questions": ids, "zone": policy.HELPDESK_TIMEZONE})
+    stories = {row.question: row for row in told}
     points, messages = _points(session, ids), _messages(session, actor, ids)
     return tuple(_followed(actor, row, stories.get(row.id), points[row.id], messages[row.id], now) for row in rows)
 
@@ -97,7 +108,7 @@ def question_to_withdraw(session: Session, actor: Requester, question_id: UUID) 
     return int(row.number)
 
 
-_STORY = text("select * from requester_story(:zone)")
+_STORY = text("select * from requester_story(cast(:questions as uuid[]), :zone)")
 
 
 def _points(session: Session, ids: Iterable[UUID]) -> dict[UUID, list[str]]:
@@ -108,7 +119,7 @@ def _points(session: Session, ids: Iterable[UUID]) -> dict[UUID, list[str]]:
     return found
 
 
-def _messages(session: Session, actor: Requester, ids: Iterable[UUID]) -> dict[UUID, list[Message]]:
+def _messages(session: Session, actor: Requester | Counsellor, ids: Iterable[UUID]) -> dict[UUID, list[Message]]:
     """Both directions, oldest first; what they wrote stays sealed and is not even fetched."""
     found: dict[UUID, list[Message]] = defaultdict(list)
     columns = (Message.id, Message.question_id, Message.direction, Message.to_requester_shared, Message.at)
@@ -119,8 +130,9 @@ def _messages(session: Session, actor: Requester, ids: Iterable[UUID]) -> dict[U
 
 
 def _followed(
-    actor: Requester, row: Any, story: Any, points: list[str], messages: list[Message], now: datetime
+    actor: Requester | Counsellor, row: Any, story: Any, points: list[str], messages: list[Message], now: datetime
 ) -> FollowedQuestion:
+    acting = actor.acting_in(row.request_id) if isinstance(actor, Counsellor) else actor
     merged = row.state == QuestionState.MERGED
     state, stage = (story.state, story.stage) if story else (row.state, None)
     replied = [message.at for message in messages if message.direction == FROM_REQUESTER]
@@ -132,7 +144,7 @@ def _followed(
         followed_id=story.followed if story else row.id,
         number=row.number,
         status=status,
-        moves=frozenset(move.name for move in QUESTION.offers(actor, row)),
+        moves=frozenset(move.name for move in QUESTION.offers(acting, row)),
         received_on=received_on,
         read_on=_not_before(received_on, story.read_on) if story else None,
         researched_on=_not_before(received_on, story.researched_on) if story else None,

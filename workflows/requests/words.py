@@ -14,6 +14,8 @@ CONSENT = (
     _("The answer may go on our public pages. Nothing there says who you are."),
     _("You can delete everything with your code."),
 )
+COUNSELLOR_CONSENT_VERSION = "2026-1-counsellor"
+"""What a counsellor confirms; the text stands with the counsellors' commands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ def _engines(database) -> Iterator[Sites]:
         "public": database.public_url,
         "desk": database.desk_url,
         "portal": database.portal_url,
+        "caseload": database.caseload_url,
         "worker": database.worker_url,
     }
     engines = {name: make_engine(url, pool_size=20, max_overflow=10) for name, url in urls.items()}

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from workflows.accounts import invitations, logging_in
 from workflows.accounts.entrance import Entrance
 from workflows.accounts.logging_in import FullSession, HalfSession
-from workflows.accounts.models import PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.accounts.passwords import Cost
 from workflows.core.actors import Role, Staff
 from workflows.core.db import begin
@@ -30,6 +30,7 @@ ENTRANCES = {
     "public": Entrance("public", b"p" * 32, cost=CHEAP),
     "desk": Entrance("desk", b"d" * 32, b"D" * 32, CHEAP),
     "portal": Entrance("portal", b"w" * 32, b"W" * 32, CHEAP),
+    "caseload": Entrance("caseload", b"c" * 32, b"C" * 32, CHEAP),
 }
 
 
@@ -89,6 +90,19 @@ class Sites:
             session.add_all((partner, account))
         return account
 
+    def new_counsellor(self, name: str = "Aline") -> CounsellorAccount:
+        with self.at("owner") as session:
+            account = CounsellorAccount(
+                name=name,
+                email=None,
+                language="fr",
+                timezone="Europe/Brussels",
+                active=True,
+                organisation="Social House",
+            )
+            session.add(account)
+        return account
+
     def invite(self, account_id: UUID, site: str, login: str | None = None, now: datetime = NOW) -> str:
         with self.at("desk") as session:
             return invitations.invite(session, account_id, site, login or f"user-{account_id}", now)
@@ -101,7 +115,8 @@ class Sites:
 
     def member(self, site: str = "portal", *roles: Role) -> Member:
         """Somebody invited and enrolled well before NOW."""
-        account = self.new_staff(*roles) if site == "desk" else self.new_researcher()
+        made = {"desk": lambda: self.new_staff(*roles), "portal": self.new_researcher, "caseload": self.new_counsellor}
+        account = made[site]()
         member = Member(account.id, f"user-{account.id}", site)
         earlier = NOW - timedelta(hours=1)
         member.recovery_codes = self.take(self.invite(account.id, site, member.login, earlier), member, earlier)

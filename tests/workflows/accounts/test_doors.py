@@ -7,12 +7,13 @@ from sqlalchemy.exc import ProgrammingError
 from tests.workflows.accounts.people import NOW, Sites
 
 TABLES = ("credential", "recovery_code", "invitation", "session", "throttle")
-SITES = ("public", "desk", "portal", "worker")
+SITES = ("public", "desk", "portal", "caseload", "worker")
 INNER = (
     "serves('desk')",
     "is_welcome('desk', gen_random_uuid())",
     "standing('x', 'full', now())",
     "asking()",
+    "asks(gen_random_uuid())",
     "promote('x', 'y', now(), now())",
 )
 ONLY = {
@@ -21,26 +22,34 @@ ONLY = {
     "standing_of('{}', now())": {"desk"},
     "open_request('x', 'x', now(), now())": {"public"},
     "tidy(now() - interval '9 years')": {"worker"},
-    "salt_of('desk', 'x')": {"desk", "portal"},
-    "begin_session('desk', 'x', 'x', 'x', now(), interval '1 minute')": {"desk", "portal"},
-    "factor_of('x', now())": {"desk", "portal"},
-    "pass_factor('x', 1, 'y', now(), now())": {"desk", "portal"},
-    "pass_recovery('x', 'x', 'y', now(), now())": {"desk", "portal"},
-    "change_password('x', 'x', 'x', 'x', 'x', now())": {"desk", "portal"},
-    "look_at_invitation('x', 'desk', now())": {"desk", "portal"},
-    "take_invitation('x', 'desk', 'x', 'x', 'x', 'x', 1, '{}', now())": {"desk", "portal"},
-    "sessions_of('x', now(), interval '1 minute')": {"desk", "portal"},
-    "end_all_sessions('x', now())": {"desk", "portal"},
-    "account_of('x', now())": {"desk", "portal"},
-    "live_session('x', 'desk', now(), interval '1 minute', interval '1 minute')": {"public", "desk", "portal"},
-    "end_session('x', now())": {"public", "desk", "portal"},
-    "wait_until('x', now(), 1, 1, 1, 1)": {"public", "desk", "portal"},
-    "failed('x', now(), 1, 1, 1, 1)": {"public", "desk", "portal"},
-    "forgive('x', true, now())": {"public", "desk", "portal"},
-    "knows('x')": {"public", "desk", "portal"},
-    "current_partner()": set(SITES),
-    "current_researcher()": set(SITES),
-    "current_request()": set(SITES),
+    "salt_of('desk', 'x')": {"desk", "portal", "caseload"},
+    "begin_session('desk', 'x', 'x', 'x', now(), interval '1 minute')": {"desk", "portal", "caseload"},
+    "factor_of('x', now())": {"desk", "portal", "caseload"},
+    "pass_factor('x', 1, 'y', now(), now())": {"desk", "portal", "caseload"},
+    "pass_recovery('x', 'x', 'y', now(), now())": {"desk", "portal", "caseload"},
+    "change_password('x', 'x', 'x', 'x', 'x', now())": {"desk", "portal", "caseload"},
+    "look_at_invitation('x', 'desk', now())": {"desk", "portal", "caseload"},
+    "take_invitation('x', 'desk', 'x', 'x', 'x', 'x', 1, '{}', now())": {"desk", "portal", "caseload"},
+    "sessions_of('x', now(), interval '1 minute')": {"desk", "portal", "caseload"},
+    "end_all_sessions('x', now())": {"desk", "portal", "caseload"},
+    "account_of('x', now())": {"desk", "portal", "caseload"},
+    "live_session('x', 'desk', now(), interval '1 minute', interval '1 minute')": {
+        "public",
+        "desk",
+        "portal",
+        "caseload",
+    },
+    "end_session('x', now())": {"public", "desk", "portal", "caseload"},
+    "wait_until('x', now(), 1, 1, 1, 1)": {"public", "desk", "portal", "caseload"},
+    "failed('x', now(), 1, 1, 1, 1)": {"public", "desk", "portal", "caseload"},
+    "forgive('x', true, now())": {"public", "desk", "portal", "caseload"},
+    "knows('x')": {"public", "desk", "portal", "caseload"},
+    "factor_held('x', now())": {"caseload"},
+    "renew_session('x', 1, 'y', now())": {"caseload"},
+    "current_partner()": set(SITES) - {"caseload"},
+    "current_researcher()": set(SITES) - {"caseload"},
+    "current_request()": set(SITES) - {"caseload"},
+    "current_counsellor()": {"caseload"},
 }
 
 

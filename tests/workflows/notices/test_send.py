@@ -16,7 +16,8 @@ from workflows.notices.models import Letter
 from workflows.notices.send import Office, Parcel, lease_next, mark_failed, mark_sent, write
 
 OFFICE = Office(
-    "no-reply@example.org", Links("https://ask.example.org", "https://desk.example.org", "https://w.example.org")
+    "no-reply@example.org",
+    Links("https://ask.example.org", "https://desk.example.org", "https://w.example.org", "https://c.example.org"),
 )
 EVENING = datetime(2026, 3, 10, 20, 0, tzinfo=UTC)
 

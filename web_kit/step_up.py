@@ -1,0 +1,63 @@
+"""The page that asks for the second factor once more, before an export."""
+
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from config import policy
+from web_kit.app import limiter
+from web_kit.cookies import hand_over, held_token
+from web_kit.entry import way_back
+from web_kit.gate import signed_in
+from web_kit.login import entrance, too_soon
+from web_kit.login_forms import FactorForm
+from web_kit.site import this_site
+from web_kit.unit import reads, writes
+from workflows.accounts import step_up
+from workflows.accounts.throttle import Wait
+from workflows.core.actors import Actor
+from workflows.core.clock import now
+
+bp = Blueprint("step_up", __name__)
+
+
+@bp.get("/login/again")
+@signed_in
+@reads
+def show(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001
+    """Why, and where to type it."""
+    return _page(FactorForm())
+
+
+@bp.post("/login/again")
+@limiter.limit(policy.LOGINS_PER_NETWORK)
+@signed_in
+@writes
+def submit(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001
+    """Take a code of the app; the browser gets a new token."""
+    form = FactorForm()
+    if not form.validate():
+        return _page(form, 400)
+    answer = step_up.show_again(session, entrance(), held_token(), form.code.data, now())
+    if isinstance(answer, Wait):
+        form.form_errors.append(too_soon(answer))
+        return _page(form, 429)
+    if answer is None:
+        form.code.errors = (_("This code does not fit, or it was used already. Wait for the next one."),)
+        return _page(form, 400)
+    flash(_("Thank you. You can go on; we ask again in ten minutes."))
+    return hand_over(make_response(redirect(way_back(this_site().home), 303)), answer.token)
+
+
+def ask_unless_fresh(session: Session, back: str) -> Response | None:
+    """Nothing for somebody who showed a factor just now; else the way to the page above, which leads to `back`."""
+    if step_up.is_fresh(session, held_token(), now()):
+        return None
+    return redirect(url_for("step_up.show", next=back), 303)
+
+
+def _page(form: FactorForm, status: int = 200) -> Response:
+    context = {"shell": "kit/desk.html", "form": form}
+    return make_response(render_template("kit/login/again.html", **context), status)

@@ -1,0 +1,102 @@
+"""One case: what whoever asked would see of it, the counsellor's label, and a code for the person."""
+
+from collections.abc import Mapping
+from uuid import UUID, uuid4
+
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+from wtforms import StringField
+
+from web_kit.forms import Form
+from web_kit.gate import counsellors_only
+from web_kit.language import current
+from web_kit.site import this_site
+from web_kit.unit import reads, writes
+from webapp.following import ReplyForm, reply_forms
+from workflows.core import clock
+from workflows.core.actors import Counsellor
+from workflows.core.errors import Incomplete
+from workflows.replies.public import status_page
+from workflows.requests.counsellor import acting_in, give_code, name_case
+from workflows.requests.counsellor_queries import case_head
+from workflows.requests.receipts import KEY_VERSION, fingerprint, new_code
+
+bp = Blueprint("client", __name__, url_prefix="/<language:lang>/caseload/<uuid:request_id>")
+NOTHING_REFUSED: Mapping[UUID, ReplyForm] = {}
+
+
+class NameForm(Form):
+    """The counsellor's own label of a case."""
+
+    label = StringField(_l("Your label"))
+
+
+@bp.get("")
+@counsellors_only
+@reads
+def show(session: Session, actor: Counsellor, request_id: UUID) -> ResponseReturnValue:
+    """One card for each question."""
+    return case_page(session, actor, request_id)
+
+
+@bp.post("/label")
+@counsellors_only
+@writes
+def label(session: Session, actor: Counsellor, request_id: UUID) -> ResponseReturnValue:
+    """Name the case for oneself."""
+    form = NameForm()
+    try:
+        name_case(session, actor, request_id, form.label.data or "", clock.now())
+    except Incomplete as refused:
+        form.show_problems(refused, _)
+        return case_page(session, actor, request_id, 422, naming=form)
+    flash(_("Saved."))
+    return redirect(url_for(".show", request_id=request_id), 303)
+
+
+@bp.post("/code")
+@counsellors_only
+@writes
+def code(session: Session, actor: Counsellor, request_id: UUID) -> ResponseReturnValue:
+    """Make a receipt code for the person and show it this once. It stands in no address, cookie or log."""
+    key = this_site().receipt_key
+    made = new_code(key, uuid4())
+    give_code(session, actor, request_id, fingerprint(key, made), KEY_VERSION, clock.now())
+    follow = this_site().links.to("follow", language=current())
+    back = url_for(".show", request_id=request_id)
+    return render_template("caseload/client/code.html", code=made, follow=follow, back=back, languages=[])
+
+
+def case_page(
+    session: Session,
+    actor: Counsellor,
+    request_id: UUID,
+    status: int = 200,
+    refused: Mapping[UUID, ReplyForm] = NOTHING_REFUSED,
+    naming: NameForm | None = None,
+    late_text: str | None = None,
+) -> ResponseReturnValue:
+    """The page of one case, with what was refused beside its field."""
+    head = case_head(session, actor, request_id)
+    cards = status_page(session, acting_in(session, actor, request_id), clock.now())
+    page = render_template(
+        "caseload/client/show.html",
+        head=head,
+        cards=cards,
+        forms=reply_forms(cards, dict(refused)),
+        naming=naming or NameForm(formdata=None, data={"label": head.label}),
+        form=naming or next(iter(refused.values()), None),
+        late_text=late_text,
+        excerpt_url=_excerpt_url,
+        move_url=lambda move, question_id: url_for(
+            f"client_moves.{move}", request_id=request_id, question_id=question_id
+        ),
+    )
+    return make_response(page, status)
+
+
+def _excerpt_url(ref: str, number: int) -> str:
+    return f"{this_site().links.public}/{current()}/e/{ref}/v{number}"

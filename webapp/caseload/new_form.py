@@ -1,0 +1,25 @@
+"""The form with which a counsellor asks for one person."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import StringField
+
+from webapp.asking import QuestionsForm
+from webapp.tickets import Ticket
+from workflows.requests.drafts import Draft
+from workflows.requests.words import COUNSELLOR_CONSENT_VERSION, Kind
+
+
+class ClientForm(QuestionsForm):
+    """The questions, and a label that only the counsellor reads."""
+
+    label = StringField(_("Your label"))
+
+    def draft(self, ticket: Ticket) -> Draft:
+        """What was typed, for the domain; without an address, since the counsellor is written to."""
+        return Draft(
+            submission_id=ticket.submission_id,
+            requester_kind=Kind.HELPING,
+            language=self.language.data or "",
+            questions=self.typed_questions(),
+            consent=COUNSELLOR_CONSENT_VERSION if self.consent.data else None,
+        )

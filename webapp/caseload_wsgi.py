@@ -1,0 +1,8 @@
+"""The counsellors' site, for a WSGI server."""
+
+from config.logs import configure
+from config.settings import CaseloadSettings
+from webapp.app import create_caseload
+
+configure("caseload")
+app = create_caseload(CaseloadSettings.from_environment())

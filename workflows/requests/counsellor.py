@@ -1,0 +1,96 @@
+"""What counsellors do with their caseload: ask for somebody, name the case for themselves, make a code for the person.
+
+Everything else they do in a request is what whoever asked may do, through `acting_in` and the commands of `public.py`.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, load_only
+
+from config import policy
+from workflows.core.access import lock_visible, visible
+from workflows.core.actors import Counsellor, Requester
+from workflows.core.errors import NotFound, OutOfTurn
+from workflows.core.events import record
+from workflows.core.hidden import strip_hidden
+from workflows.core.words import mark as _
+from workflows.requests.drafts import Draft
+from workflows.requests.filing import checked, file, refuse_problems
+from workflows.requests.models import Request
+
+CHANNEL = "caseload"
+COUNSELLOR_READS = (
+    load_only(
+        Request.id, Request.counsellor_id, Request.label_sealed, Request.code_key_version, Request.language,
+        Request.received_at, Request.erased_at, raiseload=True,
+    ),
+)  # fmt: skip
+"""The columns of a request that the counsellors' site may read and needs."""
+COUNSELLOR_CONSENT = (
+    _("The person you ask for knows about it and agrees."),
+    _("We remove personal details before anybody else sees the question."),
+    _("The answer may go on our public pages. Nothing there says who it was for."),
+    _("You can delete everything here. With a code the person can do so too."),
+)
+"""What a counsellor confirms for whoever they ask for."""
+LABEL_TOO_LONG = _("This is too long. Initials or a number of your own are enough.")
+
+
+def file_for_client(session: Session, actor: Counsellor, draft: Draft, label: str, now: datetime) -> UUID:
+    """File a request into one's own caseload and give its id; the same form sent again gives the first one's.
+
+    Without address and without code: news goes to the counsellor. Refuses: Incomplete (also `label`), NotFound.
+    """
+    label = tidy_label(label)
+    draft = checked(session, draft, label=_label_problem(label))
+    columns = {"channel": CHANNEL, "code_key_version": 0, "counsellor_id": actor.id, "label": label or None}
+    file(session, actor, draft, now, **columns)
+    mine = select(Request.id).where(Request.visible_to(actor), Request.submission_id == draft.submission_id)
+    found = session.scalar(mine)
+    if found is None:
+        raise NotFound("Request")
+    return found
+
+
+def acting_in(session: Session, actor: Counsellor, request_id: UUID) -> Requester:
+    """This counsellor in one request of the caseload, to do and read what whoever asked may. Refuses: NotFound."""
+    if session.scalar(visible(actor, Request).where(Request.id == request_id).with_only_columns(Request.id)) is None:
+        raise NotFound("Request")
+    return actor.acting_in(request_id)
+
+
+def name_case(session: Session, actor: Counsellor, request_id: UUID, label: str, now: datetime) -> None:
+    """Write one's own label; an empty one takes it away. Refuses: NotFound, Incomplete (label), OutOfTurn (erased)."""
+    label = tidy_label(label)
+    refuse_problems({"label": _label_problem(label)})
+    request = _mine(session, actor, request_id)
+    request.label = label or None
+    record(session, actor, "request.name_case", request, now)
+
+
+def give_code(
+    session: Session, actor: Counsellor, request_id: UUID, code_hash: bytes, code_key_version: int, now: datetime
+) -> None:
+    """Give the person a receipt code of their own; one made before stops working. Refuses: NotFound, OutOfTurn."""
+    request = _mine(session, actor, request_id)
+    request.code_hash = code_hash
+    request.code_key_version = code_key_version
+    record(session, actor, "request.give_code", request, now)
+
+
+def tidy_label(label: str) -> str:
+    """One line without invisible characters."""
+    return " ".join(strip_hidden(label).split())
+
+
+def _mine(session: Session, actor: Counsellor, request_id: UUID) -> Request:
+    request = lock_visible(session, actor, Request, request_id, only=COUNSELLOR_READS)
+    if request.erased_at is not None:
+        raise OutOfTurn("this request was erased")
+    return request
+
+
+def _label_problem(label: str) -> str:
+    return LABEL_TOO_LONG if len(label) > policy.LABEL_MAX else ""
