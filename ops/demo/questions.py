@@ -13,6 +13,7 @@ from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments.desk import offer_assignment
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import Assignment
+from workflows.assignments.second_partner import ask_second
 from workflows.assignments.terms import OfferDraft, usual_dates
 from workflows.core.actors import CLOCK, Requester, Role, Visitor
 from workflows.excerpts.question_match import settle_match
@@ -199,7 +200,20 @@ def _close(case: Case, request: Request) -> None:  # noqa: ARG001
 
 
 def _assignment(case: Case) -> Assignment:
-    return case.world.session.query(Assignment).filter_by(question_id=case.question.id).one()
+    """The first one; a second partner may be asked beside it."""
+    return case.world.session.query(Assignment).filter_by(question_id=case.question.id).order_by(Assignment.number)[0]
+
+
+def _ask_second(case: Case, request: Request) -> None:  # noqa: ARG001
+    """Where another partner of the country reads the language, it is asked the same."""
+    session, first = case.world.session, _assignment(case)
+    others = session.query(PartnerOrganisation).filter(
+        PartnerOrganisation.countries.contains([first.country]),
+        PartnerOrganisation.languages.contains([first.language]),
+        PartnerOrganisation.id != first.partner_id,
+    )
+    for partner in others[:1]:
+        ask_second(session, case.world.a(Role.OFFICER), first.id, partner.id, case.at(4), 1)
 
 
 Step = Callable[[Case, Request], None]
@@ -215,7 +229,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "triaged": (_triage,),
     "offered": OFFERED,
     "lapsed": (*OFFERED, _lapse),
-    "accepted": ACCEPTED,
+    "accepted": (*ACCEPTED, _ask_second),
     "submitted": SUBMITTED,
     "returned": (*SUBMITTED, _return),
     "accepted_answer": REVIEWED,

@@ -73,9 +73,9 @@ def query_lexemes(text: str, *, prefix: bool = False) -> str:
     return " & ".join(dict.fromkeys(terms))
 
 
-def counting_words(text: str) -> list[str]:
-    """The words of a question that say something, folded: no small words of any of our languages."""
-    return [word for word in _words(text) if word not in _ANY_STOP]
+def counting_words(text: str) -> list[tuple[str, str]]:
+    """The words of a question that say something, as written and folded: no small words of any of our languages."""
+    return [(match[0], word) for match in _WORD.finditer(text) for word in _words(match[0]) if word not in _ANY_STOP]
 
 
 def forms(word: str) -> frozenset[str]:

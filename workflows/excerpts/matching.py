@@ -106,7 +106,7 @@ def matching_excerpts(
 ) -> tuple[Match, ...]:
     """Listed texts of the country, the likeliest answers first; none without a country. One statement."""
     rows = session.execute(text(RANKED), parameters(asked, today, size))
-    words = [term.word for term in _terms(asked)]
+    words = [term.written for term in _terms(asked)]
     return tuple(_match(row, words, today) for row in rows)
 
 

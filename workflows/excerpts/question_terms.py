@@ -20,7 +20,9 @@ _SAME = Path(__file__).with_name("same_words.txt")
 class QuestionTerm:
     """One word of the question, with all that may stand for it in a text."""
 
+    written: str
     word: str
+    """Folded."""
     stems: frozenset[str]
 
     @property
@@ -38,9 +40,9 @@ class QuestionTerm:
 def terms_of(texts: Sequence[str], language: str) -> tuple[QuestionTerm, ...]:
     """The different words that count, in their order, 40 at most."""
     found: dict[frozenset[str], QuestionTerm] = {}
-    for word in (word for text in texts for word in counting_words(text)):
+    for written, word in (pair for text in texts for pair in counting_words(text)):
         stems = forms(word) | _same_as(word, language)
-        found.setdefault(stems, QuestionTerm(word, stems))
+        found.setdefault(stems, QuestionTerm(written, word, stems))
     return tuple(found.values())[:MOST_TERMS]
 
 

@@ -87,5 +87,5 @@ def _scored(asked: Asked, rows: Sequence[Any]) -> Iterator[tuple[float, SimilarQ
         rarest = sorted(hits, key=lambda place: -says[place])
         yield score + SAME_TOPIC * same_topic + SAME_PLACE * same_place, SimilarQuestion(
             **row._asdict(), same_topic=same_topic, same_place=same_place,
-            words=tuple(terms[place].word for place in rarest),
+            words=tuple(terms[place].written for place in rarest),
         )  # fmt: skip

@@ -30,7 +30,7 @@ def test_partners_of_the_country_come_first_and_who_cannot_be_asked_last_with_th
     assert re.findall(r'<h2 class="grow">(\w+)</h2>', page) == ["Libre", "Chargé", "Ailleurs", "Absent"]
     assert len(re.findall(r"\?partner=", page)) == 3  # nobody offers to who is away
     assert "Away until" in page
-    assert "Works elsewhere: Guinea" in page
+    assert "Works in: Guinea" in page
     assert "1 in hand" in page
 
 
