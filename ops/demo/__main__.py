@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from config.settings import CaseloadSettings, DeskSettings, OwnerSettings, PortalSettings, PublicSettings, SettingsError
 from ops.demo.library import load_library, load_searches
+from ops.demo.lives import load_lives
 from ops.demo.people import load_people
 from ops.demo.questions import load_requests
 from ops.demo.sheets import load_sheets
@@ -78,6 +79,7 @@ def load(
     load_requests(world, receipt_keys[0])
     load_side_paths(world, *receipt_keys)
     load_sheets(world, links)
+    load_lives(world)
     quieten(session, moment - NEWS)
     return world
 

@@ -15,7 +15,8 @@ from workflows.core.clock import now
 from workflows.core.events import Outbox
 from workflows.core.links import Links
 from workflows.core.sealed import Keyring, holding
-from workflows.excerpts.models import PublishedExcerpt
+from workflows.excerpts.models import ExcerptVersion, PublishedExcerpt
+from workflows.excerpts.report_models import ReaderReport
 from workflows.requests.models import Question, Request
 from workflows.sheets.models import PublishedEdition
 from workflows.vocabulary.shelf_life import Freshness, freshness
@@ -46,11 +47,19 @@ def test_requests_stand_in_every_state_of_a_newcomers_tour(demonstration: World)
     assert set(states(demonstration, Answer)) >= {"draft", "submitted", "returned", "accepted"}
 
 
+def test_texts_live_on_in_every_state(demonstration: World) -> None:
+    assert set(states(demonstration, ExcerptVersion)) >= {"in_review", "scheduled", "published", "superseded"}
+    assert set(demonstration.session.scalars(select(ReaderReport.reason))) == {"personal", "wrong", "outdated"}
+    lagging = select(PublishedExcerpt).where(PublishedExcerpt.source_number < 2)
+    assert demonstration.session.scalars(lagging).one().language == "fr"
+
+
 def test_the_library_has_150_texts_in_three_languages_and_every_freshness(demonstration: World) -> None:
     today = demonstration.today
     rows = demonstration.session.scalars(select(PublishedExcerpt)).all()
     fresh = Counter(freshness(row.valid_until, row.information_date, today) for row in rows)
-    assert len(rows) == 150
+    assert len(rows) == 151
+    assert {row.state for row in rows} == {"published", "on_hold", "withdrawn", "retracted"}
     assert {row.language for row in rows} == {"en", "fr", "nl"}
     assert set(fresh) == set(Freshness)
 
