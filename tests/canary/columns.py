@@ -31,6 +31,7 @@ REPORTED = Class("what a reader reported", EDITORS, at_rest=False)
 WORK = Class("a partner's work", frozenset({"researcher", "officer", *EDITORS}))
 IDENTITY = Class("who a source is", EDITORS, at_rest=False)
 NOTES = Class("notes of the desk", DESK)
+EDITORIAL = Class("what editors say to one another", EDITORS)
 STAFF = Class("who works at the desk", DESK)
 LABEL = Class("a counsellor's own label", frozenset({"counsellor"}), at_rest=False)
 COUNSELLORS = Class("who our counsellors are", frozenset({"administrator", "counsellor"}))
@@ -112,7 +113,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "review": {
         PLAIN: "id answer_id revision_id editor_id decision decided_at version saved_at", NOTES: "checklist comments",
     },
-    "review_comment": {PLAIN: "id answer_id round point_code at", WORK: "text"},
+    "review_comment": {PLAIN: "id answer_id round point_code at", WORK: "text quote"},
     "excerpt": {
         PLAIN: "id ref country topic_group language state version partner_id valid_until hold_owner_id hold_review_on"
         " created_at source_id",
@@ -124,6 +125,13 @@ TABLES: dict[str, dict[Class, str]] = {
         SECRET: "approved_hash",
         PUBLISHED: "title summary body unknown place sources public_note",
         NOTES: "valid_until_reason changes_wanted",
+    },
+    "answer_note": {
+        PLAIN: "id answer_id round for_partner part paragraph reply_to author_id at settled_at settled_by",
+        EDITORIAL: "quote text",
+    },
+    "excerpt_note": {
+        PLAIN: "id version_id part paragraph reply_to author_id at settled_at settled_by", EDITORIAL: "quote text",
     },
     "excerpt_kept_text": {PLAIN: "version_id row_version editor_id at", NOTES: "content"},
     "excerpt_approval": {PLAIN: "version_id editor_id at"},

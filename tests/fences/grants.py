@@ -67,6 +67,8 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "review_comment": ("", ALL, "S", "", ""),
     "excerpt": ("", ALL, "", "", "S U"),
     "excerpt_version": ("", ALL, "", "", "S U(state version approved_hash publish_at published_at)"),
+    "answer_note": ("", "S I U(settled_at settled_by)", "", "", ""),
+    "excerpt_note": ("", "S I U(settled_at settled_by)", "", "", ""),
     "excerpt_kept_text": ("", "S I", "", "", ""),
     "excerpt_approval": ("", ALL, "", "", "S D"),
     "excerpt_version_revision": ("", ALL, "", "", "S"),

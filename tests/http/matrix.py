@@ -32,11 +32,14 @@ from tests.sites import Browser
 from web_kit.gate import gate_of
 from web_kit.site import this_site
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.answers.comments import comment_on_answer
+from workflows.answers.margin import About
 from workflows.answers.models import Answer
 from workflows.assignments.models import Assignment
 from workflows.core.access import visible
 from workflows.core.actors import Actor, Counsellor, Requester, Researcher, Role, Staff, Visitor
 from workflows.core.clock import now
+from workflows.excerpts.comments import comment_on_version
 from workflows.excerpts.report_models import ReaderReport
 from workflows.notices.models import Letter
 from workflows.requests.models import Question, Request
@@ -121,6 +124,10 @@ def build_world(session: Session) -> World:
         "kind": [Variant("of the desk", "staff")],
         "account_id": [world.row("a colleague", StaffAccount, colleague)],
     }  # fmt: skip
+    world.variants |= {
+        "review_comments.reply.note_id": [Variant("its comment", _noted(session, work))],
+        "review_comments.settle.note_id": [Variant("its comment", _noted(session, work))],
+    }
     world.variants["report_id"] = [world.row("a reader's", ReaderReport, _reported(session))]
     world.queries |= dict.fromkeys(("offers.offer", "offers.offer_to_another"), f"?partner={partner.id}")
     world.queries["question_merging.choose"] = f"?question={triaged.id}"
@@ -128,6 +135,12 @@ def build_world(session: Session) -> World:
     _add_texts(world)
     session.commit()
     return world
+
+
+def _noted(session: Session, work: Submitted) -> UUID:
+    note = comment_on_answer(session, work.editor, work.answer.id, About("Q1"), "Which?", now(), for_partner=False)
+    session.flush()
+    return note.id
 
 
 def _reported(session: Session) -> ReaderReport:
@@ -171,10 +184,14 @@ def _add_texts(world: World) -> None:
     under_work = make_draft(session, writer, {"HEA": [ref]})
     draft = drafted(session, writer, recent(), now=now())
     excerpt = published(session, recent(), now=now())
+    note = comment_on_version(session, writer, draft.id, About("body"), "Since when?", now())
+    session.flush()
     draft_ref = session.scalar(text("select ref from excerpt where id = :id"), {"id": draft.excerpt_id})
     world.variants |= {
         "public.ref": [Variant("published", ref), Variant("a draft", draft_ref, lambda actor: False)],
         "desk.ref": [Variant("published", excerpt.ref), Variant("a draft", draft_ref)],
+        "excerpt_comments.reply.note_id": [Variant("its comment", note.id)],
+        "excerpt_comments.settle.note_id": [Variant("its comment", note.id)],
         "desk.edition_id": [world.row("under work", Edition, under_work)],
         "iso3": [Variant("a country", "COD")],
         "topic": [Variant("a group", "HEA")],

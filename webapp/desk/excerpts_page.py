@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -13,12 +13,14 @@ from web_kit.forms import Clash
 from web_kit.language import direction, say_date
 from webapp.desk.excerpts_checks import checks
 from webapp.desk.excerpts_compare import proposed
+from webapp.desk.margins import margin
 from webapp.desk.moments import due_text
 from webapp.desk.vocabulary import Vocabulary, vocabulary
 from workflows.core import clock
-from workflows.core.actors import Staff
+from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.excerpts.approval_queue import approval_queue
+from workflows.excerpts.comments import margin_of_version
 from workflows.excerpts.desk_page import ExcerptPage, Working, Written
 from workflows.excerpts.draft import Text, plain_text
 from workflows.excerpts.kept import Kept
@@ -40,6 +42,7 @@ def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocab
         "shown": as_readers_see(shown, page.language, words) if shown else None,
         **(_proposed(page, working, words) if working else {"rows": []}),
         **beside(session, actor, page, words),
+        **_margin(session, actor, working),
         "checks": list(checks(working, field_labels())) if working else [],
         "of_excerpt": OF_EXCERPT,
         "of_version": OF_VERSION,
@@ -121,12 +124,23 @@ def in_words(text: Written | Text | Kept, words: Vocabulary) -> dict[str, str]:
     return {
         **{name: getattr(text, name) for name in ("title", "summary", "body", "unknown", "place")},
         "confidence": _(CONFIDENCE[text.confidence]) if text.confidence in CONFIDENCE else "",
-        "topics": words.listed(text.topics),
-        "facets": words.listed(text.facets),
+        "topics": words.listed(sorted(text.topics)),
+        "facets": words.listed(sorted(text.facets)),
         "sources": "\n\n".join(f"{number} {line}" for number, line in enumerate(lines, start=1)),
         "information_date": say_date(text.information_date),
         "valid_until": say_date(text.valid_until),
     }
+
+
+def _margin(session: Session, actor: Staff, working: Working | None) -> dict[str, Any]:
+    """The comments on the version under work; officers read none."""
+    if working is None or Role.EDITOR not in actor.roles:
+        return {"margin": {}, "places": {}, "comment_problems": {}}
+    row = working.text
+    parts = {name: getattr(row, name) for name in ("title", "summary", "body", "unknown")}
+    parts["sources"] = "\n\n".join(source["label"] for source in row.sources)
+    shown = margin(margin_of_version(session, actor, working.id), parts, field_labels(), _("The whole text"))
+    return shown | {"comment_problems": {}, "words_typed": request.form.get("words", "")}
 
 
 def _proposed(page: ExcerptPage, working: Working, words: Vocabulary) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def show(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturnValue
 @writes
 def save(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturnValue:
     """Keep the notes; the partner sees nothing of them."""
-    return _decide(session, actor, answer_id, save_review, _("Saved."))
+    return decide(session, actor, answer_id, save_review, _("Saved."))
 
 
 @bp.post("/<uuid:answer_id>/return")
@@ -76,7 +76,7 @@ def save(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturnValue
 @writes
 def send_back(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturnValue:
     """Send the answer back with the comments."""
-    return _decide(session, actor, answer_id, return_answer, _("Sent back. The partner is told, without any text."))
+    return decide(session, actor, answer_id, return_answer, _("Sent back. The partner is told, without any text."))
 
 
 @bp.post("/<uuid:answer_id>/accept")
@@ -84,7 +84,7 @@ def send_back(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturn
 @writes
 def accept(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturnValue:
     """Accept the answer; it can then be written up."""
-    return _decide(session, actor, answer_id, accept_answer, _("Accepted. Now it can be written up."))
+    return decide(session, actor, answer_id, accept_answer, _("Accepted. Now it can be written up."))
 
 
 @bp.post("/<uuid:answer_id>/reject")
@@ -97,7 +97,7 @@ def reject(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturnVal
     def turn_down(session: Session, actor: Staff, answer_id: UUID, notes: Notes, seen: Seen, now: datetime) -> Answer:
         return reject_answer(session, actor, answer_id, notes, reason, seen, now)
 
-    return _decide(session, actor, answer_id, turn_down, _("Rejected. The partner and the helpdesk are told."))
+    return decide(session, actor, answer_id, turn_down, _("Rejected. The partner and the helpdesk are told."))
 
 
 @bp.post("/<uuid:answer_id>/sources/<uuid:source_id>/identity")
@@ -111,9 +111,10 @@ def identity(session: Session, actor: Staff, answer_id: UUID, source_id: UUID) -
     return render_template(PAGE, **read_page(session, actor, answer_id, ReviewForm.sent(), opened))
 
 
-def _decide(
+def decide(
     session: Session, actor: Staff, answer_id: UUID, command: Callable[..., Any], done: str
 ) -> ResponseReturnValue:
+    """Make a decision with the notes as they were sent; a refusal shows them again."""
     form = ReviewForm.sent()
     try:
         with attempt(session):
@@ -126,4 +127,4 @@ def _decide(
         form.version.data = conflict.current_version
         return answer_conflict(PAGE, clashes_of(page["desk"], form), **page)
     flash(done, "success")
-    return redirect(url_for(".show", answer_id=answer_id), 303)
+    return redirect(url_for("reviews.show", answer_id=answer_id), 303)

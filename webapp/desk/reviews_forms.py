@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 
 from web_kit.forms import EditForm
 from workflows.answers.checklist import CHECKS, VERDICTS
@@ -25,6 +25,9 @@ class ReviewForm(EditForm):
     revision = HiddenField()
     note = TextAreaField(_("Note to the partner"))
     reason = TextAreaField(_("Why it cannot be used"))
+    about = HiddenField()
+    words = TextAreaField(_("Your comment"))
+    for_partner = BooleanField(_("For the partner, when the answer is sent back"))
 
     @classmethod
     def of(cls, codes: Iterable[str], **values: Any) -> "ReviewForm":

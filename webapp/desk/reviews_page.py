@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from web_kit.forms import Clash
+from webapp.desk.margins import margin
 from webapp.desk.moments import due_text
 from webapp.desk.reviews_checks import machine
 from webapp.desk.reviews_forms import ReviewForm
@@ -17,6 +18,7 @@ from webapp.desk.vocabulary import Vocabulary, language_name, vocabulary
 from workflows.answers import words as answer_words
 from workflows.answers.checklist import CHECKS, VERDICTS, looked_at, obstacles
 from workflows.answers.checks import check_points
+from workflows.answers.comments import margin_of_answer
 from workflows.answers.desk import WHOLE
 from workflows.answers.desk_queries import QueueRow, ReviewDesk, beside, review_desk
 from workflows.answers.desk_words import STATES
@@ -48,6 +50,7 @@ def read_page(
         "obstacles": obstacles(form.notes.verdicts),
         "machine": machine(checked),
         **texts(desk, checked),
+        **_margin(session, actor, desk),
         "opened": opened or {},
         "queue": _queue(near.rows, words, answer_id, today),
         "place": near.place,
@@ -58,6 +61,12 @@ def read_page(
         "language_name": language_name,
         "open_for_review": desk.row.state == AnswerState.SUBMITTED,
     }
+
+
+def _margin(session: Session, actor: Staff, desk: ReviewDesk) -> dict[str, Any]:
+    parts = {point.code: point.text for point in desk.points}
+    threads = margin_of_answer(session, actor, desk.row.id, parts)
+    return margin(threads, parts, {}, _("The whole answer"))
 
 
 def clashes_of(desk: ReviewDesk, form: ReviewForm) -> list[Clash]:
@@ -85,7 +94,7 @@ def _queue(rows: Sequence[QueueRow], words: Vocabulary, here: UUID, today: Any) 
     """The queue beside the desk."""
     return [
         {
-            "label": words.listed(row.topics[:1]) + (f", {row.place}" if row.place else ""),
+            "label": words.listed(row.topics[:1]) + (f" · {row.place}" if row.place else ""),
             "url": url_for("reviews.show", answer_id=row.id),
             "small": f"{row.reference} · {row.country_name}",
             "when_text": due_text(row.review_by, today, late=bool(row.review_by and row.review_by < today)),

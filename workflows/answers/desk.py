@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from workflows.accounts.models import PartnerOrganisation
 from workflows.answers.checklist import CHECKS, VERDICTS, obstacles
+from workflows.answers.comments import copies_for_partner
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
 from workflows.answers.models import Answer, AnswerState, Review, ReviewComment, Revision, Source
 from workflows.assignments.clock import note_closed
@@ -61,18 +62,21 @@ def save_review(session: Session, actor: Staff, answer_id: UUID, notes: Notes, s
 
 
 def return_answer(session: Session, actor: Staff, answer_id: UUID, notes: Notes, seen: Seen, now: datetime) -> Answer:
-    """Send the answer back with the comments, which the partner reads beside the points; a new date is set.
+    """Send the answer back with the comments, which the partner reads beside the points, and with those in the margin
+    that are for the partner; a new date is set.
 
     Refuses as `save_review`, and Incomplete without any comment.
     """
     answer = _lock_submitted(session, actor, answer_id)
     comments = {code: text for code, text in _tidy(notes.comments).items() if text}
-    if not comments:
+    in_margin = copies_for_partner(session, answer, now)
+    if not comments and not in_margin:
         raise Incomplete({"note": _("Write at least one comment, so that the partner knows what to change.")})
     review = _decide(session, actor, answer, notes, seen, "return", now)
     for code, text in comments.items():
         comment = ReviewComment(answer_id=answer.id, round=answer.round, point_code=code or None, text=text, at=now)
         session.add(comment)
+    session.add_all(in_margin)
     ANSWER.fire(session, actor, answer, "return", now, review_id=str(review.id), round=answer.round)
     answer.round += 1
     leave(session, REVIEW_LADDER, answer.id)

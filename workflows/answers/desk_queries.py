@@ -81,6 +81,7 @@ class Earlier:
     round: int
     point_code: str | None
     text: str
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,7 @@ def _asked(session: Session, assignment_id: UUID) -> dict[str, str]:
 def _earlier(session: Session, answer_id: UUID) -> Sequence[Earlier]:
     comments = select(ReviewComment).where(ReviewComment.answer_id == answer_id)
     ordered = comments.order_by(ReviewComment.round.desc(), ReviewComment.point_code.nulls_first())
-    return [Earlier(one.round, one.point_code, one.text) for one in session.scalars(ordered)]
+    return [Earlier(one.round, one.point_code, one.text, one.quote) for one in session.scalars(ordered)]
 
 
 def _noted(session: Session, revision_id: UUID) -> Noted:

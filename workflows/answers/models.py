@@ -147,6 +147,40 @@ class ReviewComment(Identified, Base):
     answer_id: Mapped[UUID] = reference("answer.id")
     round: Mapped[int] = mapped_column(SmallInteger)
     point_code: Mapped[str | None]
+    quote: Mapped[str] = mapped_column(default="")
+    """How the paragraph begins that it is about; nothing: the point as a whole."""
     text: Mapped[str]
     at: Mapped[datetime]
     __table_args__ = (Index("ix_review_comment_answer", "answer_id"),)
+
+
+class MarginNote(Identified):
+    """A comment of an editor in the margin of a text under review, or a reply to one."""
+
+    part: Mapped[str]
+    """The code of a point or the name of a field; nothing: the whole."""
+    paragraph: Mapped[str]
+    """The print of the paragraph, by which it is found again; nothing: the part as a whole."""
+    quote: Mapped[str]
+    """How the paragraph began, for when it is not found any more."""
+    text: Mapped[str]
+    reply_to: Mapped[UUID | None]
+    author_id: Mapped[UUID]
+    at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[UUID | None]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        reads = isinstance(actor, Staff) and Role.EDITOR in actor.roles
+        return cls.id.is_not(None) if reads else false()
+
+
+class AnswerNote(MarginNote, Base):
+    """In the margin of an answer. The portal has no grant on these: what is for the partner is copied on its return."""
+
+    __tablename__ = "answer_note"
+    answer_id: Mapped[UUID] = reference("answer.id")
+    round: Mapped[int] = mapped_column(SmallInteger)
+    for_partner: Mapped[bool]
+    __table_args__ = (Index("ix_answer_note_answer", "answer_id", "at"),)

@@ -161,10 +161,11 @@ class NamedSource:
 
 @dataclass(frozen=True)
 class Comment:
-    """What the editor wrote on sending it back; without a code about the whole."""
+    """What the editor wrote on sending it back; without a code about the whole. `quote`: how its paragraph began."""
 
     point_code: str | None
     text: str
+    quote: str
 
 
 @dataclass(frozen=True)
@@ -249,11 +250,11 @@ def _sources(session: Session, answer_id: UUID) -> tuple[NamedSource, ...]:
 def _comments(session: Session, answer: Answer) -> tuple[Comment, ...]:
     """Those of the latest round only."""
     wanted: Sequence[Any] = session.execute(
-        select(ReviewComment.point_code, ReviewComment.text, ReviewComment.round)
+        select(ReviewComment.point_code, ReviewComment.text, ReviewComment.quote, ReviewComment.round)
         .where(ReviewComment.answer_id == answer.id)
         .order_by(ReviewComment.round.desc(), ReviewComment.at, ReviewComment.id)
     ).all()
-    return tuple(Comment(row.point_code, row.text) for row in wanted if row.round == wanted[0].round)
+    return tuple(Comment(row.point_code, row.text, row.quote) for row in wanted if row.round == wanted[0].round)
 
 
 def _sent(session: Session, answer_id: UUID) -> dict[str, Any] | None:

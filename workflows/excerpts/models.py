@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, ColumnElement, Index, LargeBinary, SmallInteger,
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from workflows.answers.models import MarginNote
 from workflows.core.actors import Actor, Clock, Role, Staff
 from workflows.core.db import Base, Identified, Versioned, reference
 from workflows.core.lifecycle import state_check
@@ -145,6 +146,14 @@ class KeptText(Base):
     editor_id: Mapped[UUID]
     at: Mapped[datetime]
     content: Mapped[dict[str, Any]]
+
+
+class ExcerptNote(MarginNote, Base):
+    """In the margin of a version."""
+
+    __tablename__ = "excerpt_note"
+    version_id: Mapped[UUID] = reference("excerpt_version.id")
+    __table_args__ = (Index("ix_excerpt_note_version", "version_id", "at"),)
 
 
 class VersionSource(Base):

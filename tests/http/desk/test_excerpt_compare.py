@@ -37,6 +37,8 @@ def test_a_next_version_stands_beside_the_published_one(desk, scene, editor) -> 
     assert re.search(r'id="summary-0"><span class="lab">In short.*?<ins>90</ins>', page, re.DOTALL)
     assert "+1 −1" in page
     assert "Prices rose." in page
+    assert 'href="#decide"' in page
+    assert 'id="decide"' in page
     sources = desk.get(f"/desk/excerpts/{excerpt.ref}?compare=sources").text
     assert "<del>" not in sources
     assert 'id="sources-1"' in sources

@@ -205,10 +205,13 @@ def test_a_returned_answer_shows_the_comments_of_the_last_round_beside_its_point
     answer = stored(scene, Answer)[0]
     answer.state, answer.round = "returned", 3
     for turn, code, text in ((2, "Q1", "Old remark."), (3, "Q2", "Which shop?"), (3, None, "Nearly there.")):
-        scene.add(ReviewComment(answer_id=answer.id, round=turn, point_code=code, text=text, at=NOW))
+        scene.add(
+            ReviewComment(answer_id=answer.id, round=turn, point_code=code, text=text, quote=f"Of {code}", at=NOW)
+        )
     scene.commit()
     page = browser.get(f"/w/t/{work.id}").text
     assert "Old remark." not in page
+    assert page.index("Of Q2</q>") < page.index("Which shop?")
     assert page.index("Nearly there.") < page.index('id="Q1"') < page.index('id="Q2"') < page.index("Which shop?")
     assert "Send for review" in page
 
