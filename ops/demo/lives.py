@@ -102,7 +102,14 @@ def _translate(world: World, original: Excerpt, editors: list[Staff]) -> None:
     version = begin_translation(session, editors[0], original.id, "fr", world.now, version=original.version)
     session.flush()
     _approved(world, _sent(world, version, editors[0], **FRENCH)[0], editors[1:])
-    _approved(world, _propose(world, original, editors[0])[0], editors[1:])
+    version = draft_next_version(session, editors[0], original.id, "update", world.now, version=original.version)
+    session.flush()
+    dearer = version.body.replace("PKR 750", "PKR 900")
+    _approved(
+        world,
+        _sent(world, version, editors[0], change="update", public_note="The fee rose.", body=dearer)[0],
+        editors[1:],
+    )
 
 
 def _approved(world: World, version_id: UUID, approvers: list[Staff]) -> None:

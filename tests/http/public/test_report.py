@@ -48,6 +48,11 @@ def test_every_text_leads_to_its_form(public, ref, lang):
     assert 'content="noindex"' in page.text
 
 
+def test_the_trap_is_seen_by_machines_only(public, ref):
+    page = public.get(f"/en/report/{ref}").text
+    assert '<div class="vh" aria-hidden="true"><label for="website">' in page
+
+
 def test_opening_the_form_changes_nothing(public, scene, ref):
     public.get(f"/en/report/{ref}?reason=wrong&text=x")
     assert reports(scene) == []
