@@ -129,7 +129,9 @@ def build_world(session: Session) -> World:
         "review_comments.settle.note_id": [Variant("its comment", _noted(session, work))],
     }
     world.variants["report_id"] = [world.row("a reader's", ReaderReport, _reported(session))]
-    world.queries |= dict.fromkeys(("offers.offer", "offers.offer_to_another"), f"?partner={partner.id}")
+    world.queries |= dict.fromkeys(
+        ("offers.offer", "offers.offer_to_another", "offers.ask_as_well"), f"?partner={partner.id}"
+    )
     world.queries["question_merging.choose"] = f"?question={triaged.id}"
     world.queries |= dict.fromkeys(("sheets.show_preview", "sheets.compare"), "?language=fr")
     _add_texts(world)

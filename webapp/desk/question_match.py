@@ -55,6 +55,10 @@ def settle(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnV
 @writes
 def recheck(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """Ask the partner who found an old text whether it is still true."""
-    draft = ask_recheck(session, actor, request.form.get("ref", ""), clock.now())
+    question_to_read(session, actor, question_id)
+    if not request.form.get("ref"):
+        flash(_("Choose a text first."), "warning")
+        return redirect(url_for(".show", question_id=question_id), 303)
+    draft = ask_recheck(session, actor, request.form["ref"], clock.now())
     flash(_("The recheck is drafted. Complete it and send it to the partner."), "info")
     return redirect(url_for("offers.complete_form", assignment_id=draft.id), 303)

@@ -180,11 +180,12 @@ def test_row_security_is_not_upset_by_what_is_no_digest(sites: Sites):
             assert tuple(session.execute(CURRENT).one()) == (None, None, None)
 
 
-def test_a_receipt_code_opens_its_own_request(sites: Sites):
+@pytest.mark.parametrize("codes", [(b"c" * 32, b"x" * 32), (b"x" * 32, b"c" * 32)], ids=["asked online", "at the desk"])
+def test_a_receipt_code_opens_its_own_request(sites: Sites, codes: tuple[bytes, bytes]):
     request = new_request(sites)
     at = ENTRANCES["public"]
     with sites.at("public") as session:
-        opened = open_request(session, at, b"c" * 32, NETWORK, REAL_NOW)
+        opened = open_request(session, at, codes, NETWORK, REAL_NOW)
         assert isinstance(opened, FullSession)
         assert find_actor(session, at, opened.token, REAL_NOW) == Requester(request.id)
         assert find_actor(session, at, opened.token, REAL_NOW + timedelta(minutes=20)) is None
@@ -194,11 +195,11 @@ def test_a_receipt_code_opens_its_own_request(sites: Sites):
     assert asked(sites, "public", opened.token) == (None, None, None)
 
 
-@pytest.mark.parametrize("code_hash", [None, b"", b"x" * 32])
-def test_every_wrong_receipt_code_gets_one_answer(sites: Sites, code_hash):
+@pytest.mark.parametrize("codes", [None, (b"", b""), (b"x" * 32, b"y" * 32)])
+def test_every_wrong_receipt_code_gets_one_answer(sites: Sites, codes):
     new_request(sites)
     with sites.at("public") as session:
-        assert open_request(session, ENTRANCES["public"], code_hash, NETWORK, NOW) is None
+        assert open_request(session, ENTRANCES["public"], codes, NETWORK, NOW) is None
 
 
 def test_a_burnt_code_opens_nothing(sites: Sites):
@@ -212,12 +213,12 @@ def test_wrong_receipt_codes_are_slowed_down_per_network(sites: Sites):
     at = ENTRANCES["public"]
     for _ in range(5):
         with sites.at("public") as session:
-            assert open_request(session, at, b"x" * 32, NETWORK, NOW) is None
+            assert open_request(session, at, (b"x" * 32, b"y" * 32), NETWORK, NOW) is None
     with sites.at("public") as session:
-        assert open_request(session, at, b"c" * 32, NETWORK, NOW) == Wait(NOW + timedelta(seconds=2))
-        assert isinstance(open_request(session, at, b"c" * 32, "198.51.100.0/24", NOW), FullSession)
+        assert open_request(session, at, (b"c" * 32, b"y" * 32), NETWORK, NOW) == Wait(NOW + timedelta(seconds=2))
+        assert isinstance(open_request(session, at, (b"c" * 32, b"y" * 32), "198.51.100.0/24", NOW), FullSession)
         later = NOW + timedelta(seconds=2)
-        assert isinstance(open_request(session, at, b"c" * 32, NETWORK, later), FullSession)
+        assert isinstance(open_request(session, at, (b"c" * 32, b"y" * 32), NETWORK, later), FullSession)
 
 
 def test_old_log_ins_are_thrown_away_and_live_ones_kept(sites: Sites):
