@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from tests.canary.columns import TABLES, Class, class_of
 from tests.factories import NOW
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.answers.models import Answer, AnswerNote
 from workflows.assignments.models import Assignment, AssignmentMessage
 from workflows.core.db import Base
 from workflows.core.sealed import Sealed
-from workflows.excerpts.models import PublishedExcerpt
+from workflows.excerpts.models import ExcerptNote, ExcerptVersion, PublishedExcerpt
 from workflows.excerpts.report_models import ReaderReport
 from workflows.requests.models import InternalNote, Message, Question, Request
 
@@ -31,11 +32,15 @@ def add_missing_rows(session: Session) -> None:
     assignment = session.scalars(select(Assignment)).one()
     ref = session.scalars(select(PublishedExcerpt.ref).limit(1)).one()
     common = {"question_id": question.id, "at": NOW}
+    answer, version = (session.scalars(select(model.id).limit(1)).one() for model in (Answer, ExcerptVersion))
+    margin = {"part": "", "paragraph": "", "quote": "-", "text": "-", "author_id": uuid4(), "at": NOW}
     session.add_all([
         Message(direction="to_requester", to_requester="-", **common),
         Message(direction="from_requester", from_requester="-", **common),
         InternalNote(question_id=question.id, text="-", author_id=uuid4(), at=NOW),
         ReaderReport(ref=ref, number=1, reason="wrong", state="received", at=NOW, text="-"),
+        AnswerNote(answer_id=answer, round=1, for_partner=True, **margin),
+        ExcerptNote(version_id=version, **margin),
         AssignmentMessage(assignment_id=assignment.id, direction="to_partner", text="-", author_id=uuid4(), at=NOW),
     ])  # fmt: skip
     session.commit()
