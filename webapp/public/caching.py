@@ -1,4 +1,4 @@
-"""Public pages may be kept by anybody for five minutes, which is also how long a withdrawn text may linger."""
+"""Public pages may be kept by anybody for a few minutes, which is also how long a withdrawn text may linger."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 from flask import Response, make_response, request, session
 
+from config import policy
+
 View = TypeVar("View", bound=Callable[..., Any])
-FIVE_MINUTES = 300
 
 
 def may_be_kept(view: View) -> View:
@@ -18,7 +19,7 @@ def may_be_kept(view: View) -> View:
         answer: Response = make_response(view(**arguments))
         if answer.status_code == 200 and not session.modified:
             answer.cache_control.public = True
-            answer.cache_control.max_age = FIVE_MINUTES
+            answer.cache_control.max_age = int(policy.PUBLIC_CACHE.total_seconds())
             answer.vary.add("Accept-Encoding")
             answer.add_etag(weak=True)
             answer.make_conditional(request)
