@@ -1,5 +1,6 @@
-"""The three sites as real servers, people who can log in, and a browser that looks at each page it is shown."""
+"""The sites as real servers, people who can log in, and a browser that looks at each page it is shown."""
 
+import json
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -9,13 +10,15 @@ from uuid import UUID
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from flask import Flask
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Download, Locator, Page, sync_playwright
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
+from tests.sites import Browser as Client
 from tests.skips import chromium
+from web_kit.app import limiter
 from workflows.accounts.models import Credential
 from workflows.accounts.passwords import Cost, new_verifier
 from workflows.accounts.second_factor import new_secret, place_of
@@ -24,7 +27,8 @@ from workflows.core.sealed import encrypt
 SHOTS = Path(__file__).parent / "shots"
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+       "resultTypes": ["violations"]}  # fmt: skip
 FACTOR_KEYS = {"desk": b"d" * 32, "portal": b"p" * 32}
 PASSWORD = "amber-river-lantern-plum"
 CHEAP = Cost(1, 8, 1)
@@ -70,10 +74,12 @@ def serving(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def sites(public_app: Flask, desk_app: Flask, portal_app: Flask, clean: None) -> Iterator[dict[str, str]]:
+def sites(
+    public_app: Flask, desk_app: Flask, portal_app: Flask, caseload_app: Flask, clean: None
+) -> Iterator[dict[str, str]]:
     """The address of each site."""
-    running = {name: serving(app) for name, app in
-               {"public": public_app, "desk": desk_app, "portal": portal_app}.items()}  # fmt: skip
+    apps = {"public": public_app, "desk": desk_app, "portal": portal_app, "caseload": caseload_app}
+    running = {name: serving(app) for name, app in apps.items()}
     yield {name: next(server) for name, server in running.items()}
     for server in running.values():
         next(server, None)
@@ -93,6 +99,7 @@ class Person:
 
     def __init__(self, name: str, browser: Browser, *, scripts: bool) -> None:
         self.name = name
+        self.home = ""
         self.scripts = scripts
         self.context = browser.new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 900})
         self.page: Page = self.context.new_page()
@@ -100,10 +107,22 @@ class Person:
         self.seen = 0
 
     def goes_to(self, address: str) -> None:
-        answer = self.page.goto(address)
+        """Open an address; one without a site is of the site where this person sits."""
+        answer = self.page.goto(self.home + address if address.startswith("/") else address)
         assert answer is not None
         assert answer.status < 400, address
         self.looks()
+
+    def reloads(self) -> None:
+        """Ask for the page anew, past what the browser kept."""
+        self.page.reload()
+        self.looks()
+
+    def downloads(self, words: str) -> Download:
+        """Take the file home that stands behind a link."""
+        with self.page.expect_download() as file:
+            self.page.get_by_role("link", name=words).click()
+        return file.value
 
     def presses(self, words: str, *, exact: bool = True) -> None:
         self.clicks(self.page.get_by_role("button", name=words, exact=exact).first)
@@ -139,6 +158,16 @@ class Person:
         self.page.locator("main input[type=text]").fill(pyotp.TOTP(login.secret).now())
         self.clicks(self.page.locator("main button[type=submit]"))
 
+    def misses(self, words: str) -> None:
+        assert words not in self.page.content(), f"{self.name} reads “{words}” at {self.page.url}"
+
+    def enters(self, site: str, code: str) -> None:
+        """Come to the public site with a receipt code."""
+        self.home = site
+        self.goes_to("/en/q")
+        self.writes("Your code", code)
+        self.presses("Show my question")
+
     def looks(self) -> None:
         """Take a picture of the page; with scripts, let axe examine it and see that nothing scrolls sideways."""
         self.seen += 1
@@ -147,29 +176,62 @@ class Person:
             self.page.screenshot(path=SHOTS / f"{self.name}-{self.seen:02d}.png", full_page=True)
         if not self.scripts:
             return
+        self.page.evaluate(AXE_SCRIPT)
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             assert self.page.evaluate(sideways) <= 0, f"{self.page.url} scrolls sideways at {width}"
             if width != WIDTHS[-1]:
-                found = Axe().run(self.page, options=AXE)
-                assert found.violations_count == 0, f"{self.page.url} at {width}: {found.generate_report()}"
+                self.is_examined(width)
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+
+    def is_examined(self, width: int) -> None:
+        """Let axe look at the whole page at once: a bar that sticks to the window covers what one can scroll free."""
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": width, "height": max(900, height)})
+        found = AxeResults(self.page.evaluate(f"axe.run({json.dumps(AXE)})"))
+        assert found.violations_count == 0, f"{self.page.url} at {width}: {found.generate_report()}"
 
     def leaves(self) -> None:
         self.context.close()
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def person(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Callable[[str], Person]]:
+@pytest.fixture
+def scripts() -> bool:
+    """With scripts; a test that is marked `both_ways` runs without them too."""
+    return True
+
+
+both_ways = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+Make = Callable[[str], Person]
+Sits = Callable[..., Person]
+
+
+@pytest.fixture
+def person(scripts: bool, browser: Browser) -> Iterator[Make]:
     """Make somebody at a browser of their own."""
     made: list[Person] = []
 
     def make(name: str) -> Person:
-        kind = "scripts" if request.param else "plain"
-        made.append(Person(f"{name}-{kind}", browser, scripts=request.param))
+        made.append(Person(f"{name}-{'scripts' if scripts else 'plain'}", browser, scripts=scripts))
         return made[-1]
 
     yield make
     for one in made:
         one.leaves()
+
+
+@pytest.fixture
+def sits(person: Make, sites: dict[str, str], desk: Client, portal: Client, caseload: Client) -> Sits:
+    """Sit somebody down at the desk or at another site, as after the log-in."""
+    limiter.reset()
+
+    def sit(name: str, account_id: UUID, site: str = "desk") -> Person:
+        client = {"desk": desk, "portal": portal, "caseload": caseload}[site].sign_in(account_id)
+        one, cookie = person(name), client.site.session_cookie
+        one.home = sites[site]
+        value = client.client.get_cookie(cookie).value  # type: ignore[union-attr]
+        one.context.add_cookies([{"name": cookie, "value": value, "url": one.home}])
+        return one
+
+    return sit

@@ -1,18 +1,17 @@
 """One question through the whole of Terrain, in real browsers: asked, triaged, researched, reviewed, published, read."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.e2e.conftest import Login, Person, give_login
+from tests.e2e.conftest import Login, Make, Person, both_ways, give_login
+from tests.e2e.steps import accepts, answers
 from tests.factories import make_partner, make_researcher, make_staff
 from web_kit.app import limiter
 from workflows.core.actors import Role
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("ignore::ResourceWarning")]
-Make = Callable[[str], Person]
 
 
 @pytest.fixture
@@ -31,13 +30,14 @@ def people(scene: Session) -> dict[str, Login]:
     return logins
 
 
+@both_ways
 def test_a_question_walks_through_the_whole_house(
     person: Make, sites: dict[str, str], people: dict[str, Login]
 ) -> None:
     code = asks(person("requester"), sites["public"])
     officer = person("officer")
     question = triages_and_offers(officer, sites["desk"], people["officer"])
-    answers(person("researcher"), sites["portal"], people["researcher"])
+    researches(person("researcher"), sites["portal"], people["researcher"])
     accepts_and_writes_up(person("editor"), sites["desk"], people["editor"])
     ref = approves(person("second"), sites["desk"], people["second"])
     replies(officer, question)
@@ -78,25 +78,12 @@ def triages_and_offers(officer: Person, site: str, login: Login) -> str:
     return question
 
 
-def answers(researcher: Person, site: str, login: Login) -> None:
+def researches(researcher: Person, site: str, login: Login) -> None:
     researcher.logs_in(site, login)
-    researcher.goes_to(f"{site}/w")
-    researcher.clicks(researcher.page.locator("main table a").first)
+    researcher.home = site
+    answers(researcher, "Two of three pharmacies had it, for 24 to 38 dollars.")
     researcher.reads("premixed insulin")
     assert "Rose" not in researcher.page.content()
-    researcher.presses("Accept")
-    researcher.writes("Your answer", "Two of three pharmacies had it, for 24 to 38 dollars.")
-    researcher.writes("For which place is this true?", "Kinshasa")
-    researcher.dates("On which day was it true?", "10", "11", "2026")
-    researcher.page.get_by_label("Fairly sure").check()
-    researcher.writes("What it is, without names", "Visit to three pharmacies")
-    for label, value in (("Kind", "visit"), ("How", "in_person"), ("What may be published", "role")):
-        researcher.page.get_by_label(label, exact=True).select_option(value)
-    researcher.dates("When you saw or heard it", "10", "11", "2026")
-    researcher.writes("Who or what exactly", "Pharmacist Gisele M.")
-    researcher.presses("Save now")
-    researcher.presses("Send for review")
-    researcher.reads("Thank you. An editor reads your answer now.")
 
 
 def accepts_and_writes_up(editor: Person, site: str, login: Login) -> None:
@@ -104,10 +91,7 @@ def accepts_and_writes_up(editor: Person, site: str, login: Login) -> None:
     editor.goes_to(f"{site}/desk/reviews")
     editor.clicks(editor.page.locator("main table a").first)
     editor.reads("Two of three pharmacies")
-    for verdict in editor.page.locator("input[type=radio][value=yes]").all():
-        verdict.check(force=True)
-    editor.presses("Accept", exact=False)
-
+    accepts(editor)
     editor.reads("Accepted")
     editor.follows("Write an excerpt")
     editor.writes("Title", "Insulin in Kinshasa")
