@@ -9,19 +9,21 @@ from workflows.tables import metadata
 
 def run() -> None:
     engine = make_engine(context.config.attributes["url"])
-    with engine.connect() as connection:
-        connection.execute(text("set lock_timeout = '5s'"))
-        connection.commit()
-        context.configure(
-            connection=connection,
-            target_metadata=metadata,
-            include_schemas=True,
-            compare_type=True,
-            transaction_per_migration=True,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("set lock_timeout = '5s'"))
+            connection.commit()
+            context.configure(
+                connection=connection,
+                target_metadata=metadata,
+                include_schemas=True,
+                compare_type=True,
+                transaction_per_migration=True,
+            )
+            with context.begin_transaction():
+                context.run_migrations()
+    finally:
+        engine.dispose()
 
 
 run()

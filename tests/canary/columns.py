@@ -74,9 +74,8 @@ TABLES: dict[str, dict[Class, str]] = {
         PLAIN: "id request_id number state version language country topics facets urgency officer_id received_at"
         " triage_by promised_by clarification_asked_at clarification_closes_at closes_at decline_reason merged_into_id"
         " unmerge_by closed_at split_from_id matched personal_details",
-        ASKED: "original_sealed override_sealed",
+        ASKED: "original_sealed override_sealed urgency_reason_sealed",
         NEUTRAL: "place",
-        NOTES: "urgency_reason",
         TOLD: "decline_shared",
     },
     "question_point": {PLAIN: "id question_id code position", NEUTRAL: "text"},

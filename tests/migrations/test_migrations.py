@@ -172,3 +172,17 @@ def test_every_step_goes_up_by_itself(empty: DatabaseUrls, keys: Keyring) -> Non
     upgrade(empty.owner_url)
     fill(empty, keys)
     assert counts(empty.superuser_url)["public.assignment"] == 1
+
+
+def test_a_reason_that_stands_in_the_clear_is_not_thrown_away_unasked(empty: DatabaseUrls, keys: Keyring) -> None:
+    scripts = ScriptDirectory.from_config(alembic_config(""))
+    sealing = next(script for script in scripts.walk_revisions() if script.path.endswith("_urgency_reason.py"))
+    upgrade(empty.owner_url)
+    fill(empty, keys)
+    command.downgrade(alembic_config(empty.owner_url), sealing.down_revision)
+    with psycopg.connect(empty.superuser_url, autocommit=True) as connection:
+        connection.execute("update question set urgency_reason = 'Le vol part lundi.'")
+        with pytest.raises(RuntimeError, match="2 questions have a reason of urgency"):
+            upgrade(empty.owner_url)
+        connection.execute("update question set urgency_reason = null")
+    upgrade(empty.owner_url)

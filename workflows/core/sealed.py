@@ -109,15 +109,18 @@ class Sealed:
     def __get__(self, row: Any, owner: type | None = None) -> Any:
         if row is None:
             return self
-        blob = getattr(row, self.column)
-        return None if blob is None else self._open(_held.get(), self._place(row), blob)
+        return self.read(type(row), row.id, getattr(row, self.column))
 
     def __set__(self, row: Any, text: str | None) -> None:
-        blob = None if text is None else self._close(_held.get(), self._place(row), text)
+        blob = None if text is None else self._close(_held.get(), self._place(type(row), row.id), text)
         setattr(row, self.column, blob)
 
-    def _place(self, row: Any) -> str:
-        return f"{row.__tablename__}|{self.column}|{row.id}"
+    def read(self, model: type, row_id: Any, blob: bytes | None) -> str | None:
+        """Open what a query read of this column without its whole row."""
+        return None if blob is None else self._open(_held.get(), self._place(model, row_id), blob)
+
+    def _place(self, model: Any, row_id: Any) -> str:
+        return f"{model.__tablename__}|{self.column}|{row_id}"
 
     def _close(self, keys: Keyring, place: str, text: str) -> bytes:
         return keys.seal(place, text)

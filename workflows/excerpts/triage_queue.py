@@ -121,7 +121,7 @@ def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
     query = (
         select(
             Question.id, Question.version, Question.state, Question.country, Question.topics, Question.language,
-            Question.urgency, Question.urgency_reason, Question.personal_details, Question.officer_id,
+            Question.urgency, Question.urgency_reason_sealed, Question.personal_details, Question.officer_id,
             Question.received_at,
             _first_point().label("text"), stage_of(Question.id).label("stage"), _due().label("due"),
             _late(today).label("late"), _published(today).label("published"),
@@ -225,4 +225,6 @@ def _published(today: date) -> ScalarSelect[Any]:
 def _row(row: Any) -> QueueRow:
     rank, count = row.published
     freshest = RANKS[rank] if count else None
-    return QueueRow(**{**row._asdict(), "published": count, "freshest": freshest})
+    values = row._asdict()
+    reason = Question.urgency_reason.read(Question, row.id, values.pop("urgency_reason_sealed"))
+    return QueueRow(**{**values, "urgency_reason": reason, "published": count, "freshest": freshest})

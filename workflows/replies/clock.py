@@ -13,6 +13,8 @@ from workflows.core.set_aside import not_set_aside
 from workflows.replies.models import Reply
 from workflows.requests.models import InternalNote, Message, Point, Question, QuestionState, Request
 
+PERSONAL = ("original_sealed", "override_sealed", "decline_shared", "place", "urgency_reason_sealed")
+"""The columns of a question that hold somebody's words."""
 OVER = (QuestionState.CLOSED, QuestionState.WITHDRAWN)
 
 
@@ -43,8 +45,7 @@ def forget(session: Session, request: Request, now: datetime) -> None:
     session.execute(delete(InternalNote).where(InternalNote.question_id.in_(questions)))
     session.execute(delete(Point).where(Point.question_id.in_(questions)))
     session.execute(update(Reply).where(_nobody_else_reads(request)).values(text_shared=None))
-    personal = dict.fromkeys(("original_sealed", "override_sealed", "decline_shared", "place", "urgency_reason"))
-    session.execute(update(Question).where(Question.request_id == request.id).values(personal))
+    session.execute(update(Question).where(Question.request_id == request.id).values(dict.fromkeys(PERSONAL)))
     request.contact_sealed = request.code_hash = request.label_sealed = None
     request.erased_at = now
     record(session, CLOCK, "request.forget", request, now)

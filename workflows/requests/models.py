@@ -89,7 +89,8 @@ class Question(Identified, Versioned, Base):
     topics: Mapped[list[str]]
     facets: Mapped[list[str]]
     urgency: Mapped[str]
-    urgency_reason: Mapped[str | None]
+    urgency_reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    urgency_reason = Sealed("urgency_reason_sealed")
     override_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     override = Sealed("override_sealed")
     """Why an officer let findings of the personal-data check stand."""

@@ -85,6 +85,7 @@ def test_urgent_needs_a_reason(at_desk, scene, officer, question) -> None:
         told = replace(urgent, urgency_reason="Départ dans deux semaines.")
         triage_question(session, officer, question.id, told, "", NOW, question.version)
     assert stored(scene, question).urgency_reason == "Départ dans deux semaines."
+    assert b"semaines" not in stored(scene, question).urgency_reason_sealed
 
 
 @pytest.mark.parametrize(
