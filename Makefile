@@ -8,7 +8,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test seed admin verify-audit roles code simulate lint types e2e crash bench diagrams translations migration lock
+.PHONY: help run test seed admin verify-audit roles code compact simulate lint types e2e crash bench diagrams translations migration lock
 
 help:
 	@awk '/^## /{print "\n" substr($$0, 4)} /^[a-z0-9-]+:.*# /{split($$0, part, /:.*# /); printf "  make %-13s %s\n", part[1], part[2]}' Makefile
@@ -28,6 +28,9 @@ seed: $(RUN) # N=100000: make that many excerpts for measuring
 
 verify-audit: $(RUN) # check the seals over the history: OK, or the first broken link
 	@$(B)/python -m ops.verify_audit
+
+compact: $(RUN) # what was erased leaves the database's own files; nightly
+	@$(B)/python -m ops.compact
 
 roles: $(RUN) # print the SQL with which an administrator makes the database log-ins
 	@$(B)/python -m ops.roles

@@ -43,6 +43,7 @@ ALWAYS = QUIET | {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "jit": "off",
+    "wal_recycle": "off",  # a recycled file of the log keeps what was erased until it is written over
 }
 # Servers outlive the object that started them; a kept reference lets us see, and collect, one that died meanwhile.
 _CHILDREN: dict[Path, subprocess.Popen[bytes]] = {}

@@ -11,6 +11,9 @@ END $$;
 ALTER ROLE terrain_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
   PASSWORD '<password of terrain_owner>';
 
+-- It rewrites the tables out of which words were erased; a checkpoint then removes the old files.
+GRANT pg_checkpoint TO terrain_owner;
+
 -- One log-in for each process. What each may do is granted by the migrations, never here.
 DO $$ DECLARE login text; BEGIN
   FOREACH login IN ARRAY ARRAY['app_public', 'app_desk', 'app_partner', 'app_counsellor', 'app_worker'] LOOP

@@ -18,6 +18,7 @@ from typing import NoReturn
 
 from config.embedded import Cluster, ClusterError
 from config.settings import LOOPBACK, OwnerSettings, SettingsError, WorkerSettings
+from ops.compact import compact_all
 from ops.environment import PROCESSES, SetUp, prepare
 from ops.processes import MARK, Supervisor, adopt_orphans, collect_orphans, end_marked, read_procfile
 
@@ -113,6 +114,9 @@ def _release(commands: dict[str, str], set_up: SetUp) -> None:
         _finish(RELEASE, ["/bin/sh", "-c", commands[RELEASE]], set_up.for_process(RELEASE), set_up)
     if OwnerSettings.from_environment(set_up.env).demo:
         _finish("demonstration data", [sys.executable, "-m", "ops.demo"], set_up.env, set_up)
+    if set_up.cluster and RELEASE in commands:
+        for line in compact_all(set_up):  # the private cluster has no timer of its own
+            print(f"Not compacted: {line}", file=sys.stderr)
     shutil.rmtree(WorkerSettings.from_environment(set_up.env).broker_folder, ignore_errors=True)
 
 

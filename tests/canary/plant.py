@@ -59,20 +59,20 @@ def plant(session: Session, theirs: set[UUID]) -> dict[str, Class]:
     for table in sorted(set(TABLES) - UNTOUCHED):
         rows = [row for row in session.scalars(select(models[table])) if type(row) not in PARTIES or row.id in theirs]
         for row in rows:
-            for name, kind in _texts(table, models[table]):
+            for name, kind in texts_of(table, models[table]):
                 marker = marker_of(table, name)
-                if _put(row, name, marker):
+                if put_words(row, name, marker):
                     markers[marker] = kind
     session.commit()
     return markers
 
 
-def _texts(table: str, model: Any) -> list[tuple[str, Class]]:
+def texts_of(table: str, model: Any) -> list[tuple[str, Class]]:
     found = [(column.key, class_of(table, column.key)) for column in model.__table__.columns]
     return [(name, kind) for name, kind in found if kind and kind.text and (table, name) not in FROZEN]
 
 
-def _put(row: Any, column: str, marker: str) -> bool:
+def put_words(row: Any, column: str, marker: str) -> bool:
     """Write through the sealing attribute, if the column has one. A message has words in one direction only."""
     sealed = next(
         (name for name, one in vars(type(row)).items() if isinstance(one, Sealed) and one.column == column), None

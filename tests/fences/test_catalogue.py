@@ -106,10 +106,11 @@ def test_a_log_in_owns_nothing_and_has_no_power_of_its_own(catalogue: psycopg.Co
         [list(LOG_INS)],
     ).fetchall()
     members = catalogue.execute(
-        "SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member WHERE r.rolname = ANY (%s)",
+        "SELECT r.rolname, m.roleid::regrole::text FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member"
+        " WHERE r.rolname = ANY (%s)",
         [[*LOG_INS, "terrain_owner"]],
     ).fetchall()
-    assert (powers, owned, members) == ([], [], [])
+    assert (powers, owned, members) == ([], [], [("terrain_owner", "pg_checkpoint")])
 
 
 def test_the_owner_of_the_tables_is_no_superuser(catalogue: psycopg.Connection) -> None:
