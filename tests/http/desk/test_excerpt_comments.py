@@ -95,3 +95,21 @@ def test_a_comment_of_another_text_is_not_found(desk, scene, author, version) ->
     other = drafted(scene, author, recent(), now=now())
     scene.commit()
     assert desk.post(url(scene, other, "comments", str(note(scene).id), "settle")).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [3, 300])
+def test_the_page_asks_the_database_a_constant_number_of_times(desk, scene, author, version, rows: int) -> None:
+    about = {
+        "version_id": version.id,
+        "part": "body",
+        "paragraph": "",
+        "quote": "",
+        "author_id": author.id,
+        "at": now(),
+    }
+    scene.add_all(ExcerptNote(text=f"Remark {number}", **about) for number in range(rows))
+    scene.commit()
+    address = url(scene, version)
+    with desk.statements() as seen:
+        assert desk.get(address).text.count("Remark ") >= rows
+    assert len(seen) <= 22

@@ -125,3 +125,14 @@ def test_the_margin_is_for_editors(desk, scene, at, role: Role) -> None:
     scene.commit()
     desk.sign_in(other.id)
     assert desk.post(url(at, "comments"), fields(scene, at, about="", words="Hello")).status_code == 403
+
+
+@pytest.mark.parametrize("rows", [3, 300])
+def test_the_page_asks_the_database_a_constant_number_of_times(desk, scene, at, rows: int) -> None:
+    about = {"answer_id": at.answer.id, "round": 1, "for_partner": False, "part": "Q1", "paragraph": "", "quote": "",
+             "author_id": at.editor.id, "at": clock.now()}  # fmt: skip
+    scene.add_all(AnswerNote(text=f"Remark {number}", **about) for number in range(rows))
+    scene.commit()
+    with desk.statements() as seen:
+        assert desk.get(url(at)).text.count("Remark ") >= rows
+    assert len(seen) <= 11

@@ -13,7 +13,7 @@ from workflows.core.actors import Role
 from workflows.core.sealed import Keyring
 from workflows.excerpts.models import ExcerptVersion, KeptText, PublishedExcerpt
 
-STEPS = 7
+STEPS = 5
 
 
 def _played(scene: Session, engine: Engine, keys: Keyring, seeds: range) -> list[Table]:
@@ -54,7 +54,7 @@ def test_no_text_is_lost_in_a_hundred_interleavings(scene: Session, desk_engine:
     tables = _played(scene, desk_engine, keys, range(100))
     for table in tables:
         _check(scene, table)
-    assert sum(len(table.saved) for table in tables) > 100
+    assert sum(len(table.saved) for table in tables) > 50
     assert sum(len(table.refused) for table in tables) > 20
     assert len(scene.scalars(select(PublishedExcerpt.ref)).all()) == sum(len(table.approved) for table in tables) > 0
 
