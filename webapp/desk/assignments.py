@@ -16,11 +16,12 @@ from webapp.desk.assignments_forms import ExtendForm, PartnerReplyForm
 from webapp.desk.moments import due_text
 from webapp.desk.vocabulary import language_name, vocabulary
 from workflows.answers.assignment_queries import AssignmentPage, Lines, View, assignment_list, assignment_page
+from workflows.answers.extending import extend_assignment
 from workflows.answers.partner_suggestions import PartnerSuggestion, partner_suggestions
 from workflows.assignments import reasons
 from workflows.assignments.desk import REPLACEABLE, revoke_assignment
 from workflows.assignments.models import AssignmentState as S
-from workflows.assignments.steering import extend_assignment, keep_date, reply_to_partner
+from workflows.assignments.steering import keep_date, reply_to_partner
 from workflows.assignments.words import KINDS
 from workflows.core import clock
 from workflows.core.actors import Role, Staff

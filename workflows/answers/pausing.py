@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import Exists, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.accounts.models import PartnerOrganisation
@@ -23,11 +23,15 @@ STARTS_ANEW = ("answer.return", "assignment.explain")
 """What sets a commission's dates from a later day than the one on which the requester was asked."""
 
 
+def is_handed_in(assignment_id: Any) -> Exists:
+    """Has the work of this commission come, so that nobody waits for the partner?"""
+    return exists().where(Answer.assignment_id == assignment_id, Answer.state.in_(HANDED_IN))
+
+
 def next_to_hold(session: Session, now: datetime) -> Assignment | None:
     """Lock a running commission whose question waits for its asker."""
-    handed_in = exists().where(Answer.assignment_id == Assignment.id, Answer.state.in_(HANDED_IN))
     asked = Question.state == QuestionState.CLARIFICATION_ASKED
-    return _next(session, now, asked, Assignment.held_at.is_(None), ~handed_in)
+    return _next(session, now, asked, Assignment.held_at.is_(None), ~is_handed_in(Assignment.id))
 
 
 def hold(session: Session, assignment: Assignment, now: datetime) -> None:

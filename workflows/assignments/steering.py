@@ -1,28 +1,26 @@
-"""What the desk decides while a partner works: it replies to a question, gives more time or keeps the date."""
+"""What the desk decides while a partner works: it replies to a question or keeps the date."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.models import PartnerOrganisation
-from workflows.assignments.lifecycle import ASSIGNMENT, SUBMISSION_LADDER
+from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import Assignment, AssignmentMessage
-from workflows.assignments.pausing import resume, still_asked, tell_new_date
-from workflows.assignments.terms import DATE_MISSING, calendar_of, far_problem, personal_in, requester_date
+from workflows.assignments.pausing import resume, still_asked
+from workflows.assignments.terms import calendar_of, personal_in
 from workflows.core.access import find_visible, lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK, Calendar
 from workflows.core.errors import Incomplete, OutOfTurn
-from workflows.core.reminders import climb
 from workflows.core.words import mark as _
 from workflows.requests.desk import MESSAGE_TOO_LONG
 from workflows.requests.neutral import PERSONAL, tidy
 
 TO_PARTNER = "to_partner"
 REPLY_MISSING = _("Write your reply.")
-NOT_LATER = _("Choose a day after the one that stands now.")
 
 
 def reply_to_partner(
@@ -41,29 +39,6 @@ def reply_to_partner(
     )
     if assignment.paused_at is not None:
         _resume(session, actor, assignment, now)
-    return assignment
-
-
-def extend_assignment(
-    session: Session, actor: Staff, assignment_id: UUID, until: date | None, now: datetime, version: int
-) -> Assignment:
-    """Give a partner until this day, asked for or not; the requester's date moves with it, and so do the reminders.
-
-    Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn, Incomplete (a day that is past, not later, or too far).
-    """
-    assignment = lock_visible(session, actor, Assignment, assignment_id, version)
-    calendar = _calendar(session, actor, assignment)
-    if until is None:
-        raise Incomplete({"until": DATE_MISSING})
-    later = assignment.submit_by is None or until > assignment.submit_by
-    if problem := far_problem(until, calendar, now) or ("" if later else NOT_LATER):
-        raise Incomplete({"until": problem})
-    ASSIGNMENT.fire(session, actor, assignment, "extend", now)
-    assignment.extension_until = None
-    said = assignment.requester_date
-    assignment.submit_by, assignment.requester_date = until, requester_date(until)
-    tell_new_date(session, actor, assignment, said, now)
-    climb(session, SUBMISSION_LADDER, assignment, calendar, now)
     return assignment
 
 
@@ -89,10 +64,11 @@ def _resume(session: Session, actor: Staff, assignment: Assignment, now: datetim
         assignment.held_at = since
         return
     assignment.held_at = None
-    resume(session, assignment, _calendar(session, actor, assignment), since, now, now)
+    resume(session, assignment, its_calendar(session, actor, assignment), since, now, now)
 
 
-def _calendar(session: Session, actor: Staff, assignment: Assignment) -> Calendar:
+def its_calendar(session: Session, actor: Staff, assignment: Assignment) -> Calendar:
+    """The working days of whoever does the work."""
     partner_id = assignment.partner_id or assignment.proposed_partner_id
     return calendar_of(find_visible(session, actor, PartnerOrganisation, partner_id))
 

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.factories import NOW, TODAY, make_assignment, make_partner, make_staff
+from tests.factories import NOW, TODAY, make_answer, make_assignment, make_partner, make_staff
+from workflows.answers.extending import extend_assignment
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import Assignment, AssignmentMessage
-from workflows.assignments.steering import extend_assignment, keep_date, reply_to_partner
+from workflows.assignments.steering import keep_date, reply_to_partner
 from workflows.core.actors import Role
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import Event, Outbox
@@ -83,6 +84,16 @@ def test_more_time_moves_the_requesters_date_and_the_reminders(at_desk, scene, o
     assert kept.requester_date == date(2026, 4, 8)  # Easter Monday is no working day in Belgium
     assert scene.scalars(select(Reminder.anchor)).all() == [date(2026, 4, 2)]
     assert scene.scalars(select(Event.kind)).all() == ["assignment.extend"]
+
+
+def test_more_time_reminds_nobody_of_work_that_has_come(at_desk, scene, officer) -> None:
+    row = accepted(scene)
+    make_answer(scene, row, state="submitted", submitted_at=NOW)
+    scene.commit()
+    with at_desk() as session:
+        extend_assignment(session, officer, row.id, date(2026, 4, 2), NOW, row.version)
+    assert stored(scene, row).submit_by == date(2026, 4, 2)
+    assert scene.scalars(select(Reminder)).all() == []
 
 
 @pytest.mark.parametrize("until", [None, SUBMIT_BY, TODAY - timedelta(days=1), TODAY + timedelta(days=120)])
