@@ -57,7 +57,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "heartbeat": {PLAIN: "job at"},
     "set_aside": {PLAIN: "object_id until failures error"},
     "reminder": {PLAIN: "object_id ladder rung due_at anchor country timezone"},
-    "staff": {PLAIN: "id roles calendar language timezone active single_keys", STAFF: "name email"},
+    "staff": {PLAIN: "id roles calendar language timezone active away_until single_keys", STAFF: "name email"},
     "partner_organisation": {
         PLAIN: "id countries languages timezone calendar active away_until", PARTNERS: "name",
     },

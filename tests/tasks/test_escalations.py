@@ -29,11 +29,14 @@ from tests.world import SetClock, look
 from workflows.answers.lifecycle import REVIEW_LADDER
 from workflows.answers.models import Review
 from workflows.assignments.lifecycle import SUBMISSION_LADDER
-from workflows.core.actors import Role
+from workflows.core.actors import CLOCK, Role
 from workflows.core.calendars import HELPDESK, Calendar
-from workflows.core.events import Event
+from workflows.core.events import Event, record
+from workflows.core.lifecycle import Notice
+from workflows.core.parties import one_editor
 from workflows.core.reminders import Reminder, climb
 from workflows.excerpts.lifecycle import FRESHNESS_LADDER, HOLD_LADDER
+from workflows.notices.audience import audience
 from workflows.notices.models import Delivery
 from workflows.requests.lifecycle import TRIAGE_LADDER
 
@@ -61,6 +64,30 @@ def test_a_question_that_nobody_reads_is_told_to_officers_then_to_managers(
     assert (told(house, "triage_due"), told(house, "triage_late")) == ([officer.id], [])
     run_at(set_clock, world, TODAY + timedelta(days=1))
     assert told(house, "triage_late") == [manager.id]
+
+
+def test_who_is_away_is_reminded_of_nothing_and_the_others_are_as_ever(
+    scene: Session, house: Engine, world: World, set_clock: SetClock
+) -> None:
+    here, manager = make_staff(scene, Role.OFFICER), make_staff(scene, Role.MANAGER)
+    gone = make_staff(scene, Role.OFFICER, away_until=TODAY + timedelta(days=9))
+    climb(scene, TRIAGE_LADDER, make_question(scene, triage_by=TODAY), HELPDESK, NOW - timedelta(days=2))
+    scene.commit()
+    for days in range(8):
+        run_at(set_clock, world, TODAY + timedelta(days=days))
+    with look(house) as session:
+        found = session.execute(select(Delivery.recipient_id, Delivery.letter_id)).all()
+    assert {one.recipient_id for one in found if one.letter_id} == {here.id, manager.id}
+    assert gone.id in {one.recipient_id for one in found}
+
+
+def test_what_names_one_editor_goes_to_all_while_that_one_is_away(scene: Session) -> None:
+    gone = make_staff(scene, Role.EDITOR, away_until=TODAY + timedelta(days=9))
+    here = make_staff(scene, Role.EDITOR)
+    text = make_excerpt(scene, make_partner(scene).id)
+    for named, told_to in ((here, {here.id}), (gone, {gone.id, here.id})):  # who is away gets no letter all the same
+        event = record(scene, CLOCK, "excerpt.freshness.remind", text, NOW, codes={"editor": str(named.id)})
+        assert {one.id for one in audience(scene, Notice("text_out_of_date", to=one_editor), event, text)} == told_to
 
 
 def test_a_late_review_goes_to_one_editor_who_has_not_begun_it(

@@ -49,6 +49,8 @@ class StaffAccount(Identified, Person, Base):
     __tablename__ = "staff"
     roles: Mapped[list[str]]
     calendar: Mapped[str]
+    away_until: Mapped[date | None]
+    """The last day away, as one says oneself."""
     single_keys: Mapped[bool] = mapped_column(default=True, server_default=true())
     """Whether a single letter presses a button for this person."""
 

@@ -1,13 +1,20 @@
 """What members of staff change about their own account, and who works with questions."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from config import policy
 from workflows.accounts.models import StaffAccount
 from workflows.core.actors import Role, Staff
+from workflows.core.errors import Incomplete
+from workflows.core.words import mark as _
+
+AWAY_PAST = _("This day is past. Choose a later one.")
+AWAY_FAR = _("This is too far away. Choose an earlier day.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,22 @@ def use_single_keys(session: Session, actor: Staff, *, on: bool) -> None:
     """Say whether a single letter presses a button for oneself."""
     mine = update(StaffAccount).where(StaffAccount.id == actor.id)
     session.execute(mine.values(single_keys=on).execution_options(synchronize_session=False))
+
+
+def away_until(session: Session, actor: Staff) -> date | None:
+    """The last day one is away, as one said."""
+    return session.scalars(select(StaffAccount.away_until).where(StaffAccount.id == actor.id)).one()
+
+
+def be_away(session: Session, actor: Staff, until: date | None, today: date) -> None:
+    """Say until when one is away; None: one is back. News waits until then, reminders go to the others alone.
+
+    Refuses: Incomplete (`away_until`: a day that is past, or more than AWAY_DAYS_MAX ahead).
+    """
+    if until is not None and not today <= until <= today + timedelta(days=policy.AWAY_DAYS_MAX):
+        raise Incomplete({"away_until": AWAY_PAST if until < today else AWAY_FAR})
+    mine = update(StaffAccount).where(StaffAccount.id == actor.id)
+    session.execute(mine.values(away_until=until).execution_options(synchronize_session=False))
 
 
 def officers(session: Session, actor: Staff) -> tuple[Officer, ...]:

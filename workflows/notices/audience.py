@@ -15,6 +15,7 @@ from workflows.core.lifecycle import Notice
 from workflows.core.parties import editors, its_researchers, managers, officers, one_editor, the_requester
 from workflows.lifecycles import LADDERS, LIFECYCLES, notices_of
 from workflows.notices.recipients import Recipient, contact_of, counsellor_of, researcher_of, staff_member
+from workflows.notices.timing import away
 from workflows.replies.models import RECALLED
 from workflows.requests.models import Question, QuestionState, Request
 
@@ -46,9 +47,10 @@ def _staff(role: Role) -> Callable[[Session, Event, Any], list[Recipient]]:
 
 
 def _one_editor(session: Session, event: Event, row: Any) -> list[Recipient]:
-    """The editor whom the event names; all of them when that one is gone, so that the news is nobody's loss."""
+    """The editor whom the event names; all of them when that one is gone or away, so that the news is nobody's loss."""
     everybody = _staff(Role.EDITOR)(session, event, row)
-    return [one for one in everybody if str(one.id) == event.codes.get("editor") and one.active] or everybody
+    named = [one for one in everybody if str(one.id) == event.codes.get("editor")]
+    return [one for one in named if not away(one, event.at)] or everybody
 
 
 def _researchers(session: Session, event: Event, row: Any) -> list[Recipient]:  # noqa: ARG001

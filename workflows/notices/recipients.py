@@ -52,7 +52,8 @@ def find_recipient(session: Session, kind: str, recipient_id: UUID) -> Recipient
 def staff_member(account: StaffAccount) -> Recipient:
     """A member of staff, on the calendar of the desk they sit at."""
     calendar = Calendar(account.calendar, account.timezone)
-    return Recipient(STAFF, account.id, account.language, calendar, usable(account.email), account.active)
+    email = usable(account.email)
+    return Recipient(STAFF, account.id, account.language, calendar, email, account.active, account.away_until)
 
 
 def researcher_of(account: ResearcherAccount, partner: PartnerOrganisation) -> Recipient:
