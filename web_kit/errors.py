@@ -53,7 +53,7 @@ def error_page(status: int, **context: Any) -> Response:
 def _out_of_turn(error: OutOfTurn) -> Response:
     """A press that came too late; when what it asked for has happened, nobody is said to have been faster."""
     if not error.done:
-        return error_page(409)
+        return error_page(409, text=_("As things stand now, this cannot be done."))
     text = _("It was pressed before, by you or by somebody else. Nothing was done twice.")
     return error_page(409, heading=_("This is done already"), text=text)
 
@@ -66,8 +66,8 @@ def _edit_conflict(error: EditConflict) -> Response:
 
 
 def _way_on(status: int) -> dict[str, str]:
-    """After a refused press: the page that the button stood on, which is the nearest address above that can be read."""
-    if request.method != "POST" or status not in {400, 409}:
+    """Where it stands now: the page of the button or the link, which is the nearest address above that can be read."""
+    if status not in {400, 409}:
         return {}
     above = request.path
     while (above := above.rpartition("/")[0]) and above.strip("/"):

@@ -37,7 +37,7 @@ def direction(code: str) -> str:
 def choose() -> str:
     """The language of this request: the address's, the one chosen in this browser, the account's, or the browser's."""
     site = this_site()
-    asked = g.get("lang")
+    asked = g.get("lang") or request.path.strip("/").partition("/")[0]  # the latter on a page that does not exist
     kept = request.cookies.get(site.cookie(COOKIE))
     actor_says = getattr(g.get("actor"), "language", None)
     for code in (asked, kept, actor_says):

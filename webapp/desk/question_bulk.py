@@ -5,7 +5,8 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from wtforms import SelectField
 
@@ -29,13 +30,13 @@ ONWARD = {"assign": ".choose_officer", "topic": ".choose_topic"}
 class OfficerForm(Form):
     """To whom."""
 
-    officer = SelectField(lazy_gettext("Officer"), validate_choice=False)
+    officer = SelectField(_l("Officer"), validate_choice=False)
 
 
 class TopicForm(Form):
     """Which topic."""
 
-    topic = SelectField(lazy_gettext("Topic"), validate_choice=False)
+    topic = SelectField(_l("Topic"), validate_choice=False)
 
 
 @bp.post("/desk/questions/chosen")

@@ -6,9 +6,9 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import TextAreaField
+from wtforms import BooleanField, TextAreaField
 
 from web_kit.forms import EditForm
 from web_kit.gate import staff_only
@@ -20,6 +20,7 @@ from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
+from workflows.depersonalise import find
 from workflows.excerpts.matching import Asked
 from workflows.replies.desk import send_reply
 from workflows.replies.question_replies import replies_to
@@ -32,8 +33,9 @@ bp = Blueprint("replies", __name__, url_prefix="/desk/questions/<uuid:question_i
 class ReplyForm(EditForm):
     """The reply, and the texts that go with it."""
 
-    text = TextAreaField(lazy_gettext("Your reply"))
-    refs = checkboxes(lazy_gettext("Published texts to send along"))
+    text = TextAreaField(_l("Your reply"))
+    refs = checkboxes(_l("Published texts to send along"))
+    read_again = BooleanField(_l("I have read these words again; they are meant"))
 
 
 @bp.get("/reply")
@@ -66,7 +68,8 @@ def _send(session: Session, actor: Staff, question_id: UUID, form: ReplyForm) ->
     """A reply without any research of its own, made of published texts, counts as reuse."""
     text, refs, now = form.text.data or "", tuple(form.refs.data or ()), clock.now()
     reuse = bool(refs) and not was_researched(session, question_id)
-    send_reply(session, actor, question_id, text, refs, now, version=form.seen_version, from_database=reuse)
+    meant, version = bool(form.read_again.data), form.seen_version
+    send_reply(session, actor, question_id, text, refs, now, version=version, from_database=reuse, read_again=meant)
 
 
 def _page(
@@ -94,6 +97,7 @@ def _context(session: Session, actor: Staff, question_id: UUID, form: ReplyForm 
         "form": shown,
         "question": question,
         "may_send": may_send,
+        "pointing": find(shown.text.data or "", row.language, HELPDESK.local_day(now)),
         "suggestions": found,
         "replies": replies_to(session, actor, row.id),
         "words": vocabulary(session, with_facets=False),

@@ -11,7 +11,7 @@ from workflows.depersonalise import Finding
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What was found in the words of a text; for an editor to look at, none of it stands in the way."""
+    """What was found in the words of a text, for an editor to look at; in one for readers advice stands in the way."""
 
     advice: tuple[Remark, ...]
     links: tuple[Remark, ...]

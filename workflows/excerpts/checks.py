@@ -13,6 +13,7 @@ from workflows.excerpts.models import Change, ExcerptVersion
 
 PERSONAL = _("This may point to a person. Take it out; nobody can override this.")
 TOO_OLD = _("This would be out of date already. Ask the partner whether it is still true.")
+ADVISES = _("This sounds like advice to go or to stay, or like a promise of safety. Say what is known, in other words.")
 NO_SUCH_SOURCE = _("It refers to a source that is not there. Change the number, or add the source.")
 PROSE = ("title", "summary", "body", "unknown")
 """The parts that are read for their wording."""
@@ -81,7 +82,8 @@ def _read_apart(name: str, field: str) -> list[str]:
 def keeps_from_approval(version: ExcerptVersion, reading: Reading, today: date) -> dict[str, str]:
     """One marked text for each field that must be mended before the version is sent for approval or published."""
     nowhere = dict.fromkeys((mark.part for mark in reading.references), NO_SUCH_SOURCE)
-    return dict(_missing(version, today)) | nowhere | dict.fromkeys(reading.findings, PERSONAL)
+    advises = dict.fromkeys((mark.part for mark in reading.wording.advice), ADVISES)
+    return dict(_missing(version, today)) | nowhere | advises | dict.fromkeys(reading.findings, PERSONAL)
 
 
 def _missing(version: ExcerptVersion, today: date) -> Iterator[tuple[str, str]]:

@@ -70,7 +70,7 @@ def triage_question(
     now: datetime,
     version: int,
 ) -> Question:
-    """Finish triage: the neutral text may now be shown to a partner.
+    """Finish triage: the neutral text may now be shown to a partner. It becomes the actor's if it was nobody's.
 
     `override` says in writing why personal details that were found may stay; empty when none may. Refuses: NotFound,
     NotAllowed, EditConflict, OutOfTurn, Incomplete (no country, topic or point; urgent without a reason; personal
@@ -79,6 +79,7 @@ def triage_question(
     question = _lock(session, actor, question_id, version)
     overridden = _settle(session, question, draft, override, now)
     QUESTION.fire(session, actor, question, "triage", now, overridden=overridden)
+    question.officer_id = question.officer_id or actor.id
     return question
 
 

@@ -192,4 +192,19 @@ def test_the_page_costs_the_same_at_3_and_at_300_texts(desk, scene, question) ->
     for _ in range(297):
         make_published(scene)
     scene.commit()
-    assert few == cost() <= 10
+    assert few == cost() <= 11
+
+
+def test_advice_to_go_or_to_stay_is_never_sent(desk, scene, question) -> None:
+    answer = desk.post(url(question), sending(question, text="You should go back, it is safe to live there."))
+    assert answer.status_code == 422
+    assert "This sounds like advice" in answer.text
+    assert "You should go back" in answer.text
+
+
+def test_words_that_may_point_to_a_person_are_sent_only_when_they_are_meant(desk, scene, question) -> None:
+    words = "Call Mr Butt on +92 300 1234567."
+    asked = desk.post(url(question), sending(question, text=words))
+    assert asked.status_code == 422
+    assert "+92 300 1234567</mark>" in asked.text
+    assert desk.post(url(question), sending(question, text=words, read_again="y")).status_code == 303

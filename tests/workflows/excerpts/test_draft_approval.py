@@ -91,6 +91,14 @@ def test_a_reference_to_a_source_that_is_not_there_keeps_from_approval(
     assert problems(refused) == {field}
 
 
+@pytest.mark.parametrize("field", ["summary", "body", "unknown"])
+def test_advice_to_go_or_to_stay_keeps_from_approval(desk_session: Session, editor: Staff, field: str) -> None:
+    version = drafted(desk_session, editor, text(**{field: "You should go back; it is safe to live there. [1]"}))
+    with pytest.raises(Incomplete) as refused:
+        send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
+    assert problems(refused) == {field}
+
+
 def test_the_machine_says_in_which_paragraph_it_found_what(desk_session: Session, editor: Staff) -> None:
     body = "## Prices\n\nThe rent is 80 to 150 [2].\n\nWe advise to wait. See http://bit.ly/x. A bed is 9 dollars."
     reading = read_version(drafted(desk_session, editor, text(body=body)), "en", TODAY)
