@@ -16,7 +16,7 @@ def test_each_log_in_reaches_the_database_as_itself(database: DatabaseUrls) -> N
     for url in urls:
         with psycopg.connect(url) as connection:
             names.append(connection.execute("SELECT current_user").fetchone()[0])
-    assert names == ["terrain_owner", "app_public", "app_desk", "app_partner", "app_worker"]
+    assert names == ["terrain_owner", "app_public", "app_desk", "app_partner", "app_counsellor", "app_worker"]
 
 
 def test_cleaning_empties_tables_that_refer_to_each_other(database: DatabaseUrls) -> None:

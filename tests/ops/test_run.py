@@ -239,8 +239,15 @@ def _connects(url: str) -> bool:
 def test_the_welcome_names_addresses_and_log_ins(tmp_path: Path) -> None:
     login = {"site": "desk", "role": "editor", "user": "edith", "password": "a long one", "totp_secret": "HIDDEN"}
     (tmp_path / "demo-logins.json").write_text(json.dumps([login]))
-    env = {"DATA_DIR": str(tmp_path), "PUBLIC_PORT": "1", "DESK_PORT": "2", "PORTAL_PORT": "3"}
+    env = {"DATA_DIR": str(tmp_path), "PUBLIC_PORT": "1", "DESK_PORT": "2", "PORTAL_PORT": "3", "CASELOAD_PORT": "4"}
     text = welcome_text(SetUp(env | {"BASE_URL_DESK": "https://desk.example.org"}, None))
-    for told in ("http://127.0.0.1:1", "https://desk.example.org", "http://127.0.0.1:3", "edith", "a long one"):
+    for told in (
+        "http://127.0.0.1:1",
+        "https://desk.example.org",
+        "http://127.0.0.1:3",
+        "http://127.0.0.1:4",
+        "edith",
+        "a long one",
+    ):
         assert told in text
     assert "HIDDEN" not in text

@@ -70,6 +70,7 @@ class Work:
     state: str = "offered"
     said: date | None = None
     handed_in: bool = False
+    answer: UUID | None = None  # that an editor reads
     paused_at: datetime | None = None
     held_at: datetime | None = None
     fresh_at: datetime | None = None
@@ -138,8 +139,9 @@ class Specification:
 
     def ended(self, work: UUID) -> None:
         self.works[work].state = "ended"
-        for kind in ("assignment.offer", "assignment.submission"):
-            self._end(kind, work)
+        about = {"assignment.offer": work, "assignment.submission": work, "answer.review": self.works[work].answer}
+        for kind, waiting in about.items():
+            self._end(kind, waiting)
 
     def partner_asked(self, work: UUID, at: datetime) -> None:
         row = self.works[work]
@@ -166,7 +168,7 @@ class Specification:
 
     def submitted(self, work: UUID, answer: UUID, at: datetime) -> None:
         row = self.works[work]
-        row.handed_in, row.paused_at, row.held_at = True, None, None
+        row.handed_in, row.answer, row.paused_at, row.held_at = True, answer, None, None
         self._end("assignment.submission", work)
         self._begin("answer.review", answer, DESK.after(DESK.day_of(at), p.REVIEW_WORKING_DAYS), DESK, at)
 
@@ -294,5 +296,5 @@ class Specification:
         if left:
             self.waits[kind, about] = Wait(deadline, left, editor)
 
-    def _end(self, kind: str, about: UUID) -> None:
+    def _end(self, kind: str, about: UUID | None) -> None:
         self.waits.pop((kind, about), None)

@@ -14,16 +14,16 @@ def test_the_buttons_are_what_the_lifecycle_offers(desk, scene, officer) -> None
     shown = {
         state: set(
             re.findall(
-                r"/(assign|answer|clarify|decline|close|reopen)\"",
+                r"/(assign|match|clarify|decline|close|reopen)\"",
                 desk.get(url(make(scene, state=state, closed_at=clock.now()))).text,
             )
         )
         for state in ("received", "clarification_asked", "triaged", "answered", "closed", "withdrawn")
     }
     assert shown == {
-        "received": {"clarify", "decline"},
-        "clarification_asked": {"decline"},
-        "triaged": {"assign", "answer", "clarify", "decline"},
+        "received": {"match", "clarify", "decline"},
+        "clarification_asked": {"match", "decline"},
+        "triaged": {"match", "assign", "clarify", "decline"},
         "answered": {"close"},
         "closed": {"reopen"},
         "withdrawn": set(),

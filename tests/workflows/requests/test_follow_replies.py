@@ -115,7 +115,8 @@ def test_without_a_code_there_is_no_story(visiting, scene):
     question = make_question(scene)
     scene.commit()
     with visiting() as session:
-        assert session.execute(text("select * from requester_story('UTC')")).all() == []
+        story = text("select * from requester_story(array[cast(:q as uuid)], 'UTC')")
+        assert session.execute(story, {"q": question.id}).all() == []
         assert session.execute(text("select * from requester_progress(:q)"), {"q": question.id}).all() == []
 
 
