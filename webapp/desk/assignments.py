@@ -170,7 +170,7 @@ def _second(session: Session, actor: Staff, page: AssignmentPage) -> PartnerSugg
 
 def _views(view: View, page: Lines) -> list[Link]:
     labels = {
-        View.OPEN: _("All open"),
+        View.OPEN: _("Under way"),
         View.DRAFTED: _("To complete"),
         View.OFFERED: _("Offered"),
         View.ACCEPTED: _("In research"),

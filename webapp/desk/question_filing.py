@@ -26,9 +26,10 @@ from workflows.requests.drafts import Draft
 from workflows.requests.filing import Filing
 from workflows.requests.promise import promise
 from workflows.requests.receipts import desk_submission, fingerprint, new_code
-from workflows.requests.words import CONSENT, CONSENT_VERSION, KINDS, Kind
+from workflows.requests.words import CONSENT, CONSENT_VERSION, Kind
 from workflows.vocabulary.queries import countries
 
+FILED_FOR = {Kind.SELF: _("For themselves or their family"), Kind.HELPING: _("For somebody they help")}
 bp = Blueprint("question_filing", __name__, url_prefix="/desk/questions")
 officers_only = staff_only(Role.OFFICER)
 
@@ -43,7 +44,7 @@ class FilingForm(QuestionsForm):
     def offer(self, countries: Mapping[str, str]) -> None:
         """Also how they came, and whom it is for."""
         self.channel.choices = as_choices({str(one): gettext(label) for one, label in CHANNELS.items()})
-        self.requester_kind.choices = as_choices({str(kind): gettext(label) for kind, label in KINDS.items()})
+        self.requester_kind.choices = as_choices({str(kind): str(label) for kind, label in FILED_FOR.items()})
         super().offer(countries)
 
     def draft(self, ticket: Ticket) -> Draft:

@@ -1,6 +1,11 @@
 """The groups of the history and those who act in it, in words."""
 
 from workflows.core.words import mark as _
+from workflows.lifecycles import LIFECYCLES
+from workflows.requests.desk_words import HISTORY
+
+_SHARED = {"open": _("Begun"), "remind": _("Reminder")}
+_MOVES = {f"{one.name}.{move.name}": move.label for one in LIFECYCLES for move in one.moves}
 
 GROUPS = {
     "reading": _("Openings of restricted text"),
@@ -23,3 +28,8 @@ ACTORS = {
     "researcher": _("Researcher"),
     "counsellor": _("Counsellor"),
 }
+
+
+def deed_of(kind: str) -> str:
+    """What happened, as a marked text; nothing for a deed that only its code tells."""
+    return HISTORY.get(kind) or _MOVES.get(kind) or _SHARED.get(kind.rpartition(".")[2], "")
