@@ -48,7 +48,7 @@ def compact(owner_url: str, tries: int = TRIES) -> list[str]:
     """Rewrite the tables with their overflow and indexes, and let go of the old files. Returns what was not done."""
     with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute(sql.SQL("set lock_timeout = {}").format(LOCK_WAIT))
-        said = [problem for table in TABLES if (problem := _rewrite(connection, table, tries))]
+        said = [problem for table in _standing(connection) if (problem := _rewrite(connection, table, tries))]
         try:
             connection.execute("checkpoint")  # the old files keep their place until the next one
         except psycopg.errors.InsufficientPrivilege:
@@ -61,6 +61,12 @@ def drop_old_log(superuser_url: str) -> None:
     with psycopg.connect(superuser_url, autocommit=True) as connection:
         connection.execute("select pg_switch_wal()")
         connection.execute("checkpoint")
+
+
+def _standing(connection: psycopg.Connection) -> list[str]:
+    """Those of the tables that are there already: before the first migration none is."""
+    asked = "select name from unnest(%s::text[]) as name where to_regclass(name) is not null"
+    return [name for (name,) in connection.execute(asked, [list(TABLES)])]
 
 
 def _rewrite(connection: psycopg.Connection, table: str, tries: int) -> str | None:
