@@ -137,7 +137,7 @@ def test_whoever_turned_the_keys_off_gets_none(opens, officer) -> None:
     page = opens(officer.id, "/desk/account")
     page.get_by_label("Use single keys").uncheck()
     with page.expect_navigation():
-        page.get_by_role("button", name="Save").click()
+        page.locator("form", has_text="Use single keys").get_by_role("button", name="Save").click()
     page.goto(page.url.replace("account", "questions"))
     presses(page, "j", "x", "?")
     assert page.locator("kbd, script[src*=keys]").count() == 0
