@@ -113,7 +113,6 @@ def _release(commands: dict[str, str], set_up: SetUp) -> None:
     if RELEASE in commands:
         _finish(RELEASE, ["/bin/sh", "-c", commands[RELEASE]], set_up.for_process(RELEASE), set_up)
     if OwnerSettings.from_environment(set_up.env).demo:
-        print("Making the demonstration data. This takes a minute or two.", flush=True)
         _finish("demonstration data", [sys.executable, "-m", "ops.demo"], set_up.env, set_up)
     if set_up.cluster and RELEASE in commands:
         for line in compact_all(set_up):  # the private cluster has no timer of its own

@@ -57,6 +57,7 @@ def main() -> int:
             if not _is_empty(session):
                 print("The database is not empty: no demonstration data were loaded.")
                 return 0
+            print("Making the demonstration data. This takes a minute or two.", flush=True)
             links = Links(
                 public.base_url_public, public.base_url_desk, public.base_url_portal, public.base_url_caseload
             )
