@@ -1,6 +1,7 @@
 """The freshness of the library: the table of countries and topics, what to fix first, and one request to partners."""
 
 import csv
+from datetime import date
 from io import StringIO
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -86,9 +87,9 @@ def _address(endpoint: str) -> str:
     return url_for(endpoint, **kept)  # type: ignore[arg-type]
 
 
-def _months(day: object, today: object) -> int:
+def _months(day: date, today: date) -> int:
     """Whole months of thirty days since a day."""
-    return (today - day).days // 30  # type: ignore[operator, no-any-return]
+    return (today - day).days // 30
 
 
 def _said(asked: Asked) -> str:
