@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from partner_portal.answer_form import AnswerForm
 from partner_portal.clashes import clashes_between
-from partner_portal.forms import AnswerForm
 from partner_portal.page import task_page
 from web_kit.gate import researchers_only
 from web_kit.unit import writes
 from workflows.answers.partner import save_answer, submit_answer
-from workflows.answers.partner_queries import Work, task_work
+from workflows.answers.work_queries import Work, task_work
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
 from workflows.core.errors import EditConflict, Incomplete, NotFound

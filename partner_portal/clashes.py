@@ -5,12 +5,12 @@ from itertools import starmap
 
 from flask_babel import gettext as _
 
-from partner_portal.forms import AnswerForm
+from partner_portal.answer_form import AnswerForm
 from web_kit.forms import Clash
 from web_kit.language import say_date
 from workflows.answers import words
-from workflows.answers.partner import PointDraft, SourceDraft
-from workflows.answers.partner_queries import NamedSource, Work, WrittenPoint
+from workflows.answers.drafts import PointDraft, SourceDraft
+from workflows.answers.work_queries import NamedSource, Work, WrittenPoint
 
 
 def clashes_between(theirs: Work, typed: AnswerForm) -> list[Clash]:

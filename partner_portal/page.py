@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from partner_portal.forms import AnswerForm, AskForm, DeclineForm, ReleaseForm, TimeForm
+from partner_portal.answer_form import AnswerForm
+from partner_portal.forms import AskForm, DeclineForm, ReleaseForm, TimeForm
 from web_kit.language import current
 from workflows.answers import words
 from workflows.answers.completeness import what_is_missing
 from workflows.answers.lifecycle import ANSWER
-from workflows.answers.partner_queries import Work, task_work
+from workflows.answers.work_queries import Work, task_work
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.partner_queries import TaskScope, task_scope
 from workflows.core.actors import Researcher

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from ops.demo.world import World
 from workflows.answers.checklist import CHECKS
 from workflows.answers.desk import Notes, Seen, accept_answer, return_answer
+from workflows.answers.drafts import AnswerDraft, PointDraft, SourceDraft
 from workflows.answers.models import Answer, Revision
-from workflows.answers.partner import AnswerDraft, PointDraft, SourceDraft, save_answer, submit_answer
+from workflows.answers.partner import save_answer, submit_answer
 from workflows.answers.partner_task import accept_assignment
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Researcher, Role

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from tests.environment import SECRETS
 from tests.factories import make_assignment, make_partner, make_question, make_request, make_researcher
 from workflows.accounts.models import PartnerOrganisation
+from workflows.answers.drafts import AnswerDraft, PointDraft, SourceDraft
 from workflows.answers.models import Answer
-from workflows.answers.partner import AnswerDraft, PointDraft, SourceDraft, save_answer, submit_answer
+from workflows.answers.partner import save_answer, submit_answer
 from workflows.answers.partner_task import accept_assignment
 from workflows.assignments.models import Assignment
 from workflows.core import clock

@@ -17,9 +17,10 @@ from tests.simulator.days import Place
 from tests.simulator.publishing import Publishing
 from tests.simulator.specification import Specification
 from workflows.answers.desk import Notes, Seen, accept_answer, return_answer
+from workflows.answers.drafts import AnswerDraft, PointDraft
 from workflows.answers.extending import extend_assignment
 from workflows.answers.models import Answer, Revision
-from workflows.answers.partner import AnswerDraft, PointDraft, save_answer, submit_answer
+from workflows.answers.partner import save_answer, submit_answer
 from workflows.answers.partner_task import accept_assignment, ask_desk, release_assignment
 from workflows.assignments.desk import offer_assignment, revoke_assignment
 from workflows.assignments.models import Assignment

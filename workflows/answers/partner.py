@@ -1,8 +1,7 @@
 """Writing an answer: the draft is saved as it is typed, and frozen when it is sent for review."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -12,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from config import policy
 from workflows.answers import words
 from workflows.answers.completeness import what_is_missing
+from workflows.answers.drafts import AnswerDraft, PointDraft, SourceDraft
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
 from workflows.answers.models import Answer, AnswerPoint, Revision, Source
 from workflows.answers.partner_task import lock_writing
@@ -26,42 +26,6 @@ from workflows.core.errors import EditConflict, Incomplete, NotFound
 from workflows.core.hidden import strip_hidden
 from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
-
-
-@dataclass(frozen=True)
-class PointDraft:
-    """One point as it was typed."""
-
-    code: str
-    text: str = ""
-    place: str = ""
-    information_date: date | None = None
-    confidence: str | None = None
-    not_found: bool = False
-    searched_where: str = ""
-
-
-@dataclass(frozen=True)
-class SourceDraft:
-    """One source as it was typed. Without `id` it is new; `identity` is who it is, empty to keep what is sealed."""
-
-    point_code: str
-    id: UUID | None = None
-    kind: str = ""
-    label: str = ""
-    dated: date | None = None
-    mode: str = ""
-    consent: str = ""
-    identity: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True)
-class AnswerDraft:
-    """A whole answer as it was typed. Sources that are not named again are dropped."""
-
-    points: Sequence[PointDraft]
-    sources: Sequence[SourceDraft] = ()
-    note: str = ""
 
 
 def save_answer(

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW, make_answer, make_assignment, make_partner, make_question, make_researcher
 from tests.workspace import AtWork
+from workflows.answers.drafts import AnswerDraft, PointDraft, SourceDraft
 from workflows.answers.lifecycle import REVIEW_LADDER
 from workflows.answers.models import Answer, AnswerPoint, Revision, Source
-from workflows.answers.partner import AnswerDraft, PointDraft, SourceDraft, save_answer, submit_answer
+from workflows.answers.partner import save_answer, submit_answer
 from workflows.answers.revisions import digest_of
 from workflows.assignments.lifecycle import SUBMISSION_LADDER
 from workflows.assignments.models import Assignment
