@@ -10,6 +10,7 @@ from ops.demo import texts
 from ops.demo.research import accept_and_answer, decide, submit
 from ops.demo.world import World
 from workflows.accounts.models import PartnerOrganisation
+from workflows.assignments.clock import note_closed
 from workflows.assignments.desk import offer_assignment
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import Assignment
@@ -168,7 +169,9 @@ def _offer(case: Case, request: Request) -> None:  # noqa: ARG001
 def _lapse(case: Case, request: Request) -> None:  # noqa: ARG001
     assignment = _assignment(case)
     if assignment.lapse_at:
-        ASSIGNMENT.fire(case.world.session, CLOCK, assignment, "lapse", min(assignment.lapse_at, case.world.now))
+        moment = min(assignment.lapse_at, case.world.now)
+        ASSIGNMENT.fire(case.world.session, CLOCK, assignment, "lapse", moment)
+        note_closed(case.world.session, assignment, moment)
 
 
 def _accept(case: Case, request: Request) -> None:  # noqa: ARG001

@@ -177,4 +177,6 @@ def _views(view: View, page: Lines) -> list[Link]:
         View.LATE: _("Late"),
         View.OVER: _("Over"),
     }
-    return [Link(label, url_for(".index", view=one), one is view, page.counts[one]) for one, label in labels.items()]
+    return [
+        Link(label, url_for(".index", view=one), one is view, page.counts.get(one)) for one, label in labels.items()
+    ]

@@ -47,7 +47,7 @@ def index(session: Session, actor: Staff) -> ResponseReturnValue:
     view = View(asked) if asked in set(View) else View.WAITING
     words = vocabulary(session, with_facets=False)
     queue = review_queue(session, actor, view, request.args.get("after"), words.language)
-    links = [Link(VIEWS[one](), url_for(".index", view=one), one is view, queue.counts[one]) for one in View]
+    links = [Link(VIEWS[one](), url_for(".index", view=one), one is view, queue.counts.get(one)) for one in View]
     older = url_for(".index", view=view, after=queue.after) if queue.after else None
     return render_template(
         "desk/reviews/index.html", queue=queue, views=links, view=view, older=older, words=words, today=today,

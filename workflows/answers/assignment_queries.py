@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, func, select
+from sqlalchemy import ColumnElement, Date, and_, case, cast, func, select
 from sqlalchemy import tuple_ as row_of
 from sqlalchemy.orm import Session
 
@@ -73,6 +73,7 @@ class Lines:
 
     rows: tuple[Line, ...]
     counts: Mapping[View, int]
+    """Of what is under way: nobody waits for what is over, and its number only grows."""
     older: str | None
 
 
@@ -119,22 +120,19 @@ class PartnerMessage:
 
 def assignment_list(session: Session, actor: Staff, view: View, after: str | None, today: date) -> Lines:
     """What is due first comes first, what is over the other way round; 50 at a time. Two statements."""
-    due, over = _due(), view is View.OVER
-    key = row_of(due, Assignment.number)
-    query = _lines(today).where(Assignment.visible_to(actor), _in_view(view, today))
-    at = read_key(after, date.fromisoformat, int)
+    over = view is View.OVER
+    ended, due, number = Assignment.closed_at, _due().label("due"), Assignment.number
+    key, day_of = ((ended, number), datetime.fromisoformat) if over else ((due, number), date.fromisoformat)
+    query = _lines(today).add_columns(ended).where(Assignment.visible_to(actor), _in_view(view, today))
+    at = read_key(after, day_of, int)
     if at is not None:
-        query = query.where(key < row_of(*at) if over else key > row_of(*at))
-    order = (due.desc(), Assignment.number.desc()) if over else (due, Assignment.number)
+        query = query.where(row_of(*key) < row_of(*at) if over else row_of(*key) > row_of(*at))
+    order = [column.desc() for column in key] if over else key
     rows = session.execute(query.order_by(*order).limit(policy.PAGE_SIZE_DESK + 1)).all()
-    shown = tuple(map(_line, rows[: policy.PAGE_SIZE_DESK]))
-    older = write_key((shown[-1].due, shown[-1].number)) if len(rows) > policy.PAGE_SIZE_DESK else None
-    counts = session.execute(
-        select(*(func.count().filter(_in_view(one, today)).label(one) for one in View)).where(
-            Assignment.visible_to(actor)
-        )
-    ).one()
-    return Lines(shown, {one: getattr(counts, one) for one in View}, older)
+    shown = rows[: policy.PAGE_SIZE_DESK]
+    last = shown[-1] if len(rows) > policy.PAGE_SIZE_DESK else None
+    older = write_key((last.closed_at if over else last.due, last.number)) if last else None
+    return Lines(tuple(map(_line, shown)), _counts(session, actor, today), older)
 
 
 def assignments_of(session: Session, actor: Staff, question_id: UUID, today: date) -> tuple[Line, ...]:
@@ -219,7 +217,9 @@ def _late(today: date) -> ColumnElement[bool]:
 
 
 def _sent() -> ColumnElement[bool]:
-    return exists().where(Answer.assignment_id == Assignment.id, Answer.state.in_((W.SUBMITTED, W.ACCEPTED)))
+    """Asked as a value and not as EXISTS, for which PostgreSQL would gather every answer that was ever sent."""
+    sent = select(Answer.state.in_((W.SUBMITTED, W.ACCEPTED))).where(Answer.assignment_id == Assignment.id)
+    return func.coalesce(sent.scalar_subquery(), False)
 
 
 def _chain(line: Line, family: Sequence[Line]) -> tuple[Line, ...]:
@@ -247,12 +247,20 @@ def _in_view(view: View, today: date) -> ColumnElement[bool]:
         View.OFFERED: Assignment.state == S.OFFERED,
         View.ACCEPTED: Assignment.state == S.ACCEPTED,
         View.LATE: _late(today),
-        View.OVER: Assignment.state.not_in(OPEN),
+        View.OVER: Assignment.closed_at.is_not(None),
     }[view]
+
+
+def _counts(session: Session, actor: Staff, today: date) -> dict[View, int]:
+    views = [view for view in View if view is not View.OVER]
+    counts = select(*(func.count().filter(_in_view(view, today)) for view in views))
+    row = session.execute(counts.where(Assignment.visible_to(actor), Assignment.state.in_(OPEN))).one()
+    return dict(zip(views, row, strict=True))
 
 
 def _line(row: Any) -> Line:
     values = row._asdict()
+    values.pop("closed_at", None)
     paused, until = values.pop("paused_at") is not None, values.pop("extension_until")
     return Line(**values, badges=badges_of(row.state, paused=paused, extension_until=until, sent=row.sent))
 

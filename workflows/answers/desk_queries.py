@@ -59,10 +59,10 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A page of the queue. `after` continues it; counts are per view."""
+    """A page of the queue. `after` continues it; the views are counted in which somebody still has work."""
 
     rows: Sequence[QueueRow]
-    counts: dict[str, int]
+    counts: dict[View, int]
     after: str | None
 
 
@@ -213,14 +213,11 @@ def _page(query: Select[Any], view: View, after: str | None) -> Select[Any]:
     return query.where(tuple_(*key) > tuple_(*place)) if place else query
 
 
-def _counts(session: Session, actor: Staff) -> dict[str, int]:
-    """How many answers each view holds."""
-    found = session.execute(
-        select(*(func.count().filter(Answer.state.in_(STATES[view])).label(view) for view in View))
-        .select_from(Answer)
-        .where(Answer.visible_to(actor))
-    ).one()
-    return {view: found[place] for place, view in enumerate(View)}
+def _counts(session: Session, actor: Staff) -> dict[View, int]:
+    views = (View.WAITING, View.RETURNED)
+    under_way = Answer.state.in_([state for view in views for state in STATES[view]])
+    counts = select(*(func.count().filter(Answer.state.in_(STATES[view])) for view in views))
+    return dict(zip(views, session.execute(counts.where(Answer.visible_to(actor), under_way)).one(), strict=True))
 
 
 def _before(session: Session, revision: Revision) -> tuple[FrozenPoint, ...]:

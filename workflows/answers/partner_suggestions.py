@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, ScalarSelect, and_, any_, case, cast, func, literal, or_, select
+from sqlalchemy import Date, ScalarSelect, Subquery, and_, any_, case, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
@@ -79,8 +79,8 @@ def partner_suggestions(
 def _rows(actor: Staff, question: Question, today: date) -> Any:
     partner = PartnerOrganisation
     covers = literal(question.country or "") == any_(partner.countries)
-    mine = Assignment.proposed_partner_id == partner.id
-    this, alike = Assignment.question_id == question.id, Assignment.topics.overlap(question.topics)
+    mine, this = Assignment.proposed_partner_id == partner.id, Assignment.question_id == question.id
+    done = _done_on(question.topics)
     return (
         select(
             partner.id, partner.name, partner.countries, partner.languages, covers.label("covers"),
@@ -88,15 +88,25 @@ def _rows(actor: Staff, question: Question, today: date) -> Any:
             load_of(partner.id).label("in_hand"),
             case((partner.away_until >= today, partner.away_until)).label("away_until"),
             waits_until(partner.id, today).label("waits_until"),
-            _count(mine, Assignment.state == S.COMPLETED, alike).label("experience"),
+            func.coalesce(done.c.tasks, 0).label("experience"),
             (_count(mine, this) > 0).label("asked"),
             (_count(mine, this, Assignment.state.in_(LIVE)) > 0).label("works_on_it"),
             _punctuality(today).label("punctuality"),
         )
+        .outerjoin(done, done.c.partner_id == partner.id)
         .where(partner.visible_to(actor), partner.active)
         .order_by(covers.desc(), partner.name)
         .limit(LONGEST_CHOICE)
     )  # fmt: skip
+
+
+def _done_on(topics: Sequence[str]) -> Subquery:
+    """How many tasks on one of these topics each partner has completed: read once, not once for each partner."""
+    partner_id = Assignment.proposed_partner_id.label("partner_id")
+    done = select(partner_id, func.count().label("tasks"))
+    return (
+        done.where(Assignment.state == S.COMPLETED, Assignment.topics.overlap(topics)).group_by(partner_id).subquery()
+    )
 
 
 def _count(*conditions: Any) -> ScalarSelect[int]:

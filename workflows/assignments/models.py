@@ -93,6 +93,20 @@ class Assignment(Identified, Versioned, Base):
             "question_id",
             postgresql_where="state in ('accepted', 'completed')",
         ),
+        Index("ix_assignment_closed", "closed_at", "number", postgresql_where="closed_at is not null"),
+        Index(
+            "ix_assignment_punctuality",
+            "partner_id",
+            "submit_by",
+            postgresql_where="state in ('accepted', 'completed')",
+        ),
+        Index("ix_assignment_experience", "topics", postgresql_using="gin", postgresql_where="state = 'completed'"),
+        Index(
+            "ix_assignment_ask_again",
+            "proposed_partner_id",
+            "ask_again_after",
+            postgresql_where="ask_again_after is not null",
+        ),
         Index("ix_assignment_lapse", "lapse_at", postgresql_where="lapse_at is not null"),
     )
 

@@ -102,6 +102,16 @@ def test_the_list_is_paged_without_losing_or_repeating_a_row(desk, scene, office
     assert len(seen) == len(set(seen)) == 120
 
 
+def test_only_what_is_under_way_is_counted(desk, scene, officer) -> None:
+    partner = make_partner(scene)
+    make_assignment(scene, partner, state="offered", respond_by=today())
+    make_assignment(scene, partner, state="lapsed", closed_at=clock.now())
+    scene.commit()
+    page = desk.get("/desk/assignments").text
+    counts = dict(re.findall(r'view=(\w+)"[^>]*>[^<]*(?:<span class="num faint">(\d+)</span>)?', page))
+    assert counts == {"open": "1", "drafted": "0", "offered": "1", "accepted": "0", "late": "0", "over": ""}
+
+
 @pytest.mark.parametrize("rows", [3, 300])
 def test_the_list_asks_the_database_little(desk, scene, officer, rows) -> None:
     partner = make_partner(scene)
