@@ -27,6 +27,7 @@ from config.values import (
 
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORTS = {"PUBLIC": 8000, "DESK": 8001, "PORTAL": 8002, "CASELOAD": 8003}
+EVERY_PORT = DEFAULT_PORTS | {"POSTBOX": 8025}
 
 
 class SettingsError(Exception):
@@ -215,6 +216,12 @@ class WorkerSettings(ProcessSettings):
         return self.data_dir / "mailbox"
 
 
+class PostboxSettings(ProcessSettings):
+    """The postbox, which refuses what is sent to our letters' address: no secret, no database."""
+
+    postbox_port: Port = Field(EVERY_PORT["POSTBOX"], alias="POSTBOX_PORT")
+
+
 class OwnerSettings(ProcessSettings):
     """The release step and the operator's commands: the owner of the tables, never a web process."""
 
@@ -228,5 +235,6 @@ EVERY_PROCESS: tuple[type[ProcessSettings], ...] = (
     PortalSettings,
     CaseloadSettings,
     WorkerSettings,
+    PostboxSettings,
     OwnerSettings,
 )

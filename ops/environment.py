@@ -13,12 +13,13 @@ from nacl.public import PrivateKey
 
 from config.embedded import Cluster
 from config.settings import (
-    DEFAULT_PORTS,
+    EVERY_PORT,
     EVERY_PROCESS,
     CaseloadSettings,
     DeskSettings,
     OwnerSettings,
     PortalSettings,
+    PostboxSettings,
     ProcessSettings,
     PublicSettings,
     SettingsError,
@@ -34,6 +35,7 @@ PROCESSES: dict[str, type[ProcessSettings]] = {
     "caseload": CaseloadSettings,
     "worker": WorkerSettings,
     "beat": WorkerSettings,
+    "postbox": PostboxSettings,
 }
 OURS = tuple(dict.fromkeys(name for settings in EVERY_PROCESS for name in settings.variables()))
 WORDS = (
@@ -73,7 +75,7 @@ def prepare(env: Mapping[str, str] = os.environ) -> SetUp:
 
     Refuses with every wrong setting of every process at once: SettingsError; ClusterError when there is no server.
     """
-    given = {f"{site}_PORT": str(port) for site, port in DEFAULT_PORTS.items()}
+    given = {f"{site}_PORT": str(port) for site, port in EVERY_PORT.items()}
     given |= {name: value for name, value in env.items() if name not in OURS or value.strip()}
     folder = Path(given.get("DATA_DIR", "data")).expanduser().absolute()
     given["DATA_DIR"] = str(folder)
@@ -129,7 +131,7 @@ def _shared(env: Mapping[str, str], *groups: tuple[str, ...]) -> Iterator[str]:
 
 def _ports(env: Mapping[str, str]) -> Iterator[str]:
     owners: dict[str, str] = {}
-    for name in (f"{site}_PORT" for site in DEFAULT_PORTS):
+    for name in (f"{site}_PORT" for site in EVERY_PORT):
         port = env.get(name, "").strip()
         if port and owners.setdefault(port, name) != name:
             yield f"{name} must differ from {owners[port]}"

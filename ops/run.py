@@ -17,7 +17,7 @@ from types import FrameType
 from typing import NoReturn
 
 from config.embedded import Cluster, ClusterError
-from config.settings import LOOPBACK, OwnerSettings, SettingsError, WorkerSettings
+from config.settings import EVERY_PORT, LOOPBACK, OwnerSettings, SettingsError, WorkerSettings
 from ops.compact import compact_all
 from ops.environment import PROCESSES, SetUp, prepare
 from ops.processes import MARK, Supervisor, adopt_orphans, collect_orphans, end_marked, read_procfile
@@ -91,7 +91,7 @@ def _only_run(folder: Path) -> Iterator[None]:
 def _need_free_ports(set_up: SetUp) -> None:
     busy = [
         f"{site}_PORT: port {set_up.env[f'{site}_PORT']} is in use by another program"
-        for site in SITES.values()
+        for site in EVERY_PORT
         if not _is_free(int(set_up.env[f"{site}_PORT"]))
     ]
     if busy:

@@ -8,6 +8,7 @@ from config.settings import (
     DeskSettings,
     OwnerSettings,
     PortalSettings,
+    PostboxSettings,
     PublicSettings,
     SettingsError,
     WorkerSettings,
@@ -16,7 +17,7 @@ from config.settings import (
 
 def test_a_whole_environment_serves_every_process(environment: dict[str, str]) -> None:
     for settings in EVERY_PROCESS:
-        assert settings.from_environment(environment).database_url.startswith("postgresql://")
+        assert settings.from_environment(environment).data_dir.is_absolute()
 
 
 def test_all_that_is_wrong_is_named_at_once_a_line_each() -> None:
@@ -70,10 +71,15 @@ def test_the_public_site_and_the_portal_hold_nothing_that_opens_sealed_text() ->
     assert "SECRET_RECEIPT" not in {*DeskSettings.variables(), *PortalSettings.variables(), *WorkerSettings.variables()}
 
 
-def test_every_process_reads_one_database_log_in_of_its_own() -> None:
-    read = [[name for name in each.variables() if name.startswith("DATABASE_URL")] for each in EVERY_PROCESS]
-    assert [len(names) for names in read] == [1] * len(EVERY_PROCESS)
-    assert len({names[0] for names in read}) == len(EVERY_PROCESS)
+def test_every_process_but_the_postbox_reads_one_database_log_in_of_its_own() -> None:
+    with_database = [each for each in EVERY_PROCESS if each is not PostboxSettings]
+    read = [[name for name in each.variables() if name.startswith("DATABASE_URL")] for each in with_database]
+    assert [len(names) for names in read] == [1] * len(with_database)
+    assert len({names[0] for names in read}) == len(with_database)
+
+
+def test_the_postbox_reads_no_secret_and_no_database() -> None:
+    assert not [name for name in PostboxSettings.variables() if "SECRET" in name or "DATABASE" in name]
 
 
 def test_addresses_follow_the_ports_unless_they_are_given(environment: dict[str, str]) -> None:

@@ -15,6 +15,7 @@ import psutil
 import psycopg
 import pytest
 
+from config.settings import EVERY_PORT
 from ops.environment import SetUp
 from ops.processes import MARK
 from ops.run import ROOT, welcome_text
@@ -39,7 +40,7 @@ class Run:
         self.procfile = folder / "Procfile"
         self.procfile.write_text(PROCFILE)
         self.env = os.environ | {"DATA_DIR": str(self.data), "DEMO": "0"}
-        self.env |= {f"{site}_PORT": str(_free_port()) for site in ("PUBLIC", "DESK", "PORTAL", "CASELOAD")}
+        self.env |= {f"{site}_PORT": str(_free_port()) for site in EVERY_PORT}
         self.process: subprocess.Popen[str] | None = None
         self.said: list[str] = []
 

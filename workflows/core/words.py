@@ -27,6 +27,12 @@ def say(text: str, language: str) -> str:
     return catalogue(language).gettext(text)
 
 
+@lru_cache(maxsize=1)
+def catalogued() -> tuple[str, ...]:
+    """The languages that have a catalogue, beside the source language."""
+    return tuple(sorted(folder.name for folder in CATALOGUES.iterdir() if (folder / "LC_MESSAGES").is_dir()))
+
+
 def has_catalogue(language: str) -> bool:
     """Do the sites speak this language?"""
     return language == SOURCE_LANGUAGE or isinstance(catalogue(language), Translations)

@@ -11,11 +11,21 @@ from workflows.core.letters import Words
 UNFOLDED = SMTP.clone(max_line_length=None)
 
 
-def envelope(words: Words, language: str, sender: str, to: str, message_id: str, written_at: datetime) -> EmailMessage:
+def envelope(
+    words: Words,
+    language: str,
+    sender: str,
+    to: str,
+    message_id: str,
+    written_at: datetime,
+    reply_to: str | None = None,
+) -> EmailMessage:
     """One plain-text message to one address. The same letter gives the same bytes, whenever it is sent."""
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = to
+    if reply_to:
+        message["Reply-To"] = reply_to
     message["Subject"] = words.subject
     message["Date"] = format_datetime(written_at)
     message["Message-ID"] = message_id

@@ -25,6 +25,7 @@ from workflows.notices.grouping import suppress_if_moot
 from workflows.notices.kinds import count_news
 from workflows.notices.mailbox import Refused, Trouble, Unreachable
 from workflows.notices.models import Delivery, Letter, LetterState
+from workflows.notices.no_answers import reply_address
 from workflows.notices.recipients import ASKERS, COUNSELLOR, REQUEST, RESEARCHER, Recipient, find_recipient
 from workflows.notices.standing import NO_ADDRESS, cannot_be_told
 from workflows.notices.words import UNFINISHED
@@ -142,7 +143,8 @@ def _message(letter: Letter, recipient: Recipient, to: str, news: list[Delivery]
         "news": count_news(delivery.notice for delivery in news),
     }
     words = render(LETTERS / letter.template, language, context)
-    return envelope(words, language, office.sender, to, letter.message_id, letter.created_at)
+    reply_to = reply_address(office.sender, recipient.kind)
+    return envelope(words, language, office.sender, to, letter.message_id, letter.created_at, reply_to)
 
 
 def _link(recipient: Recipient, language: str, links: Links) -> str:
