@@ -19,7 +19,7 @@ QUESTION = (
     " U(state version triage_by promised_by clarification_asked_at clarification_closes_at closes_at closed_at)"
 )
 MESSAGE = "I S(id question_id direction to_requester_shared at)"
-REPLY = "S(id question_id language text_shared from_database sent_at)"
+REPLY = "S(id question_id language text_shared from_database sent_at corrects_id stood_until)"
 CASE = (  # whose caseload it is stands there from the beginning; a code may be made, never read
     "I S(id channel language requester_kind consent_version consented_at code_key_version submission_id received_at"
     " erased_at counsellor_id label_sealed) U(label_sealed code_hash code_key_version)"

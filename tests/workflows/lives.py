@@ -29,6 +29,8 @@ LIVES: dict[str, dict[str, Told]] = {
         "give_up_waiting": _told("clarification_asked", "closed", "clock"),
         "triage": _told("received", "triaged", "officer"),
         "answer": _told("triaged", "answered", "officer editor author"),
+        "correct": _told("answered", "answered", "officer editor author"),
+        "take_back": _told("answered triaged closed", "triaged", "officer editor author"),
         "decline": _told(TRIED, "declined", "officer"),
         "withdraw": _told(LIVE + " merged", "withdrawn", "requester"),
         "merge": _told(TRIED, "merged", "officer"),

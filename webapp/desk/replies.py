@@ -1,4 +1,7 @@
-"""Replying to a question: words in the requester's language, and the published texts they rest on."""
+"""Replying to a question: words in the requester's language, and the published texts they rest on.
+
+The same page sends the first reply and, as long as the question is not closed, corrects the one that was sent.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -10,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import BooleanField, TextAreaField
 
-from web_kit.forms import EditForm
+from web_kit.forms import Clash, EditForm
 from web_kit.gate import staff_only
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.questions_forms import checkboxes
@@ -19,15 +22,16 @@ from workflows.answers.stage import research_of
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
-from workflows.core.errors import Incomplete
+from workflows.core.errors import EditConflict, Incomplete, OutOfTurn
 from workflows.depersonalise import find
 from workflows.excerpts.matching import Asked
-from workflows.replies.desk import send_reply
-from workflows.replies.question_replies import replies_to
+from workflows.replies.desk import correct_reply, send_reply, take_back_reply
+from workflows.replies.question_replies import SentReply, replies_to
 from workflows.replies.suggestions import suggestions, was_researched
 from workflows.requests.desk_queries import neutral_question, question_to_read
 
 bp = Blueprint("replies", __name__, url_prefix="/desk/questions/<uuid:question_id>")
+repliers_only = staff_only(Role.OFFICER, Role.EDITOR)
 
 
 class ReplyForm(EditForm):
@@ -39,18 +43,18 @@ class ReplyForm(EditForm):
 
 
 @bp.get("/reply")
-@staff_only(Role.OFFICER, Role.EDITOR)
+@repliers_only
 @reads
 def compose(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
-    """The neutral points beside the reply; after it was sent, what was sent."""
+    """The neutral points beside the reply; after it was sent, what was sent, and what may still be done about it."""
     return _page(session, actor, question_id)
 
 
 @bp.post("/reply")
-@staff_only(Role.OFFICER, Role.EDITOR)
+@repliers_only
 @writes
 def send(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
-    """Show how it will look, or send it."""
+    """Show how it will look, or send it. Whoever comes second reads both texts."""
     form = ReplyForm()
     if request.form.get("do") == "preview":
         return _page(session, actor, question_id, form, preview=True)
@@ -60,7 +64,60 @@ def send(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVal
     except Incomplete as refused:
         form.show_problems(refused, _)
         return _page(session, actor, question_id, form, status=422)
+    except EditConflict as conflict:
+        return _beaten(session, actor, question_id, form, conflict)
     flash(_("The reply is on its way."), "success")
+    return redirect(url_for(".compose", question_id=question_id), 303)
+
+
+@bp.get("/reply/correct")
+@repliers_only
+@reads
+def correct_form(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """The reply as it was sent, to be written anew. Refuses: OutOfTurn."""
+    return _page(session, actor, question_id, correcting=True)
+
+
+@bp.post("/reply/correct")
+@repliers_only
+@writes
+def correct(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Show how the correction will look, or send it in the place of the reply that stands."""
+    form = ReplyForm()
+    if request.form.get("do") == "preview":
+        return _page(session, actor, question_id, form, preview=True, correcting=True)
+    text, refs, version = form.text.data or "", tuple(form.refs.data or ()), form.seen_version
+    meant = bool(form.read_again.data)
+    try:
+        with attempt(session):
+            correct_reply(session, actor, question_id, text, refs, clock.now(), version=version, read_again=meant)
+    except Incomplete as refused:
+        form.show_problems(refused, _)
+        return _page(session, actor, question_id, form, status=422, correcting=True)
+    except EditConflict as conflict:
+        return _beaten(session, actor, question_id, form, conflict)
+    flash(_("The correction is on its way."), "success")
+    return redirect(url_for(".compose", question_id=question_id), 303)
+
+
+@bp.get("/reply/take-back")
+@repliers_only
+@reads
+def confirm_take_back(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Say what happens before a reply is taken from its reader. Refuses: OutOfTurn."""
+    context = _context(session, actor, question_id, None, correcting=False)
+    if not context["may_take_back"]:
+        raise OutOfTurn("there is no reply to take back")
+    return render_template("desk/replies/take_back.html", **context)
+
+
+@bp.post("/reply/take-back")
+@repliers_only
+@writes
+def take_back(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Take the reply back; the question can be answered again."""
+    take_back_reply(session, actor, question_id, clock.now(), version=EditForm().seen_version)
+    flash(_("Taken back. The requester reads that the answer is being checked again."), "success")
     return redirect(url_for(".compose", question_id=question_id), 303)
 
 
@@ -72,6 +129,24 @@ def _send(session: Session, actor: Staff, question_id: UUID, form: ReplyForm) ->
     send_reply(session, actor, question_id, text, refs, now, version=version, from_database=reuse, read_again=meant)
 
 
+def _beaten(
+    session: Session, actor: Staff, question_id: UUID, form: ReplyForm, conflict: EditConflict
+) -> ResponseReturnValue:
+    """409: what stands now beside what was typed, which can still be sent as a reply or as a correction.
+
+    Raises the conflict again when it was the same person, or nothing can be sent any more.
+    """
+    if conflict.own:
+        raise conflict
+    form.version.data = conflict.current_version
+    context = _context(session, actor, question_id, form, correcting=False)
+    context |= {"correcting": not context["may_send"], "stands": _standing(context["replies"])}
+    if not context["may_send"] and not context["may_correct"]:
+        raise conflict
+    clash = Clash(_("Reply"), context["stands"].text or "" if context["stands"] else "", form.text.data or "")
+    return render_template("desk/replies/compose.html", preview=False, clashes=(clash,), **context), 409
+
+
 def _page(
     session: Session,
     actor: Staff,
@@ -80,26 +155,49 @@ def _page(
     *,
     status: int = 200,
     preview: bool = False,
+    correcting: bool = False,
 ) -> ResponseReturnValue:
-    context = _context(session, actor, question_id, form)
-    return render_template("desk/replies/compose.html", preview=preview, **context), status
+    context = _context(session, actor, question_id, form, correcting=correcting)
+    if correcting and not context["may_correct"]:
+        raise OutOfTurn("there is no reply to correct")
+    return render_template("desk/replies/compose.html", preview=preview, clashes=(), **context), status
 
 
-def _context(session: Session, actor: Staff, question_id: UUID, form: ReplyForm | None) -> dict[str, Any]:
+def _context(
+    session: Session, actor: Staff, question_id: UUID, form: ReplyForm | None, *, correcting: bool
+) -> dict[str, Any]:
     row, now = question_to_read(session, actor, question_id), clock.now()
     research = research_of(session, row.id)
     question = neutral_question(session, actor, row, research.stage, research.promised_by, now)
-    may_send, asked = "answer" in question.moves, Asked.of(question.draft, question.language)
-    found = suggestions(session, row.id, asked, HELPDESK.local_day(now)) if may_send else ()
-    shown = form or ReplyForm(formdata=None, version=question.version, refs=request.args.getlist("ref"))
+    replies = replies_to(session, actor, row.id)
+    stands = _standing(replies)
+    may = {move: move in question.moves and stands is not None for move in ("correct", "take_back")}
+    writing, asked = correcting or "answer" in question.moves, Asked.of(question.draft, question.language)
+    found = suggestions(session, row.id, asked, HELPDESK.local_day(now)) if writing or form else ()
+    shown = form or _form(question.version, stands if correcting else None)
     shown.refs.choices = {one.match.ref: one.match.title for one in found if not one.why_not}
     return {
         "form": shown,
         "question": question,
-        "may_send": may_send,
+        "may_send": "answer" in question.moves,
+        "may_correct": may["correct"],
+        "may_take_back": may["take_back"],
+        "correcting": correcting,
+        "stands": stands,
         "pointing": find(shown.text.data or "", row.language, HELPDESK.local_day(now)),
         "suggestions": found,
-        "replies": replies_to(session, actor, row.id),
+        "replies": replies,
         "words": vocabulary(session, with_facets=False),
         "language_name": language_name,
     }
+
+
+def _form(version: int, stands: SentReply | None) -> ReplyForm:
+    """An empty reply with the texts that were chosen elsewhere, or the reply that is to be corrected."""
+    if stands is None:
+        return ReplyForm(formdata=None, version=version, refs=request.args.getlist("ref"))
+    return ReplyForm(formdata=None, version=version, text=stands.text, refs=[ref for ref, _number in stands.pins])
+
+
+def _standing(replies: tuple[SentReply, ...]) -> SentReply | None:
+    return next((one for one in replies if one.stood_until is None), None)

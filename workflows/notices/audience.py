@@ -16,7 +16,7 @@ from workflows.core.parties import editors, its_researchers, managers, officers,
 from workflows.lifecycles import LADDERS, LIFECYCLES, notices_of
 from workflows.notices.recipients import Recipient, contact_of, counsellor_of, researcher_of, staff_member
 from workflows.notices.timing import away
-from workflows.replies.models import RECALLED
+from workflows.replies.models import RECALLED, TAKEN_BACK
 from workflows.requests.models import Question, QuestionState, Request
 
 LETTER_GIVEN_UP = "letter.give_up"
@@ -63,13 +63,17 @@ def _researchers(session: Session, event: Event, row: Any) -> list[Recipient]:  
 
 
 def _requester(session: Session, event: Event, row: Question | Assignment) -> list[Recipient]:
-    """Whoever asked; for a reply, a refusal, a recall or a later date also those whose question was merged into this
-    one, since they read it under their own code. A counsellor hears of the requests in their caseload.
+    """Whoever asked; for a reply, a refusal, a recall, a reply taken back or a later date also those whose question was
+    merged into this one, since they read it under their own code. A counsellor hears of the requests in their caseload.
     """
     if isinstance(row, Assignment):
         row = session.get_one(Question, row.question_id)
     asked = {row.request_id}
-    if event.to_state in {QuestionState.ANSWERED, QuestionState.DECLINED} or event.kind in {RECALLED, NEW_DATE}:
+    if event.to_state in {QuestionState.ANSWERED, QuestionState.DECLINED} or event.kind in {
+        RECALLED,
+        TAKEN_BACK,
+        NEW_DATE,
+    }:
         merged = select(Question.request_id).where(
             Question.merged_into_id == row.id, Question.state == QuestionState.MERGED
         )

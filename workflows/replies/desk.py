@@ -1,18 +1,22 @@
-"""Sending a reply: words in the requester's language, and the published texts it rests on, each at its version."""
+"""Sending a reply: words in the requester's language, and the published texts it rests on, each at its version.
+
+What was sent is never edited: a correction is a reply of its own, and a reply that is taken back stays on the record.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.answers.wording import advice
+from workflows.assignments.models import Assignment, AssignmentState
 from workflows.core.access import lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
-from workflows.core.errors import Incomplete
+from workflows.core.errors import Incomplete, OutOfTurn
 from workflows.core.hidden import strip_hidden
 from workflows.core.words import mark as _
 from workflows.depersonalise import find
@@ -24,6 +28,7 @@ from workflows.vocabulary.shelf_life import Freshness, freshness
 
 ADVISES = _("This sounds like advice to go or to stay, or like a promise of safety. Say what is known, in other words.")
 MAY_POINT = _("Some words may point to a person. Take them out, or say that they are meant.")
+SAME = _("This is what was sent already. Change the words or the texts.")
 RELIABLE = (Freshness.CURRENT, Freshness.CHECK_SOON)
 
 
@@ -53,21 +58,98 @@ def send_reply(
         _refuse_unfit(words, wanted, pinned, now)
         _refuse_unread(words, question.language, now, read_again=read_again)
     QUESTION.fire(session, actor, question, "answer", now, refs=wanted, from_database=from_database)
-    question.closes_at = now + timedelta(days=policy.REPLY_CLOSES_DAYS)
-    reply = Reply(
-        question_id=question.id, language=question.language, text=words or None, from_database=from_database,
-        author_id=actor.id, sent_at=now,
-    )  # fmt: skip
-    session.add(reply)
-    for position, ref in enumerate(wanted, 1):
-        session.add(ReplyPin(reply_id=reply.id, ref=ref, number=pinned[ref].number, position=position))
-    return reply
+    return _hand_out(session, actor, question, words, pinned, wanted, now, from_database=from_database)
+
+
+def correct_reply(
+    session: Session,
+    actor: Staff,
+    question_id: UUID,
+    text: str,
+    refs: Sequence[str],
+    now: datetime,
+    *,
+    version: int,
+    read_again: bool = False,
+) -> Reply:
+    """Send a reply in the place of the one that stands, which only the desk reads from then on; the question closes
+    the policy's days after the correction.
+
+    Refuses: as `send_reply`; OutOfTurn (not answered, or closed since); Incomplete also when nothing is different.
+    """
+    question = lock_visible(session, actor, Question, question_id, version)
+    words, wanted = strip_hidden(text.replace("\r\n", "\n")).strip(), list(dict.fromkeys(refs))
+    pinned = _lock_texts(session, wanted)
+    former = standing_reply(session, question.id)
+    if former and QUESTION.may(actor, question, "correct"):
+        _refuse_unfit(words, wanted, pinned, now)
+        _refuse_same(session, former, words, [(ref, pinned[ref].number) for ref in wanted])
+        _refuse_unread(words, question.language, now, read_again=read_again)
+    QUESTION.fire(session, actor, question, "correct", now, refs=wanted)
+    if former is None:
+        raise OutOfTurn("there is no reply to correct")
+    former.stood_until = now
+    sent = _hand_out(session, actor, question, words, pinned, wanted, now, from_database=former.from_database)
+    sent.corrects_id = former.id
+    return sent
+
+
+def take_back_reply(session: Session, actor: Staff, question_id: UUID, now: datetime, *, version: int) -> Question:
+    """Take the newest reply that stands from its readers: the question can be answered again, with a date for that.
+
+    Also after it was closed, as long as it could be opened again. Days that were promised for finished research and
+    have passed are no promise any more. Refuses: NotFound, EditConflict, NotAllowed, OutOfTurn (no reply stands, or
+    closed too long ago).
+    """
+    question = lock_visible(session, actor, Question, question_id, version)
+    if question.closed_at and now - question.closed_at > timedelta(days=policy.REOPEN_DAYS):
+        raise OutOfTurn("closed too long ago")
+    former = standing_reply(session, question.id)
+    if former is None:
+        raise OutOfTurn("there is no reply to take back")
+    QUESTION.fire(session, actor, question, "take_back", now)
+    former.stood_until = now
+    today = HELPDESK.local_day(now)
+    by = HELPDESK.add_working_days(today, policy.REVIEW_WORKING_DAYS)
+    question.promised_by, question.closes_at, question.closed_at = max(question.promised_by, by), None, None
+    over = (Assignment.question_id == question.id, Assignment.state == AssignmentState.COMPLETED)
+    session.execute(update(Assignment).where(*over, Assignment.requester_date < by).values(requester_date=None))
+    return question
+
+
+def standing_reply(session: Session, question_id: UUID) -> Reply | None:
+    """The newest reply that its readers still have; the caller has made sure that the actor may see the question."""
+    stands = (Reply.question_id == question_id, Reply.stood_until.is_(None))
+    return session.scalar(select(Reply).where(*stands).order_by(Reply.sent_at.desc(), Reply.id).limit(1))
 
 
 def may_be_relied_on(text: PublishedExcerpt, now: datetime) -> bool:
     """Published, and neither out of date nor expired on the helpdesk's day."""
     fresh = freshness(text.valid_until, text.information_date, HELPDESK.local_day(now))
     return text.state == ExcerptState.PUBLISHED and fresh in RELIABLE
+
+
+def _hand_out(
+    session: Session,
+    actor: Staff,
+    question: Question,
+    words: str,
+    pinned: dict[str, PublishedExcerpt],
+    refs: Sequence[str],
+    now: datetime,
+    *,
+    from_database: bool,
+) -> Reply:
+    """Write the reply with its pins, and say when its question closes."""
+    question.closes_at = now + timedelta(days=policy.REPLY_CLOSES_DAYS)
+    reply = Reply(
+        question_id=question.id, language=question.language, text=words or None, from_database=from_database,
+        author_id=actor.id, sent_at=now,
+    )  # fmt: skip
+    session.add(reply)
+    for position, ref in enumerate(refs, 1):
+        session.add(ReplyPin(reply_id=reply.id, ref=ref, number=pinned[ref].number, position=position))
+    return reply
 
 
 def _lock_texts(session: Session, refs: Sequence[str]) -> dict[str, PublishedExcerpt]:
@@ -86,6 +168,13 @@ def _refuse_unfit(words: str, refs: Sequence[str], pinned: dict[str, PublishedEx
         raise Incomplete({"text": ADVISES})
     if not all(ref in pinned and may_be_relied_on(pinned[ref], now) for ref in refs):
         raise Incomplete({"refs": _("One of these texts is not published, or out of date. It cannot be sent.")})
+
+
+def _refuse_same(session: Session, former: Reply, words: str, pins: Sequence[tuple[str, int]]) -> None:
+    """A second letter about nothing would only worry somebody."""
+    sent = select(ReplyPin.ref, ReplyPin.number).where(ReplyPin.reply_id == former.id)
+    if words == (former.text or "") and {tuple(row) for row in session.execute(sent)} == set(pins):
+        raise Incomplete({"text": SAME})
 
 
 def _refuse_unread(words: str, language: str, now: datetime, *, read_again: bool) -> None:

@@ -13,6 +13,8 @@ from workflows.requests.models import Question
 
 RECALLED = "reply.recall"
 """The kind of the event that gives a question the news of a recall."""
+TAKEN_BACK = "question.take_back"
+"""The kind of the event that takes a reply back; whoever followed the question hears of it too."""
 
 
 class Reply(Identified, Base):
@@ -27,6 +29,10 @@ class Reply(Identified, Base):
     """Answered from what was already published: this is reuse."""
     author_id: Mapped[UUID]
     sent_at: Mapped[datetime]
+    corrects_id: Mapped[UUID | None] = reference("reply.id", nullable=True)
+    """The reply whose place it took."""
+    stood_until: Mapped[datetime | None]
+    """When it was corrected or taken back: since then only the desk reads it."""
     __table_args__ = (Index("ix_reply_question", "question_id", "sent_at"),)
 
     @classmethod

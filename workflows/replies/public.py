@@ -25,6 +25,7 @@ RECALLS = {
     "withdrawn": _("We took back a page that this answer used. Do not rely on it."),
     "retracted": _("A page that this answer used was wrong. Do not rely on it."),
 }
+ONCE_MORE = _("We check it once more before you read it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class ReceivedReply:
     language: str
     sent_on: date
     pins: tuple[PinnedExcerpt, ...]
-    recalls: tuple[RecallNotice, ...]
+    corrected: bool
+    """It took the place of an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +73,36 @@ class Card:
     words: Words
     steps: tuple[Step, ...]
     replies: tuple[ReceivedReply, ...]
+    recalls: tuple[RecallNotice, ...]
+    """What became of texts that any of its answers used, also one that was corrected since."""
 
 
 def status_page(session: Session, actor: Requester, now: datetime) -> tuple[Card, ...]:
-    """Everything on the page, in at most eight statements however many questions there are."""
+    """Everything on the page, in at most eight statements however many questions there are.
+
+    What was corrected or taken back is not here: row security lets only the desk read it.
+    """
     questions = followed_questions(session, actor, now)
     if any(question.status is Status.DECLINED for question in questions):
         places = another_places(session, actor)
         questions = tuple(replace(one, another_place=places.get(one.id) or "") for one in questions)
-    replies = _replies(session, {one.followed_id for one in questions}, HELPDESK.local_day(now))
-    return tuple(_card(one, tuple(replies[one.followed_id])) for one in questions)
+    followed = {one.followed_id for one in questions}
+    replies, recalls = _replies(session, followed, HELPDESK.local_day(now)), _recalls(session, followed)
+    return tuple(_card(one, tuple(replies[one.followed_id]), tuple(recalls[one.followed_id])) for one in questions)
 
 
-def _card(question: FollowedQuestion, replies: tuple[ReceivedReply, ...]) -> Card:
+def _card(question: FollowedQuestion, replies: tuple[ReceivedReply, ...], recalls: tuple[RecallNotice, ...]) -> Card:
     answered_on = replies[0].sent_on if replies else None
-    return Card(question, WORDS[question.status], steps(question, answered_on), replies)
+    words = WORDS[question.status]
+    if question.taken_back_on and question.status is Status.CHECKED:
+        words = replace(words, explained=ONCE_MORE)
+    return Card(question, words, steps(question, answered_on), replies, recalls)
 
 
 def _replies(session: Session, question_ids: Iterable[UUID], today: date) -> dict[UUID, list[ReceivedReply]]:
     """The answers to these questions; row security lets through those that the asker follows."""
     found: dict[UUID, list[ReceivedReply]] = defaultdict(list)
-    columns = (Reply.id, Reply.question_id, Reply.language, Reply.text_shared, Reply.sent_at)
+    columns = (Reply.id, Reply.question_id, Reply.language, Reply.text_shared, Reply.sent_at, Reply.corrects_id)
     rows = session.scalars(
         select(Reply)
         .where(Reply.question_id.in_(question_ids))
@@ -100,11 +111,10 @@ def _replies(session: Session, question_ids: Iterable[UUID], today: date) -> dic
     ).all()
     if not rows:
         return found
-    pins, recalls = _pins(session, [row.id for row in rows], today), _recalls(session, [row.id for row in rows])
+    pins = _pins(session, [row.id for row in rows], today)
     for row in rows:
-        sent_on = HELPDESK.local_day(row.sent_at)
-        reply = ReceivedReply(row.text, row.language, sent_on, tuple(pins[row.id]), tuple(recalls[row.id]))
-        found[row.question_id].append(reply)
+        sent_on, corrected = HELPDESK.local_day(row.sent_at), row.corrects_id is not None
+        found[row.question_id].append(ReceivedReply(row.text, row.language, sent_on, tuple(pins[row.id]), corrected))
     return found
 
 
@@ -147,9 +157,12 @@ def _pin(row: Any, today: date) -> PinnedExcerpt:
     )
 
 
-def _recalls(session: Session, reply_ids: Iterable[UUID]) -> dict[UUID, list[RecallNotice]]:
-    query = select(Recall.reply_id, Recall.ref, Recall.kind, Recall.at).where(Recall.reply_id.in_(reply_ids))
+def _recalls(session: Session, question_ids: Iterable[UUID]) -> dict[UUID, list[RecallNotice]]:
+    """Said once for a question, however many of its answers used the text."""
+    query = select(Recall.question_id, Recall.ref, Recall.kind, Recall.at).distinct()
     found: dict[UUID, list[RecallNotice]] = defaultdict(list)
-    for reply_id, ref, kind, at in session.execute(query.order_by(Recall.at.desc())):
-        found[reply_id].append(RecallNotice(RECALLS.get(kind, RECALLS["withdrawn"]), ref, HELPDESK.local_day(at)))
+    for question_id, ref, kind, at in session.execute(
+        query.where(Recall.question_id.in_(question_ids)).order_by(Recall.at.desc(), Recall.ref)
+    ):
+        found[question_id].append(RecallNotice(RECALLS.get(kind, RECALLS["withdrawn"]), ref, HELPDESK.local_day(at)))
     return found

@@ -21,6 +21,9 @@ class SentReply:
     sent_at: datetime
     from_database: bool
     pins: Sequence[tuple[str, int]]
+    stood_until: datetime | None
+    corrected: bool
+    """Another reply took its place; otherwise it was taken back, if it stands no more."""
 
 
 def replies_to(session: Session, actor: Staff, question_id: UUID) -> tuple[SentReply, ...]:
@@ -36,4 +39,8 @@ def replies_to(session: Session, actor: Staff, question_id: UUID) -> tuple[SentR
         select(ReplyPin.reply_id, ReplyPin.ref, ReplyPin.number).where(wanted).order_by(ReplyPin.position)
     ):
         pins[pin.reply_id].append((pin.ref, pin.number))
-    return tuple(SentReply(reply.text, reply.sent_at, reply.from_database, pins[reply.id]) for reply in replies)
+    corrected = {reply.corrects_id for reply in replies}
+    return tuple(
+        SentReply(one.text, one.sent_at, one.from_database, pins[one.id], one.stood_until, one.id in corrected)
+        for one in replies
+    )

@@ -1,16 +1,17 @@
-"""Which published texts a reply may rest on: those written from this question's answers first, then matching ones."""
+"""Which published texts a reply may rest on: those of this question's answers and replies first, then matching ones."""
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.answers.models import Answer, AnswerState, Revision
 from workflows.core.words import mark as _
 from workflows.excerpts.matching import Asked, Match, matching_excerpts
 from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, PublishedExcerpt, VersionSource
+from workflows.replies.models import Reply, ReplyPin
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
 WHY_NOT = {
@@ -24,7 +25,10 @@ WHY_NOT = {
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One text. `own`: written from this question's answers. `why_not` is a marked text when it cannot be sent."""
+    """One text. `own`: written from this question's answers; the others were sent before, or match.
+
+    `why_not` is a marked text when it cannot be sent.
+    """
 
     match: Match
     own: bool
@@ -55,18 +59,21 @@ def _own(session: Session, question_id: UUID, today: date) -> list[Suggestion]:
         .join(Answer, Answer.id == Revision.answer_id)
         .where(Answer.question_id == question_id)
     )
+    sent = select(ReplyPin.ref).join(Reply, Reply.id == ReplyPin.reply_id).where(Reply.question_id == question_id)
+    own = text.ref.in_(written_from)
     rows = session.execute(
         select(
             text.ref, text.number, text.title, text.summary, text.language, text.place, text.topics,
-            text.information_date, text.valid_until, text.state,
+            text.information_date, text.valid_until, text.state, own.label("own"),
         )
-        .where(text.ref.in_(written_from))
-        .order_by(text.ref)
+        .where(or_(text.ref.in_(written_from), text.ref.in_(sent)))
+        .order_by(own.desc(), text.ref)
     )  # fmt: skip
     found = []
     for row in rows:
         values = row._asdict()
-        state, fresh = values.pop("state"), freshness(row.valid_until, row.information_date, today)
+        is_own, state = values.pop("own"), values.pop("state")
+        fresh = freshness(row.valid_until, row.information_date, today)
         why_not = WHY_NOT.get(state) or WHY_NOT.get(fresh, "")
-        found.append(Suggestion(Match(**values, freshness=fresh), own=True, why_not=why_not))
+        found.append(Suggestion(Match(**values, freshness=fresh), own=is_own, why_not=why_not))
     return found

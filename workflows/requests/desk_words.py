@@ -89,6 +89,8 @@ HISTORY = {
     "question.give_up_waiting": _("Closed without a reply from the requester"),
     "question.triage": _("Triage was finished"),
     "question.answer": _("The reply was sent"),
+    "question.correct": _("The reply was corrected"),
+    "question.take_back": _("The reply was taken back"),
     "question.decline": _("Declined"),
     "question.withdraw": _("Withdrawn by the requester"),
     "question.merge": _("Merged into another question"),

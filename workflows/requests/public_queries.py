@@ -62,6 +62,8 @@ class FollowedQuestion:
     told: tuple[tuple[str, date], ...] = ()
     """What we wrote without asking anything, oldest first, with the days."""
     replied_on: date | None = None
+    taken_back_on: date | None = None
+    """The newest answer was taken back that day, and no other was sent since."""
     decline_reason: str = ""
     another_place: str = ""
 
@@ -161,6 +163,7 @@ def _followed(
             if message.direction == TOLD_REQUESTER
         ),
         replied_on=_day(replied[-1]) if replied else None,
+        taken_back_on=story.taken_back_on if story else None,
         decline_reason=decline_words(row.decline_reason) if status is Status.DECLINED else "",
     )
 

@@ -65,7 +65,7 @@ def _step(question: FollowedQuestion, status: Status, distance: int, day: date |
     answered = question.status is Status.ANSWERED
     icon = ICONS[status]
     if distance < 0 or answered:
-        skipped = answered and day is None and status in {Status.RESEARCHED, Status.CHECKED}
+        skipped = day is None and status in {Status.RESEARCHED, Status.CHECKED}
         label = READ_ALREADY if status is Status.READ else LABELS[status]
         return Step(label, "done", icon, NOT_NEEDED if skipped else "", day)
     if distance == 0:

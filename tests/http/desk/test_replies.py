@@ -166,9 +166,9 @@ def test_an_editor_does_not_see_a_question_before_triage_and_a_manager_none(desk
 
 def test_the_page_of_a_question_leads_here_while_a_reply_can_be_sent(desk, scene, question) -> None:
     page = f"/desk/questions/{question.id}"
-    assert f'href="{url(question)}"' in desk.get(page).text
+    assert "Write the reply" in desk.get(page).text
     desk.post(url(question), sending(question))
-    assert f'href="{url(question)}"' not in desk.get(page).text
+    assert "Write the reply" not in desk.get(page).text
 
 
 def test_an_officer_replies_too(desk, scene, question) -> None:

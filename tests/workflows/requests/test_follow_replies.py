@@ -39,7 +39,7 @@ def test_an_answer_shows_its_text_and_the_version_it_relied_on(page, scene):
     assert received.text == "Two pharmacies of three have it."
     assert (pin.ref, pin.number, pin.title, pin.language, pin.newer) == ("COD-HEA-0001", 1, "Insuline 1", "fr", 2)
     assert (pin.freshness, pin.valid_until) == ("current", TODAY + timedelta(days=80))
-    assert received.recalls == ()
+    assert card.recalls == ()
     assert {step.step for step in card.steps} == {"done"}
 
 
@@ -59,10 +59,57 @@ def test_a_recalled_answer_says_so_first(page, scene):
     scene.add(ReplyPin(reply_id=reply.id, ref="COD-HEA-0001", number=1, position=1))
     scene.add(Recall(reply_id=reply.id, question_id=question.id, ref="COD-HEA-0001", kind="retracted", at=SOON))
     card = the_card(page, scene, scene.get(Request, question.request_id))
-    [recall], [pin] = card.replies[0].recalls, card.replies[0].pins
+    [recall], [pin] = card.recalls, card.replies[0].pins
     assert (recall.ref, recall.on) == ("COD-HEA-0001", SOON.date())
     assert "wrong" in recall.text
     assert (pin.freshness, pin.title, pin.summary) == ("withdrawn", "", "")
+
+
+def test_a_corrected_answer_says_so_and_the_earlier_one_is_out_of_reach(page, following, scene):
+    question = make_question(scene)
+    publish(scene, "COD-HEA-0001", state="retracted")
+    first = send_reply(scene, question, "Wrong.", stood_until=SOON)
+    scene.add(ReplyPin(reply_id=first.id, ref="COD-HEA-0001", number=1, position=1))
+    scene.add(Recall(reply_id=first.id, question_id=question.id, ref="COD-HEA-0001", kind="retracted", at=SOON))
+    second = send_reply(scene, question, "Right.", sent_at=SOON, corrects_id=first.id)
+    scene.add(Recall(reply_id=second.id, question_id=question.id, ref="COD-HEA-0001", kind="retracted", at=SOON))
+    card = the_card(page, scene, scene.get(Request, question.request_id))
+    assert [(one.text, one.corrected, one.sent_on) for one in card.replies] == [("Right.", True, SOON.date())]
+    assert [recall.ref for recall in card.recalls] == ["COD-HEA-0001"]  # said once, and though the text is gone
+    assert card.question.taken_back_on is None
+    with following(scene.get(Request, question.request_id)) as session:
+        assert session.scalars(select(Reply.text_shared)).all() == [second.text_shared]
+        assert session.scalars(select(ReplyPin.ref)).all() == []
+
+
+def test_an_answer_that_was_taken_back_is_being_checked_again_by_an_honest_date(page, scene):
+    question = make_question(scene, promised_by=SOON.date())
+    send_reply(scene, question, stood_until=SOON)
+    question.state = "triaged"
+    card = the_card(page, scene, scene.get(Request, question.request_id))
+    assert (card.question.status, card.question.taken_back_on) == (Status.CHECKED, SOON.date())
+    assert (card.question.answer_by, card.replies) == (SOON.date(), ())
+    assert "once more" in card.words.explained
+    assert [step.step for step in card.steps] == ["done", "done", "done", "now", "todo"]
+    assert "withdraw" in card.question.moves
+
+
+def test_whoever_asked_the_same_reads_that_it_was_taken_back(page, scene):
+    theirs = make_question(scene)
+    send_reply(scene, theirs, stood_until=SOON)
+    theirs.state = "triaged"
+    mine = make_question(scene, state="merged", merged_into_id=theirs.id)
+    card = the_card(page, scene, scene.get(Request, mine.request_id))
+    assert (card.question.status, card.question.taken_back_on) == (Status.CHECKED, SOON.date())
+
+
+def test_a_new_answer_ends_the_checking(page, scene):
+    question = make_question(scene)
+    send_reply(scene, question, "Wrong.", stood_until=SOON)
+    send_reply(scene, question, "Right.", sent_at=SOON + timedelta(days=1))
+    card = the_card(page, scene, scene.get(Request, question.request_id))
+    assert (card.question.status, card.question.taken_back_on) == (Status.ANSWERED, None)
+    assert [one.text for one in card.replies] == ["Right."]
 
 
 def test_a_merged_question_shows_state_and_reply_of_the_other_and_nothing_else(page, scene):
