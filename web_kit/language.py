@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date as babel_date
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale, to_user_timezone
@@ -101,3 +102,16 @@ def say_date(day: date | datetime | None, form: str = "long") -> str:
     here = to_user_timezone(day) if isinstance(day, datetime) else day
     code = current()
     return str(babel_date(here, IN_LETTERS.get((code, form), form), locale=DAY_FIRST.get(code, code)))
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the language of the page; its code when nobody has a name for it."""
+    return _language_name(code, current())
+
+
+@lru_cache(maxsize=512)
+def _language_name(code: str, said_in: str) -> str:
+    try:
+        return Locale.parse(code, sep="-").get_language_name(said_in) or code
+    except (ValueError, UnknownLocaleError):
+        return code

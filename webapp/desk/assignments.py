@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from web_kit.forms import EditForm
 from web_kit.gate import staff_only
+from web_kit.language import language_name
 from web_kit.site import Link
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.assignments_forms import ExtendForm, PartnerReplyForm
 from webapp.desk.moments import due_text
-from webapp.desk.vocabulary import language_name, vocabulary
+from webapp.desk.vocabulary import vocabulary
 from workflows.answers.assignment_queries import AssignmentPage, Lines, View, assignment_list, assignment_page
 from workflows.answers.extending import extend_assignment
 from workflows.answers.partner_suggestions import PartnerSuggestion, partner_suggestions

@@ -7,8 +7,8 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAre
 
 from web_kit.dates import DayMonthYear
 from web_kit.forms import EditForm
+from web_kit.language import language_name
 from webapp.desk.questions_forms import PointsForm
-from webapp.desk.vocabulary import language_name
 from workflows.assignments.partner_choice import OfferPage
 from workflows.assignments.terms import OfferDraft
 

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from web_kit.gate import staff_only
+from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.assignments_forms import OfferForm
-from webapp.desk.vocabulary import language_name, vocabulary
+from webapp.desk.vocabulary import vocabulary
 from workflows.answers.assignment_queries import (
     OPEN,
     AssignmentPage,

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from web_kit.gate import staff_only
+from web_kit.language import language_name
 from web_kit.unit import reads
-from webapp.desk.vocabulary import language_name, vocabulary
+from webapp.desk.vocabulary import vocabulary
 from workflows.assignments.partner_choice import partner_list
 from workflows.core import clock
 from workflows.core.actors import Role, Staff

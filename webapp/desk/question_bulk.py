@@ -12,8 +12,9 @@ from wtforms import SelectField
 
 from web_kit.forms import Form
 from web_kit.gate import staff_only
+from web_kit.language import language_name
 from web_kit.unit import reads, writes
-from webapp.desk.vocabulary import language_name, vocabulary
+from webapp.desk.vocabulary import vocabulary
 from workflows.accounts.staff import officers
 from workflows.core import clock
 from workflows.core.actors import Role, Staff

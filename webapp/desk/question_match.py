@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from web_kit.forms import EditForm
 from web_kit.gate import staff_only
+from web_kit.language import language_name
 from web_kit.unit import reads, writes
-from webapp.desk.vocabulary import language_name, vocabulary
+from webapp.desk.vocabulary import vocabulary
 from workflows.answers.stage import research_of
 from workflows.core import clock
 from workflows.core.actors import Role, Staff

@@ -10,8 +10,9 @@ from wtforms import RadioField
 
 from web_kit.forms import EditForm, Form
 from web_kit.gate import staff_only
+from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
-from webapp.desk.vocabulary import language_name, vocabulary
+from webapp.desk.vocabulary import vocabulary
 from workflows.assignments.merge_queries import merge_table
 from workflows.assignments.merging import merge_questions, unmerge_question
 from workflows.core import clock

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from web_kit.gate import staff_only
+from web_kit.language import language_name
 from web_kit.unit import attempt, writes
 from webapp.desk.questions_forms import MessageForm
-from webapp.desk.vocabulary import language_name
 from workflows.assignments.conversation import PartnerReader, marked_message, partners_reading, write_to_partner
 from workflows.core import clock
 from workflows.core.actors import Role, Staff

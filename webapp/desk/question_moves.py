@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from web_kit.forms import EditForm
 from web_kit.gate import staff_only
+from web_kit.language import language_name
 from web_kit.readings import log_reading
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.questions_forms import ClarifyForm, DeclineForm
-from webapp.desk.vocabulary import language_name
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete

@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from web_kit.forms import Clash
+from web_kit.language import language_name
 from web_kit.readings import log_reading
 from webapp.desk.moments import due_text
 from webapp.desk.questions_forms import MessageForm, NeutralForm
-from webapp.desk.vocabulary import Vocabulary, language_name, vocabulary
+from webapp.desk.vocabulary import Vocabulary, vocabulary
 from workflows.answers.assignment_queries import assignments_of
 from workflows.answers.stage import research_of
 from workflows.assignments.conversation import conversation, partners_reading

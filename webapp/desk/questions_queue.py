@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from config import policy
+from web_kit.language import language_name
 from web_kit.site import Link
 from webapp.desk.moments import age, due_text
 from webapp.desk.questions_filter import Understood, understand
-from webapp.desk.vocabulary import Vocabulary, language_name, vocabulary
+from webapp.desk.vocabulary import Vocabulary, vocabulary
 from workflows.accounts.staff import officers
 from workflows.core import clock
 from workflows.core.actors import Staff

@@ -15,9 +15,10 @@ from wtforms import BooleanField, TextAreaField
 
 from web_kit.forms import Clash, EditForm
 from web_kit.gate import staff_only
+from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.questions_forms import checkboxes
-from webapp.desk.vocabulary import language_name, vocabulary
+from webapp.desk.vocabulary import vocabulary
 from workflows.answers.stage import research_of
 from workflows.core import clock
 from workflows.core.actors import Role, Staff

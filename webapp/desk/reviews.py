@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from web_kit.forms import answer_conflict
 from web_kit.gate import staff_only
+from web_kit.language import language_name
 from web_kit.readings import log_reading
 from web_kit.site import Link
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.moments import due_text
 from webapp.desk.reviews_forms import ReviewForm
 from webapp.desk.reviews_page import clashes_of, read_page
-from webapp.desk.vocabulary import language_name, vocabulary
+from webapp.desk.vocabulary import vocabulary
 from workflows.answers.desk import Notes, Seen, accept_answer, reject_answer, return_answer, save_review, source_of
 from workflows.answers.desk_queries import View, review_queue
 from workflows.answers.desk_words import STATES

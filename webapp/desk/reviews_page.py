@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from web_kit.forms import Clash
+from web_kit.language import language_name
 from webapp.desk.margins import margin
 from webapp.desk.moments import due_text
 from webapp.desk.reviews_checks import machine
 from webapp.desk.reviews_forms import ReviewForm
 from webapp.desk.reviews_text import texts
-from webapp.desk.vocabulary import Vocabulary, language_name, vocabulary
+from webapp.desk.vocabulary import Vocabulary, vocabulary
 from workflows.answers import words as answer_words
 from workflows.answers.checklist import CHECKS, VERDICTS, looked_at, obstacles
 from workflows.answers.checks import check_points

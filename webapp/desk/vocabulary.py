@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
 from sqlalchemy.orm import Session
 
 from web_kit.language import current
@@ -51,16 +49,3 @@ def vocabulary(session: Session, *, with_facets: bool = True) -> Vocabulary:
         facets={term.code: term.name(language) for term in facets},
         names={term.code: term.name(language) for term in terms},
     )
-
-
-def language_name(code: str) -> str:
-    """The name of a language in the language of the page; its code when nobody has a name for it."""
-    return _language_name(code, current())
-
-
-@lru_cache(maxsize=512)
-def _language_name(code: str, said_in: str) -> str:
-    try:
-        return Locale.parse(code, sep="-").get_language_name(said_in) or code
-    except (ValueError, UnknownLocaleError):
-        return code
