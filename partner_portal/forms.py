@@ -24,12 +24,13 @@ class DeclineForm(Form):
 
     reason = RadioField(_l("Why not?"), choices=lambda: worded(reasons.DECLINE), validate_choice=False, default="")
     ask_again_after = DayMonthYear(_l("Ask us again after"))
+    ask_instead = TextAreaField(_l("Whom could we ask instead?"), default="")
 
 
 class ReleaseForm(Form):
     """Giving accepted work back."""
 
-    reason = RadioField(_l("Why?"), choices=lambda: worded(reasons.RELEASE), validate_choice=False, default="")
+    reason = RadioField(_l("Why?"), choices=lambda: worded(reasons.EXPLAINED), validate_choice=False, default="")
     words = TextAreaField(_l("Tell the desk more"), default="")
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from partner_portal.answer_form import AnswerForm
 from partner_portal.forms import AskForm, DeclineForm, ReleaseForm, TimeForm
-from web_kit.language import current
+from web_kit.language import current, language_name
 from workflows.answers import words
 from workflows.answers.completeness import what_is_missing
 from workflows.answers.lifecycle import ANSWER
@@ -44,6 +44,7 @@ def task_page(
         hints={str(code): _(hint) for code, hint in words.CONFIDENCE_HINTS.items()},
         asked={point.code: point.text for point in scope.points},
         as_date=date.fromisoformat,
+        written_in=language_name(scope.language),
         form=next((form for name, form in given.items() if name != "clashes"), None),
         **({"clashes": []} | forms),
     ), status

@@ -16,6 +16,7 @@ from web_kit.gate import everyone, researchers_only
 from web_kit.unit import reads, writes
 from workflows.answers import partner_task
 from workflows.answers.partner_queries import Section, partner_inbox
+from workflows.answers.workload import workload
 from workflows.assignments.partner import decline_assignment
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
@@ -37,7 +38,10 @@ def start() -> ResponseReturnValue:
 def inbox(session: Session, actor: Researcher) -> ResponseReturnValue:
     """Offers to answer, work in hand, work done."""
     page = partner_inbox(session, actor, now(), request.args.get("after"))
-    return render_template("work/inbox.html", page_rows=page, Section=Section, continued="after" in request.args)
+    load = workload(session, actor)
+    return render_template(
+        "work/inbox.html", page_rows=page, load=load, Section=Section, continued="after" in request.args
+    )
 
 
 @bp.get("/w/t/<uuid:assignment_id>")
@@ -66,7 +70,8 @@ def decline(session: Session, actor: Researcher, assignment_id: UUID) -> Respons
     form = DeclineForm()
 
     def deed() -> None:
-        decline_assignment(session, actor, assignment_id, form.reason.data, form.ask_again_after.data, now())
+        again, instead = form.ask_again_after.data, form.ask_instead.data
+        decline_assignment(session, actor, assignment_id, form.reason.data, again, now(), instead)
 
     if not _done(form, deed):
         return task_page(session, actor, assignment_id, 422, decline=form)

@@ -30,6 +30,7 @@ NEUTRAL = Class("the neutral question", frozenset({"requester", "counsellor", "r
 REPORTED = Class("what a reader reported", EDITORS, at_rest=False)
 WORK = Class("a partner's work", frozenset({"researcher", "officer", *EDITORS}))
 IDENTITY = Class("who a source is", EDITORS, at_rest=False)
+HINTS = Class("whom a partner says to ask instead", frozenset({"officer"}), at_rest=False)
 NOTES = Class("notes of the desk", DESK)
 EDITORIAL = Class("what editors say to one another", EDITORS)
 STAFF = Class("who works at the desk", DESK)
@@ -91,6 +92,7 @@ TABLES: dict[str, dict[Class, str]] = {
         NEUTRAL: "place",
         WORK: "terms effort release_reason",
     },
+    "ask_instead": {PLAIN: "id assignment_id at", HINTS: "text_sealed"},
     "assignment_point": {PLAIN: "id assignment_id code position", NEUTRAL: "text"},
     "assignment_message": {PLAIN: "id assignment_id direction author_id at", WORK: "text"},
     "answer": {

@@ -11,7 +11,7 @@ from tests.canary.columns import TABLES, Class, class_of
 from tests.factories import NOW
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.answers.models import Answer, AnswerNote
-from workflows.assignments.models import Assignment, AssignmentMessage
+from workflows.assignments.models import AskInstead, Assignment, AssignmentMessage
 from workflows.core.db import Base
 from workflows.core.sealed import Sealed
 from workflows.excerpts.models import ExcerptNote, ExcerptVersion, PublishedExcerpt
@@ -41,6 +41,7 @@ def add_missing_rows(session: Session) -> None:
         ReaderReport(ref=ref, number=1, reason="wrong", state="received", at=NOW, text="-"),
         AnswerNote(answer_id=answer, round=1, for_partner=True, **margin),
         ExcerptNote(version_id=version, **margin),
+        AskInstead(assignment_id=assignment.id, text="-", at=NOW),
         AssignmentMessage(assignment_id=assignment.id, direction="to_partner", text="-", author_id=uuid4(), at=NOW),
     ])  # fmt: skip
     session.commit()

@@ -57,6 +57,7 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "message": (MESSAGE, ALL, "", MESSAGE, "S U D"),
     "internal_note": ("", "S I", "", "", "S(id question_id) D"),
     "assignment": ("", ALL, COMMISSION, "", "S I U"),
+    "ask_instead": ("", ALL, "I", "", "S(id at) D"),
     "assignment_point": ("", ALL, "S", "", "S I"),
     "assignment_message": ("", ALL, "S I", "", ""),
     "answer": ("", ALL, "S I U", "", "S U"),

@@ -12,6 +12,7 @@ from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.assignments_forms import OfferForm
+from webapp.desk.hints import hints_on
 from webapp.desk.vocabulary import vocabulary
 from workflows.answers.assignment_queries import (
     OPEN,
@@ -51,7 +52,7 @@ def choose(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnV
     if "partner" not in request.args:
         return _partners(session, actor, question_id)
     page = new_offer(session, actor, question_id, _chosen(), clock.now())
-    return _form(page, OfferForm.of(page), session)
+    return _form(page, OfferForm.of(page), session, actor)
 
 
 @bp.post("/desk/questions/<uuid:question_id>/assign")
@@ -104,7 +105,7 @@ def ask_as_well(session: Session, actor: Staff, assignment_id: UUID) -> Response
 def complete_form(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
     """A draft of the clock, to be completed."""
     page = drafted_offer(session, actor, assignment_id, clock.now())
-    return _form(page, OfferForm.of(page, page.version), session)
+    return _form(page, OfferForm.of(page, page.version), session, actor)
 
 
 @bp.post("/desk/assignments/<uuid:assignment_id>/offer")
@@ -129,7 +130,7 @@ def choose_another(session: Session, actor: Staff, assignment_id: UUID) -> Respo
     if "partner" not in request.args:
         return _partners(session, actor, row.question_id)
     page = new_offer(session, actor, row.question_id, _chosen(), clock.now())
-    return _form(page, OfferForm.of(page, row.version), session)
+    return _form(page, OfferForm.of(page, row.version), session, actor)
 
 
 @bp.post("/desk/assignments/<uuid:assignment_id>/reassign")
@@ -150,17 +151,17 @@ def _send(session: Session, actor: Staff, page: OfferPage, command: Command) -> 
     """Read the form, give the command, and go to the assignment; or show what is wrong beside what was typed."""
     form = OfferForm.of(page, sent=True)
     if not form.validate():
-        return _form(page, form, session, 422)
+        return _form(page, form, session, actor, 422)
     try:
         with attempt(session):
             made = command(form.draft(), form.seen_version)
     except Incomplete as refused:
         form.show_problems(refused, _)
         marks = marked_offer(session, actor, page.question_id, form.draft(), clock.now())
-        return _form(page, form, session, 422, marks, unmatched="match" in refused.problems)
+        return _form(page, form, session, actor, 422, marks, unmatched="match" in refused.problems)
     except DoneMeanwhile:
         form.others.data = page.others
-        return _form(page, form, session, 409, rivals=_rivals(session, actor, page))
+        return _form(page, form, session, actor, 409, rivals=_rivals(session, actor, page))
     flash(_("Offered. The partner is told."), "success")
     return redirect(url_for("assignments.show", assignment_id=made.id), 303)
 
@@ -169,6 +170,7 @@ def _form(
     page: OfferPage,
     form: OfferForm,
     session: Session,
+    actor: Staff,
     status: int = 200,
     marks: Sequence[Sequence[Segment]] = (),
     *,
@@ -183,6 +185,7 @@ def _form(
         marks=marks,
         unmatched=unmatched,
         rivals=rivals,
+        hints=hints_on(session, actor, page.question_id),
         findings=FINDINGS,
         words=vocabulary(session, with_facets=False),
         language_name=language_name,
@@ -205,6 +208,7 @@ def _partners(session: Session, actor: Staff, question_id: UUID, beside: Assignm
         "desk/assignments/choose.html",
         partners=partner_suggestions(session, actor, question_id, clock.now()),
         beside=beside,
+        hints=hints_on(session, actor, question_id),
         words=vocabulary(session, with_facets=False),
         language_name=language_name,
         question_id=question_id,

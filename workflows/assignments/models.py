@@ -4,12 +4,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Index, Sequence, SmallInteger, and_, false
+from sqlalchemy import ColumnElement, Index, LargeBinary, Sequence, SmallInteger, and_, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.core.actors import Actor, Clock, Researcher, Role, Staff
 from workflows.core.db import Base, Identified, Versioned, reference
 from workflows.core.lifecycle import state_check
+from workflows.core.sealed import Sealed
 
 NUMBERS = Sequence("assignment_number", metadata=Base.metadata)
 
@@ -146,3 +147,19 @@ class AssignmentMessage(Identified, Base):
     author_id: Mapped[UUID]
     at: Mapped[datetime]
     __table_args__ = (Index("ix_assignment_message_assignment", "assignment_id", "at"),)
+
+
+class AskInstead(Identified, Base):
+    """Whom a partner that declined says to ask instead: names a person in the country, so only officers open it."""
+
+    __tablename__ = "ask_instead"
+    assignment_id: Mapped[UUID] = reference("assignment.id")
+    text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    text = Sealed("text_sealed")
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_ask_instead_assignment", "assignment_id"), Index("ix_ask_instead_at", "at"))
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        reads = isinstance(actor, Staff) and Role.OFFICER in actor.roles
+        return cls.id.is_not(None) if reads else false()

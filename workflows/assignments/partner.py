@@ -9,7 +9,7 @@ from config import policy
 from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments import reasons
 from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER, SUBMISSION_LADDER
-from workflows.assignments.models import Assignment, AssignmentMessage
+from workflows.assignments.models import AskInstead, Assignment, AssignmentMessage
 from workflows.core.access import find_visible, lock_visible
 from workflows.core.actors import Researcher
 from workflows.core.calendars import HELPDESK, Calendar
@@ -50,19 +50,29 @@ def accept_offer(session: Session, actor: Researcher, assignment_id: UUID, now: 
 
 
 def decline_assignment(
-    session: Session, actor: Researcher, assignment_id: UUID, reason: str, ask_again_after: date | None, now: datetime
+    session: Session,
+    actor: Researcher,
+    assignment_id: UUID,
+    reason: str,
+    ask_again_after: date | None,
+    now: datetime,
+    ask_instead: str = "",
 ) -> Assignment:
-    """Say no to an offer, with a reason from the list and, if wanted, a day after which to ask again.
+    """Say no to an offer, with a reason from the list and, if wanted, a day after which to ask again and words on
+    whom to ask instead, which only officers can open.
 
-    Refuses: NotFound, OutOfTurn, Incomplete (`reason`, `ask_again_after` that has passed).
+    Refuses: NotFound, OutOfTurn, Incomplete (`reason`, `ask_again_after` that has passed, `ask_instead` too long).
     """
     assignment = _lock(session, actor, assignment_id, "decline")
-    problems = _not_in(reasons.DECLINE, reason)
+    ask_instead = strip_hidden(ask_instead).strip()
+    problems = _not_in(reasons.DECLINE, reason) | _too_long("ask_instead", ask_instead, policy.REASON_MAX)
     if ask_again_after is not None and ask_again_after < calendar_of(session, actor).local_day(now):
         problems["ask_again_after"] = _("Choose a day that is still to come.")
     _refuse(problems)
     ASSIGNMENT.fire(session, actor, assignment, "decline", now, reason=reason)
     assignment.decline_reason, assignment.ask_again_after = reason, ask_again_after
+    if ask_instead:
+        session.add(AskInstead(assignment_id=assignment.id, text=ask_instead, at=now))
     _end(session, assignment, now)
     return assignment
 

@@ -21,3 +21,5 @@ RELEASE = {
     "other": _("Another reason"),
 }
 """`not_safe` needs no words; every other one is explained in a sentence to the desk."""
+
+EXPLAINED = {code: words for code, words in RELEASE.items() if code != NOT_SAFE}
