@@ -57,6 +57,9 @@ class Place:
     def day_of(self, moment: datetime) -> date:
         return moment.astimezone(ZoneInfo(self.zone)).date()
 
+    def midnight(self, day: date) -> datetime:
+        return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+
     def nine(self, day: date) -> datetime:
         return datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
 

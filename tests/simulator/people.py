@@ -75,6 +75,7 @@ class People(Publishing):
         with self._unit() as session:
             self.officer = make_staff(session, Role.OFFICER)
             self.editors = [make_staff(session, Role.EDITOR) for _ in range(3)]
+            self.spec.editors.everybody = sorted(editor.id for editor in self.editors)
             make_staff(session, Role.MANAGER)
             self.partners = [self._partner(session, place) for place in ZONES]
 
@@ -85,7 +86,7 @@ class People(Publishing):
             (1, self._decline_question), (1, self._send_reply), (6, self._offer), (4, self._accept),
             (1, self._decline_offer), (1, self._ask_desk), (2, self._reply_to_partner), (1, self._extend),
             (2, self._submit), (1, self._return), (2, self._accept_answer), (1, self._release), (1, self._revoke),
-            (3, self._publish), (2, self._confirm), (1, self._hold), (1, self._resume),
+            (3, self._publish), (2, self._confirm), (1, self._hold), (1, self._resume), (2, self._go_away),
         )  # fmt: skip
         [deed] = self.dice.choices([deed for _, deed in deeds], [weight for weight, _ in deeds])
         deed(now)
@@ -223,8 +224,9 @@ class People(Publishing):
         for work, _partner in self._work("accepted", handed_in=True):
             with self._unit() as session:
                 notes = Notes(comments={"": "Please say which shops."})
-                return_answer(session, self._an_editor(), self.answer_of[work], notes, self._seen(session, work), now)
-            self.spec.returned(work, self.answer_of[work], now)
+                editor = self._an_editor()
+                return_answer(session, editor, self.answer_of[work], notes, self._seen(session, work), now)
+            self.spec.returned(work, self.answer_of[work], editor.id, now)
 
     def _accept_answer(self, now: datetime) -> None:
         for work, _partner in self._work("accepted", handed_in=True):

@@ -1,7 +1,7 @@
 """The editors of the simulated year: they publish texts and sheets, confirm them and put them on hold."""
 
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from tests.excerpts import text as whole_text
 from tests.sheets import make_sheet
 from tests.simulator.days import DESK
 from tests.simulator.specification import Specification
+from workflows.accounts.staff import be_away
 from workflows.core.actors import Staff
 from workflows.excerpts.approval import send_for_approval
 from workflows.excerpts.desk import draft_excerpt
@@ -84,10 +85,11 @@ class Publishing:
         for text in self._text("published"):
             with self._unit() as session:
                 version = session.get_one(Excerpt, text).version
-                row = hold_excerpt(session, self._an_editor(), text, "A reader doubts it.", None, now, version=version)
+                holder = self._an_editor()
+                row = hold_excerpt(session, holder, text, "A reader doubts it.", None, now, version=version)
             self.texts[text] = "on hold"
             assert row.hold_review_on is not None
-            self.spec.held(text, row.hold_review_on, now)
+            self.spec.held(text, row.hold_review_on, holder.id, now)
 
     def _resume(self, now: datetime) -> None:
         for text in self._text("on hold"):
@@ -97,6 +99,14 @@ class Publishing:
             self.texts[text] = "published"
             assert row.valid_until is not None
             self.spec.resumed(text, row.valid_until, self.keeper_of[text], now)
+
+    def _go_away(self, now: datetime) -> None:
+        """Somebody goes for some days, comes back early, or has to stay away longer."""
+        editor, today = self._an_editor(), DESK.day_of(now)
+        until = self.dice.choice((None, today, *(today + timedelta(days=days) for days in (1, 4, 10, 21))))
+        with self._unit() as session:
+            be_away(session, editor, until, today)
+        self.spec.editors.go_away(editor.id, until, now)
 
     def _text(self, standing: str) -> list[UUID]:
         mine = [text for text, now in self.texts.items() if now == standing]

@@ -9,10 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from config import policy as p
+from tests.simulator.absence import Editors
 from tests.simulator.days import DESK, Place
 
 ORDER = ("question.triage", "question.clarification", "assignment.offer", "assignment.submission", "answer.review",
          "excerpt.hold", "sheet.review", "excerpt.freshness")  # fmt: skip
+NAMING = ("excerpt.freshness", "sheet.review", ("excerpt.hold", "due"), ("answer.review", "second_editor"))
+"""What is told to one editor: all of a kind, or one reminder of it."""
 RATIONED = ("sheet.review", "excerpt.freshness")
 Given = tuple[datetime, str, UUID, str]
 """When, of which kind, about what, which one."""
@@ -89,7 +92,8 @@ class Specification:
     waits: dict[tuple[str, UUID], Wait] = field(default_factory=dict)
     given: list[Given] = field(default_factory=list)
     told_dates: list[tuple[datetime, UUID, date]] = field(default_factory=list)
-    rations: dict[tuple[date, UUID | None], int] = field(default_factory=dict)
+    named: dict[tuple[datetime, str, UUID], UUID | None] = field(default_factory=dict)
+    editors: Editors = field(default_factory=Editors)
 
     # -- what people do -----------------------------------------------------------------------------------------------
 
@@ -172,8 +176,9 @@ class Specification:
         self._end("assignment.submission", work)
         self._begin("answer.review", answer, DESK.after(DESK.day_of(at), p.REVIEW_WORKING_DAYS), DESK, at)
 
-    def returned(self, work: UUID, answer: UUID, at: datetime) -> None:
+    def returned(self, work: UUID, answer: UUID, editor: UUID, at: datetime) -> None:
         row = self.works[work]
+        self.editors.began.setdefault(answer, set()).add(editor)
         row.handed_in, row.fresh_at = False, at
         self._end("answer.review", answer)
         row.submit_by = row.place.after(row.place.day_of(at), p.RETURNED_WORKING_DAYS)
@@ -188,9 +193,9 @@ class Specification:
     def published(self, kind: str, text: UUID, until: date, editor: UUID, at: datetime) -> None:
         self._begin(kind, text, until, DESK, at, editor)
 
-    def held(self, text: UUID, review_on: date, at: datetime) -> None:
+    def held(self, text: UUID, review_on: date, owner: UUID, at: datetime) -> None:
         self._end("excerpt.freshness", text)
-        self._begin("excerpt.hold", text, review_on, DESK, at)
+        self._begin("excerpt.hold", text, review_on, DESK, at, owner)
 
     def resumed(self, text: UUID, until: date, editor: UUID, at: datetime) -> None:
         self._end("excerpt.hold", text)
@@ -250,25 +255,20 @@ class Specification:
         for next_at, _deadline, about, wait in sorted(mine, key=lambda one: one[:3]):
             if next_at > now:
                 continue
-            if kind in RATIONED and not self._has_room(wait, now):
+            editor = self.editors.one(about, wait.editor, now)
+            if kind in RATIONED and not self.editors.have_room(editor, now):
                 tomorrow = DESK.after(DESK.day_of(now), 1)
                 wait.put_off_to = DESK.nine(tomorrow)
                 continue
             due = [name for moment, name in wait.left if moment <= now]
             self.given.append((now, kind, about, due[-1]))
+            if kind in NAMING or (kind, due[-1]) in NAMING:
+                self.named[now, kind, about] = editor
             wait.left, wait.put_off_to = wait.left[len(due) :], None
             if not wait.left:
                 del self.waits[kind, about]
             if kind == "assignment.submission" and due[-1] in ("late", "later", "very_late"):
                 self._promise_anew(about, now)
-
-    def _has_room(self, wait: Wait, now: datetime) -> bool:
-        today = DESK.day_of(now)
-        used = self.rations.get((today, wait.editor), 0)
-        if not DESK.works_on(today) or used >= p.ALERTS_PER_EDITOR_PER_DAY:
-            return False
-        self.rations[today, wait.editor] = used + 1
-        return True
 
     def _promise_anew(self, work: UUID, now: datetime) -> None:
         today, margin = DESK.day_of(now), p.REQUESTER_DATE_MARGIN_WORKING_DAYS

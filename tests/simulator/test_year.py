@@ -47,8 +47,9 @@ def test_what_must_be_told_is_told_once_and_nothing_else(
         given, told = what_happened(session)
         show(capsys, spec, people.names)
         assert_same(given, spec.given, people.names)
+        assert named(session) == spec.named
         assert told == sorted(spec.told_dates)
-        assert_letters_keep_hours(session)
+        assert_letters_keep_hours(session, spec)
 
 
 def live_through(number: int, people: People, world: World, set_clock: SetClock) -> None:
@@ -121,8 +122,14 @@ def assert_same(given: list[Given], wanted: list[Given], names: dict[UUID, str])
     assert kinds == set(ORDER) if DAYS >= 400 else kinds
 
 
-def assert_letters_keep_hours(session: Session) -> None:
-    """Digests in office hours of working days, one for a person and day."""
+def named(session: Session) -> dict[tuple[datetime, str, UUID], UUID]:
+    """The editors whom reminders name."""
+    events = session.scalars(select(Event).where(Event.codes.has_key("editor"), Event.kind.endswith(".remind")))
+    return {(one.at, one.kind.removesuffix(".remind"), one.object_id): UUID(one.codes["editor"]) for one in events}
+
+
+def assert_letters_keep_hours(session: Session, spec: Specification) -> None:
+    """Digests in office hours of working days, one for a person and day, none while they are away."""
     alone = select(Delivery.letter_id).where(Delivery.alone, Delivery.letter_id.is_not(None))
     seen = set()
     for letter in session.scalars(select(Letter).where(Letter.id.not_in(alone), Letter.recipient_kind != REQUEST)):
@@ -131,6 +138,7 @@ def assert_letters_keep_hours(session: Session) -> None:
         day = recipient.calendar.local_day(letter.created_at)
         assert recipient.calendar.next_opening(letter.created_at) == letter.created_at
         assert (recipient.id, day) not in seen
+        assert not spec.editors.were_away(recipient.id, letter.created_at)
         seen.add((recipient.id, day))
     assert seen
 

@@ -40,8 +40,8 @@ class Rung:
     tells: tuple[Notice, ...]
     before_half: bool = False
     """Whether it may go out before half of the period has passed."""
-    picks: Callable[[Session, Any], UUID | None] | None = None
-    """Chooses the one editor who is told; the event names them."""
+    picks: Callable[[Session, Any, date], UUID | None] | None = None
+    """Chooses the one editor who is told that day; the event names them."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def remind(session: Session, ladder: Ladder, reminder: Reminder, now: datetime) 
         session.delete(reminder)
         return None
     anchor, rung = reminder.anchor, _newest_due(ladder, reminder, now)
-    editor = rung.picks(session, row) if rung.picks else None
+    editor = rung.picks(session, row, HELPDESK.local_day(now)) if rung.picks else None
     if ladder.per_day is not None and not _has_room(session, ladder.per_day, editor, now):
         reminder.due_at = HELPDESK.morning(HELPDESK.add_working_days(HELPDESK.local_day(now), 1))
         return None

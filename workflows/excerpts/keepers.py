@@ -1,5 +1,6 @@
-"""Which editor answers for a text: whoever wrote what is published, or put it on hold, as long as they are at work."""
+"""Which editor answers for a text: whoever wrote what is published, or put it on hold, as long as they are here."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,15 +10,15 @@ from workflows.accounts.editors import one_editor
 from workflows.excerpts.models import Excerpt, ExcerptVersion, VersionState
 
 
-def keeper(session: Session, excerpt: Excerpt) -> UUID | None:
+def keeper(session: Session, excerpt: Excerpt, today: date) -> UUID | None:
     """The editor who is told that the text wants checking."""
     published = ExcerptVersion.state == VersionState.PUBLISHED
     author = session.scalar(
         select(ExcerptVersion.author_id).where(ExcerptVersion.excerpt_id == excerpt.id, published).limit(1)
     )
-    return one_editor(session, excerpt.id, prefer=author)
+    return one_editor(session, excerpt.id, today, prefer=author)
 
 
-def hold_owner(session: Session, excerpt: Excerpt) -> UUID | None:
+def hold_owner(session: Session, excerpt: Excerpt, today: date) -> UUID | None:
     """The editor who is told that the day to look at a hold again has come."""
-    return one_editor(session, excerpt.id, prefer=excerpt.hold_owner_id)
+    return one_editor(session, excerpt.id, today, prefer=excerpt.hold_owner_id)
