@@ -248,6 +248,11 @@ IMAGE_MAX_PIXELS: Final = 40_000_000
 DOCX_MAX_MEMBERS: Final = 500
 DOCX_MAX_UNPACKED_BYTES: Final = 50 * 1024 * 1024
 DOCX_MAX_RATIO: Final = 100  # unpacked size over packed size, per member
+PDF_MAX_PAGES: Final = 500
+CLEAN_COPY_MAX_BYTES: Final = 20 * 1024 * 1024  # a photo written anew may be larger than it came
+SANDBOX_MEMORY_BYTES: Final = 512 * 1024 * 1024  # of the process that opens one foreign file
+SANDBOX_CPU_SECONDS: Final = 20
+SANDBOX_LONGEST: Final = timedelta(seconds=30)  # by the clock on the wall, start included
 EXPORT_ROWS_MAX: Final = 5_000
 
 # --- Caching of public pages ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ("config", "workflows", "web_kit", "webapp", "partner_portal", "tasks", "ops")
+CODE = ("config", "sandbox", "workflows", "web_kit", "webapp", "partner_portal", "tasks", "ops")
 FILE_CEILING = 300
 FUNCTION_CEILING = 40
 VIEW_CEILING = 15

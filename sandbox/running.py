@@ -1,0 +1,88 @@
+"""The outside of the sandbox: starts its process, hands bytes in, takes capped bytes out, ends what is too slow."""
+
+import json
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Timer
+
+from config import policy
+from sandbox.kinds import KINDS, Kind
+from sandbox.refusal import Reason, Refused
+
+ROOT = Path(__file__).resolve().parents[1]
+LONGEST_HEADER = 200
+
+
+class Broken(Exception):
+    """No answer that can be used: it was ended, too slow by the clock, or the fence could not be closed."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came out: its media type and its bytes."""
+
+    media: str
+    data: bytes
+
+
+def run(kind: str, data: bytes) -> Made:
+    """Do one kind of work on one file. Refuses: Refused (for good), Broken (perhaps for now)."""
+    return run_kind(KINDS[kind], data)
+
+
+def run_kind(kind: Kind, data: bytes) -> Made:
+    """The same for a kind by itself. What comes out is believed only as far as it keeps to the kind's promise."""
+    return read_answer(kind, _ask([sys.executable, "-E", "-s", "-B", "-m", "sandbox", kind.module], data))
+
+
+def _ask(command: list[str], data: bytes) -> bytes:
+    """The process reads all before it answers; one that does not is stuck until the timer ends it."""
+    process = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own module
+        command, cwd=ROOT, env={}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert process.stdin  # noqa: S101 -- both were asked for
+    assert process.stdout  # noqa: S101
+    most = LONGEST_HEADER + policy.CLEAN_COPY_MAX_BYTES
+    timer = Timer(policy.SANDBOX_LONGEST.total_seconds(), process.kill)
+    timer.start()
+    try:
+        with suppress(BrokenPipeError):
+            process.stdin.write(data)
+            process.stdin.close()
+        answer = process.stdout.read(most + 1)
+        if len(answer) <= most:
+            process.wait()
+    finally:
+        timer.cancel()
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        with suppress(BrokenPipeError):
+            process.stdin.close()
+    if len(answer) > most:
+        raise Refused(Reason.TOO_LARGE)
+    if process.returncode == -signal.SIGXCPU:
+        raise Refused(Reason.TOO_HARD)
+    if process.returncode != 0:
+        raise Broken(f"the sandbox ended with {process.returncode}")
+    return answer
+
+
+def read_answer(kind: Kind, answer: bytes) -> Made:
+    """An answer is one line of JSON, then the bytes. Refuses: Refused, Broken (not what this kind gives)."""
+    line, _, made = answer.partition(b"\n")
+    try:
+        header = json.loads(line[:LONGEST_HEADER])
+        refused = Reason(header["refused"]) if "refused" in header else None
+        as_promised = refused or made.startswith(kind.gives[header["media"]])
+    except (ValueError, TypeError, KeyError) as strange:
+        raise Broken("an answer that this kind does not give") from strange
+    if refused:
+        raise Refused(refused)
+    if not as_promised:
+        raise Broken("an answer that begins with other bytes")
+    return Made(header["media"], made)
