@@ -235,3 +235,25 @@ def sits(person: Make, sites: dict[str, str], desk: Client, portal: Client, case
         return one
 
     return sit
+
+
+@pytest.fixture
+def opens(browser: Browser, desk_app: Flask, desk: Client) -> Iterator[Callable[..., Page]]:
+    """Sit down at the desk as somebody, at a page."""
+    made, server = [], serving(desk_app)
+    address = next(server)
+
+    def sit(account: UUID, path: str, **options: bool) -> Page:
+        desk.sign_in(account)
+        name = desk.site.session_cookie
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+        context.add_cookies([{"name": name, "value": desk.client.get_cookie(name).value, "url": address}])
+        made.append(context)
+        page = context.new_page()
+        page.goto(address + path)
+        return page
+
+    yield sit
+    for context in made:
+        context.close()
+    next(server, None)

@@ -70,7 +70,7 @@ def triages_and_offers(officer: Person, site: str, login: Login) -> str:
     officer.chooses("Medicines")
     officer.presses("Finish triage")
     officer.reads("Triage is finished.")
-    officer.follows("What we have already", exact=False)
+    officer.presses("What we have already", exact=False)
     officer.presses("Nothing here answers it: choose a partner")
     officer.follows("Write the offer", exact=False)
     officer.presses("Send the offer")
@@ -116,7 +116,7 @@ def approves(second: Person, site: str, login: Login) -> str:
 
 def replies(officer: Person, question: str) -> None:
     officer.goes_to(question)
-    officer.follows("Write the reply", exact=False)
+    officer.presses("Write the reply", exact=False)
     officer.page.locator("main textarea").first.fill("It is sold there, at this price.")
     officer.page.locator("main input[type=checkbox]").first.check()
     officer.presses("Send the reply")

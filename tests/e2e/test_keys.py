@@ -1,41 +1,12 @@
 """Single keys at the desk, pressed in a real browser: they do what the buttons do, and leave fields alone."""
 
-from collections.abc import Callable, Iterator
-from uuid import UUID
-
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import serving
 from tests.factories import make_question, make_staff
-from tests.sites import Browser
 from workflows.core.actors import Role
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("ignore::ResourceWarning")]
-
-
-@pytest.fixture
-def opens(browser: Chromium, desk_app: Flask, desk: Browser) -> Iterator[Callable[..., Page]]:
-    """Sit down at the desk as somebody, at a page."""
-    made, server = [], serving(desk_app)
-    address = next(server)
-
-    def sit(account: UUID, path: str, **options: bool) -> Page:
-        desk.sign_in(account)
-        name = desk.site.session_cookie
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
-        context.add_cookies([{"name": name, "value": desk.client.get_cookie(name).value, "url": address}])
-        made.append(context)
-        page = context.new_page()
-        page.goto(address + path)
-        return page
-
-    yield sit
-    for context in made:
-        context.close()
-    next(server, None)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def test_one_question_becomes_two_and_whoever_asked_sees_two_cards(
 
     desk = sits("officer", officer.id)
     desk.goes_to(one.desk)
-    desk.follows("Split into two")
+    desk.presses("Split into two")
     desk.chooses("goes to the new one", at=1)
     desk.page.locator("details", has_text="School").first.locator("summary").click()
     desk.presses("Split")
@@ -48,7 +48,7 @@ def test_two_people_asked_the_same_and_both_read_one_answer_until_they_are_taken
     desk.page.locator(f"input[name=into][value='{first.question.id}']").check()
     desk.presses("Merge")
     desk.reads("Merged. Every code shows the state and the reply of this question.")
-    desk.follows("Write the reply")
+    desk.presses("Write the reply")
     desk.writes("Your reply", "Yes, in two of three pharmacies.")
     desk.presses("Send the reply")
 
@@ -78,7 +78,7 @@ def test_the_clocks_stand_still_while_whoever_asked_is_asked_back(
 
     desk, asker = sits("officer", officer.id), person("asker")
     desk.goes_to(one.desk)
-    desk.follows("Ask the requester")
+    desk.presses("Ask the requester")
     desk.writes("Your question", "Which kind of insulin is it?")
     desk.presses("Send")
     desk.reads("Your question is on its way. We wait for 30 days.")

@@ -36,7 +36,7 @@ def test_a_published_text_answers_a_new_question_and_counts_as_reuse(
     desk.writes("Q1", POINT)
     desk.presses("Finish triage")
     desk.reads("Triage is finished.")
-    desk.follows("What we have already", exact=False)
+    desk.presses("What we have already", exact=False)
     desk.reads("Two of three pharmacies had premixed insulin.")
     desk.follows("This answers it")
     assert desk.page.locator(f"input[value={ref}]").is_checked()

@@ -102,7 +102,7 @@ def triage(story: Story) -> None:
 def offer(story: Story) -> None:
     page, said = story.cast.officer, story.said
     page.open(story.question)
-    page.follow("What we have already")
+    page.press("What we have already")
     page.press("Nothing here answers it")
     page.follow("Write the offer")
     page.fill("terms", said.terms)

@@ -5,6 +5,7 @@ PAGES: tuple[str, ...] = (
     "account",
     "accounts",
     "questions",
+    "questions_keeping",
     "question_bulk",
     "question_moves",
     "question_match",

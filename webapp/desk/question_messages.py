@@ -12,6 +12,7 @@ from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.unit import attempt, writes
 from webapp.desk.questions_forms import MessageForm
+from webapp.desk.questions_keeping import keeps_typed
 from workflows.assignments.conversation import PartnerReader, marked_message, partners_reading, write_to_partner
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
@@ -27,12 +28,14 @@ INTERNAL, REQUESTER = "internal", "requester"
 @bp.post("/messages")
 @staff_only(Role.OFFICER)
 @writes
+@keeps_typed
 def write(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """Keep a note, or show who would read it, or send what was confirmed."""
     form, to = MessageForm(), request.form.get("to", INTERNAL)
     partner = _partner(session, actor, question_id, to)
+    if not request.form.get("confirmed"):
+        form.version.data = (partner or question_to_read(session, actor, question_id)).version
     if to != INTERNAL and not request.form.get("confirmed") and (form.text.data or "").strip():
-        form.version.data = partner.version if partner else form.version.data
         return _page(session, actor, question_id, form, to, partner), 200
     try:
         with attempt(session):

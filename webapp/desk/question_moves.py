@@ -13,6 +13,8 @@ from web_kit.language import language_name
 from web_kit.readings import log_reading
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.questions_forms import ClarifyForm, DeclineForm
+from webapp.desk.questions_keeping import leaves_page, typed_otherwise
+from webapp.desk.questions_page import back_to_page, refused_page
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete
@@ -26,7 +28,8 @@ officers_only = staff_only(Role.OFFICER)
 
 @bp.post("/contact")
 @officers_only
-@reads
+@writes
+@leaves_page
 def contact(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """How to reach whoever asked; the opening is noted first."""
     question = question_to_read(session, actor, question_id)
@@ -88,8 +91,12 @@ def decline(session: Session, actor: Staff, question_id: UUID) -> ResponseReturn
 @writes
 def clear(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """Say as a second person that a rare combination may go to a partner as it is written."""
+    if changed := typed_otherwise(session, actor, question_id):
+        flash(_("You changed the text. Save it, and somebody else must read it; or take the change back."), "warning")
+        return refused_page(session, actor, question_id, changed)
     clear_rare(session, actor, question_id, clock.now(), EditForm().seen_version)
-    return _back(question_id, _("Noted with your name. The question may be offered now."))
+    flash(_("Noted with your name. The question may be offered now."), "success")
+    return back_to_page(session, actor, question_id)
 
 
 @bp.post("/close")

@@ -2,16 +2,24 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from web_kit.forms import answer_conflict
 from web_kit.gate import staff_only
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.questions_forms import NeutralForm
-from webapp.desk.questions_page import clashes_of, read_page, reshape, with_form, with_refusal
+from webapp.desk.questions_keeping import keeps_typed
+from webapp.desk.questions_page import (
+    PAGE,
+    back_to_page,
+    conflict_page,
+    read_page,
+    refused_page,
+    reshape,
+    with_form,
+)
 from webapp.desk.questions_queue import read_queue
 from webapp.desk.vocabulary import vocabulary
 from workflows.core import clock
@@ -21,7 +29,6 @@ from workflows.excerpts.question_match import revise_question
 from workflows.requests.desk import save_draft, take_question, triage_question
 
 bp = Blueprint("questions", __name__)
-QUEUE, PAGE = "desk/questions/queue.html", "desk/questions/show.html"
 
 
 @bp.get("/desk/questions")
@@ -29,17 +36,18 @@ QUEUE, PAGE = "desk/questions/queue.html", "desk/questions/show.html"
 @reads
 def queue(session: Session, actor: Staff) -> ResponseReturnValue:
     """The queue: late ones first, then the oldest."""
-    return render_template(QUEUE, **read_queue(session, actor))
+    return render_template("desk/questions/queue.html", **read_queue(session, actor))
 
 
 @bp.post("/desk/questions/<uuid:question_id>/take")
 @staff_only(Role.OFFICER)
 @writes
+@keeps_typed
 def take(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """Put the officer's name on this question."""
     take_question(session, actor, question_id, clock.now())
     flash(_("This is yours now."), "success")
-    return redirect(url_for(".show", question_id=question_id), 303)
+    return back_to_page(session, actor, question_id)
 
 
 @bp.get("/desk/questions/<uuid:question_id>")
@@ -65,11 +73,11 @@ def write(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVa
             COMMANDS[do](session, actor, question_id, form)
     except Incomplete as refused:
         form.show_problems(refused, _)
-        return render_template(PAGE, **with_refusal(read_page(session, actor, question_id), form)), 422
+        return refused_page(session, actor, question_id, form)
     except EditConflict:
-        return _conflict(session, actor, question_id, form)
+        return conflict_page(session, actor, question_id, form)
     flash(_("Triage is finished.") if do == "triage" else _("Saved."), "success")
-    return redirect(url_for(".show", question_id=question_id), 303)
+    return back_to_page(session, actor, question_id)
 
 
 def _save(session: Session, actor: Staff, question_id: UUID, form: NeutralForm) -> None:
@@ -86,12 +94,3 @@ def _revise(session: Session, actor: Staff, question_id: UUID, form: NeutralForm
 
 COMMANDS = {"save": _save, "triage": _triage, "revise": _revise}
 """What the buttons of the form do; any other button only reshapes it."""
-
-
-def _conflict(session: Session, actor: Staff, question_id: UUID, form: NeutralForm) -> ResponseReturnValue:
-    """Somebody saved first: both texts, and the form carries the version that stands, to be saved over it."""
-    page = read_page(session, actor, question_id)
-    form.version.data = page.question.version
-    context = with_form(page, form)
-    clashes = clashes_of(page.words, page.question.draft, form.draft())
-    return answer_conflict(PAGE, clashes, **{name: value for name, value in context.items() if name != "clashes"})

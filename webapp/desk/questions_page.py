@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from web_kit.forms import Clash
+from web_kit.forms import Clash, answer_conflict
 from web_kit.language import language_name
 from web_kit.readings import log_reading
 from webapp.desk.moments import due_text
@@ -39,6 +40,7 @@ from workflows.requests.models import Question, QuestionState
 from workflows.requests.neutral import NeutralDraft, tidied, tidy
 from workflows.requests.second_reading import rare_note
 
+PAGE = "desk/questions/show.html"
 WRITABLE = frozenset({QuestionState.RECEIVED, QuestionState.CLARIFICATION_ASKED, QuestionState.TRIAGED})
 
 
@@ -69,7 +71,7 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
         "assignments": assignments_of(session, actor, row.id, today),
         "said": conversation(session, actor, row.id) if opened else (),
         "partners": partners_reading(session, actor, row.id) if opened else (),
-        "message": MessageForm(formdata=None, version=row.version),
+        "message": MessageForm(formdata=None, text=request.form.get("text", ""), version=row.version),
         "siblings": siblings_of(session, actor, row) if opened else (),
         "splittable": bool(opened) and row.state in SPLITTABLE and len(question.draft.points) > 1,
         "badge_of": badge_of,
@@ -107,11 +109,28 @@ def with_form(page: QuestionPage, form: NeutralForm | None = None) -> dict[str, 
     }
 
 
-def with_refusal(page: QuestionPage, form: NeutralForm) -> dict[str, Any]:
+def back_to_page(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """The page after something was done on it; a note that was begun there is still in its field."""
+    if request.form.get("text", "").strip():
+        return render_template(PAGE, **with_form(read_page(session, actor, question_id)))
+    return redirect(url_for("questions.show", question_id=question_id), 303)
+
+
+def refused_page(session: Session, actor: Staff, question_id: UUID, form: NeutralForm) -> ResponseReturnValue:
     """The page after a refusal: when personal details were the reason, with a way to let them stand."""
-    context = with_form(page, form)
+    context = with_form(read_page(session, actor, question_id), form)
     marked = context["marked"]
-    return context | {"asks_override": context["asks_override"] or bool(marked and marked.suspicious)}
+    context["asks_override"] = context["asks_override"] or bool(marked and marked.suspicious)
+    return render_template(PAGE, **context), 422
+
+
+def conflict_page(session: Session, actor: Staff, question_id: UUID, form: NeutralForm) -> ResponseReturnValue:
+    """Somebody saved first: both texts, and the form carries the version that stands, to be saved over it."""
+    page = read_page(session, actor, question_id)
+    form.version.data = page.question.version
+    context = with_form(page, form)
+    clashes = clashes_of(page.words, page.question.draft, form.draft())
+    return answer_conflict(PAGE, clashes, **{name: value for name, value in context.items() if name != "clashes"})
 
 
 def reshape(page: QuestionPage, form: NeutralForm, do: str) -> None:

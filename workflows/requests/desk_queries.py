@@ -102,8 +102,7 @@ def neutral_question(
     Editors read only points that stood the test of triage. Two statements.
     """
     today = HELPDESK.local_day(now)
-    points = tuple(session.scalars(select(Point.text).where(Point.question_id == question.id).order_by(Point.position)))
-    due = _due(question, promised_by)
+    draft, due = text_of(session, question), _due(question, promised_by)
     return NeutralQuestion(
         id=question.id,
         version=question.version,
@@ -112,7 +111,7 @@ def neutral_question(
         acts=who_acts(question.state, stage),
         moves=frozenset(move.name for move in QUESTION.offers(actor, question)),
         language=question.language,
-        draft=_readable(actor, question, draft_of(question, points), today),
+        draft=_readable(actor, question, draft, today),
         officer=session.scalar(select(StaffAccount.name).where(StaffAccount.id == question.officer_id)),
         mine=question.officer_id == actor.id,
         received_at=question.received_at,
@@ -185,6 +184,12 @@ def question_history(session: Session, question_id: UUID) -> tuple[Happened, ...
         .limit(HISTORY_SHOWN)
     )
     return tuple(Happened(history_line(row.kind), row.name, row.actor_kind, row.at) for row in rows)
+
+
+def text_of(session: Session, question: Question) -> NeutralDraft:
+    """The neutral text that stands in a question. One statement."""
+    points = session.scalars(select(Point.text).where(Point.question_id == question.id).order_by(Point.position))
+    return draft_of(question, tuple(points))
 
 
 def draft_of(question: Question, points: tuple[str, ...]) -> NeutralDraft:

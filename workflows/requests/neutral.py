@@ -81,6 +81,23 @@ def tidied(draft: NeutralDraft) -> NeutralDraft:
     )
 
 
+def same_text(one: NeutralDraft, other: NeutralDraft) -> bool:
+    """Whether both would be kept as the same text: an empty point and the order of boxes make no difference."""
+
+    def kept(draft: NeutralDraft) -> NeutralDraft:
+        draft = tidied(draft)
+        urgent = draft.urgency == Urgency.URGENT
+        return replace(
+            draft,
+            topics=tuple(sorted(draft.topics)),
+            facets=tuple(sorted(draft.facets)),
+            points=tuple(filter(None, draft.points)),
+            urgency_reason=draft.urgency_reason if urgent else "",
+        )
+
+    return kept(one) == kept(other)
+
+
 def shape_problems(session: Session, draft: NeutralDraft) -> dict[str, str]:
     """What may not even be kept as a draft: unknown codes, texts that are too long."""
     found = {

@@ -14,7 +14,7 @@ def test_the_buttons_are_what_the_lifecycle_offers(desk, scene, officer) -> None
     shown = {
         state: set(
             re.findall(
-                r"/(assign|match|clarify|decline|close|reopen)\"",
+                r"(?:/| name=\"go\" value=\")(match|offer|clarify|decline|close|reopen)\"",
                 desk.get(url(make(scene, state=state, closed_at=clock.now()))).text,
             )
         )
@@ -23,7 +23,7 @@ def test_the_buttons_are_what_the_lifecycle_offers(desk, scene, officer) -> None
     assert shown == {
         "received": {"match", "clarify", "decline"},
         "clarification_asked": {"match", "decline"},
-        "triaged": {"match", "assign", "clarify", "decline"},
+        "triaged": {"match", "offer", "clarify", "decline"},
         "answered": {"close"},
         "closed": {"reopen"},
         "withdrawn": set(),
