@@ -40,7 +40,7 @@ FORM = "desk/excerpts/form.html"
 @staff_only(Role.EDITOR, Role.OFFICER)
 @reads
 def index(session: Session, actor: Staff) -> ResponseReturnValue:
-    """The list: what is not published yet first, then what goes out of date soonest."""
+    """The list: what is under work first, then what goes out of date soonest."""
     filters = _filters()
     listed = excerpts_index(session, actor, filters, HELPDESK.local_day(clock.now()))
     return render_template(
@@ -229,6 +229,7 @@ def _filters() -> Filters:
     view = given.get("view", "")
     return Filters(
         view=View(view) if view in set(View) else View.ALL,
+        words=given.get("q", ""),
         freshness=given.get("freshness", ""),
         country=given.get("country", ""),
         topic=given.get("topic", ""),
@@ -238,7 +239,7 @@ def _filters() -> Filters:
 
 def _address(filters: Filters, **changed: Any) -> str:
     names = ("view", "freshness", "country", "topic")
-    kept = {name: str(getattr(filters, name)) for name in names} | changed
+    kept = {"q": filters.words} | {name: str(getattr(filters, name)) for name in names} | changed
     return url_for(".index", **{name: value for name, value in kept.items() if value})
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from config import policy
 from web_kit.gate import staff_only
 from web_kit.language import current
 from web_kit.unit import reads, writes
@@ -30,11 +31,11 @@ editorial = staff_only(Role.EDITOR, Role.OFFICER, Role.MANAGER)
 @reads
 def show(session: Session, actor: Staff) -> ResponseReturnValue:
     """The table, worst first unless asked for by name."""
-    today = HELPDESK.local_day(clock.now())
-    matrix = _matrix(session)
+    today, matrix = HELPDESK.local_day(clock.now()), _matrix(session)
     return render_template(
         "desk/freshness/show.html",
         matrix=matrix,
+        first=matrix.fix_first[: None if "all" in request.args else policy.FIX_FIRST],
         names={group.code: group.name(current()) for group in matrix.groups},
         countries={line.country.code: line.country.name(current()) for line in matrix.lines},
         regions=regions(session),
@@ -81,10 +82,10 @@ def _order() -> Order:
     return Order(wanted) if wanted in set(Order) else Order.STALEST
 
 
-def _address(endpoint: str) -> str:
+def _address(endpoint: str, **more: str) -> str:
     """This view's address with the filters of the page."""
     kept = {name: text for name in ("region", "order") if (text := request.args.get(name, ""))}
-    return url_for(endpoint, **kept)  # type: ignore[arg-type]
+    return url_for(endpoint, **kept, **more)  # type: ignore[arg-type]
 
 
 def _months(day: date, today: date) -> int:

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, cast
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from config import policy
 from workflows.accounts.models import StaffAccount
 from workflows.core.actors import Staff
-from workflows.core.keyset import next_key, parse_key
+from workflows.core.keyset import read_key, write_key
+from workflows.excerpts.analysis import query_lexemes
+from workflows.excerpts.desk import OPEN
 from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, PublishedExcerpt, VersionState
+from workflows.excerpts.search_text import SIMPLE
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
 
@@ -31,20 +35,28 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Which texts to list. Empty filters let everything through; `topic` may be a group."""
+    """Which texts to list. Empty filters let everything through; `topic` may be a group.
+
+    `words` stand in the title, begin the reference, or are found in what is published as the public finds them.
+    """
 
     view: View = View.ALL
+    words: str = ""
     freshness: str = ""
     country: str = ""
     topic: str = ""
     after: str | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.words.strip() or self.freshness or self.country or self.topic)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One text, by its newest version. `freshness` is of the published one."""
 
-    id: Any
+    id: UUID
     ref: str
     title: str
     country: str
@@ -53,6 +65,8 @@ class Line:
     state: str
     number: int
     version_state: str
+    rank: int
+    """0 while a version is under work, 1 otherwise."""
     author: str | None
     saved_at: datetime
     valid_until: date | None
@@ -70,19 +84,21 @@ class Listed:
 
 newest = aliased(ExcerptVersion, name="newest")
 BEFORE_ALL = date.min
-"""Stands for the day of what is not published yet, which comes first."""
+"""Stands for the day of what is not published yet."""
+MOST_WORDS = 16
 
 
 def excerpts_index(session: Session, actor: Staff, filters: Filters, today: date) -> Listed:
-    """Unpublished texts first, then those that go out of date soonest, 50 at a time. Two statements."""
+    """Texts under work first, then those that go out of date soonest, 50 at a time. Two statements."""
+    size = policy.PAGE_SIZE_DESK
     query = _lines(actor).where(VIEWS[filters.view], *_narrowed(filters, today))
-    place, key = parse_key(filters.after), (_day(), Excerpt.id)
+    place, key = read_key(filters.after, int, date.fromisoformat, UUID), (_rank(), _day(), Excerpt.id)
     if place:
         query = query.where(tuple_(*key) > tuple_(*place))
-    rows = session.execute(query.order_by(*key).limit(policy.PAGE_SIZE_DESK + 1)).all()
-    lines = [_line(row, today) for row in rows]
-    older = next_key(lines, policy.PAGE_SIZE_DESK, lambda line: (line.valid_until or BEFORE_ALL, line.id))
-    return Listed(lines[: policy.PAGE_SIZE_DESK], _counts(session, actor), older)
+    rows = session.execute(query.order_by(*key).limit(size + 1)).all()
+    lines = [_line(row, today) for row in rows[:size]]
+    older = write_key(_key(lines[-1])) if len(rows) > size else None
+    return Listed(lines, _counts(session, actor), older)
 
 
 VIEWS: Mapping[View, ColumnElement[bool]] = {
@@ -101,7 +117,7 @@ def _lines(actor: Staff) -> Select[Any]:
         select(
             Excerpt.id, Excerpt.ref, Excerpt.country, Excerpt.topic_group, Excerpt.language, Excerpt.state,
             Excerpt.valid_until, newest.title, newest.number, newest.state.label("version_state"), newest.saved_at,
-            StaffAccount.name.label("author"), PublishedExcerpt.information_date,
+            _rank().label("rank"), StaffAccount.name.label("author"), PublishedExcerpt.information_date,
         )
         .select_from(Excerpt)
         .join(newest, _is_newest())
@@ -118,12 +134,22 @@ def _is_newest() -> ColumnElement[bool]:
     return and_(newest.excerpt_id == Excerpt.id, newest.number == last)
 
 
+def _rank() -> ColumnElement[int]:
+    return case((newest.state.in_(OPEN), 0), else_=1)
+
+
 def _day() -> ColumnElement[date]:
     return func.coalesce(Excerpt.valid_until, BEFORE_ALL)
 
 
+def _key(line: Line) -> tuple[int, date, UUID]:
+    return line.rank, line.valid_until or BEFORE_ALL, line.id
+
+
 def _narrowed(filters: Filters, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
+    if filters.words.strip():
+        found.append(_says(filters.words))
     if filters.country:
         found.append(Excerpt.country == filters.country)
     if filters.topic:
@@ -131,6 +157,17 @@ def _narrowed(filters: Filters, today: date) -> list[ColumnElement[bool]]:
     if filters.freshness in set(Freshness):
         found += [Excerpt.state == ExcerptState.PUBLISHED, _is_fresh(Freshness(filters.freshness), today)]
     return found
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    typed, query = words.split()[:MOST_WORDS], query_lexemes(words, prefix=True)
+    found = [
+        Excerpt.ref.istartswith(words.strip(), autoescape=True),
+        and_(*(newest.title.icontains(word, autoescape=True) for word in typed)),
+    ]
+    if query:
+        found.append(PublishedExcerpt.search.op("@@")(func.to_tsquery(SIMPLE, query)))
+    return or_(*found)
 
 
 def _is_fresh(kind: Freshness, today: date) -> ColumnElement[bool]:

@@ -24,7 +24,7 @@ RANKS = tuple(Freshness)
 STALE = frozenset({Freshness.OUT_OF_DATE, Freshness.EXPIRED})
 LISTED = (ExcerptState.PUBLISHED, ExcerptState.ON_HOLD)
 WEIGHTS: Mapping[Freshness | None, int] = {
-    Freshness.CURRENT: 0, Freshness.CHECK_SOON: 1, Freshness.OUT_OF_DATE: 2, Freshness.EXPIRED: 3, None: 3,
+    Freshness.CURRENT: 0, Freshness.CHECK_SOON: 0, Freshness.OUT_OF_DATE: 2, Freshness.EXPIRED: 3, None: 3,
 }  # fmt: skip
 
 
@@ -66,7 +66,7 @@ class Cell:
 
     @property
     def pressing(self) -> int:
-        """Demand × staleness."""
+        """Demand × staleness; nothing while what is there may still be relied on."""
         return self.demand * WEIGHTS[self.kind]
 
 
@@ -88,7 +88,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The whole table; `fix_first` are the most pressing cells, the worst one first."""
+    """The whole table; `fix_first` are the pressing cells, the worst one first."""
 
     groups: tuple[TopicGroup, ...]
     lines: tuple[Line, ...]
@@ -106,11 +106,6 @@ class Matrix:
     def total(self) -> int:
         return len(self.lines) * len(self.groups)
 
-    @property
-    def wanting(self) -> int:
-        """Cells that are asked for and not fresh."""
-        return sum(cell.pressing > 0 and WEIGHTS[cell.kind] > 1 for cell in self.cells)
-
 
 def freshness_matrix(
     session: Session, today: date, language: str, *, region: str = "", order: Order = Order.STALEST
@@ -127,7 +122,7 @@ def freshness_matrix(
     if order is Order.STALEST:
         lines.sort(key=lambda line: (-line.stale, line.oldest or date.max))
     pressing = sorted((cell for line in lines for cell in line.cells if cell.pressing), key=lambda cell: -cell.pressing)
-    return Matrix(groups, tuple(lines), tuple(pressing[: policy.FIX_FIRST]))
+    return Matrix(groups, tuple(lines), tuple(pressing))
 
 
 Place = tuple[str, str]

@@ -9,6 +9,7 @@ from tests.excerpts import drafted, published, recent, sent
 from tests.factories import make_staff
 from workflows.core.actors import Role
 from workflows.core.clock import now
+from workflows.excerpts.desk import draft_next_version
 from workflows.excerpts.standing import hold_excerpt
 
 
@@ -24,15 +25,37 @@ def titles(page) -> list[str]:
     return re.findall(r'class="q1"><a [^>]*>([^<]+)</a>', page.text)
 
 
-def test_the_list_begins_with_what_is_not_published_and_goes_on_with_what_goes_out_of_date_soonest(
+def test_the_list_begins_with_what_is_under_work_and_goes_on_with_what_goes_out_of_date_soonest(
     desk, scene, editor
 ) -> None:
     day = now().date()
     published(scene, recent(title="Later"), now=now())
     published(scene, recent(title="Sooner", valid_until=day + timedelta(days=3)), now=now())
+    rewritten = published(scene, recent(title="Rewritten", valid_until=day + timedelta(days=9)), now=now())
+    draft_next_version(scene, editor, rewritten.id, "update", now(), version=rewritten.version)
     drafted(scene, editor, recent(title="Draft"), now=now())
     scene.commit()
-    assert titles(desk.get("/desk/excerpts")) == ["Draft", "Sooner", "Later"]
+    page = desk.get("/desk/excerpts")
+    assert titles(page) == ["Draft", "Rewritten", "Sooner", "Later"]
+    assert "Being written or waiting for approval first" in page.text
+
+
+def test_words_find_a_title_a_reference_and_what_is_published(desk, scene, editor) -> None:
+    flat = published(scene, recent(title="Loyer d'une chambre"), now=now())
+    drafted(scene, editor, recent(title="Électricité à Goma"), now=now())
+    scene.commit()
+
+    def found(words: str) -> list[str]:
+        return titles(desk.get("/desk/excerpts", query_string={"q": words}))
+
+    assert found("goma électri") == found("Électricité") == ["Électricité à Goma"]
+    assert found("LOYER") == ["Loyer d&#39;une chambre"]
+    assert found("deposit months") == ["Loyer d&#39;une chambre"]  # in the body, and only of the published one
+    assert found(flat.ref.lower()) == ["Loyer d&#39;une chambre"]
+    assert len(found(flat.ref[:7])) == 2
+    assert found("100%") == found("no such words") == []
+    assert len(found("  ")) == 2
+    assert desk.get("/desk/excerpts?q=%00").status_code == 200
 
 
 def test_the_list_is_narrowed_by_view_country_topic_and_freshness(desk, scene, editor) -> None:
@@ -57,10 +80,11 @@ def test_the_list_is_narrowed_by_view_country_topic_and_freshness(desk, scene, e
     assert desk.get("/desk/excerpts?view=nonsense&freshness=x&after=y%00&country=%00").status_code == 200
 
 
-def test_the_list_costs_six_statements_and_is_paged(desk, scene, editor) -> None:
+@pytest.mark.parametrize("query", ["", "?q=te"])
+def test_the_list_costs_six_statements_and_is_paged(desk, scene, editor, query) -> None:
     def cost() -> int:
         with desk.statements() as seen:
-            assert desk.get("/desk/excerpts").status_code == 200
+            assert desk.get(f"/desk/excerpts{query}").status_code == 200
         return len(seen)
 
     for number in range(3):
@@ -68,10 +92,10 @@ def test_the_list_costs_six_statements_and_is_paged(desk, scene, editor) -> None
     scene.commit()
     few = cost()
     for number in range(297):
-        drafted(scene, editor, recent(title=f"More {number}"), now=now())
+        drafted(scene, editor, recent(title=f"Text {number + 3}"), now=now())
     scene.commit()
     assert few == cost() <= 6
-    seen, address = [], "/desk/excerpts"
+    seen, address = [], f"/desk/excerpts{query}"
     while address:
         page = desk.get(address)
         seen += titles(page)
