@@ -11,7 +11,7 @@ from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
 from workflows.excerpts.search_text import search_vector
 from workflows.vocabulary.shelf_life import check_soon_from, expires_on
 
-numbers = count(1)
+numbers = count(1001)
 
 
 def make_published(session: Session, *, versions: int = 1, validity: int = 180, **values: Any) -> str:
