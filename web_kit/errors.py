@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.routing import RoutingException
 
+from web_kit.language import stand_down
 from workflows.core.errors import EditConflict, NotAllowed, NotFound, OutOfTurn
 
 HIDDEN = frozenset({"csrf_token", "password", "code", "version", "ticket"})
@@ -29,6 +30,7 @@ def add_error_pages(app: Flask) -> None:
 
 def error_page(status: int, **context: Any) -> Response:
     """The page for one status; with the texts that were typed, so that a late click loses nothing."""
+    stand_down()
     known = status if status in {400, 403, 404, 409, 413, 429} else 500 if status >= 500 else 404
     words = {
         400: (_("This page was open too long"), _("Please send it again.")),

@@ -8,7 +8,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date as babel_date
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import get_locale, to_user_timezone
+from flask_babel import force_locale, get_locale, gettext, refresh, to_user_timezone
 from werkzeug.exceptions import HTTPException
 
 from web_kit.site import this_site
@@ -38,13 +38,47 @@ def direction(code: str) -> str:
 def choose() -> str:
     """The language of this request: the address's, the one chosen in this browser, the account's, or the browser's."""
     site = this_site()
-    asked = g.get("lang") or request.path.strip("/").partition("/")[0]  # the latter on a page that does not exist
+    on_no_page = request.path.strip("/").partition("/")[0] if site.language_in_path else ""
+    asked = g.get("stand_in") or g.get("lang") or on_no_page
     kept = request.cookies.get(site.cookie(COOKIE))
     actor_says = getattr(g.get("actor"), "language", None)
     for code in (asked, kept, actor_says):
         if code in site.languages:
             return str(code)
     return request.accept_languages.best_match(site.languages) or site.languages[0]
+
+
+def stand_in(code: str) -> None:
+    """Say this page in another language than its address names, because it does not exist in that one."""
+    g.stand_in = code
+    refresh()
+
+
+def stand_down() -> None:
+    """Say the rest of this answer in the language of the address after all."""
+    if g.pop("stand_in", None):
+        refresh()
+
+
+def excuse() -> dict[str, str] | None:
+    """What a page in a stand-in's language says about that, in the language that was asked for."""
+    if "stand_in" not in g:
+        return None
+    with force_locale(g.lang):
+        return {
+            "lang": g.lang,
+            "dir": direction(g.lang),
+            "text": gettext(
+                "We do not have this page in your language. It is in English. You can ask in your language."
+            ),
+            "ask": gettext("Ask a question"),
+        }
+
+
+def home() -> str:
+    """The start page of this site, in the language of this page where addresses name it."""
+    start = this_site().home_by_language
+    return url_for(start) if start else this_site().home
 
 
 def current() -> str:

@@ -52,6 +52,8 @@ class Site:
     language_in_path: bool = False
     title: str = "Terrain"
     home: str = "/"
+    home_by_language: str = ""
+    """The endpoint of the start page where each language has its own."""
     login: Entrance | None = None
     """What its log-in works with."""
     portal_url: str = ""

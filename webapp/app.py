@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from config.settings import CaseloadSettings, DeskSettings, PublicSettings
+from web_kit import language
 from web_kit.app import make_site
 from web_kit.identity import actor_finder, signed_in_actor
 from web_kit.login import bp as login_pages
@@ -25,7 +25,8 @@ from workflows.core.sealed import Keyring
 from workflows.excerpts.reports_page import reports_waiting
 
 TEMPLATES = Path(__file__).parent / "templates"
-REQUESTER_BLUEPRINTS = frozenset({"ask", "follow"})
+OF_REQUESTERS = frozenset({"ask", "follow", "privacy"})
+"""Blueprints, and pages of others, that speak every language of the site."""
 
 
 def create_public(settings: PublicSettings) -> Flask:
@@ -43,6 +44,7 @@ def create_public(settings: PublicSettings) -> Flask:
         door=lambda: url_for("follow.code"),
         navigation=public_navigation,
         footer=public_footer,
+        home_by_language="home.start",
         languages=REQUESTER_PAGES,
         language_in_path=True,
         login=login,
@@ -50,17 +52,15 @@ def create_public(settings: PublicSettings) -> Flask:
         desk_receipt_key=settings.secret_receipt_desk.encode(),
     )
     app = make_site(__name__, site, TEMPLATES, blueprints("webapp.public", public.PAGES))
-    app.before_request(send_to_a_language_we_publish_in)
+    app.before_request(speak_a_language_we_publish_in)
     return app
 
 
-def send_to_a_language_we_publish_in() -> ResponseReturnValue | None:
-    """Languages of the requester pages alone lead to the English page everywhere else."""
-    here = request.endpoint or ""
-    if g.get("lang", "en") in EVERYWHERE or here.partition(".")[0] in REQUESTER_BLUEPRINTS:
-        return None
-    arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": "en"}
-    return redirect(url_for(here, **arguments), 302)
+def speak_a_language_we_publish_in() -> None:
+    """What only requesters' pages have, others lack: they are shown in English and say so; their links keep it."""
+    blueprint, _dot, page = (request.endpoint or "").partition(".")
+    if g.get("lang") and g.lang not in EVERYWHERE and OF_REQUESTERS.isdisjoint({blueprint, page}):
+        language.stand_in(EVERYWHERE[0])
 
 
 def create_desk(settings: DeskSettings) -> Flask:
@@ -113,6 +113,7 @@ def create_caseload(settings: CaseloadSettings) -> Flask:
         door=lambda: url_for("login.show", next=request.path),
         navigation=caseload_navigation,
         title="Terrain caseload",
+        home_by_language="cases.index",
         language_in_path=True,
         login=login,
         links=links_of(settings),

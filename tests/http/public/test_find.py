@@ -145,11 +145,6 @@ def test_words_that_are_only_signs_find_nothing(public: Browser, scene: Session)
     assert "We found nothing" in public.get("/en/search?q=%25%27--").text
 
 
-def test_a_language_of_the_requester_pages_alone_leads_to_english_elsewhere(public: Browser) -> None:
-    assert public.get("/ar/search?q=a").headers["Location"] == "/en/search?q=a"
-    assert public.get("/ar/ask").status_code == 200
-
-
 def test_a_translation_says_what_it_renders_and_that_it_lags(public: Browser, scene: Session) -> None:
     original = make_published(scene, versions=2, language="en", title="Insulin in Kinshasa")
     french = make_published(scene, source_ref=original, source_number=1)

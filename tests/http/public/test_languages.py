@@ -1,0 +1,67 @@
+"""Which language a public page speaks, also one that does not exist, and what it says when it lacks the reader's."""
+
+import pytest
+
+from tests.published import make_published
+from tests.sites import Browser
+
+DUTCH = {"Accept-Language": "nl-BE,nl;q=0.9"}
+WORDS = {
+    "en": "We cannot find this page", "fr": "Nous ne trouvons pas cette page", "nl": "We vinden deze pagina niet",
+    "ar": "لا نجد هذه الصفحة",
+}  # fmt: skip
+EXCUSE = "هذه الصفحة غير متوفرة بلغتك"
+
+
+@pytest.mark.parametrize("code", WORDS)
+@pytest.mark.parametrize("path", ["nowhere", "nowhere/at/all", "e/COD-XXX-0001", "c/XXX", "sheet/XXX"])
+def test_an_unknown_address_is_answered_in_the_language_it_begins_with(public: Browser, code: str, path: str) -> None:
+    answer = public.get(f"/{code}/{path}", headers=DUTCH)
+    assert answer.status_code == 404
+    assert WORDS[code] in answer.text
+    assert f'<html lang="{code}" dir="{"rtl" if code == "ar" else "ltr"}">' in answer.text
+    assert f'href="/{code}/">' in answer.text  # the way to the start keeps the language too
+
+
+def test_any_other_unknown_address_is_answered_in_the_language_of_the_reader(public: Browser) -> None:
+    for path in ("/nowhere", "/xx/nowhere", "/french/"):
+        assert WORDS["nl"] in public.get(path, headers=DUTCH).text
+
+
+def test_the_name_of_the_site_leads_to_the_start_in_the_same_language(public: Browser) -> None:
+    for path in ("/fr/", "/fr/ask", "/fr/method"):
+        assert '<a class="brand" href="/fr/">' in public.get(path, headers=DUTCH).text
+
+
+@pytest.mark.parametrize("path", ["", "search?q=insuline", "countries", "c/COD", "method", "accessibility"])
+def test_a_page_that_lacks_arabic_says_so_in_arabic_and_is_english(public: Browser, path: str) -> None:
+    page = public.get(f"/ar/{path}").text
+    assert '<html lang="en" dir="ltr">' in page
+    assert f'<div class="wrap" lang="ar" dir="rtl"><p class="note mt3">{EXCUSE}' in page
+    assert 'href="/ar/ask"' in page  # its links stay in Arabic
+    assert 'href="/en/ask"' not in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert EXCUSE not in public.get(f"/en/{path}").text
+
+
+def test_a_published_text_may_be_read_and_reported_from_arabic(public: Browser, scene) -> None:
+    ref = make_published(scene, language="fr")
+    scene.commit()
+    page = public.get(f"/ar/e/{ref}").text
+    assert EXCUSE in page
+    assert f'href="/ar/report/{ref}"' in page
+    assert EXCUSE in public.get(f"/ar/report/{ref}").text
+    assert public.post(f"/ar/report/{ref}").status_code == 422
+
+
+@pytest.mark.parametrize("path", ["ask", "q", "privacy"])
+def test_pages_of_requesters_are_in_arabic_and_excuse_nothing(public: Browser, path: str) -> None:
+    page = public.get(f"/ar/{path}").text
+    assert '<html lang="ar" dir="rtl">' in page
+    assert EXCUSE not in page
+
+
+def test_what_we_keep_is_said_in_arabic(public: Browser) -> None:
+    page = public.get("/ar/privacy").text
+    assert "تسعين يومًا" in page
+    assert "Privacy" not in page
