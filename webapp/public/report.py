@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
@@ -36,7 +36,7 @@ def form(session: Session, actor: Actor, ref: str) -> ResponseReturnValue:
 @everyone
 @writes
 def submit(session: Session, actor: Actor, ref: str) -> ResponseReturnValue:
-    """Hand it to the editors and say thank you; or show the form again with everything that was typed."""
+    """Hand it to the editors and lead to the word of thanks; or show the form again with everything that was typed."""
     typed, now = ReportForm(), clock.now()
     ticket = typed.ticket_to_file(now)
     if ticket is None:
@@ -50,6 +50,14 @@ def submit(session: Session, actor: Actor, ref: str) -> ResponseReturnValue:
         return _page(session, ref, typed, 422)
     except RateLimitExceeded:
         return _wait(session, ref, typed, now)
+    return redirect(url_for(".sent", ref=ref), 303)
+
+
+@bp.get("/<ref>/sent")
+@everyone
+@reads
+def sent(session: Session, actor: Actor, ref: str) -> ResponseReturnValue:
+    """The word of thanks, which may be loaded again without sending anything."""
     return _page(session, ref, None)
 
 

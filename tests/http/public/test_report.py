@@ -60,8 +60,9 @@ def test_opening_the_form_changes_nothing(public, scene, ref):
 
 def test_a_report_reaches_the_editors_sealed(public, scene, ref, reporting):
     answer = public.post(f"/en/report/{ref}", reporting())
-    assert answer.status_code == 200
-    assert "Thank you" in answer.text
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/en/report/{ref}/sent")
+    for _ in range(2):  # loading the word of thanks again sends nothing
+        assert "Thank you" in public.get(answer.headers["Location"]).text
     [report] = reports(scene)
     assert (report.ref, report.number, report.reason, report.state) == (ref, 2, "wrong", "received")
     assert report.text == TOLD
@@ -82,7 +83,7 @@ def test_personal_data_is_told_at_once_as_well(public, scene, ref, reporting):
 def test_sent_twice_it_is_one_report(public, scene, ref, reporting):
     form = reporting()
     for _ in range(2):
-        assert public.post(f"/en/report/{ref}", form).status_code == 200
+        assert public.post(f"/en/report/{ref}", form).status_code == 303
     assert len(reports(scene)) == 1
     assert len(scene.scalars(select(Event)).all()) == 1
 
@@ -116,7 +117,7 @@ def test_a_machine_is_politely_asked_again(public, scene, ref, reporting):
 
 def test_the_eleventh_report_of_an_hour_waits(public, scene, ref, reporting):
     for _ in range(10):
-        assert public.post(f"/en/report/{ref}", reporting()).status_code == 200
+        assert public.post(f"/en/report/{ref}", reporting()).status_code == 303
     page = public.post(f"/en/report/{ref}", reporting())
     assert page.status_code == 429
     assert TOLD in page.text
@@ -126,6 +127,7 @@ def test_the_eleventh_report_of_an_hour_waits(public, scene, ref, reporting):
 
 def test_an_unknown_text_has_no_form(public, scene, reporting):
     assert public.get("/en/report/COD-HEA-9999").status_code == 404
+    assert public.get("/en/report/COD-HEA-9999/sent").status_code == 404
     assert public.post("/en/report/COD-HEA-9999", reporting()).status_code == 404
     assert reports(scene) == []
 
