@@ -14,7 +14,7 @@ from web_kit.gate import staff_only
 from web_kit.unit import reads
 from workflows.core.actors import Role, Staff
 from workflows.notices.history import Wanted, history_page, people_of_the_history
-from workflows.notices.history_words import ACTORS, GROUPS, deed_of
+from workflows.notices.history_words import ACTORS, GROUPS, OBJECTS, deed_of
 
 bp = Blueprint("audit", __name__)
 
@@ -33,6 +33,7 @@ def index(session: Session, actor: Staff) -> ResponseReturnValue:
         people=people_of_the_history(session),
         groups=GROUPS,
         actors=ACTORS,
+        objects=OBJECTS,
         deed_of=deed_of,
         moment=lambda at: format_datetime(at, "d MMM yyyy, HH:mm:ss"),
         older=url_for(".index", **{**asked, "after": page.older}) if page.older else None,

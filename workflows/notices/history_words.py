@@ -1,22 +1,22 @@
-"""The groups of the history and those who act in it, in words."""
+"""The groups of the history, those who act in it, what they did and what to, in words."""
 
 from workflows.core.words import mark as _
-from workflows.lifecycles import LIFECYCLES
-from workflows.requests.desk_words import HISTORY
-
-_SHARED = {"open": _("Begun"), "remind": _("Reminder")}
-_MOVES = {f"{one.name}.{move.name}": move.label for one in LIFECYCLES for move in one.moves}
+from workflows.requests.desk_words import HAPPENED, HISTORY
 
 GROUPS = {
     "reading": _("Openings of restricted text"),
     "question": _("Questions"),
     "request": _("Requests"),
+    "message": _("Messages"),
     "assignment": _("Assignments"),
     "answer": _("Answers"),
     "excerpt": _("Excerpts"),
+    "reader_report": _("Reports"),
     "edition": _("Country sheets"),
     "letter": _("Letters"),
     "staff": _("Accounts"),
+    "researcher": _("Researchers"),
+    "counsellor": _("Counsellors"),
 }
 """The first word of a kind of event; `excerpt` is also the beginning of `excerpt_version`."""
 
@@ -29,7 +29,71 @@ ACTORS = {
     "counsellor": _("Counsellor"),
 }
 
+OBJECTS = {
+    "question": _("Question"),
+    "request": _("Request"),
+    "assignment": _("Assignment"),
+    "answer": _("Answer"),
+    "excerpt": _("Excerpt"),
+    "excerpt_version": _("Version"),
+    "reader_report": _("Report"),
+    "country_sheet": _("Country sheet"),
+    "edition": _("Edition"),
+    "letter": _("Letter"),
+    "staff": _("Member of staff"),
+    "researcher": _("Researcher"),
+    "counsellor": _("Counsellor"),
+}
+"""The tables whose rows the history is about."""
+
+DEEDS = {
+    **HISTORY,
+    "excerpt.open": _("A text was begun"),
+    "excerpt.publish": _("The text was published"),
+    "excerpt.confirm": _("The text was found still true"),
+    "excerpt.hold": _("The text was put on hold"),
+    "excerpt.resume": _("The text was published again"),
+    "excerpt.withdraw": _("The text was withdrawn"),
+    "excerpt.retract": _("The text was retracted"),
+    "excerpt.archive": _("The text was archived"),
+    "excerpt_version.open": _("A version was begun"),
+    "excerpt_version.send_for_approval": _("The version was sent for approval"),
+    "excerpt_version.ask_changes": _("Changes were asked for"),
+    "excerpt_version.schedule": _("The version was approved for a day"),
+    "excerpt_version.publish_on_the_day": _("The version was published on its day"),
+    "excerpt_version.miss_the_day": _("The version was not published on its day"),
+    "excerpt_version.cancel_the_day": _("The day was cancelled"),
+    "excerpt_version.rework": _("The version was taken back to be worked on"),
+    "excerpt_version.approve": _("The version was approved"),
+    "excerpt_version.publish": _("The version was approved and published"),
+    "excerpt_version.supersede": _("A newer version took its place"),
+    "reader_report.open": _("A reader reported a problem"),
+    "reader_report.personal": _("A reader reported personal data"),
+    "reader_report.recheck": _("The partner was asked to check the text"),
+    "reader_report.close": _("The report was closed"),
+    "edition.open": _("An edition was begun"),
+    "edition.send_for_approval": _("The edition was sent for approval"),
+    "edition.rework": _("The edition was taken back to be worked on"),
+    "edition.publish": _("The edition was approved and published"),
+    "edition.discard": _("The edition was discarded"),
+    "edition.supersede": _("A newer edition took its place"),
+    "reply.recall": _("A text of the reply was corrected or taken back"),
+    "assignment.new_date": _("The requester was told a later date"),
+    "request.forget": _("What the requester wrote was erased"),
+    "request.hand_over": _("The case was handed over"),
+    "request.name_case": _("The case got another label"),
+    "request.give_code": _("A new code was given"),
+    "letter.give_up": _("The letter could not be delivered"),
+    "letter.try_again": _("The letter was sent once more"),
+    "letter.handle": _("The person was reached in another way"),
+    "staff.change_roles": _("The roles were changed"),
+    **dict.fromkeys(("staff.invite", "researcher.invite", "counsellor.invite"), _("A link to sign in was made")),
+    **dict.fromkeys(("staff.deactivate", "researcher.deactivate", "counsellor.deactivate"), _("The account was shut")),
+}
+"""What every kind of event says, reminders apart; a rule looks for kinds without a word."""
+REMINDED = _("A reminder was given")
+
 
 def deed_of(kind: str) -> str:
-    """What happened, as a marked text; nothing for a deed that only its code tells."""
-    return HISTORY.get(kind) or _MOVES.get(kind) or _SHARED.get(kind.rpartition(".")[2], "")
+    """What happened, as a marked text."""
+    return REMINDED if kind.endswith(".remind") else DEEDS.get(kind, HAPPENED)
