@@ -4,4 +4,5 @@ PAGES: tuple[str, ...] = (
     "work",
     "answers",
     "account",
+    "colleagues",
 )

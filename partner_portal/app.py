@@ -12,6 +12,7 @@ from web_kit.identity import signed_in_actor
 from web_kit.login import bp as login_pages
 from web_kit.pages import blueprints
 from web_kit.site import Link, Site
+from web_kit.step_up import bp as step_up_pages
 from web_kit.unit import current_actor
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import PORTAL, Entrance
@@ -40,7 +41,8 @@ def create_app(settings: PortalSettings) -> Flask:
         login=login,
         context=account_links,
     )
-    return make_site(__name__, site, TEMPLATES, [login_pages, *blueprints("partner_portal", partner_portal.PAGES)])
+    pages = blueprints("partner_portal", partner_portal.PAGES)
+    return make_site(__name__, site, TEMPLATES, [login_pages, step_up_pages, *pages])
 
 
 def account_links() -> dict[str, list[Link]]:
@@ -49,7 +51,11 @@ def account_links() -> dict[str, list[Link]]:
 
 
 def navigation() -> list[Link]:
-    """The one place of the workspace."""
-    if not isinstance(current_actor(), Researcher):
+    """The places of the workspace; colleagues are for who keeps the accounts."""
+    actor, here = current_actor(), request.endpoint or ""
+    if not isinstance(actor, Researcher):
         return []
-    return [Link(_("My work"), url_for("work.inbox"), (request.endpoint or "") in {"work.inbox", "work.task"})]
+    places = [Link(_("My work"), url_for("work.inbox"), here in {"work.inbox", "work.task"})]
+    if actor.keeps_accounts:
+        places.append(Link(_("Colleagues"), url_for("colleagues.index"), here.startswith("colleagues.")))
+    return places

@@ -50,7 +50,7 @@ def make_researcher(session: Session, partner: PartnerOrganisation | None = None
     given = {"name": f"Researcher {next(numbers)}", "email": f"r{next(numbers)}@partner.example.net", "language": "fr",
              "timezone": partner.timezone, "active": True, "partner_id": partner.id}  # fmt: skip
     row = _add(session, ResearcherAccount(**given | values))
-    return Researcher(row.id, partner.id, row.name, row.language)
+    return Researcher(row.id, partner.id, row.name, row.language, bool(row.keeps_accounts))
 
 
 def make_counsellor(session: Session, **values: Any) -> Counsellor:

@@ -59,6 +59,9 @@ def staff_only(*roles: Role) -> Gate:
 everyone = Gate("everyone", lambda actor: True)  # noqa: ARG005
 requesters_only = Gate("whoever typed the receipt code", lambda actor: isinstance(actor, Requester))
 researchers_only = Gate("researchers", lambda actor: isinstance(actor, Researcher))
+keepers_only = Gate(
+    "researchers who keep accounts", lambda actor: isinstance(actor, Researcher) and actor.keeps_accounts
+)
 signed_in = Gate("anybody signed in", lambda actor: isinstance(actor, Staff | Researcher | Counsellor))
 counsellors_only = Gate("counsellors", lambda actor: isinstance(actor, Counsellor))
 

@@ -165,9 +165,13 @@ def entrance() -> Entrance:
     return login
 
 
+def shell() -> str:
+    """The frame of this site's pages; the portal's says nothing of what the work is about."""
+    return "kit/workspace.html" if this_site().name == PORTAL else "kit/desk.html"
+
+
 def _page(name: str, status: int = 200, **context: object) -> Response:
-    shell = "kit/workspace.html" if this_site().name == PORTAL else "kit/desk.html"
-    return make_response(render_template(f"kit/login/{name}.html", shell=shell, **context), status)
+    return make_response(render_template(f"kit/login/{name}.html", shell=shell(), **context), status)
 
 
 def _enrol(

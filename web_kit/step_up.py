@@ -1,4 +1,4 @@
-"""The page that asks for the second factor once more, before an export."""
+"""The page that asks for the second factor once more, before what a stolen session must not do."""
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,7 @@ from web_kit.app import limiter
 from web_kit.cookies import hand_over, held_token
 from web_kit.entry import way_back
 from web_kit.gate import signed_in
-from web_kit.login import entrance, too_soon
+from web_kit.login import entrance, shell, too_soon
 from web_kit.login_forms import FactorForm
 from web_kit.site import this_site
 from web_kit.unit import reads, writes
@@ -59,5 +59,4 @@ def ask_unless_fresh(session: Session, back: str) -> Response | None:
 
 
 def _page(form: FactorForm, status: int = 200) -> Response:
-    context = {"shell": "kit/desk.html", "form": form}
-    return make_response(render_template("kit/login/again.html", **context), status)
+    return make_response(render_template("kit/login/again.html", shell=shell(), form=form), status)

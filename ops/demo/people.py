@@ -128,7 +128,7 @@ def _partner(world: World, row: dict[str, Any], key: bytes) -> None:
     world.languages[partner.id] = row["languages"]
     for country in row["countries"]:
         world.partners.setdefault(country, partner.id)
-    for person in row["researchers"]:
+    for place, person in enumerate(row["researchers"]):
         account = ResearcherAccount(
             name=person["name"],
             email=f"{person['username']}@partner.example.net",
@@ -136,6 +136,7 @@ def _partner(world: World, row: dict[str, Any], key: bytes) -> None:
             timezone=row["timezone"],
             active=True,
             partner_id=partner.id,
+            keeps_accounts=place == 0,
         )
         world.session.add(account)
         world.researchers.setdefault(partner.id, Researcher(account.id, partner.id, account.name, account.language))

@@ -62,7 +62,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "partner_organisation": {
         PLAIN: "id countries languages timezone calendar active away_until", PARTNERS: "name",
     },
-    "researcher": {PLAIN: "id partner_id language timezone active", PARTNERS: "name email"},
+    "researcher": {PLAIN: "id partner_id language timezone active keeps_accounts", PARTNERS: "name email"},
     "counsellor": {PLAIN: "id language timezone active", COUNSELLORS: "name email organisation"},
     "request": {
         LABEL: "label_sealed",

@@ -48,7 +48,7 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "reminder": ("I", ALL, "S I D", "I", ALL),
     "staff": ("", ALL, "", "", "S"),
     "partner_organisation": ("", ALL, "S U(away_until)", "", "S"),
-    "researcher": ("", ALL, "S(id name language timezone active partner_id) U(language)", "", "S"),
+    "researcher": ("", ALL, "S(id name language timezone active partner_id keeps_accounts) U(language)", "", "S"),
     "counsellor": ("", "S I U", "", "", "S"),
     "request": (ASKED, ALL, "", CASE, "S U"),
     "question": (QUESTION, ALL, "", QUESTION, "S U"),
@@ -120,8 +120,12 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     },
     "authn.current_counsellor": ("app_counsellor",),
     "authn.asks": (),
-    "authn.factor_held": ("app_counsellor",),
-    "authn.renew_session": ("app_counsellor",),
+    **{f"authn.{name}": ("app_partner", "app_counsellor") for name in ("factor_held", "renew_session")},
+    "authn.keeper": (),
+    **{
+        f"authn.{name}": ("app_partner",)
+        for name in ("colleagues_of", "invite_colleague", "invite_colleague_again", "shut_colleague")
+    },
     "authn.open_request": ("app_public",),
     "authn.make_invitation": ("app_desk",),
     "authn.shut_account": ("app_desk",),

@@ -44,7 +44,6 @@ from workflows.excerpts.report_models import ReaderReport
 from workflows.notices.models import Letter
 from workflows.requests.models import Question, Request
 from workflows.sheets.models import Edition
-from workflows.tables import metadata
 
 SAFE, UNSAFE = "GET", "POST"
 ANSWERED = {200, 302, 303, 400, 409, 410, 422, 429}
@@ -106,6 +105,7 @@ def build_world(session: Session) -> World:
     hidden = make_assignment(session, partner, triaged, state="drafted", partner_id=None)
     colleague = session.get(StaffAccount, make_staff(session, Role.MANAGER).id)
     lost = make_letter(session, request)
+    member = session.get(ResearcherAccount, make_researcher(session, partner).id)
     counsellor = make_counsellor(session)
     case = make_request(session, counsellor_id=counsellor.id, label="B.M.", contact=None)
     asked = make_question(session, case)
@@ -123,6 +123,8 @@ def build_world(session: Session) -> World:
         "letter_id": [world.row("given up", Letter, lost)],
         "kind": [Variant("of the desk", "staff")],
         "account_id": [world.row("a colleague", StaffAccount, colleague)],
+        "accounts.appoint.account_id": [world.row("a researcher", ResearcherAccount, member)],
+        "colleague_id": [world.row("of the organisation", ResearcherAccount, member)],
     }  # fmt: skip
     world.variants |= {
         "review_comments.reply.note_id": [Variant("its comment", _noted(session, work))],
@@ -155,6 +157,7 @@ def _reported(session: Session) -> ReaderReport:
 def _add_people(world: World, work: Submitted, request: Request, counsellor: Counsellor) -> None:
     session = world.session
     partner = session.get(PartnerOrganisation, work.assignment.partner_id)
+    keeper = make_researcher(session, partner, keeps_accounts=True)
     away, other = make_researcher(session, partner), make_researcher(session, make_partner(session))
     staff = {role: make_staff(session, role) for role in Role}
     another, gone = make_counsellor(session), make_counsellor(session, active=False)
@@ -167,6 +170,7 @@ def _add_people(world: World, work: Submitted, request: Request, counsellor: Cou
         Person("requester", "public", request.id, Requester(request.id)),
         Person("another requester", "public", stranger.id, Requester(stranger.id)),
         Person("researcher", "portal", work.researcher.id, work.researcher),
+        Person("researcher who keeps accounts", "portal", keeper.id, keeper),
         Person("another researcher", "portal", other.id, other),
         Person("suspended researcher", "portal", away.id, Visitor()),
         Person("counsellor", "caseload", counsellor.id, counsellor),
@@ -279,22 +283,3 @@ def browser_of(route: Route, person: Person, house: Any) -> Browser:
             )
             session.commit()
     return browser
-
-
-QUIET = {"authn.session", "event"}
-"""Being seen is noted, and so is the reading of restricted text."""
-
-
-def standing(session: Session) -> dict[str, str]:
-    """A digest of every table's rows, to see whether anything changed; of the events, those that are no readings."""
-    tables = {table.fullname: "" for table in metadata.sorted_tables if table.fullname not in QUIET}
-    tables |= {"event": "where kind not like 'reading.%'", "authn.session": "where revoked_at is not null"}
-    parts = [
-        f"select '{name}', md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {name} t {which}"
-        for name, which in tables.items()
-    ]
-    session.rollback()
-    rows = session.execute(text(" union all ".join(parts)))
-    found = {str(name): str(digest) for name, digest in rows}
-    session.rollback()
-    return found

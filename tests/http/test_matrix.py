@@ -21,8 +21,8 @@ from tests.http.matrix import (
     build_world,
     expected,
     routes,
-    standing,
 )
+from tests.http.standing import standing
 from tests.sites import Browser
 from web_kit.app import limiter
 from web_kit.gate import gate_of

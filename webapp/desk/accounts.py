@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -138,6 +138,17 @@ def shut(session: Session, actor: Staff, kind: str, account_id: UUID) -> Respons
         flash(_("The account is shut."), "success")
     except Incomplete as refused:
         flash(_(next(iter(refused.problems.values()))), "error")
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/desk/accounts/researcher/<uuid:account_id>/keeper")
+@administrators_only
+@writes
+def appoint(session: Session, actor: Staff, account_id: UUID) -> ResponseReturnValue:
+    """Let a researcher keep the accounts of their organisation, or no longer."""
+    keeps = request.form.get("keeps") == "yes"
+    desk.appoint_keeper(session, actor, account_id, now(), keeps=keeps)
+    flash(_("From now on they invite colleagues.") if keeps else _("They no longer invite colleagues."), "success")
     return redirect(url_for(".index"), 303)
 
 

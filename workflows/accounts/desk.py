@@ -49,6 +49,9 @@ class Standing:
     seen_at: datetime | None
 
 
+NO_LOGIN = Standing("", active=False, invited_until=None, seen_at=None)
+
+
 @dataclass(frozen=True)
 class Person:
     """How to address and reach somebody who gets an account."""
@@ -71,7 +74,7 @@ def invite_staff(
 
 def new_staff(session: Session, person: Person, roles: Collection[Role], calendar: str) -> StaffAccount:
     """The account alone, for the operator's command that makes the first one. Refuses: Incomplete."""
-    problems = _problems(person) | ({} if roles else {"roles": ROLE_MISSING})
+    problems = problems_with(person) | ({} if roles else {"roles": ROLE_MISSING})
     if problems:
         raise Incomplete(problems)
     account = StaffAccount(**_columns(person), roles=_codes(roles), calendar=calendar)
@@ -86,7 +89,7 @@ def invite_researcher(
     """Make an account of the portal and its link. Refuses: NotAllowed, NotFound, Incomplete (name, email, login)."""
     _only_administrators(actor)
     partner = find_visible(session, actor, PartnerOrganisation, partner_id)
-    if problems := _problems(person):
+    if problems := problems_with(person):
         raise Incomplete(problems)
     account = ResearcherAccount(**_columns(person), partner_id=partner.id)
     session.add(account)
@@ -104,7 +107,7 @@ def invite_counsellor(
     """
     _only_administrators(actor)
     organisation = " ".join(organisation.split())
-    problems = _problems(person)
+    problems = problems_with(person)
     if not 0 < len(organisation) <= policy.NAME_MAX:
         problems["organisation"] = ORGANISATION_MISSING
     if problems:
@@ -160,6 +163,14 @@ def change_roles(session: Session, actor: Staff, account_id: UUID, roles: Collec
     record(session, actor, "staff.change_roles", account, now, codes=codes)
 
 
+def appoint_keeper(session: Session, actor: Staff, account_id: UUID, now: datetime, *, keeps: bool) -> None:
+    """Let a researcher invite and shut colleagues, or no longer. Refuses: NotAllowed, NotFound."""
+    _only_administrators(actor)
+    account = lock_visible(session, actor, ResearcherAccount, account_id)
+    account.keeps_accounts = keeps
+    record(session, actor, "researcher.appoint" if keeps else "researcher.dismiss", account, now)
+
+
 def standings(session: Session, account_ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Standing]:
     """The user names of accounts, whether they work, and until when a link waits."""
     rows = session.execute(
@@ -205,7 +216,8 @@ def _columns(person: Person) -> dict[str, object]:
     }
 
 
-def _problems(person: Person) -> dict[str, str]:
+def problems_with(person: Person) -> dict[str, str]:
+    """What is wrong with how somebody is described, one message (a marked text) for each field."""
     problems = {}
     if not 0 < len(person.name.strip()) <= policy.NAME_MAX:
         problems["name"] = NAME_MISSING

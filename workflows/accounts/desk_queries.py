@@ -8,12 +8,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflows.accounts.desk import Standing, standings
+from workflows.accounts.desk import NO_LOGIN, Standing, standings
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.core.access import find_visible
 from workflows.core.actors import Staff
-
-NO_LOGIN = Standing("", active=False, invited_until=None, seen_at=None)
 
 
 @dataclass(frozen=True)
@@ -27,6 +25,8 @@ class AccountLine:
     works_for: str
     active: bool
     standing: Standing
+    keeps_accounts: bool = False
+    """Whether a researcher invites and shuts colleagues."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ def accounts_page(session: Session, actor: Staff, now: datetime) -> Accounts:
     known = standings(session, ids, now)
 
     def line(row: Any, kind: str, works_for: str = "", roles: tuple[str, ...] = ()) -> AccountLine:
-        return AccountLine(row.id, kind, row.name, roles, works_for, row.active, known.get(row.id, NO_LOGIN))
+        standing, keeps = known.get(row.id, NO_LOGIN), getattr(row, "keeps_accounts", False)
+        return AccountLine(row.id, kind, row.name, roles, works_for, row.active, standing, keeps)
 
     return Accounts(
         [line(row, "staff", roles=tuple(row.roles)) for row in staff],

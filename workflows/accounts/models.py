@@ -64,6 +64,8 @@ class ResearcherAccount(Identified, Person, Base):
 
     __tablename__ = "researcher"
     partner_id: Mapped[UUID] = reference("partner_organisation.id")
+    keeps_accounts: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether this person invites and shuts colleagues of their own organisation."""
     __table_args__ = (Index("ix_researcher_partner", "partner_id"),)
 
     @classmethod

@@ -74,7 +74,7 @@ def _actor(at: Entrance, found: Any) -> Staff | Researcher | Counsellor | Reques
     if at.site == DESK:
         return Staff(found.account_id, frozenset(map(Role, found.roles)), found.name, found.language, found.single_keys)
     if at.site == PORTAL:
-        return Researcher(found.account_id, found.partner_id, found.name, found.language)
+        return Researcher(found.account_id, found.partner_id, found.name, found.language, found.keeps_accounts)
     if at.site == CASELOAD:
         return Counsellor(found.account_id, found.name, found.language)
     return Requester(found.account_id)

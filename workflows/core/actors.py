@@ -66,6 +66,8 @@ class Researcher:
     partner_id: UUID
     name: str = ""
     language: str = "en"
+    keeps_accounts: bool = False
+    """Whether this person invites and shuts colleagues."""
     kind = "researcher"
 
 

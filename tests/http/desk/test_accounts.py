@@ -93,3 +93,13 @@ def test_a_time_zone_that_does_not_exist_is_refused(administrator: Browser) -> N
 
 def test_the_desks_bare_address_leads_to_the_log_in(desk: Browser) -> None:
     assert desk.get("/").headers["Location"].startswith("/login")
+
+
+def test_an_administrator_says_who_keeps_an_organisations_accounts(administrator: Browser, scene: Session) -> None:
+    researcher = make_researcher(scene)
+    scene.commit()
+    path = f"/desk/accounts/researcher/{researcher.id}/keeper"
+    assert "keeps the accounts" not in administrator.get("/desk/accounts").text
+    for keeps in ("yes", "no"):
+        assert administrator.post(path, {"keeps": keeps}).status_code == 303
+        assert ("keeps the accounts" in administrator.get("/desk/accounts").text) is (keeps == "yes")

@@ -15,6 +15,7 @@ INNER = (
     "asking()",
     "asks(gen_random_uuid())",
     "promote('x', 'y', now(), now())",
+    "keeper('x', now(), now())",
 )
 ONLY = {
     "make_invitation(gen_random_uuid(), 'desk', 'x', 'x', now(), now())": {"desk"},
@@ -44,8 +45,12 @@ ONLY = {
     "failed('x', now(), 1, 1, 1, 1)": {"public", "desk", "portal", "caseload"},
     "forgive('x', true, now())": {"public", "desk", "portal", "caseload"},
     "knows('x')": {"public", "desk", "portal", "caseload"},
-    "factor_held('x', now())": {"caseload"},
-    "renew_session('x', 1, 'y', now())": {"caseload"},
+    "factor_held('x', now())": {"portal", "caseload"},
+    "renew_session('x', 1, 'y', now())": {"portal", "caseload"},
+    "colleagues_of('x', now())": {"portal"},
+    "invite_colleague('x', now(), gen_random_uuid(), 'x', 'x', 'x', 'x', 'x', now(), now())": {"portal"},
+    "invite_colleague_again('x', now(), gen_random_uuid(), now(), 'x', now(), now())": {"portal"},
+    "shut_colleague('x', gen_random_uuid(), now())": {"portal"},
     "current_partner()": set(SITES) - {"caseload"},
     "current_researcher()": set(SITES) - {"caseload"},
     "current_request()": set(SITES) - {"caseload"},
