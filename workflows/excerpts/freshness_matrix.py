@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Integer, case, cast, func, select, true
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -171,15 +171,18 @@ def _texts(session: Session, today: date) -> dict[Place, dict[str, Any]]:
 
 
 def _asked(session: Session, since: date) -> dict[Place, int]:
-    touched = (
-        select(Question.id, Question.country, func.unnest(Question.topics).label("topic"))
+    """Questions that touch a group of topics, each once. Those with the same topics are taken together first."""
+    alike = (
+        select(Question.country, Question.topics, func.count().label("questions"))
         .where(Question.received_at >= HELPDESK.morning(since), Question.country.is_not(None))
+        .group_by(Question.country, Question.topics)
         .subquery()
     )
-    group = func.split_part(touched.c.topic, "-", 1)
-    rows = session.execute(
-        select(touched.c.country, group, func.count(touched.c.id.distinct())).group_by(touched.c.country, group)
-    )
+    topic = func.unnest(alike.c.topics).column_valued("topic")
+    groups = select(func.split_part(topic, "-", 1).label("code")).distinct().lateral("groups")
+    number = cast(func.sum(alike.c.questions), Integer)
+    touched = select(alike.c.country, groups.c.code, number).join(groups, true())
+    rows = session.execute(touched.group_by(alike.c.country, groups.c.code))
     return {(country, code): count for country, code, count in rows}
 
 

@@ -11,18 +11,20 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Date,
     ScalarSelect,
-    and_,
+    Subquery,
     case,
     cast,
     exists,
     false,
     func,
+    literal,
     or_,
     select,
+    true,
+    union_all,
 )
 from sqlalchemy import tuple_ as row_of
 from sqlalchemy.dialects.postgresql import array
@@ -37,7 +39,8 @@ from workflows.requests.models import Point, Question, QuestionState, Urgency
 from workflows.vocabulary.shelf_life import Freshness
 
 OPEN = (QuestionState.RECEIVED, QuestionState.CLARIFICATION_ASKED, QuestionState.TRIAGED)
-OURS = (QuestionState.RECEIVED, QuestionState.TRIAGED)
+ALL, BY_COUNTRY, BY_LANGUAGE = 3, 1, 2
+"""`grouping(country, language)` in `_numbers`: a bit for each of the two that does not part the rows."""
 RANKS = (Freshness.CURRENT, Freshness.CHECK_SOON, Freshness.OUT_OF_DATE)
 
 
@@ -105,68 +108,95 @@ class Queue:
 
 
 def triage_queue(session: Session, actor: Staff, wanted: Wanted, today: date) -> Queue:
-    """Late ones first, then the oldest, 50 at a time; with the counts of all views and countries. Three statements."""
+    """Late ones first, then the oldest, 50 at a time; with the counts of all views and countries. Two statements."""
     rows = session.execute(_page(actor, wanted, today)).all()
     shown = tuple(_row(row) for row in rows[: policy.PAGE_SIZE_DESK])
     more = len(rows) > policy.PAGE_SIZE_DESK
     older = write_key((int(not shown[-1].late), shown[-1].received_at, shown[-1].id)) if more else None
-    counts = session.execute(_counts(actor, today)).one()
-    countries = dict(session.execute(_countries(actor, wanted.view, today)).all())
-    views = {view: getattr(counts, view) for view in View}
-    return Queue(shown, views, countries, tuple(counts.languages or ()), older)
+    views, countries, languages = _counts(session, actor, wanted.view, today)
+    return Queue(shown, views, countries, languages, older)
 
 
 def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
-    on_time = ~_late(today)
-    query = (
+    head = _head(actor, wanted, today)
+    return (
         select(
             Question.id, Question.version, Question.state, Question.country, Question.topics, Question.language,
             Question.urgency, Question.urgency_reason_sealed, Question.personal_details, Question.officer_id,
             Question.received_at,
             _first_point().label("text"), stage_of(Question.id).label("stage"), _due().label("due"),
-            _late(today).label("late"), _published(today).label("published"),
+            (~head.c.on_time).label("late"), _published(today).label("published"),
         )
-        .where(Question.visible_to(actor), _in_view(wanted.view, actor, today), *_filters(wanted, today))
-        .order_by(on_time, Question.received_at, Question.id)
+        .join(head, head.c.id == Question.id)
+        .order_by(head.c.on_time, head.c.received_at, head.c.id)
         .limit(policy.PAGE_SIZE_DESK + 1)
     )  # fmt: skip
+
+
+def _head(actor: Staff, wanted: Wanted, today: date) -> Subquery:
+    """A page of the late ones and a page of those on time: each is read along an index until it is full."""
+    oldest, late = (Question.received_at, Question.id), _late(today)
+    among = (*_open(actor), _in_view(wanted.view, Question, true(), actor), *_filters(wanted))
     after = read_key(wanted.after, lambda text: bool(int(text)), datetime.fromisoformat, UUID)
-    if after is not None:
-        query = query.where(row_of(cast(on_time, Boolean), Question.received_at, Question.id) > row_of(*after))
-    return query
+    halves = []
+    for on_time in (False, True):
+        half = select(Question.id, Question.received_at, literal(on_time).label("on_time")).where(*among)
+        half = half.where((~late if on_time else late) if _may_show(wanted, after, on_time) else false())
+        if after and on_time == after[0]:
+            half = half.where(row_of(*oldest) > row_of(*after[1:]))
+        halves.append(half.order_by(*oldest).limit(policy.PAGE_SIZE_DESK + 1))
+    return union_all(*halves).subquery()
 
 
-def _counts(actor: Staff, today: date) -> Any:
-    views = (func.count().filter(_in_view(view, actor, today)).label(view) for view in View)
-    languages = func.array_agg(func.distinct(Question.language)).label("languages")
-    return select(*views, languages).where(Question.visible_to(actor), Question.state.in_(OPEN))
+def _may_show(wanted: Wanted, after: tuple[Any, ...] | None, on_time: bool) -> bool:
+    """Whether a question on time, or else a late one, can be on the page at all."""
+    other = wanted.late is on_time or (wanted.view is View.LATE and on_time)
+    return not other and (after is None or on_time >= after[0])
 
 
-def _countries(actor: Staff, view: View, today: date) -> Any:
-    number = func.count()
-    return (
-        select(Question.country, number)
-        .where(Question.visible_to(actor), _in_view(view, actor, today), Question.country.is_not(None))
-        .group_by(Question.country)
-        .order_by(number.desc(), Question.country)
-    )
+def _counts(
+    session: Session, actor: Staff, wanted: View, today: date
+) -> tuple[dict[View, int], dict[str, int], tuple[str, ...]]:
+    """How many open questions each view holds, how many of this view each country has, and all their languages."""
+    groups: dict[int, list[Any]] = {ALL: [], BY_COUNTRY: [], BY_LANGUAGE: []}
+    for row in session.execute(_numbers(actor, today)):
+        groups[row.grouped].append(row)
+    countries = [(row.country, getattr(row, wanted)) for row in groups[BY_COUNTRY] if row.country]
+    most_first = sorted((one for one in countries if one[1]), key=lambda one: (-one[1], one[0]))
+    views = {view: getattr(groups[ALL][0], view) for view in View}
+    return views, dict(most_first), tuple(sorted(row.language for row in groups[BY_LANGUAGE]))
 
 
-def _in_view(view: View, actor: Staff, today: date) -> ColumnElement[bool]:
-    return {
-        View.NEW: Question.state == QuestionState.RECEIVED,
-        View.MINE: and_(Question.state.in_(OPEN), Question.officer_id == actor.id),
-        View.WAITING: Question.state == QuestionState.CLARIFICATION_ASKED,
-        View.LATE: and_(Question.state.in_(OPEN), _late(today)),
-        View.URGENT: and_(Question.state.in_(OPEN), Question.urgency == Urgency.URGENT),
-        View.OPEN: Question.state.in_(OPEN),
-    }[view]
+def _numbers(actor: Staff, today: date) -> Any:
+    """The open questions of each view: in all, by country and by language. Each question is looked at once."""
+    columns = (Question.state, Question.country, Question.language, Question.urgency, Question.officer_id)
+    found = select(*columns, _late(today).label("late")).where(*_open(actor)).cte("found")
+    row = found.prefix_with("MATERIALIZED").c
+    grouped = func.grouping(row.country, row.language).label("grouped")
+    views = (func.count().filter(_in_view(view, row, row.late, actor)).label(view) for view in View)
+    sets = func.grouping_sets(row_of(), row_of(row.country), row_of(row.language))
+    return select(row.country, row.language, grouped, *views).group_by(sets)
 
 
-def _filters(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+def _open(actor: Staff) -> tuple[ColumnElement[bool], ...]:
+    return Question.visible_to(actor), Question.state.in_(OPEN)
+
+
+def _in_view(view: View, question: Any, late: ColumnElement[bool], actor: Staff) -> ColumnElement[bool]:
+    """Whether a view holds an open question, given as its columns."""
+    holds: dict[View, ColumnElement[bool]] = {
+        View.NEW: question.state == QuestionState.RECEIVED,
+        View.MINE: question.officer_id == actor.id,
+        View.WAITING: question.state == QuestionState.CLARIFICATION_ASKED,
+        View.LATE: late,
+        View.URGENT: question.urgency == Urgency.URGENT,
+        View.OPEN: true(),
+    }
+    return holds[view]
+
+
+def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
     found = [_has_word(word) for word in wanted.words]
-    if wanted.late is not None:
-        found.append(_late(today) if wanted.late else ~_late(today))
     if wanted.urgent is not None:
         found.append((Question.urgency == Urgency.URGENT) == wanted.urgent)
     if wanted.country:

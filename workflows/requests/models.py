@@ -128,6 +128,13 @@ class Question(Identified, Versioned, Base):
         Index("ix_question_request", "request_id"),
         Index("ix_question_country", "country", "received_at"),
         Index("ix_question_queue", "state", "triage_by", "received_at"),
+        Index(
+            "ix_question_open",
+            "received_at",
+            "id",
+            postgresql_where="state in ('received', 'clarification_asked', 'triaged')",
+        ),
+        Index("ix_question_received", "received_at"),
         Index("ix_question_merged_into", "merged_into_id", postgresql_where="merged_into_id is not null"),
         Index("ix_question_closes", "closes_at", postgresql_where="closes_at is not null"),
         Index(
