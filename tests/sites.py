@@ -73,11 +73,11 @@ class Browser:
 
     @contextmanager
     def statements(self) -> Iterator[list[str]]:
-        """Collect the SQL of what happens inside, without the log-in's own, the shell's pulse, and settings."""
+        """Collect the SQL of what happens inside, without the log-in's own and settings."""
         seen: list[str] = []
 
         def note(conn: Any, cursor: Any, statement: str, *rest: Any) -> None:
-            quiet = ("set_config", "authn.live_session", "heartbeat")
+            quiet = ("set_config", "authn.live_session")
             if not any(word in statement for word in quiet):
                 seen.append(statement)
 
@@ -104,7 +104,8 @@ def public_app(environment: dict[str, str]) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def desk_app(environment: dict[str, str]) -> Iterator[Flask]:
-    yield from running(create_desk(DeskSettings.from_environment(environment)))
+    yesterday = now() - timedelta(days=1)
+    yield from running(create_desk(DeskSettings.from_environment(environment), started=yesterday))
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """Makes the public site, the desk or the caseload from their settings."""
 
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from webapp.desk.pulse import lateness, pulse
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import CASELOAD, DESK, PUBLIC, Entrance
 from workflows.core.actors import Counsellor, Role, Staff
+from workflows.core.clock import now
 from workflows.core.links import Links
 from workflows.core.sealed import Keyring
 from workflows.excerpts.reports_page import reports_waiting
@@ -63,8 +66,8 @@ def speak_a_language_we_publish_in() -> None:
         language.stand_in(EVERYWHERE[0])
 
 
-def create_desk(settings: DeskSettings) -> Flask:
-    """The desk: triage, assignments, review, publishing."""
+def create_desk(settings: DeskSettings, started: datetime | None = None) -> Flask:
+    """The desk: triage, assignments, review, publishing; `started` now, when nothing else is said."""
     login = Entrance(DESK, settings.secret_key.encode(), settings.secret_factor_desk)
     site = Site(
         name=DESK,
@@ -88,7 +91,7 @@ def create_desk(settings: DeskSettings) -> Flask:
         receipt_key=settings.secret_receipt_desk.encode(),
         login=login,
         links=links_of(settings),
-        context=desk_context,
+        context=partial(desk_context, started or now()),
     )
     return make_site(__name__, site, TEMPLATES, [login_pages, *blueprints("webapp.desk", desk.PAGES)])
 
@@ -190,14 +193,14 @@ def _count(endpoint: str, actor: Staff) -> int | None:
     return reports_waiting(session_now(), actor) or None if endpoint == "reports.index" else None
 
 
-def desk_context() -> dict[str, Any]:
+def desk_context(started: datetime) -> dict[str, Any]:
     """What the shell of the desk shows of this person's own account."""
     actor, mine = g.get("actor"), url_for("account.show")
     return {
         "account_links": [Link(_("My account"), mine)],
         "single_keys": isinstance(actor, Staff) and actor.single_keys,
         "keys_url": mine,
-        "lateness": lateness() if isinstance(actor, Staff) else "",
+        "lateness": lateness(started) if isinstance(actor, Staff) else "",
     }
 
 

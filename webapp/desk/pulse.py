@@ -1,10 +1,13 @@
 """What every page of the desk says at its edge: that the clock is late, and how many letters did not arrive."""
 
+from datetime import datetime
+
 from flask import g
 from flask_babel import format_datetime
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
+from config import policy
 from web_kit.unit import session_now
 from workflows.core.clock import now
 from workflows.notices.desk_queries import Pulse
@@ -22,10 +25,13 @@ def pulse() -> Pulse:
     return found
 
 
-def lateness() -> str:
-    """That the clock is late, since when, and what that means; empty while it is not."""
+def lateness(started: datetime) -> str:
+    """That the clock is late, since when, and what that means; empty while it is not.
+
+    A clock that never ran is not late yet while this site itself has only just `started`.
+    """
     late = pulse().late
-    if late is None:
+    if late is None or (late.since is None and now() < started + policy.HEARTBEAT_LATE_AFTER):
         return ""
     if late.since is None:
         return _("The clock has never run. No letter and no reminder goes out. Tell whoever runs this system.")

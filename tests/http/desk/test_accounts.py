@@ -82,7 +82,7 @@ def test_the_page_has_a_budget_of_statements(administrator: Browser, scene: Sess
     scene.commit()
     with administrator.statements() as seen:
         assert administrator.get("/desk/accounts").status_code == 200
-    assert len(seen) <= 6, seen
+    assert len(seen) <= 7, seen
 
 
 def test_a_time_zone_that_does_not_exist_is_refused(administrator: Browser) -> None:

@@ -85,7 +85,7 @@ def test_it_asks_the_database_little_and_is_paged_without_losing_a_row(desk, sce
     scene.commit()
     with desk.statements() as seen:
         desk.get("/desk/audit?group=question")
-    assert len(seen) == 2
+    assert len(seen) == 3
     address, found = "/desk/audit?group=question", set()
     while address:
         page = desk.get(address).text

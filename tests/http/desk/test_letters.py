@@ -6,7 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from config.settings import DeskSettings
 from tests.factories import make_letter, make_question, make_request, make_staff
+from tests.sites import Browser, running
+from webapp.app import create_desk
 from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.events import Event
@@ -83,7 +86,7 @@ def test_it_asks_the_database_little_and_is_paged(desk, scene, officer, rows) ->
     scene.commit()
     with desk.statements() as seen:
         page = desk.get("/desk/letters").text
-    assert len(seen) == 1
+    assert len(seen) == 2
     address, found = "/desk/letters", 0
     while address:
         page = desk.get(address).text
@@ -91,6 +94,13 @@ def test_it_asks_the_database_little_and_is_paged(desk, scene, officer, rows) ->
         more = re.search(r'rel="next" href="([^"]+)"', page)
         address = more[1].replace("&amp;", "&") if more else None
     assert found == rows
+
+
+def test_a_clock_that_never_ran_has_a_few_minutes_to_begin(environment, house, officer) -> None:
+    for app in running(create_desk(DeskSettings.from_environment(environment))):
+        page = Browser(app, house).sign_in(officer.id)
+        assert "The clock has" not in page.get("/desk/letters").text
+        assert page.get("/healthz/clock").status_code == 503
 
 
 def test_every_page_says_since_when_the_clock_is_silent(desk, scene, officer) -> None:

@@ -46,7 +46,7 @@ def test_choosing_asks_the_database_little(desk, scene, question, rows) -> None:
     scene.commit()
     with desk.statements() as seen:
         desk.get(assign(question))
-    assert len(seen) == 6
+    assert len(seen) == 7
 
 
 def test_the_offer_begins_with_the_points_where_the_partner_reads_them(desk, scene, question) -> None:

@@ -55,7 +55,7 @@ def test_it_asks_the_database_little(desk, scene, officer, rows) -> None:
     scene.commit()
     with desk.statements() as seen:
         desk.get("/desk/partners")
-    assert len(seen) == 3
+    assert len(seen) == 4
 
 
 @pytest.mark.parametrize(
