@@ -1,31 +1,29 @@
 """Makes one site: the same careful set-up for the public site, the desk and the portal."""
 
-import hashlib
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import structlog
-from flask import Flask, Response, g, request, url_for
+from flask import Flask, Response, g, request
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
-from whitenoise import WhiteNoise
 
 from web_kit import entry, health, language
 from web_kit.errors import add_error_pages
-from web_kit.gate import everyone, refuse_ungated
-from web_kit.headers import add_headers, put_headers
+from web_kit.files import add_files, asset
+from web_kit.gate import refuse_ungated
+from web_kit.headers import add_headers
 from web_kit.network import network_key
 from web_kit.site import TRANSLATIONS, Site
 from web_kit.unit import current_actor, db
 
 HERE = Path(__file__).parent
-STATIC = HERE / "static"
 LARGEST_FORM = 1024 * 1024
 MOST_FIELDS = 1000
 
@@ -36,7 +34,7 @@ log = structlog.get_logger("web")
 
 def make_site(import_name: str, site: Site, templates: Path, blueprints: list[Any], **config: Any) -> Flask:
     """Build the application. Refuses (RuntimeError) a view without a gate."""
-    app = Flask(import_name, static_folder=str(STATIC), static_url_path="/static", template_folder=None)
+    app = Flask(import_name, static_folder=None, template_folder=None)
     app.extensions["terrain"] = site
     app.config.update(_configuration(site), **config)
     app.jinja_loader = ChoiceLoader([FileSystemLoader(templates), FileSystemLoader(HERE / "templates")])
@@ -48,27 +46,15 @@ def make_site(import_name: str, site: Site, templates: Path, blueprints: list[An
         language.put_in_path(app)
     for bp in (entry.bp, health.bp, *blueprints):
         app.register_blueprint(bp)
-    app.view_functions["static"] = everyone(app.view_functions["static"])
+    add_files(app)
     _tell_templates(app, site)
     add_headers(app, https=site.https)
     add_error_pages(app)
     _log_requests(app, site.name)
     refuse_ungated(app)
-    _serve_files(app, https=site.https)
     if site.https:  # then a proxy of ours ends TLS, and nobody else reaches our loopback port
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     return app
-
-
-def _serve_files(app: Flask, *, https: bool) -> None:
-    """Styles and pictures are answered before the application; they carry the same headers."""
-
-    def fix(headers: Any, path: str, url: str) -> None:  # noqa: ARG001
-        put_headers(headers, https=https)
-
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(STATIC), prefix="static/", max_age=31536000, add_headers_function=fix
-    )
 
 
 def _configuration(site: Site) -> dict[str, Any]:
@@ -83,6 +69,8 @@ def _configuration(site: Site) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_SSL_STRICT": False,  # the Referer it wants is what our Referrer-Policy withholds
         "WTF_CSRF_TIME_LIMIT": 12 * 3600,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_STREAMS": False,
         "MAX_CONTENT_LENGTH": LARGEST_FORM,
         "MAX_FORM_PARTS": MOST_FIELDS,
         "RATELIMIT_STORAGE_URI": site.ratelimit_url,
@@ -101,6 +89,7 @@ def _attach(app: Flask) -> None:
     db.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
+    Compress(app)
     Babel(app, locale_selector=language.choose)
 
 
@@ -124,16 +113,6 @@ def _tell_templates(app: Flask, site: Site) -> None:
         }
 
     app.jinja_env.globals.update(asset=asset, format_date=language.say_date)
-
-
-def asset(path: str) -> str:
-    """The address of a static file, which changes when the file does, so that it may be kept for a year."""
-    return url_for("static", filename=path, v=_print_of(path))
-
-
-@lru_cache(maxsize=256)
-def _print_of(path: str) -> str:
-    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
 
 
 def _log_requests(app: Flask, name: str) -> None:

@@ -1,7 +1,5 @@
 """The headers of every answer: nothing inline, nothing framed, nothing sent elsewhere, nothing kept."""
 
-from typing import Any
-
 from flask import Flask, Response, request
 
 CONTENT_SECURITY_POLICY = (
@@ -25,15 +23,10 @@ def add_headers(app: Flask, *, https: bool) -> None:
 
     @app.after_request
     def set_headers(answer: Response) -> Response:
-        put_headers(answer.headers, https=https)
+        for name, value in FIXED.items():
+            answer.headers.setdefault(name, value)
+        if https:
+            answer.headers.setdefault("Strict-Transport-Security", A_YEAR)
         if request.endpoint != "static":
             answer.headers.setdefault("Cache-Control", "no-store")
         return answer
-
-
-def put_headers(headers: Any, *, https: bool) -> None:
-    """The headers that files carry as well as pages."""
-    for name, value in FIXED.items():
-        headers.setdefault(name, value)
-    if https:
-        headers.setdefault("Strict-Transport-Security", A_YEAR)

@@ -1,0 +1,57 @@
+"""What crosses a bad line is small: pages and files are compressed, and a file is fetched once."""
+
+import gzip
+
+import pytest
+
+from web_kit.files import asset
+
+PAGES = {"public": "/en/", "desk": "/login", "portal": "/login", "caseload": "/login"}
+STYLE = "kit/terrain.css"
+
+
+@pytest.fixture(params=PAGES)
+def site(request: pytest.FixtureRequest):
+    return request.getfixturevalue(request.param)
+
+
+def test_a_page_is_compressed_for_whoever_can_read_that(site) -> None:
+    plain = site.get(PAGES[site.site.name])
+    packed = site.get(PAGES[site.site.name], headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.data) < len(plain.data)
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert b"<html" in gzip.decompress(packed.data)
+
+
+def test_a_file_is_compressed_and_kept_for_a_year(site) -> None:
+    answer = site.get(address_of(site, STYLE), headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert len(answer.data) <= 10_500
+    assert "max-age=31536000" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_a_file_that_did_not_change_is_not_sent_again(site) -> None:
+    address = address_of(site, STYLE)
+    first = site.get(address, headers={"Accept-Encoding": "gzip"})
+    again = site.get(address, headers={"Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def address_of(site, path: str) -> str:
+    with site.app.test_request_context():
+        return asset(path)
+
+
+def test_nothing_outside_the_folder_is_a_file(site) -> None:
+    for path in (
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/kit",
+        "/static/kit/nothing.css",
+        "/static//etc/passwd",
+    ):
+        assert site.get(path).status_code in {308, 404}

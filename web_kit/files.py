@@ -1,0 +1,57 @@
+"""Styles, icons and scripts: a few small files, read once, whose address changes when they do."""
+
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
+
+from web_kit.gate import everyone
+
+STATIC = Path(__file__).parent / "static"
+A_YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class File:
+    """One file as it is sent, and the print that stands in its address."""
+
+    data: bytes
+    kind: str
+    print: str
+
+
+def add_files(app: Flask) -> None:
+    """Serve them at `/static/`, to be kept for a year."""
+
+    @everyone
+    def static(filename: str) -> Response:
+        file = _read(filename)
+        answer = Response(file.data, mimetype=file.kind)
+        answer.set_etag(file.print)
+        answer.cache_control.public = True
+        answer.cache_control.max_age = A_YEAR
+        answer.cache_control.immutable = True
+        return answer
+
+    app.add_url_rule("/static/<path:filename>", "static", static)
+
+
+def asset(path: str) -> str:
+    """The address of a file as it is now."""
+    return url_for("static", filename=path, v=_read(path).print)
+
+
+@lru_cache(maxsize=256)
+def _read(path: str) -> File:
+    place = safe_join(str(STATIC), path)
+    if place is None or not Path(place).is_file():
+        raise NotFound
+    data = Path(place).read_bytes()
+    return File(
+        data, mimetypes.guess_type(path)[0] or "application/octet-stream", hashlib.sha256(data).hexdigest()[:10]
+    )
