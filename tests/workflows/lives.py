@@ -80,6 +80,8 @@ LIVES: dict[str, dict[str, Told]] = {
         "withdraw": _told("published on_hold", "withdrawn", "editor author"),
         "retract": _told("published on_hold withdrawn", "retracted", "editor author"),
         "archive": _told("withdrawn retracted", "archived", "editor author"),
+        "restore": _told("archived", "withdrawn", "editor author"),
+        "restore_retracted": _told("archived", "retracted", "editor author"),
     },
     "reader_report": {
         "recheck": _told("received", "checking", "editor author"),

@@ -12,10 +12,11 @@ from web_kit.unit import attempt, reads, writes
 from webapp.desk.excerpt_steps import STEPS, Step, may_begin, under_work, worded
 from webapp.desk.excerpts import read_page
 from webapp.desk.excerpts_checks import said_together
-from webapp.desk.excerpts_forms import TranslateForm, VersionForm
+from webapp.desk.excerpts_forms import HoldForm, TranslateForm, VersionForm
 from webapp.desk.excerpts_page import page_context, relied_on, told
 from webapp.desk.excerpts_stale import changed_meanwhile
 from webapp.desk.vocabulary import vocabulary
+from workflows.accounts.editors import editors_at_work
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
@@ -119,6 +120,8 @@ def _page(
     step, people = worded(name, page), relied_on(session, actor, page.ref)
     if isinstance(form, TranslateForm):
         form.offer(page.family.free)
+    if isinstance(form, HoldForm):
+        form.offer(editors_at_work(session), actor.id)
     corrects = name == "approve" and page.working is not None and page.working.change == Change.CORRECTION
     shown = render_template(
         "desk/excerpts/move.html",

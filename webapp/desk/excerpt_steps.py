@@ -26,7 +26,7 @@ from workflows.excerpts.desk import draft_next_version
 from workflows.excerpts.desk_page import ExcerptPage, Working
 from workflows.excerpts.draft import SourceLine
 from workflows.excerpts.models import VersionState
-from workflows.excerpts.standing import archive_excerpt, confirm_excerpt, hold_excerpt, resume_excerpt
+from workflows.excerpts.standing import archive_excerpt, confirm_excerpt, hold_excerpt, restore_excerpt, resume_excerpt
 from workflows.excerpts.translations import begin_translation, update_translation
 from workflows.replies.recall import publish_and_tell, retract_and_tell, withdraw_and_tell
 
@@ -73,7 +73,8 @@ def _confirm(session: Session, actor: Staff, page: ExcerptPage, form: ConfirmFor
 
 def _hold(session: Session, actor: Staff, page: ExcerptPage, form: HoldForm) -> None:
     reason, review_on = form.reason.data or "", form.review_on.data
-    hold_excerpt(session, actor, page.id, reason, review_on, clock.now(), version=form.seen_version)
+    seen, owner = form.seen_version, form.owner_id
+    hold_excerpt(session, actor, page.id, reason, review_on, clock.now(), version=seen, owner_id=owner)
 
 
 def _resume(session: Session, actor: Staff, page: ExcerptPage, form: EditForm) -> None:
@@ -90,6 +91,10 @@ def _retract(session: Session, actor: Staff, page: ExcerptPage, form: NoticeForm
 
 def _archive(session: Session, actor: Staff, page: ExcerptPage, form: EditForm) -> None:
     archive_excerpt(session, actor, page.id, clock.now(), version=form.seen_version)
+
+
+def _restore(session: Session, actor: Staff, page: ExcerptPage, form: EditForm) -> None:
+    restore_excerpt(session, actor, page.id, clock.now(), version=form.seen_version)
 
 
 _SAID = {
@@ -178,6 +183,11 @@ STEPS = {
     "archive": Step(
         "archive", _archive, EditForm, _("Archive this text?"),
         _("It leaves the desk's lists. Its public page stays as it is."), _("Archive"), _("Archived."),
+    ),
+    "restore": Step(
+        "restore", _restore, EditForm, _("Bring this text back?"),
+        _("It comes back to the desk's lists as it was put away. Its public page stays as it is."),
+        _("Bring back"), _("It is back."),
     ),
 }  # fmt: skip
 

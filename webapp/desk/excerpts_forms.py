@@ -1,6 +1,6 @@
 """The forms of excerpts: one version with its sources, and the moves of a text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -244,7 +244,18 @@ class HoldForm(EditForm):
     """Why, and when somebody looks again."""
 
     reason = TextAreaField(_("Why"))
+    owner = SelectField(_("Who looks after it"), validate_choice=False, choices={})
     review_on = DayMonthYear(_("Look again on"))
+
+    def offer(self, editors: Mapping[UUID, str], default: UUID) -> None:
+        """The editors who may look after it, whoever holds it first chosen."""
+        self.owner.choices = {str(one): name for one, name in editors.items()}
+        self.owner.data = self.owner.data or str(default)
+
+    @property
+    def owner_id(self) -> UUID | None:
+        """None when nobody was named; an id that nobody has when the field was tampered with."""
+        return _as_id(self.owner.data) or UUID(int=0) if self.owner.data else None
 
 
 class NoticeForm(EditForm):

@@ -11,6 +11,13 @@ from workflows.accounts.models import StaffAccount
 from workflows.core.actors import Role
 
 
+def editors_at_work(session: Session) -> dict[UUID, str]:
+    """The editors who may be given something to look after, by name; also those who are away today."""
+    active = (StaffAccount.active, StaffAccount.roles.contains([Role.EDITOR]))
+    rows = session.execute(select(StaffAccount.id, StaffAccount.name).where(*active).order_by(StaffAccount.name))
+    return {row.id: row.name for row in rows}
+
+
 def one_editor(
     session: Session, about: UUID, today: date, *, prefer: UUID | None = None, but: Collection[UUID] = ()
 ) -> UUID | None:

@@ -60,6 +60,8 @@ EXCERPT = Lifecycle(
         Move("retract", (E.PUBLISHED, E.ON_HOLD, E.WITHDRAWN), E.RETRACTED, by=editors, label=_("Retract"),
              asks=("notice",)),
         Move("archive", (E.WITHDRAWN, E.RETRACTED), E.ARCHIVED, by=editors, label=_("Archive")),
+        Move("restore", E.ARCHIVED, E.WITHDRAWN, by=editors, label=_("Bring back")),
+        Move("restore_retracted", E.ARCHIVED, E.RETRACTED, by=editors, label=_("Bring back, as retracted")),
     ),
 )  # fmt: skip
 

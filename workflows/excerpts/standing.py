@@ -1,4 +1,4 @@
-"""What becomes of a published text: confirmed, put on hold, taken up again, withdrawn, retracted, archived.
+"""What becomes of a published text: confirmed, put on hold, resumed, withdrawn, retracted, archived, restored.
 
 Whoever received a text that is withdrawn or retracted is told by `replies.recall`, which calls these commands.
 """
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import policy
+from workflows.accounts.editors import editors_at_work
 from workflows.core.access import lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
@@ -21,6 +22,7 @@ from workflows.excerpts.draft import IN_THE_FUTURE, TOO_LONG, SourceLine, plain_
 from workflows.excerpts.lifecycle import EXCERPT, FRESHNESS_LADDER, HOLD_LADDER
 from workflows.excerpts.models import (
     Excerpt,
+    ExcerptState,
     ExcerptVersion,
     PublishedExcerpt,
     PublishedText,
@@ -30,8 +32,11 @@ from workflows.excerpts.models import (
 )
 from workflows.excerpts.publishing import date_flat, flat_rows, follow_standing
 from workflows.excerpts.search_text import search_vector
+from workflows.excerpts.translations import translations_of
 from workflows.excerpts.words import SOURCE_KINDS
 from workflows.vocabulary.validity import longest_validity
+
+NOT_AN_EDITOR = _("Choose an editor from the list.")
 
 
 def confirm_excerpt(
@@ -39,14 +44,33 @@ def confirm_excerpt(
 ) -> Verification:
     """Note that the text is still true, from a source of a day: it is dated anew, and its freshness clock starts again.
 
-    The source is added to those that readers see. Refuses: NotFound, NotAllowed, OutOfTurn (not published),
+    The source is added to those that readers see. Translations of the very version that is confirmed are dated with it.
+    Refuses: NotFound, NotAllowed, OutOfTurn (not published),
     EditConflict, Incomplete by field.
     """
     excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
     if not EXCERPT.may(actor, excerpt, "confirm"):
         EXCERPT.fire(session, actor, excerpt, "confirm", now)
-    current, fixed = flat_rows(session, excerpt)
+    current, _fixed = flat_rows(session, excerpt)
     dated, valid_until = _new_days(session, excerpt, current, source, HELPDESK.local_day(now))
+    for one in translations_of(session, excerpt):
+        if _renders(session, one, current.number, dated):
+            _date_anew(session, actor, one, source, dated, valid_until, now)
+    return _date_anew(session, actor, excerpt, source, dated, valid_until, now)
+
+
+def _renders(session: Session, translation: Excerpt, number: int, dated: date) -> bool:
+    """A published translation of that version which was not found true on a later day by itself."""
+    if translation.state != ExcerptState.PUBLISHED:
+        return False
+    current, _fixed = flat_rows(session, translation)
+    return _published_version(session, translation).source_number == number and current.information_date <= dated
+
+
+def _date_anew(
+    session: Session, actor: Staff, excerpt: Excerpt, source: SourceLine, dated: date, valid_until: date, now: datetime
+) -> Verification:
+    current, fixed = flat_rows(session, excerpt)
     EXCERPT.fire(session, actor, excerpt, "confirm", now, ref=excerpt.ref, number=current.number)
     row = _published_version(session, excerpt)
     verification = Verification(
@@ -71,11 +95,12 @@ def hold_excerpt(
     now: datetime,
     *,
     version: int,
+    owner_id: UUID | None = None,
 ) -> Excerpt:
     """Take a text out of search and lists while somebody looks into it; its page stays, with a banner.
 
-    Without `review_on` it is looked at again after the policy's days. Refuses: NotFound, NotAllowed, OutOfTurn,
-    EditConflict, Incomplete (no reason, a day that has passed).
+    Without `review_on` it is looked at again after the policy's days; `owner_id` is the editor who does, else the
+    actor. Refuses: NotFound, NotAllowed, OutOfTurn, EditConflict, Incomplete (no reason, a past day, no editor).
     """
     excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
     today = HELPDESK.local_day(now)
@@ -84,10 +109,13 @@ def hold_excerpt(
         problems = _wrong_words("reason", reason)
         if review_on <= today:
             problems["review_on"] = _("Choose a day that is still to come.")
+        if owner_id and owner_id not in editors_at_work(session):
+            problems["owner"] = NOT_AN_EDITOR
         if problems:
             raise Incomplete(problems)
     EXCERPT.fire(session, actor, excerpt, "hold", now, ref=excerpt.ref)
-    excerpt.hold_reason, excerpt.hold_owner_id, excerpt.hold_review_on = plain_text(reason), actor.id, review_on
+    excerpt.hold_reason, excerpt.hold_review_on = plain_text(reason), review_on
+    excerpt.hold_owner_id = owner_id or actor.id
     current, _fixed = flat_rows(session, excerpt)
     follow_standing(current, excerpt)
     leave(session, FRESHNESS_LADDER, excerpt.id)
@@ -144,6 +172,18 @@ def archive_excerpt(session: Session, actor: Staff, excerpt_id: UUID, now: datet
     """Put away what was withdrawn or retracted; its pages stay as they are. Refuses: as `resume_excerpt`."""
     excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
     EXCERPT.fire(session, actor, excerpt, "archive", now, ref=excerpt.ref)
+    return excerpt
+
+
+def restore_excerpt(session: Session, actor: Staff, excerpt_id: UUID, now: datetime, *, version: int) -> Excerpt:
+    """Bring an archived text back to what it was put away as, which its public row still says: withdrawn or retracted.
+
+    Refuses: as `resume_excerpt`.
+    """
+    excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
+    flat = session.get_one(PublishedExcerpt, excerpt.ref)
+    move = "restore_retracted" if flat.state == ExcerptState.RETRACTED else "restore"
+    EXCERPT.fire(session, actor, excerpt, move, now, ref=excerpt.ref)
     return excerpt
 
 

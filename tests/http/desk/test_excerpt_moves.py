@@ -1,6 +1,7 @@
 """The moves of a text at the desk: four eyes, and what becomes of it once it is published."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -213,6 +214,21 @@ def test_a_text_is_put_on_hold_and_published_again(desk, scene, excerpt) -> None
     assert state_of(scene, excerpt) == "published"
 
 
+def test_whoever_holds_a_text_chooses_who_looks_after_it(desk, scene, approver, author, excerpt) -> None:
+    page = desk.get(url(scene, excerpt, "hold")).text
+    assert f'<option selected value="{approver.id}">' in page
+    assert f'value="{author.id}"' in page
+    for nobody in ("nonsense", str(UUID(int=1))):
+        read = seen(excerpt, reason="A doubt.", owner=nobody)
+        refused = desk.post(url(scene, excerpt, "hold"), read)
+        assert refused.status_code == 422
+        assert "Choose an editor from the list." in refused.text
+    read = seen(excerpt, reason="A doubt.", owner=str(author.id))
+    assert desk.post(url(scene, excerpt, "hold"), read).status_code == 303
+    scene.refresh(excerpt)
+    assert excerpt.hold_owner_id == author.id
+
+
 @pytest.mark.parametrize(("move", "state"), [("withdraw", "withdrawn"), ("retract", "retracted")])
 def test_a_text_is_taken_back_with_a_notice_that_reaches_whoever_has_it(desk, scene, excerpt, move, state) -> None:
     answer_with(scene, excerpt)
@@ -228,11 +244,15 @@ def test_a_text_is_taken_back_with_a_notice_that_reaches_whoever_has_it(desk, sc
     assert "The rule changed." in desk.get(url(scene, excerpt)).text
     assert desk.post(url(scene, excerpt, "archive"), seen(scene.get(Excerpt, excerpt.id))).status_code == 303
     assert state_of(scene, excerpt) == "archived"
-    assert desk.get(url(scene, excerpt)).status_code == 200
+    assert "Bring back" in desk.get(url(scene, excerpt)).text
+    assert desk.get(url(scene, excerpt, "restore")).status_code == 200
+    scene.refresh(excerpt)
+    assert desk.post(url(scene, excerpt, "restore"), seen(excerpt)).status_code == 303
+    assert state_of(scene, excerpt) == state
 
 
 def test_an_unpublished_text_has_none_of_these_moves(desk, scene, author, approver, in_review) -> None:
-    for move in ("new-version", "still-true", "hold", "resume", "withdraw", "retract", "archive"):
+    for move in ("new-version", "still-true", "hold", "resume", "withdraw", "retract", "archive", "restore"):
         assert desk.get(url(scene, in_review, move)).status_code == 409, move
 
 

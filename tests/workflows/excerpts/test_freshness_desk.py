@@ -20,6 +20,7 @@ from workflows.excerpts.standing import (
     archive_excerpt,
     confirm_excerpt,
     hold_excerpt,
+    restore_excerpt,
     resume_excerpt,
     retract_excerpt,
     withdraw_excerpt,
@@ -130,6 +131,36 @@ def test_a_hold_needs_a_reason_and_a_day_to_come(desk_session: Session, editor: 
     with pytest.raises(Incomplete) as refused:
         hold_excerpt(desk_session, editor, excerpt.id, " ", TODAY, NOW, version=excerpt.version)
     assert set(refused.value.problems) == {"reason", "review_on"}
+
+
+def test_somebody_else_may_look_after_a_hold(
+    desk_session: Session, scene: Session, editor: Staff, excerpt: Excerpt
+) -> None:
+    other, officer = make_staff(scene, Role.EDITOR), make_staff(scene, Role.OFFICER)
+    scene.commit()
+    with pytest.raises(Incomplete) as refused:
+        hold_excerpt(
+            desk_session, editor, excerpt.id, "A doubt.", None, NOW, version=excerpt.version, owner_id=officer.id
+        )
+    assert set(refused.value.problems) == {"owner"}
+    hold_excerpt(desk_session, editor, excerpt.id, "A doubt.", None, NOW, version=excerpt.version, owner_id=other.id)
+    assert excerpt.hold_owner_id == other.id
+
+
+@pytest.mark.parametrize("put_away", [withdraw_excerpt, retract_excerpt])
+def test_an_archived_text_comes_back_as_what_it_was(
+    desk_session: Session, editor: Staff, excerpt: Excerpt, put_away
+) -> None:
+    put_away(desk_session, editor, excerpt.id, NOTICE, NOW, version=excerpt.version)
+    desk_session.flush()
+    state = excerpt.state
+    with pytest.raises(OutOfTurn):
+        restore_excerpt(desk_session, editor, excerpt.id, NOW, version=excerpt.version)
+    archive_excerpt(desk_session, editor, excerpt.id, NOW, version=excerpt.version)
+    desk_session.flush()
+    before = flat(desk_session, excerpt).state
+    restore_excerpt(desk_session, editor, excerpt.id, NOW, version=excerpt.version)
+    assert excerpt.state == state == before == flat(desk_session, excerpt).state
 
 
 def test_a_withdrawn_text_stays_at_its_address_under_a_notice(

@@ -1,5 +1,8 @@
 """A text in another language is bound to the version it renders, lags when the original changes, and falls with it."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,15 +11,20 @@ from tests.excerpts import LATER, published, republish, text
 from tests.factories import NOW, make_question, make_staff
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
+from workflows.core.reminders import Reminder
 from workflows.excerpts.approval import send_for_approval
 from workflows.excerpts.desk import draft_next_version, save_version
-from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt
+from workflows.excerpts.draft import SourceLine
+from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt, Verification
 from workflows.excerpts.public import published_page
 from workflows.excerpts.publishing import publish_excerpt
+from workflows.excerpts.standing import confirm_excerpt, hold_excerpt
 from workflows.excerpts.translations import begin_translation, family_of, source_texts, update_translation
 from workflows.replies.desk import send_reply
 from workflows.replies.models import Recall
 from workflows.replies.recall import retract_and_tell, withdraw_and_tell
+
+STILL = SourceLine("Talk with two agents", "talk", LATER.date() - timedelta(days=5))
 
 
 @pytest.fixture
@@ -83,6 +91,52 @@ def test_readers_find_both_languages_and_which_is_the_original(
             (original.ref, None, False), (french.ref, 1, False),
         ]  # fmt: skip
     assert published_page(scene, published(scene).ref, NOW.date()).tongues == ()
+
+
+def test_what_is_still_true_is_still_true_in_every_language_that_renders_it(
+    scene: Session, author: Staff, approver: Staff, original: Excerpt
+) -> None:
+    french = translated(scene, author, approver, original)
+    confirm_excerpt(scene, author, original.id, STILL, LATER, version=original.version)
+    scene.flush()
+    rows = [scene.get_one(PublishedExcerpt, one.ref) for one in (original, french)]
+    assert {(row.information_date, row.valid_until, row.sources[-1]["label"]) for row in rows} == {
+        (STILL.dated, original.valid_until, STILL.label)
+    }
+    assert french.valid_until == original.valid_until
+    assert set(scene.scalars(select(Verification.excerpt_id))) == {original.id, french.id}
+    waiting = select(Reminder.anchor).where(Reminder.object_id == french.id)
+    assert scene.scalars(waiting).all() == [french.valid_until]
+
+
+def test_a_translation_that_lags_is_not_dated_anew(
+    scene: Session, author: Staff, approver: Staff, original: Excerpt
+) -> None:
+    french = translated(scene, author, approver, original)
+    until = french.valid_until
+    republish(scene, original, author, approver)
+    today = replace(STILL, dated=LATER.date())
+    confirm_excerpt(scene, author, original.id, today, LATER, version=original.version)
+    scene.flush()
+    assert (french.valid_until, scene.scalars(select(Verification.excerpt_id)).all()) == (until, [original.id])
+
+
+def test_a_translation_on_hold_or_found_true_later_keeps_its_days(
+    scene: Session, author: Staff, approver: Staff, original: Excerpt
+) -> None:
+    french = translated(scene, author, approver, original)
+    later = replace(STILL, dated=STILL.dated + timedelta(days=2))
+    confirm_excerpt(scene, author, french.id, later, LATER, version=french.version)
+    scene.flush()
+    confirm_excerpt(scene, author, original.id, STILL, LATER, version=original.version)
+    scene.flush()
+    assert scene.get_one(PublishedExcerpt, french.ref).information_date == later.dated
+    until = french.valid_until
+    hold_excerpt(scene, author, french.id, "A doubt.", None, LATER, version=french.version)
+    scene.flush()
+    last = replace(STILL, dated=STILL.dated + timedelta(days=3))
+    confirm_excerpt(scene, author, original.id, last, LATER, version=original.version)
+    assert french.valid_until == until
 
 
 def test_a_translation_lags_when_the_original_changes_and_is_brought_up_to_date(
