@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from workflows.answers.proofreading import Wording
 from workflows.answers.wording import Remark
+from workflows.depersonalise import Rare
 
 SHOWN = 3
 """How many places a line leads to; the figure says how many there are."""
@@ -16,6 +17,18 @@ WORDS = 6
 
 Address = Callable[[Remark], str]
 """Where the page shows the place that a remark is about."""
+
+
+def said_together(rare: Rare | None) -> str:
+    """Place, health and family where a text says all three, with what the approver has to ask; nothing otherwise."""
+    if rare is None:
+        return ""
+    return _("Together these may tell who somebody is, so approve only if not: %(said)s", said=rare_words(rare))
+
+
+def rare_words(rare: Rare) -> str:
+    """What met, in the words of the text."""
+    return "; ".join(filter(None, (rare.place, rare.health, rare.family)))
 
 
 def check_line(good: bool, count: Any, tone: str, text: str, links: Sequence[dict[str, str]] = ()) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from config import policy
 from web_kit.forms import EditForm
 from web_kit.gate import staff_only
 from web_kit.unit import attempt, reads, writes
+from webapp.desk.check_lines import said_together
 from webapp.desk.excerpt_steps import STEPS, Step, may_begin, under_work, worded
 from webapp.desk.excerpts import read_page
-from webapp.desk.excerpts_checks import said_together
 from webapp.desk.excerpts_forms import HoldForm, TranslateForm, VersionForm
 from webapp.desk.excerpts_page import page_context, relied_on, told
 from webapp.desk.excerpts_stale import changed_meanwhile
@@ -132,7 +132,7 @@ def _page(
         words=vocabulary(session, with_facets=False),
         recalls=step.recalls or corrects,
         told=told(people["reliance"].count),
-        rare=said_together(page.working.reading) if name == "approve" and page.working else "",
+        rare=said_together(page.working.reading.rare) if name == "approve" and page.working else "",
         change_hints=CHANGE_HINTS,
         hold_days=policy.HOLD_REVIEW_DAYS,
         **people,

@@ -5,10 +5,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from webapp.desk.check_lines import check_line, remark_line, wording_lines
+from webapp.desk.check_lines import check_line, remark_line, said_together, wording_lines
 from workflows.answers.checks import FEWEST_KINDS
 from workflows.answers.wording import Remark
-from workflows.excerpts.checks import Reading
 from workflows.excerpts.desk_page import Working
 
 
@@ -16,7 +15,7 @@ def checks(working: Working, labels: Mapping[str, str]) -> Iterator[dict[str, An
     """Every check as a line, those that keep the text from readers first."""
     reading, sources, problems = working.reading, working.text.sources, working.problems
     yield _personal(reading.personal, labels)
-    if rare := said_together(reading):
+    if rare := said_together(reading.rare):
         yield check_line(False, 1, "act", rare)
     whole = sum(all(one.get(part) for part in ("label", "kind", "dated")) for one in sources)
     good = bool(sources) and whole == len(sources)
@@ -29,14 +28,6 @@ def checks(working: Working, labels: Mapping[str, str]) -> Iterator[dict[str, An
     old = "valid_until" in problems
     yield check_line(not old, int(old), "stop", _("Out of date already, by the day it was true"))
     yield from wording_lines(reading.wording, anchor)
-
-
-def said_together(reading: Reading) -> str:
-    """Place, health and family where a text says all three, with what the approver has to ask; nothing otherwise."""
-    if reading.rare is None:
-        return ""
-    said = "; ".join(filter(None, (reading.rare.place, reading.rare.health, reading.rare.family)))
-    return _("Together these may tell who somebody is, so approve only if not: %(said)s", said=said)
 
 
 def anchor(remark: Remark) -> str:

@@ -12,6 +12,7 @@ from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.assignments_forms import OfferForm
+from webapp.desk.check_lines import rare_words
 from webapp.desk.hints import hints_on
 from webapp.desk.vocabulary import vocabulary
 from workflows.answers.assignment_queries import (
@@ -32,7 +33,7 @@ from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import DoneMeanwhile, Incomplete, NotFound
-from workflows.depersonalise import Segment
+from workflows.depersonalise import Segment, rare_combination
 from workflows.requests.desk_queries import question_to_read
 from workflows.requests.desk_words import FINDINGS
 
@@ -186,12 +187,22 @@ def _form(
         unmatched=unmatched,
         rivals=rivals,
         hints=hints_on(session, actor, page.question_id),
+        rare=_rare(page, form),
         findings=FINDINGS,
         words=vocabulary(session, with_facets=False),
         language_name=language_name,
         action=request.full_path.rstrip("?"),
     )
     return answer, status
+
+
+def _rare(page: OfferPage, form: OfferForm) -> str:
+    """Place, health and family that a recheck says together; that of a question is shown on the question's page."""
+    if page.question_id is not None:
+        return ""
+    texts = [*(point.data or "" for point in form.points), form.terms.data or "", form.effort.data or ""]
+    found = rare_combination(texts, page.place or "")
+    return rare_words(found) if found else ""
 
 
 def _rivals(session: Session, actor: Staff, page: OfferPage) -> Sequence[Line]:

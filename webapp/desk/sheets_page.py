@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from web_kit.forms import Clash
 from web_kit.language import current
+from webapp.desk.check_lines import said_together
 from webapp.desk.sheets_forms import EditionForm
 from workflows.core import clock
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
-from workflows.sheets.composition import SectionDraft
+from workflows.sheets.composition import SectionDraft, rare_intro
 from workflows.sheets.desk_queries import ComposePage, SectionRow, compose_page, pin_rows
 from workflows.sheets.models import EditionState
 from workflows.sheets.words import DISC_WORDS, LANGUAGES, OF_EDITION, OF_SECTION
@@ -40,6 +41,11 @@ def with_form(
         "editable": editable,
         "gaps": [titles.get(section.group, section.group) for section in page.sections if not section.pins],
         "titles": titles,
+        "rare": [
+            (section.group, titles.get(section.group, section.group), said)
+            for section in page.sections
+            if (said := said_together(rare_intro(section.intro)))
+        ],
         "names": LANGUAGES,
         "shown": _shown(session, page, form) if editable else page.sections,
         "states": OF_EDITION,

@@ -28,7 +28,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.errors import DoneMeanwhile, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.reminders import climb
 from workflows.core.words import mark as _
-from workflows.depersonalise import Segment, mark_up
+from workflows.depersonalise import Segment, mark_up, rare_combination
 from workflows.requests.desk_queries import draft_of
 from workflows.requests.models import Point, Question, QuestionState
 from workflows.requests.neutral import names_in, suspicions
@@ -37,6 +37,7 @@ from workflows.requests.second_reading import rare_in_offer
 ASKED_ALREADY = _("This partner works on the question already. Choose another one.")
 WAITS = _("This partner asked not to be asked again yet. Choose another one.")
 UNMATCHED = _("First look at what we have already.")
+TOLD_BY_OFFER = _("Place, health and family together may tell who this is. What is published does not say all three.")
 REPLACEABLE = (*LIVE, S.DECLINED, S.LAPSED, S.RELEASED, S.REVOKED)
 
 
@@ -88,7 +89,8 @@ def offer_drafted(
         _refuse_wrong(session, question, partner, draft, now, but=assignment.id)
     else:
         problems = offer_problems(draft, partner, assignment.country, assignment.urgency, now)
-        _refuse(problems | personal_problems(draft, HELPDESK.local_day(now), (), ()))
+        problems |= personal_problems(draft, HELPDESK.local_day(now), (), ())
+        _refuse(problems | _rare_problem(session, assignment, draft))
     _offer(session, actor, assignment, partner, draft, now)
     return assignment
 
@@ -230,6 +232,14 @@ def _refuse_wrong(
     if _works_on_it(session, question, partner, but):
         problems["partner"] = ASKED_ALREADY
     _refuse(problems)
+
+
+def _rare_problem(session: Session, assignment: Assignment, draft: OfferDraft) -> dict[str, str]:
+    """What a recheck is drafted with was published, so two people have read it; what is said here alone nobody has."""
+    place = assignment.place or ""
+    drafted = session.scalars(select(AssignmentPoint.text).where(AssignmentPoint.assignment_id == assignment.id)).all()
+    added = rare_combination(draft.texts, place) and not rare_combination(drafted, place)
+    return {"rare": TOLD_BY_OFFER} if added else {}
 
 
 def at_work(session: Session, question_id: UUID) -> int:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from config import policy
 from workflows.core.hidden import strip_hidden
 from workflows.core.words import mark as _
+from workflows.depersonalise import Rare, rare_combination
 from workflows.sheets.models import Edition
 
 TOO_LONG = _("This is too long. Please shorten it.")
@@ -59,6 +60,11 @@ class Press:
     verb: Verb
     group: str = ""
     ref: str = ""
+
+
+def rare_intro(intro: str) -> Rare | None:
+    """Place, health and family said together in an introduction; whoever approves decides whether that tells who."""
+    return rare_combination([intro], "")
 
 
 def field_of(place: int, name: str) -> str:

@@ -196,3 +196,19 @@ def test_a_refused_reassignment_leaves_the_old_one_in_the_database_as_it_was(des
 
 def test_a_recheck_has_no_question_to_reassign(desk, scene, officer) -> None:
     assert desk.get(url(assignment(scene, kind="recheck"), "reassign")).status_code == 404
+
+
+def test_a_recheck_that_says_place_health_and_family_says_so_before_it_is_offered(desk, scene, officer) -> None:
+    partner = partner_in(scene)
+    values = {
+        "state": "drafted",
+        "kind": "recheck",
+        "partner_id": None,
+        "terms": "About a mother of five with epilepsy",
+    }
+    plain, rare = (assignment(scene, None, partner, place=place, **values) for place in ("Kinshasa", "Boma"))
+    told = "Together, these facts may tell who the person is."
+    assert told not in desk.get(url(plain, "offer")).text
+    page = desk.get(url(rare, "offer")).text
+    assert told in page
+    assert "; mother of five" in page

@@ -275,3 +275,14 @@ def test_sheets_are_the_editors_work(draft: Desk, desk_app: Flask, house: Engine
     paths = ("/desk/sheets", PAGE, "/desk/sheets/COD/preview?language=fr", "/desk/sheets/COD/compare?language=fr")
     assert {browser.get(path).status_code for path in paths} == {403}
     assert move(browser, scene, "send").status_code == 403
+
+
+def test_whoever_approves_sees_place_health_and_family_said_together(draft: Desk, scene: Session):
+    told = {"sections-1-intro": "Near Boma a mother of five with epilepsy waits."}
+    before = draft.browser.get(PAGE).text
+    assert "Together these may tell" not in before
+    save(draft.browser, scene, **told)
+    said = "Together these may tell who somebody is, so approve only if not: Boma; epilepsy; mother of five"
+    assert said in draft.browser.get(PAGE).text
+    move(draft.browser, scene, "send")
+    assert said in draft.second.get(PAGE).text

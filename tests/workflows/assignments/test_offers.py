@@ -220,17 +220,6 @@ def test_a_draft_is_completed_and_offered_to_the_partner_it_was_drafted_for(
     assert scene.scalars(select(Reminder.ladder)).all() == ["assignment.offer"]
 
 
-def test_a_recheck_is_offered_without_a_question(at_desk, scene, officer, partner) -> None:
-    draft = make_assignment(scene, partner, state="drafted", kind="recheck", partner_id=None)
-    scene.commit()
-    with pytest.raises(Incomplete) as refused, at_desk() as session:
-        offer_drafted(session, officer, draft.id, replace(GOOD, points=("Tél. 0470 12 34 56 ?",)), NOW, draft.version)
-    assert set(refused.value.problems) == {"points-0"}
-    with at_desk() as session:
-        offer_drafted(session, officer, draft.id, GOOD, NOW, draft.version)
-    assert stored(scene, draft).state == "offered"
-
-
 def test_what_is_no_draft_is_not_offered_again(at_desk, scene, officer, question, partner) -> None:
     row = make_assignment(scene, partner, question)
     scene.commit()
