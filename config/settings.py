@@ -6,7 +6,7 @@ A class names only the secrets its process may hold, so that no process can leak
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -98,10 +98,14 @@ class _Site(ProcessSettings):
 
     ratelimit_url: CounterUrl = Field("memory://", alias="RATELIMIT_URL")
 
+    site: ClassVar[str]
+    """By which its port and its address are found among those of all."""
+
     @property
     def port(self) -> int:
         """The loopback port this site listens on."""
-        raise NotImplementedError
+        port: int = getattr(self, f"{self.site}_port")
+        return port
 
     @property
     def https(self) -> bool:
@@ -111,12 +115,14 @@ class _Site(ProcessSettings):
     @property
     def base_url(self) -> str:
         """The address people type, without a slash at the end."""
-        raise NotImplementedError
+        address: str = getattr(self, f"base_url_{self.site}")
+        return address
 
 
 class PublicSettings(_Site):
     """The public site: seals what requesters write and cannot open it again."""
 
+    site = "public"
     database_url: DatabaseUrl = Field(alias="DATABASE_URL_PUBLIC")
     secret_key: Secret = Field(alias="SECRET_PUBLIC")
     secret_receipt: Secret = Field(alias="SECRET_RECEIPT")
@@ -124,18 +130,11 @@ class PublicSettings(_Site):
     secret_requester_text: Key = Field(alias="SECRET_REQUESTER_TEXT")
     sealing_public_key: Key = Field(alias="SEALING_PUBLIC_KEY")
 
-    @property
-    def port(self) -> int:
-        return self.public_port
-
-    @property
-    def base_url(self) -> str:
-        return self.base_url_public
-
 
 class DeskSettings(_Site):
     """The desk: may open sealed text."""
 
+    site = "desk"
     database_url: DatabaseUrl = Field(alias="DATABASE_URL_DESK")
     secret_key: Secret = Field(alias="SECRET_DESK")
     secret_receipt_desk: Secret = Field(alias="SECRET_RECEIPT_DESK")
@@ -144,35 +143,21 @@ class DeskSettings(_Site):
     secret_sealing: Key = Field(alias="SECRET_SEALING")
     secret_factor_desk: Key = Field(alias="SECRET_FACTOR_DESK")
 
-    @property
-    def port(self) -> int:
-        return self.desk_port
-
-    @property
-    def base_url(self) -> str:
-        return self.base_url_desk
-
 
 class PortalSettings(_Site):
     """The partner portal: seals the identity of sources and cannot open it again."""
 
+    site = "portal"
     database_url: DatabaseUrl = Field(alias="DATABASE_URL_PORTAL")
     secret_key: Secret = Field(alias="SECRET_PORTAL")
     sealing_public_key: Key = Field(alias="SEALING_PUBLIC_KEY")
     secret_factor_portal: Key = Field(alias="SECRET_FACTOR_PORTAL")
 
-    @property
-    def port(self) -> int:
-        return self.portal_port
-
-    @property
-    def base_url(self) -> str:
-        return self.base_url_portal
-
 
 class CaseloadSettings(_Site):
     """The counsellors' site: seals like the public site, makes receipt codes, and alone reads counsellors' labels."""
 
+    site = "caseload"
     database_url: DatabaseUrl = Field(alias="DATABASE_URL_CASELOAD")
     secret_key: Secret = Field(alias="SECRET_CASELOAD")
     secret_receipt: Secret = Field(alias="SECRET_RECEIPT")
@@ -180,14 +165,6 @@ class CaseloadSettings(_Site):
     sealing_public_key: Key = Field(alias="SEALING_PUBLIC_KEY")
     secret_factor_caseload: Key = Field(alias="SECRET_FACTOR_CASELOAD")
     secret_labels: Key = Field(alias="SECRET_LABELS")
-
-    @property
-    def port(self) -> int:
-        return self.caseload_port
-
-    @property
-    def base_url(self) -> str:
-        return self.base_url_caseload
 
 
 class WorkerSettings(ProcessSettings):

@@ -3,18 +3,14 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.e2e.conftest import Sits
+from tests.e2e.conftest import Person, Sits
 from tests.factories import make_counsellor, make_staff
 from workflows.core.actors import Role
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
-def test_a_counsellor_asks_is_asked_back_and_reads_the_reply(sits: Sits, scene: Session) -> None:
-    account, officer = make_counsellor(scene, language="en"), make_staff(scene, Role.OFFICER)
-    scene.commit()
-
-    counsellor, desk = sits("counsellor", account.id, "caseload"), sits("officer", officer.id)
+def asks_for_somebody(counsellor: Person) -> None:
     counsellor.goes_to("/en/caseload")
     counsellor.follows("Ask for somebody")
     counsellor.writes("Your label", "B.M.")
@@ -24,6 +20,14 @@ def test_a_counsellor_asks_is_asked_back_and_reads_the_reply(sits: Sits, scene: 
     counsellor.chooses("Yes, the person agrees that you use it like this")
     counsellor.presses("Send")
     counsellor.reads("We received your question")
+
+
+def test_a_counsellor_asks_is_asked_back_and_reads_the_reply(sits: Sits, scene: Session) -> None:
+    account, officer = make_counsellor(scene, language="en"), make_staff(scene, Role.OFFICER)
+    scene.commit()
+
+    counsellor, desk = sits("counsellor", account.id, "caseload"), sits("officer", officer.id)
+    asks_for_somebody(counsellor)
 
     desk.goes_to("/desk/questions")
     desk.follows("Not read yet")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tasks.outbox import fan_out, send
 from tasks.world import World
-from tests.e2e.conftest import Make, Sits
+from tests.e2e.conftest import Make, Person, Sits
 from tests.e2e.scenes import Asked, asked
 from tests.excerpts import published, recent
 from tests.factories import make_staff
@@ -35,14 +35,8 @@ def relied_on(scene: Session) -> tuple[Excerpt, Asked]:
     return excerpt, one
 
 
-def test_whoever_relied_on_a_text_is_shown_before_its_correction_and_told_after(
-    sits: Sits, person: Make, sites: dict[str, str], scene: Session, world: World
-) -> None:
-    editor, second = make_staff(scene, Role.EDITOR), make_staff(scene, Role.EDITOR)
-    excerpt, one = relied_on(scene)
-    assert len(letters(world)) == 1
-
-    desk = sits("editor", editor.id)
+def corrects(desk: Person, excerpt: Excerpt) -> None:
+    """An editor writes the correction and sends it on."""
     desk.goes_to(f"/desk/excerpts/{excerpt.ref}")
     desk.reads("1 reply")
     desk.follows("New version")
@@ -54,6 +48,16 @@ def test_whoever_relied_on_a_text_is_shown_before_its_correction_and_told_after(
     desk.presses("Save draft")
     desk.presses("Send for approval")
     desk.reads("Sent. Another editor reads it now.")
+
+
+def test_whoever_relied_on_a_text_is_shown_before_its_correction_and_told_after(
+    sits: Sits, person: Make, sites: dict[str, str], scene: Session, world: World
+) -> None:
+    editor, second = make_staff(scene, Role.EDITOR), make_staff(scene, Role.EDITOR)
+    excerpt, one = relied_on(scene)
+    assert len(letters(world)) == 1
+
+    corrects(sits("editor", editor.id), excerpt)
 
     approver = sits("second", second.id)
     approver.goes_to(f"/desk/excerpts/{excerpt.ref}")

@@ -107,17 +107,12 @@ def build_world(session: Session) -> World:
     lost = make_letter(session, request)
     member = session.get(ResearcherAccount, make_researcher(session, partner).id)
     counsellor = make_counsellor(session)
-    case = make_request(session, counsellor_id=counsellor.id, label="B.M.", contact=None)
-    asked = make_question(session, case)
     world = World(session)
     _add_people(world, work, request, counsellor)
     world.variants |= {
         "question_id": [world.row("received", Question, received), world.row("triaged", Question, triaged)],
         "assignment_id": [world.row("offered", Assignment, offered), world.row("in work", Assignment, work.assignment),
                           world.row("drafted", Assignment, hidden)],
-        "request_id": [world.row("a case", Request, case)],
-        "caseload.question_id": [world.row("of the case", Question, asked)],
-        "counsellor_id": [world.row("a counsellor", CounsellorAccount, session.get(CounsellorAccount, counsellor.id))],
         "answer_id": [world.row("submitted", Answer, work.answer)],
         "source_id": [Variant("its source", work.source.id)],
         "letter_id": [world.row("given up", Letter, lost)],
@@ -125,20 +120,31 @@ def build_world(session: Session) -> World:
         "account_id": [world.row("a colleague", StaffAccount, colleague)],
         "accounts.appoint.account_id": [world.row("a researcher", ResearcherAccount, member)],
         "colleague_id": [world.row("of the organisation", ResearcherAccount, member)],
-    }  # fmt: skip
-    world.variants |= {
         "review_comments.reply.note_id": [Variant("its comment", _noted(session, work))],
         "review_comments.settle.note_id": [Variant("its comment", _noted(session, work))],
-    }
+    }  # fmt: skip
     world.variants["report_id"] = [world.row("a reader's", ReaderReport, _reported(session))]
     world.queries |= dict.fromkeys(
         ("offers.offer", "offers.offer_to_another", "offers.ask_as_well"), f"?partner={partner.id}"
     )
     world.queries["question_merging.choose"] = f"?question={triaged.id}"
     world.queries |= dict.fromkeys(("sheets.show_preview", "sheets.compare"), "?language=fr")
+    _add_case(world, counsellor)
     _add_texts(world)
     session.commit()
     return world
+
+
+def _add_case(world: World, counsellor: Counsellor) -> None:
+    session = world.session
+    case = make_request(session, counsellor_id=counsellor.id, label="B.M.", contact=None)
+    asked = make_question(session, case)
+    account = session.get(CounsellorAccount, counsellor.id)
+    world.variants |= {
+        "request_id": [world.row("a case", Request, case)],
+        "caseload.question_id": [world.row("of the case", Question, asked)],
+        "counsellor_id": [world.row("a counsellor", CounsellorAccount, account)],
+    }
 
 
 def _noted(session: Session, work: Submitted) -> UUID:

@@ -110,7 +110,7 @@ RULES = (
     Rule(
         "a function fits on one screen",
         f"above {FUNCTION_CEILING} lines it does more than one thing",
-        python(*CODE),
+        python(*CODE, "tests"),
         too_long_a_function,
         passes="def f():\n" + "    x = 1\n" * (FUNCTION_CEILING - 1),
         fails=LONG_FUNCTION,

@@ -67,25 +67,8 @@ class GalleryForm(FlaskForm):
     sourced = RadioField("At least two kinds of source", choices={"yes": "Yes", "no": "No", "na": "n.a."})
 
 
-def _words() -> dict[str, Any]:
+def _lists() -> dict[str, Any]:
     return {
-        "dates": Thing(due=date(2026, 12, 8), checked=date(2026, 9, 22)),
-        "versions": [
-            Thing(
-                label="Version 3",
-                when=date(2026, 9, 22),
-                text="Prices updated for all four areas.",
-                url="#",
-                current=True,
-            ),
-            Thing(label="Version 2", when=date(2026, 2, 3), text="Masina added. Valid for six more months.", url="#"),
-            Thing(label="Version 1", when=date(2025, 7, 18), text="First published."),
-        ],
-        "cells": [
-            ("Russia", ["stale", "soon", "none", "current", "stale"], "20 mo"),
-            ("Guinea", ["current", "current", "stale", "soon", "none"], "13 mo"),
-            ("Albania", ["current", "current", "current", "current", "withdrawn"], "9 mo"),
-        ],
         "queue": [
             (
                 "Is dialysis possible in Annaba, and is it free for people who lived abroad?",
@@ -112,6 +95,29 @@ def _words() -> dict[str, Any]:
             Thing(label="Bosnia and Herzegovina", url="#", kind="current", small="8 answers"),
             Thing(label="Senegal", url="#", kind="current", small="19 answers"),
         ],
+    }
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "dates": Thing(due=date(2026, 12, 8), checked=date(2026, 9, 22)),
+        "versions": [
+            Thing(
+                label="Version 3",
+                when=date(2026, 9, 22),
+                text="Prices updated for all four areas.",
+                url="#",
+                current=True,
+            ),
+            Thing(label="Version 2", when=date(2026, 2, 3), text="Masina added. Valid for six more months.", url="#"),
+            Thing(label="Version 1", when=date(2025, 7, 18), text="First published."),
+        ],
+        "cells": [
+            ("Russia", ["stale", "soon", "none", "current", "stale"], "20 mo"),
+            ("Guinea", ["current", "current", "stale", "soon", "none"], "13 mo"),
+            ("Albania", ["current", "current", "current", "current", "withdrawn"], "9 mo"),
+        ],
+        **_lists(),
     }
 
 
