@@ -1,7 +1,7 @@
-"""What two colleagues wrote differently in one answer, to be shown side by side. Identities are never shown."""
+"""What two colleagues wrote differently in one answer, to be shown side by side. What is sealed is never shown."""
 
 from collections.abc import Iterable, Iterator
-from itertools import starmap
+from dataclasses import replace
 
 from flask_babel import gettext as _
 
@@ -9,23 +9,22 @@ from partner_portal.answer_form import AnswerForm
 from web_kit.forms import Clash
 from web_kit.language import say_date
 from workflows.answers import words
-from workflows.answers.drafts import PointDraft, SourceDraft
-from workflows.answers.work_queries import NamedSource, Work, WrittenPoint
+from workflows.answers.completeness import ASSESSMENT
+from workflows.answers.drafts import AnswerDraft, ContactDraft, PointDraft, PriceDraft, SourceDraft
+from workflows.answers.work_queries import NamedContact, NamedPrice, NamedSource, Work, WrittenPoint
 
 
 def clashes_between(theirs: Work, typed: AnswerForm) -> list[Clash]:
     """One pair for each field that differs; none when the same was written twice."""
     yours = typed.draft()
+    yours = replace(yours, credit=yours.credit or theirs.credit)  # not chosen: it stays as it is
     written = {point.code: point for point in yours.points}
     found: list[Clash] = []
     for point in theirs.points:
         mine = written.get(point.code, PointDraft(point.code))
         found += _differing(point.code, zip(_facts(point), _facts(mine), strict=True))
-        sources = [source for source in yours.sources if source.point_code == point.code]
-        pair = (_("Sources"), _lines(theirs.sources_of(point.code))), (_("Sources"), _lines(sources))
-        found += _differing(point.code, [pair])
-    note = (_("For the editor only"), theirs.note), (_("For the editor only"), yours.note)
-    return found + list(_differing("", [note]))
+        found += _differing(point.code, zip(_lists(theirs, point.code), _lists(yours, point.code), strict=True))
+    return found + list(_differing("", zip(_ends(theirs), _ends(yours), strict=True)))
 
 
 def _differing(code: str, pairs: Iterable[tuple[tuple[str, str], tuple[str, str]]]) -> Iterator[Clash]:
@@ -46,17 +45,51 @@ def _facts(point: WrittenPoint | PointDraft) -> list[tuple[str, str]]:
     ]
 
 
-def _lines(sources: Iterable[NamedSource | SourceDraft]) -> str:
-    return "\n".join(starmap("{}: {} {}".format, map(_parts, sources)))
+def _lists(answer: Work | AnswerDraft, code: str) -> list[tuple[str, str]]:
+    return [
+        (_("Sources"), "\n".join(_source(row) for row in answer.sources if row.point_code == code)),
+        (_("Prices"), "\n".join(_price(row) for row in answer.prices if row.point_code == code)),
+        (_("Contacts"), "\n".join(_contact(row) for row in answer.contacts if row.point_code == code)),
+    ]
 
 
-def _parts(source: NamedSource | SourceDraft) -> tuple[str, str, str]:
+def _ends(answer: Work | AnswerDraft) -> list[tuple[str, str]]:
+    credit = words.CREDIT.get(answer.credit, "")
+    return [
+        (_("May your organisation be named?"), _(credit) if credit else ""),
+        (_("For the editor only"), answer.note),
+    ]
+
+
+def _source(source: NamedSource | SourceDraft) -> str:
     kind = words.SOURCE_KINDS.get(source.kind, "")
     chosen = [words.MODES.get(source.mode, ""), words.CONSENT.get(source.consent, "")]
     more = [say_date(source.dated), *(_(word) for word in chosen if word)]
+    more += [getattr(source, name) for name in ASSESSMENT]
+    if source.independence:
+        more.append(_("Group %(letter)s", letter=source.independence))
     if isinstance(source, SourceDraft) and source.identity.strip():
         more.append(_("with a new identity"))
-    return _(kind) if kind else "–", _plain(source.label), ", ".join(part for part in more if part)
+    return f"{_(kind) if kind else '–'}: {_joined(source.label, ', '.join(map(_plain, filter(None, more))))}"
+
+
+def _price(price: NamedPrice | PriceDraft) -> str:
+    amount = _joined(price.amount, price.currency.upper(), price.unit, say_date(price.day))
+    return f"{_plain(price.what) or '–'}: {amount}"
+
+
+def _contact(contact: NamedContact | ContactDraft) -> str:
+    """Without consent it only says that something new was typed."""
+    if contact.may_publish:
+        said = _joined(_("may be published"), contact.reach)
+    else:
+        new = isinstance(contact, ContactDraft) and contact.reach.strip()
+        said = _joined(_("sealed"), _("typed anew") if new else "")
+    return f"{_plain(contact.label) or '–'}: {said}"
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(filter(None, map(_plain, parts)))
 
 
 def _plain(text: str) -> str:

@@ -77,12 +77,8 @@ def progress(scope: TaskScope, work: Work | None) -> dict[str, str]:
     """For each point how far it is: `todo`, `begun` or `done`."""
     if work is None:
         return {point.code: "todo" for point in scope.points}
-    open_points = {
-        name.partition(".")[0] for name in what_is_missing(work.points, work.sources, work.note, scope.today)
-    }
-    for source in work.sources:
-        if str(source.id) in open_points:
-            open_points.add(source.point_code)
+    open_points = {name.partition(".")[0] for name in what_is_missing(work, scope.today)}
+    open_points |= {row.point_code for row in work.rows() if str(row.id) in open_points}
     begun = {point.code for point in work.points if point.text or point.place or point.not_found}
     return {
         point.code: "done" if point.code not in open_points else "begun" if point.code in begun else "todo"

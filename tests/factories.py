@@ -113,7 +113,8 @@ def make_assignment(
 def make_answer(session: Session, assignment: Assignment, **values: Any) -> Answer:
     """A draft answer with one filled point for each of the assignment's (Q1 only when they are not loaded)."""
     given = {"assignment_id": assignment.id, "partner_id": assignment.partner_id,
-             "question_id": assignment.question_id, "state": "draft", "round": 1, "saved_at": NOW}  # fmt: skip
+             "question_id": assignment.question_id, "state": "draft", "round": 1, "saved_at": NOW,
+             "credit": "anonymous"}  # fmt: skip
     row: Answer = _add(session, Answer(**given | values))
     point = {"answer_id": row.id, "code": "Q1", "position": 1, "text": "Deux pharmacies sur trois en avaient.",
              "place": "Kinshasa", "information_date": date(2026, 3, 9), "confidence": "fairly_sure",

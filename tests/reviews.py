@@ -20,7 +20,7 @@ from tests.factories import (
 from workflows.answers.checklist import CHECKS
 from workflows.answers.desk import Notes, Seen
 from workflows.answers.lifecycle import REVIEW_LADDER
-from workflows.answers.models import Answer, Revision, Source
+from workflows.answers.models import Answer, Contact, Revision, Source
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Researcher, Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -28,6 +28,7 @@ from workflows.core.reminders import climb
 
 ALL_YES = Notes(verdicts={check.number: "yes" for check in CHECKS})
 IDENTITY = "Pharmacist Mbuyi, 2nd counter"
+REACH = "Nurse Mbombo, 0998 44 55 66"
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Submitted:
     answer: Answer
     revision: Revision
     source: Source
+    contact: Contact
 
     @property
     def seen(self) -> Seen:
@@ -63,12 +65,16 @@ def submitted(session: Session, **values: Any) -> Submitted:
         dated=TODAY - timedelta(days=2), mode="in_person", consent="role", keeps_identity=True, dropped=False,
         identity=IDENTITY,
     )  # fmt: skip
-    session.add(source)
-    revision = make_revision(session, answer, researcher.id, content=frozen(source))
+    contact = Contact(
+        answer_id=answer.id, position=1, point_code="Q1", label="A nurse of the ward", may_publish=False, reach="",
+        keeps_reach=True, dropped=False, restricted_reach=REACH,
+    )  # fmt: skip
+    session.add_all([source, contact])
+    revision = make_revision(session, answer, researcher.id, content=frozen(source) | listed(contact))
     climb(session, REVIEW_LADDER, answer, HELPDESK, NOW)
     editor = make_staff(session, Role.EDITOR)
     session.commit()
-    return Submitted(editor, researcher, assignment, answer, revision, source)
+    return Submitted(editor, researcher, assignment, answer, revision, source, contact)
 
 
 def frozen(source: Source, text: str = "Deux pharmacies sur trois en avaient.") -> dict[str, Any]:
@@ -81,3 +87,12 @@ def frozen(source: Source, text: str = "Deux pharmacies sur trois en avaient.") 
              "dated": source.dated.isoformat() if source.dated else None, "mode": source.mode,
              "consent": source.consent, "keeps_identity": True}  # fmt: skip
     return {"points": [point, other], "sources": [cited]}
+
+
+def listed(contact: Contact) -> dict[str, Any]:
+    """The rest of that content: one price, one contact who did not consent, and who may be named."""
+    price = {"position": 1, "point_code": "Q1", "what": "Un flacon", "amount": "24 000 – 38 000", "currency": "CDF",
+             "unit": "10 ml", "day": "2026-03-09"}  # fmt: skip
+    sealed = {"id": str(contact.id), "position": 1, "point_code": "Q1", "label": contact.label, "may_publish": False,
+              "reach": "", "keeps_reach": True}  # fmt: skip
+    return {"prices": [price], "contacts": [sealed], "credit": "organisation"}

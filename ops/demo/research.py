@@ -73,4 +73,4 @@ def _draft(world: World, row: dict[str, Any], moment: datetime) -> AnswerDraft:
         )
         for one in answer["points"] for source in one["sources"]
     ]  # fmt: skip
-    return AnswerDraft(points, sources, answer.get("note_for_editor") or "")
+    return AnswerDraft(points, sources, note=answer.get("note_for_editor") or "")

@@ -96,16 +96,22 @@ TABLES: dict[str, dict[Class, str]] = {
     "assignment_point": {PLAIN: "id assignment_id code position", NEUTRAL: "text"},
     "assignment_message": {PLAIN: "id assignment_id direction author_id at", WORK: "text"},
     "answer": {
-        PLAIN: "id assignment_id partner_id question_id state version round saved_at submitted_at review_by",
+        PLAIN: "id assignment_id partner_id question_id state version round saved_at submitted_at review_by credit",
         WORK: "note_for_editor reject_reason",
     },
     "answer_point": {
         PLAIN: "id answer_id code position information_date confidence not_found", WORK: "text place searched_where",
     },
     "source": {
-        PLAIN: "id answer_id position point_code kind dated mode consent keeps_identity dropped",
-        WORK: "label",
+        PLAIN: "id answer_id position point_code kind dated mode consent keeps_identity dropped independence",
+        WORK: "label assessment_who assessment_what assessment_how assessment_why assessment_when",
         IDENTITY: "identity_sealed",
+    },
+    "answer_price": {PLAIN: "id answer_id position point_code day dropped", WORK: "what amount currency unit"},
+    "answer_contact": {
+        PLAIN: "id answer_id position point_code may_publish keeps_reach dropped",
+        WORK: "label reach",
+        IDENTITY: "reach_sealed",
     },
     "revision": {
         PLAIN: "id answer_id partner_id question_id number submitted_at submitted_by", SECRET: "content_hash",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tests.canary.columns import TABLES, Class, class_of
 from tests.factories import NOW
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
-from workflows.answers.models import Answer, AnswerNote
+from workflows.answers.models import Answer, AnswerNote, Contact, Price
 from workflows.assignments.models import AskInstead, Assignment, AssignmentMessage
 from workflows.core.db import Base
 from workflows.core.sealed import Sealed
@@ -34,7 +34,10 @@ def add_missing_rows(session: Session) -> None:
     common = {"question_id": question.id, "at": NOW}
     answer, version = (session.scalars(select(model.id).limit(1)).one() for model in (Answer, ExcerptVersion))
     margin = {"part": "", "paragraph": "", "quote": "-", "text": "-", "author_id": uuid4(), "at": NOW}
+    row = {"answer_id": answer, "position": 1, "point_code": "Q1", "dropped": False}
     session.add_all([
+        Price(what="-", amount="-", currency="-", unit="-", **row),
+        Contact(label="-", may_publish=False, reach="-", restricted_reach="-", keeps_reach=True, **row),
         Message(direction="to_requester", to_requester="-", **common),
         Message(direction="from_requester", from_requester="-", **common),
         InternalNote(question_id=question.id, text="-", author_id=uuid4(), at=NOW),

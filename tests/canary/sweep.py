@@ -11,7 +11,7 @@ from tests.factories import make_counsellor, make_request, make_researcher, make
 from tests.http.matrix import SAFE, Person, Route, Variant, World, browser_of, routes
 from tests.sites import Browser
 from workflows.accounts.models import CounsellorAccount, ResearcherAccount, StaffAccount
-from workflows.answers.models import Answer, Source
+from workflows.answers.models import Answer, Contact, Source
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Role, Visitor
 from workflows.excerpts.models import Excerpt
@@ -19,7 +19,7 @@ from workflows.excerpts.report_models import ReaderReport
 from workflows.requests.models import Question, Request
 from workflows.sheets.models import Edition
 
-READ_ONLY_PRESSES = {"question_moves.contact", "reviews.identity"}
+READ_ONLY_PRESSES = {"question_moves.contact", "reviews.identity", "reviews.reach"}
 
 
 def everybody(session: Session) -> list[Person]:
@@ -53,7 +53,7 @@ def rows_of(session: Session) -> dict[str, list[Variant]]:
     staff = [Variant("", "staff")]
     return {
         "request_id": ids(Request), "counsellor_id": ids(CounsellorAccount), "question_id": ids(Question), "assignment_id": ids(Assignment), "answer_id": ids(Answer), "report_id": ids(ReaderReport),
-        "source_id": ids(Source), "edition_id": ids(Edition), "account_id": ids(StaffAccount), "kind": staff,
+        "source_id": ids(Source), "contact_id": ids(Contact), "edition_id": ids(Edition), "account_id": ids(StaffAccount), "kind": staff,
         "ref": refs, "iso3": [Variant("", "COD")], "topic": [Variant("", "HEA"), Variant("", "HEA-medicines")],
         "number": [Variant("", 1)], "older": [Variant("", 1)], "newer": [Variant("", 1)],
         "lang": [Variant("", "en")], "feeds.atom.code": [Variant("", "COD"), Variant("", "HEA")],

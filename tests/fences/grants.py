@@ -29,8 +29,14 @@ COMMISSION = (
     " extension_until paused_at held_at closed_at)"
 )
 SOURCE = (  # the sealed identity may be written, never read
-    "I S(id answer_id position point_code kind label dated mode consent keeps_identity dropped)"
-    " U(position point_code kind label dated mode consent dropped)"
+    "I S(id answer_id position point_code kind label dated mode consent keeps_identity dropped assessment_who"
+    " assessment_what assessment_how assessment_why assessment_when independence)"
+    " U(position point_code kind label dated mode consent dropped assessment_who assessment_what assessment_how"
+    " assessment_why assessment_when independence)"
+)
+CONTACT = (  # without consent how to reach them may be written, never read
+    "I S(id answer_id position point_code label may_publish reach keeps_reach dropped)"
+    " U(position point_code label may_publish reach dropped)"
 )
 
 # table: the public site, the desk, the portal, the caseload, the worker
@@ -63,6 +69,8 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "answer": ("", ALL, "S I U", "", "S U"),
     "answer_point": ("", ALL, ALL, "", ""),
     "source": ("", ALL, SOURCE, "", ""),
+    "answer_price": ("", ALL, "S I U", "", ""),
+    "answer_contact": ("", ALL, CONTACT, "", ""),
     "revision": ("", "S", "S I", "", "S"),
     "review": ("", ALL, "", "", "S(id answer_id editor_id)"),
     "review_comment": ("", ALL, "S", "", ""),

@@ -21,7 +21,7 @@ from tests.factories import (
     make_revision,
 )
 from workflows.accounts.models import LoginSession
-from workflows.answers.models import ReviewComment, Source
+from workflows.answers.models import Contact, Price, ReviewComment, Source
 from workflows.assignments.models import AssignmentMessage
 from workflows.core.clock import now
 from workflows.core.reminders import Reminder
@@ -30,7 +30,8 @@ from workflows.requests.models import Message
 
 PARTNER_TABLES = {
     "partner_organisation": "id", "researcher": "id", "assignment": "id", "assignment_point": "id",
-    "assignment_message": "id", "answer": "id", "answer_point": "id", "source": "id", "revision": "id",
+    "assignment_message": "id", "answer": "id", "answer_point": "id", "source": "id", "answer_price": "id",
+    "answer_contact": "id", "revision": "id",
     "review_comment": "id", "reminder": "object_id",
 }  # fmt: skip
 REQUEST_TABLES = {
@@ -69,12 +70,16 @@ def partner_with_work(session: Session) -> Own:
     assignment = make_assignment(session, partner, question, state="accepted", accepted_at=NOW)
     answer = make_answer(session, assignment)
     make_revision(session, answer, researcher.id)
-    source = {"position": 1, "point_code": "Q1", "kind": "talk", "label": "A teacher", "dated": TODAY,
-              "mode": "in_person", "consent": "role", "keeps_identity": True, "dropped": False}  # fmt: skip
+    row = {"position": 1, "point_code": "Q1", "dropped": False}
+    source = row | {"kind": "talk", "label": "A teacher", "dated": TODAY, "mode": "in_person", "consent": "role",
+                    "keeps_identity": True}  # fmt: skip
     message = {"direction": "from_partner", "text": "Which quarter?", "author_id": researcher.id, "at": NOW}
     comment = {"round": 1, "point_code": "Q1", "text": "Please date it.", "at": NOW}
     session.add_all([
         Source(answer_id=answer.id, identity="Ms Ilunga", **source),
+        Price(answer_id=answer.id, what="A place", amount="40", currency="USD", unit="a month", day=TODAY, **row),
+        Contact(answer_id=answer.id, label="The office", may_publish=False, reach="", keeps_reach=True,
+                restricted_reach="Ms Ilunga, 0998", **row),
         AssignmentMessage(assignment_id=assignment.id, **message),
         ReviewComment(answer_id=answer.id, **comment),
         Reminder(object_id=assignment.id, ladder="assignment.submission", rung="due", due_at=NOW, anchor=TODAY,

@@ -110,6 +110,8 @@ CHANGES = {
     "answer": "UPDATE answer SET state = 'withdrawn' WHERE id = %s",
     "answer_point": "UPDATE answer_point SET text = 'mine' WHERE id = %s",
     "source": "UPDATE source SET label = 'mine' WHERE id = %s",
+    "answer_price": "UPDATE answer_price SET what = 'mine' WHERE id = %s",
+    "answer_contact": "UPDATE answer_contact SET reach = 'mine' WHERE id = %s",
     "partner_organisation": "UPDATE partner_organisation SET away_until = '2099-01-01' WHERE id = %s",
     "researcher": "UPDATE researcher SET language = 'xx' WHERE id = %s",
     "reminder": "DELETE FROM reminder WHERE object_id = %s",
@@ -138,6 +140,8 @@ def test_a_partner_cannot_move_its_work_to_another_or_take_anothers(portal_asks:
         ("UPDATE answer_point SET answer_id = %s", [theirs.one("answer")]),
         ("UPDATE assignment SET partner_id = %s", [theirs.one("partner_organisation")]),
         ("UPDATE source SET answer_id = %s", [theirs.one("answer")]),
+        ("UPDATE answer_price SET answer_id = %s", [theirs.one("answer")]),
+        ("UPDATE answer_contact SET answer_id = %s", [theirs.one("answer")]),
     ):
         with pytest.raises(errors.InsufficientPrivilege):
             portal_asks(mine.session).execute(statement, values)
@@ -146,8 +150,13 @@ def test_a_partner_cannot_move_its_work_to_another_or_take_anothers(portal_asks:
 ADDITIONS = {
     "assignment_message": ("assignment", "assignment_id, direction, text, author_id, at", "'from_partner', 'x', %(new)s, now()"),
     "answer_point": ("answer", "answer_id, code, position, text, place, not_found, searched_where", "'Q1', 1, '', '', true, ''"),
-    "source": ("answer", "answer_id, position, point_code, kind, label, mode, consent, keeps_identity, dropped",
-               "1, 'Q1', 'talk', 'x', 'x', 'x', false, false"),
+    "source": ("answer", ("answer_id, position, point_code, kind, label, mode, consent, keeps_identity, dropped,"
+                          " assessment_who, assessment_what, assessment_how, assessment_why, assessment_when, independence"),
+               "1, 'Q1', 'talk', 'x', 'x', 'x', false, false, '', '', '', '', '', ''"),
+    "answer_price": ("answer", "answer_id, position, point_code, what, amount, currency, unit, dropped",
+                     "1, 'Q1', 'x', '1', 'USD', '', false"),
+    "answer_contact": ("answer", "answer_id, position, point_code, label, may_publish, reach, keeps_reach, dropped",
+                       "1, 'Q1', 'x', true, 'x', false, false"),
     "revision": ("answer", "answer_id, partner_id, number, submitted_at, submitted_by, content, content_hash",
                  "%(partner)s, 9, now(), %(new)s, '{}', ''"),
 }  # fmt: skip

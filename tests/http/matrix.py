@@ -115,6 +115,7 @@ def build_world(session: Session) -> World:
                           world.row("drafted", Assignment, hidden)],
         "answer_id": [world.row("submitted", Answer, work.answer)],
         "source_id": [Variant("its source", work.source.id)],
+        "contact_id": [Variant("its contact", work.contact.id)],
         "letter_id": [world.row("given up", Letter, lost)],
         "kind": [Variant("of the desk", "staff")],
         "account_id": [world.row("a colleague", StaffAccount, colleague)],

@@ -20,10 +20,11 @@ from webapp.desk.moments import due_text
 from webapp.desk.reviews_forms import ReviewForm
 from webapp.desk.reviews_page import clashes_of, read_page
 from webapp.desk.vocabulary import vocabulary
-from workflows.answers.desk import Notes, Seen, accept_answer, reject_answer, return_answer, save_review, source_of
+from workflows.answers.desk import Notes, Seen, accept_answer, reject_answer, return_answer, save_review
 from workflows.answers.desk_queries import View, review_queue
 from workflows.answers.desk_words import STATES
 from workflows.answers.models import Answer
+from workflows.answers.vault import contact_of, source_of
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -109,6 +110,17 @@ def identity(session: Session, actor: Staff, answer_id: UUID, source_id: UUID) -
     source = source_of(session, actor, answer_id, source_id)
     log_reading(source, "identity")
     opened = {source.id: source.identity}
+    return render_template(PAGE, **read_page(session, actor, answer_id, ReviewForm.sent(), opened))
+
+
+@bp.post("/<uuid:answer_id>/contacts/<uuid:contact_id>/reach")
+@editors_only
+@writes
+def reach(session: Session, actor: Staff, answer_id: UUID, contact_id: UUID) -> ResponseReturnValue:
+    """Show how to reach a contact who did not consent to be published, after the opening was noted."""
+    contact = contact_of(session, actor, answer_id, contact_id)
+    log_reading(contact, "reach")
+    opened = {contact.id: contact.restricted_reach}
     return render_template(PAGE, **read_page(session, actor, answer_id, ReviewForm.sent(), opened))
 
 

@@ -21,6 +21,8 @@ def machine(checked: Checked) -> list[dict[str, Any]]:
         check_line(not checked.without_source, len(checked.without_source), "act", _("Points without a source"),
                    _points(checked.without_source)),
         check_line(kinds, checked.kinds, "act", _("Kinds of source, two at least")),
+        check_line(not checked.single_source, len(checked.single_source), "act",
+                   _("Points without two independent sources"), _points(checked.single_source)),
         remark_line(checked.references, "act", _("References to a source that is not there"), anchor),
         check_line(not checked.too_old, len(checked.too_old), "act", _("Points too old for their topic"),
                    _points(checked.too_old)),

@@ -13,6 +13,8 @@ from workflows.vocabulary.shelf_life import valid_until
 
 FEWEST_KINDS = 2
 """An answer that rests on one kind of source alone is pointed out."""
+FEWEST_INDEPENDENT = 2
+"""So is a point without two sources that do not depend on each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Checked:
     sources_complete: int
     kinds: int
     without_source: tuple[str, ...]
+    single_source: tuple[str, ...]
+    """Points that do not rest on two sources which are independent of each other."""
     too_old: tuple[str, ...]
     references: tuple[Remark, ...]
     """Marks such as [7] in a point without a seventh source."""
@@ -48,6 +52,7 @@ def check_points(
         sources_complete=sum(source.complete for source in sources),
         kinds=len({source.kind for source in sources if source.kind}),
         without_source=tuple(point.code for point in points if not point.sources and not point.not_found),
+        single_source=tuple(point.code for point in points if point.sources and point.independent < FEWEST_INDEPENDENT),
         too_old=tuple(point.code for point in points if _too_old(point, shelf_life, today)),
         references=tuple(remark for point in points for remark in _references(point)),
         wording=read_wording(parts),

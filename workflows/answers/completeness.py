@@ -1,13 +1,19 @@
-"""What an answer needs before it may be sent. Problems are named `Q1.text` for a point and `<id>.kind` for a source."""
+"""What an answer needs before it may be sent. Problems are named `Q1.text` for a point and `<id>.kind` for a row."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from babel.numbers import list_currencies
+
 from config import policy
 from workflows.core.words import mark as _
 
+ASSESSMENT = ("assessment_who", "assessment_what", "assessment_how", "assessment_why", "assessment_when")
+AMOUNT = re.compile(r"\d[\d.,'’\u00a0\u202f ]*(?:[-–—] ?\d[\d.,'’\u00a0\u202f ]*)?")
+"""A figure as people write it, or two, from and to: a price is kept as it was told, nobody reckons with it."""
 TOO_LONG = _("This is too long. Please shorten it.")
 IN_THE_FUTURE = _("This day is still to come. Write the day it was true.")
 
@@ -48,22 +54,81 @@ class SourceLike(Protocol):
     def mode(self) -> str: ...
     @property
     def consent(self) -> str: ...
+    @property
+    def assessment_who(self) -> str: ...
+    @property
+    def assessment_what(self) -> str: ...
+    @property
+    def assessment_how(self) -> str: ...
+    @property
+    def assessment_why(self) -> str: ...
+    @property
+    def assessment_when(self) -> str: ...
 
 
-def what_is_missing(
-    points: Sequence[PointLike], sources: Sequence[SourceLike], note: str | None, today: date
-) -> dict[str, str]:
+class PriceLike(Protocol):
+    """A price as a row, or as a page shows it."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def what(self) -> str: ...
+    @property
+    def amount(self) -> str: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def day(self) -> date | None: ...
+
+
+class ContactLike(Protocol):
+    """A contact as a row, or as a page shows it."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def may_publish(self) -> bool: ...
+    @property
+    def reach(self) -> str: ...
+    @property
+    def keeps_reach(self) -> bool: ...
+
+
+class AnswerLike(Protocol):
+    """An answer as rows, or as a page shows it."""
+
+    @property
+    def points(self) -> Sequence[PointLike]: ...
+    @property
+    def sources(self) -> Sequence[SourceLike]: ...
+    @property
+    def prices(self) -> Sequence[PriceLike]: ...
+    @property
+    def contacts(self) -> Sequence[ContactLike]: ...
+    @property
+    def note(self) -> str | None: ...
+
+
+def what_is_missing(answer: AnswerLike, today: date) -> dict[str, str]:
     """One marked text for each field to mend; nothing when the answer is whole. `today` is the writer's."""
     problems: dict[str, str] = {}
-    for point in points:
-        cited = [source for source in sources if source.point_code == point.code]
+    cited = {source.point_code for source in answer.sources}
+    for point in answer.points:
         problems |= _named(point.code, _text_problems(point))
         problems |= _named(point.code, _anchor_problems(point, today))
-        if not cited and not point.not_found:
+        if point.code not in cited and not point.not_found:
             problems[f"{point.code}.sources"] = _("Name at least one source.")
-    for source in sources:
+    for source in answer.sources:
         problems |= _named(str(source.id), _source_problems(source, today))
-    if len(note or "") > policy.EDITOR_NOTE_MAX:
+    for price in answer.prices:
+        problems |= _named(str(price.id), _price_problems(price, today))
+    for contact in answer.contacts:
+        problems |= _named(str(contact.id), _contact_problems(contact))
+    if len(answer.note or "") > policy.EDITOR_NOTE_MAX:
         problems["note"] = TOO_LONG
     return problems
 
@@ -99,8 +164,7 @@ def _source_problems(source: SourceLike, today: date) -> Iterable[tuple[str, str
         yield "kind", _("Choose what kind of source this is.")
     if not source.label:
         yield "label", _("Describe the source, without names.")
-    if len(source.label) > policy.SOURCE_FIELD_MAX:
-        yield "label", TOO_LONG
+    yield from _too_long(source, ("label", *ASSESSMENT))
     if source.dated is None:
         yield "dated", _("Say when you saw or heard it.")
     elif source.dated > today:
@@ -109,3 +173,33 @@ def _source_problems(source: SourceLike, today: date) -> Iterable[tuple[str, str
         yield "mode", _("Say how you met this source.")
     if not source.consent:
         yield "consent", _("Say what may be published of it.")
+
+
+def _price_problems(price: PriceLike, today: date) -> Iterable[tuple[str, str]]:
+    if not price.what:
+        yield "what", _("Say what has this price.")
+    if not AMOUNT.fullmatch(price.amount):
+        yield "amount", _("Write the price in figures, for example 28,000 or 250–400.")
+    if price.currency not in list_currencies():
+        yield "currency", _("Write the currency in three letters, for example CDF or USD.")
+    yield from _too_long(price, ("what", "amount", "unit"))
+    if price.day is None:
+        yield "day", _("Say on which day this was the price.")
+    elif price.day > today:
+        yield "day", IN_THE_FUTURE
+
+
+def _contact_problems(contact: ContactLike) -> Iterable[tuple[str, str]]:
+    if not contact.label:
+        yield "label", _("Say who or what this is, without names.")
+    if contact.may_publish and contact.keeps_reach:
+        yield "reach", _("Type this again: what was sealed cannot be published.")
+    elif not contact.reach and not contact.keeps_reach:
+        yield "reach", _("Say how to reach them.")
+    yield from _too_long(contact, ("label", "reach"))
+
+
+def _too_long(row: object, names: Iterable[str]) -> Iterable[tuple[str, str]]:
+    for name in names:
+        if len(getattr(row, name)) > policy.SOURCE_FIELD_MAX:
+            yield name, TOO_LONG

@@ -13,15 +13,15 @@ from workflows.accounts.models import PartnerOrganisation
 from workflows.answers.checklist import CHECKS, VERDICTS, obstacles
 from workflows.answers.comments import copies_for_partner
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
-from workflows.answers.models import Answer, AnswerState, Review, ReviewComment, Revision, Source
+from workflows.answers.models import Answer, AnswerState, Review, ReviewComment, Revision
 from workflows.assignments.clock import note_closed
 from workflows.assignments.lifecycle import ASSIGNMENT, SUBMISSION_LADDER
 from workflows.assignments.models import Assignment, AssignmentState
 from workflows.assignments.pausing import tell_new_date
-from workflows.core.access import find_visible, lock_visible
+from workflows.core.access import lock_visible
 from workflows.core.actors import CLOCK, Staff
 from workflows.core.calendars import HELPDESK, Calendar
-from workflows.core.errors import EditConflict, Incomplete, NotAllowed, NotFound, OutOfTurn
+from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.hidden import strip_hidden
 from workflows.core.parties import editors
 from workflows.core.reminders import climb, leave
@@ -117,17 +117,6 @@ def reject_answer(
     answer.reject_reason = reason
     _close_assignment(session, actor, answer, "revoke", now, reason=ANSWER_REJECTED)
     return answer
-
-
-def source_of(session: Session, actor: Staff, answer_id: UUID, source_id: UUID) -> Source:
-    """One source of an answer, its identity still closed. Refuses: NotFound, NotAllowed (editors only)."""
-    answer = find_visible(session, actor, Answer, answer_id)
-    if not editors.includes(actor, answer):
-        raise NotAllowed("the identity of a source is for editors")
-    source = session.scalar(select(Source).where(Source.id == source_id, Source.answer_id == answer.id))
-    if source is None or not source.keeps_identity:
-        raise NotFound("source")
-    return source
 
 
 def _lock_submitted(session: Session, actor: Staff, answer_id: UUID) -> Answer:

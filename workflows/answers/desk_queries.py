@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.models import PartnerOrganisation, StaffAccount
-from workflows.answers.content import FrozenPoint, points_of
+from workflows.answers.content import FrozenPoint, credit_of, points_of
 from workflows.answers.models import Answer, AnswerState, Review, ReviewComment, Revision
 from workflows.assignments.models import Assignment, AssignmentPoint
 from workflows.core.actors import Staff
@@ -112,6 +112,7 @@ class ReviewDesk:
     before: tuple[FrozenPoint, ...]
     """The points of the submission before this one; none for the first."""
     asked: dict[str, str]
+    credit: str
     note_for_editor: str
     reject_reason: str
     earlier: Sequence[Earlier]
@@ -153,6 +154,7 @@ def review_desk(session: Session, actor: Staff, answer_id: UUID, language: str) 
         points=points_of(revision.content),
         before=_before(session, revision) if revision.number > 1 else (),
         asked=_asked(session, assignment.id),
+        credit=credit_of(revision.content),
         note_for_editor=answer.note_for_editor or "",
         reject_reason=answer.reject_reason or "",
         earlier=_earlier(session, answer.id),

@@ -1,8 +1,13 @@
-"""What a researcher types, complete or not. Its names are those of the form, of autosave and of the Word form."""
+"""What a researcher types, complete or not: the one list of what a panel holds.
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+These names, and no others, are those of the form, of autosave, of the Word form and of the list of clashes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 
@@ -21,7 +26,10 @@ class PointDraft:
 
 @dataclass(frozen=True)
 class SourceDraft:
-    """One source as it was typed. Without `id` it is new; `identity` is who it is, empty to keep what is sealed."""
+    """One source as it was typed. Without `id` it is new; `identity` is who it is, empty to keep what is sealed.
+
+    Sources with the same letter in `independence` depend on each other; without one a source stands on its own.
+    """
 
     point_code: str
     id: UUID | None = None
@@ -30,13 +38,65 @@ class SourceDraft:
     dated: date | None = None
     mode: str = ""
     consent: str = ""
+    assessment_who: str = ""
+    assessment_what: str = ""
+    assessment_how: str = ""
+    assessment_why: str = ""
+    assessment_when: str = ""
+    independence: str = ""
     identity: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
+class PriceDraft:
+    """One price as it was typed; `amount` may be a range, `currency` is a code of ISO 4217."""
+
+    point_code: str
+    id: UUID | None = None
+    what: str = ""
+    amount: str = ""
+    currency: str = ""
+    unit: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class ContactDraft:
+    """One contact as it was typed. Unless it may be published `reach` is sealed, and empty keeps what is sealed."""
+
+    point_code: str
+    id: UUID | None = None
+    label: str = ""
+    may_publish: bool = False
+    reach: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class AnswerDraft:
-    """A whole answer as it was typed. Sources that are not named again are dropped."""
+    """A whole answer as it was typed. Rows that are not named again are dropped."""
 
     points: Sequence[PointDraft]
     sources: Sequence[SourceDraft] = ()
+    prices: Sequence[PriceDraft] = ()
+    contacts: Sequence[ContactDraft] = ()
+    credit: str = ""
     note: str = ""
+
+
+RowDraft = SourceDraft | PriceDraft | ContactDraft
+ROWS: Mapping[str, type[RowDraft]] = MappingProxyType(
+    {"sources": SourceDraft, "prices": PriceDraft, "contacts": ContactDraft}
+)
+"""The lists of a point, by the name that they have in a draft."""
+NEVER_SHOWN: Mapping[str, str] = MappingProxyType({"sources": "identity", "contacts": "reach"})
+"""The field of a list that is sealed as it is saved (of a contact only without its consent): retyped to replace."""
+
+
+def names_of(kind: type[PointDraft] | type[RowDraft]) -> tuple[str, ...]:
+    """The fields that somebody fills in, in their order."""
+    return tuple(one.name for one in fields(kind) if one.name not in {"code", "point_code", "id"})
+
+
+def typed_in(draft: RowDraft) -> dict[str, Any]:
+    """What was filled in, by field; the sealed one is left out."""
+    return {name: getattr(draft, name) for name in names_of(type(draft)) if name not in NEVER_SHOWN.values()}

@@ -1,4 +1,4 @@
-"""Answers: the partner's draft, its immutable revisions, sources with a sealed identity, and the editor's review."""
+"""Answers: the partner's draft, its immutable revisions, sources and contacts that are sealed, the editor's review."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -43,6 +43,8 @@ class Answer(Identified, Versioned, Base):
     state: Mapped[str]
     round: Mapped[int] = mapped_column(SmallInteger)
     """1 for the first submission; one more each time the editor returns it."""
+    credit: Mapped[str]
+    """Whether the organisation may be named beside what is published, a code of `words.CREDIT`."""
     note_for_editor: Mapped[str | None]
     saved_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
@@ -99,6 +101,13 @@ class Source(Identified, Base):
     dated: Mapped[date | None]
     mode: Mapped[str]
     consent: Mapped[str]
+    assessment_who: Mapped[str] = mapped_column(default="")
+    assessment_what: Mapped[str] = mapped_column(default="")
+    assessment_how: Mapped[str] = mapped_column(default="")
+    assessment_why: Mapped[str] = mapped_column(default="")
+    assessment_when: Mapped[str] = mapped_column(default="")
+    independence: Mapped[str] = mapped_column(default="")
+    """Sources of one letter depend on each other; one without a letter stands on its own."""
     identity_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     identity = Sealed("identity_sealed")
     """Written once and never read back by the portal, which may not even select it; retyping makes a new source."""
@@ -106,6 +115,41 @@ class Source(Identified, Base):
     dropped: Mapped[bool]
     """Taken out of the draft. The row stays, because a frozen revision may name it."""
     __table_args__ = (Index("ix_source_answer", "answer_id"),)
+
+
+class Price(Identified, Base):
+    """What something costs, as somebody was told it on one day. `amount` is kept as it was written, a range too."""
+
+    __tablename__ = "answer_price"
+    answer_id: Mapped[UUID] = reference("answer.id")
+    position: Mapped[int] = mapped_column(SmallInteger)
+    point_code: Mapped[str]
+    what: Mapped[str]
+    amount: Mapped[str]
+    currency: Mapped[str]
+    unit: Mapped[str]
+    day: Mapped[date | None]
+    dropped: Mapped[bool]
+    __table_args__ = (Index("ix_answer_price_answer", "answer_id"),)
+
+
+class Contact(Identified, Base):
+    """Somebody who can help. How to reach them is open with their consent to publish, else sealed for editors."""
+
+    __tablename__ = "answer_contact"
+    answer_id: Mapped[UUID] = reference("answer.id")
+    position: Mapped[int] = mapped_column(SmallInteger)
+    point_code: Mapped[str]
+    label: Mapped[str]
+    may_publish: Mapped[bool]
+    reach: Mapped[str]
+    reach_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    restricted_reach = Sealed("reach_sealed")
+    """Written once and never read back by the portal, as the identity of a source."""
+    keeps_reach: Mapped[bool]
+    """Something is sealed here."""
+    dropped: Mapped[bool]
+    __table_args__ = (Index("ix_answer_contact_answer", "answer_id"),)
 
 
 class Revision(Identified, Base):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
 from workflows.answers.models import Answer, AnswerPoint, AnswerState
+from workflows.answers.words import ANONYMOUS
 from workflows.assignments import partner as commission
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import Assignment, AssignmentPoint
@@ -34,6 +35,7 @@ def accept_assignment(session: Session, actor: Researcher, assignment_id: UUID, 
         question_id=assignment.question_id,
         state=AnswerState.DRAFT,
         round=1,
+        credit=ANONYMOUS,
         saved_at=now,
     )
     ANSWER.open(session, actor, answer, now)

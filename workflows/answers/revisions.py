@@ -1,16 +1,30 @@
-"""The frozen form of a submission: points and sources as they stand, without identities, under a digest."""
+"""The frozen form of a submission: points and rows as they stand, without what is sealed, under a digest."""
 
 import hashlib
 import json
-from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from workflows.answers.models import AnswerPoint, Source
+from workflows.answers.written import Written
+
+POINT = ("code", "text", "place", "information_date", "confidence", "not_found", "searched_where")
+SOURCE = (
+    "id", "position", "point_code", "kind", "label", "dated", "mode", "consent", "keeps_identity", "assessment_who",
+    "assessment_what", "assessment_how", "assessment_why", "assessment_when", "independence",
+)  # fmt: skip
+PRICE = ("position", "point_code", "what", "amount", "currency", "unit", "day")
+CONTACT = ("id", "position", "point_code", "label", "may_publish", "reach", "keeps_reach")
 
 
-def freeze(points: Iterable[AnswerPoint], sources: Iterable[Source]) -> dict[str, Any]:
-    """The content of a revision. Sources are named by id, under which their sealed identity is kept."""
-    return {"points": [_point(point) for point in points], "sources": [_source(source) for source in sources]}
+def freeze(written: Written) -> dict[str, Any]:
+    """The content of a revision. Sources and contacts are named by id, under which their sealed part is kept."""
+    return {
+        "points": [_frozen(point, POINT) for point in written.points],
+        "sources": [_frozen(source, SOURCE) for source in written.sources],
+        "prices": [_frozen(price, PRICE) for price in written.prices],
+        "contacts": [_frozen(contact, CONTACT) for contact in written.contacts],
+        "credit": written.credit,
+    }
 
 
 def digest_of(content: dict[str, Any]) -> bytes:
@@ -19,27 +33,11 @@ def digest_of(content: dict[str, Any]) -> bytes:
     return hashlib.sha256(canonical.encode()).digest()
 
 
-def _point(point: AnswerPoint) -> dict[str, Any]:
-    return {
-        "code": point.code,
-        "text": point.text,
-        "place": point.place,
-        "information_date": point.information_date.isoformat() if point.information_date else None,
-        "confidence": point.confidence,
-        "not_found": point.not_found,
-        "searched_where": point.searched_where,
-    }
+def _frozen(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: _json(getattr(row, name)) for name in names}
 
 
-def _source(source: Source) -> dict[str, Any]:
-    return {
-        "id": str(source.id),
-        "position": source.position,
-        "point_code": source.point_code,
-        "kind": source.kind,
-        "label": source.label,
-        "dated": source.dated.isoformat() if source.dated else None,
-        "mode": source.mode,
-        "consent": source.consent,
-        "keeps_identity": source.keeps_identity,
-    }
+def _json(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, str | bool | int) else str(value)

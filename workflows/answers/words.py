@@ -40,6 +40,15 @@ CONSENT: dict[str, str] = {
     "unnamed": _("Must stay unnamed"),
 }
 
+INDEPENDENCE = tuple("ABCDEF")
+"""The letters of groups of sources that depend on each other."""
+
+ANONYMOUS = "anonymous"
+CREDIT: dict[str, str] = {
+    ANONYMOUS: _("Stay anonymous"),
+    "organisation": _("The organisation may be named"),
+}
+
 
 class Badge(NamedTuple):
     """A state as people see it: tone and glyph of the look, and a marked word."""

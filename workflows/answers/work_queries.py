@@ -1,7 +1,7 @@
 """What a researcher reads of the answer to one task: as it is being written, and as it was sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.accounts.models import PartnerOrganisation
-from workflows.answers.models import Answer, AnswerPoint, ReviewComment, Revision, Source
+from workflows.answers.models import Answer, AnswerPoint, Contact, Price, ReviewComment, Revision, Source
 from workflows.core.actors import Researcher
 
 
@@ -39,7 +39,41 @@ class NamedSource:
     dated: date | None
     mode: str
     consent: str
+    assessment_who: str
+    assessment_what: str
+    assessment_how: str
+    assessment_why: str
+    assessment_when: str
+    independence: str
     keeps_identity: bool
+
+
+@dataclass(frozen=True)
+class NamedPrice:
+    """One price."""
+
+    id: UUID
+    point_code: str
+    what: str
+    amount: str
+    currency: str
+    unit: str
+    day: date | None
+
+
+@dataclass(frozen=True)
+class NamedContact:
+    """One contact; of what is sealed only that it is kept."""
+
+    id: UUID
+    point_code: str
+    label: str
+    may_publish: bool
+    reach: str
+    keeps_reach: bool
+
+
+NamedRow = NamedSource | NamedPrice | NamedContact
 
 
 @dataclass(frozen=True)
@@ -58,12 +92,15 @@ class Work:
     state: str
     partner_id: UUID
     version: int
+    credit: str
     note: str
     saved_at: datetime
     submitted_at: datetime | None
     reject_reason: str | None
     points: tuple[WrittenPoint, ...]
     sources: tuple[NamedSource, ...]
+    prices: tuple[NamedPrice, ...]
+    contacts: tuple[NamedContact, ...]
     comments: tuple[Comment, ...]
     sent: dict[str, Any] | None
 
@@ -71,13 +108,17 @@ class Work:
         """The comments of the last round about one point, or about the whole."""
         return [comment for comment in self.comments if comment.point_code == code]
 
-    def sources_of(self, code: str) -> list[NamedSource]:
-        """The sources of one point, in order."""
-        return [source for source in self.sources if source.point_code == code]
+    def rows(self) -> list[NamedRow]:
+        """Everything listed under any point."""
+        return [*self.sources, *self.prices, *self.contacts]
+
+    def rows_of(self, name: str, code: str) -> list[NamedRow]:
+        """The `sources`, `prices` or `contacts` of one point, in order."""
+        return [row for row in getattr(self, name) if row.point_code == code]
 
 
 def task_work(session: Session, actor: Researcher, assignment_id: UUID) -> Work | None:
-    """The answer to one's own assignment in five statements; None before it was accepted. Times are the partner's."""
+    """The answer to one's own assignment in seven statements; None before it was accepted. Times are the partner's."""
     found = session.execute(
         select(Answer, PartnerOrganisation.timezone)
         .join(PartnerOrganisation, PartnerOrganisation.id == Answer.partner_id)
@@ -90,44 +131,31 @@ def task_work(session: Session, actor: Researcher, assignment_id: UUID) -> Work 
         state=answer.state,
         partner_id=answer.partner_id,
         version=answer.version,
+        credit=answer.credit,
         note=answer.note_for_editor or "",
         saved_at=answer.saved_at.astimezone(zone),
         submitted_at=answer.submitted_at and answer.submitted_at.astimezone(zone),
         reject_reason=answer.reject_reason,
         points=_points(session, answer.id),
-        sources=_sources(session, answer.id),
+        sources=_rows(session, Source, NamedSource, answer.id),
+        prices=_rows(session, Price, NamedPrice, answer.id),
+        contacts=_rows(session, Contact, NamedContact, answer.id),
         comments=_comments(session, answer),
         sent=_sent(session, answer.id),
     )
 
 
 def _points(session: Session, answer_id: UUID) -> tuple[WrittenPoint, ...]:
-    columns = (
-        AnswerPoint.code,
-        AnswerPoint.text,
-        AnswerPoint.place,
-        AnswerPoint.information_date,
-        AnswerPoint.confidence,
-        AnswerPoint.not_found,
-        AnswerPoint.searched_where,
-    )
+    columns = [getattr(AnswerPoint, one.name) for one in fields(WrittenPoint)]
     rows = session.execute(select(*columns).where(AnswerPoint.answer_id == answer_id).order_by(AnswerPoint.position))
     return tuple(WrittenPoint(*row) for row in rows)
 
 
-def _sources(session: Session, answer_id: UUID) -> tuple[NamedSource, ...]:
-    columns = (
-        Source.id,
-        Source.point_code,
-        Source.kind,
-        Source.label,
-        Source.dated,
-        Source.mode,
-        Source.consent,
-        Source.keeps_identity,
-    )
-    kept = select(*columns).where(Source.answer_id == answer_id, Source.dropped.is_(False))
-    return tuple(NamedSource(*row) for row in session.execute(kept.order_by(Source.position)))
+def _rows(session: Session, model: Any, kind: Any, answer_id: UUID) -> tuple[Any, ...]:
+    """The rows of one list that are not dropped; what they show is what their kind names."""
+    columns = [getattr(model, one.name) for one in fields(kind)]
+    kept = select(*columns).where(model.answer_id == answer_id, model.dropped.is_(False))
+    return tuple(kind(*row) for row in session.execute(kept.order_by(model.position)))
 
 
 def _comments(session: Session, answer: Answer) -> tuple[Comment, ...]:

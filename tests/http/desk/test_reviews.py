@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories import make_staff
-from tests.reviews import IDENTITY, frozen, submitted
+from tests.reviews import IDENTITY, REACH, frozen, submitted
 from workflows.answers.checklist import CHECKS
 from workflows.answers.models import Answer, Review, ReviewComment, Revision
 from workflows.core import clock
@@ -226,6 +226,44 @@ def test_a_source_of_another_answer_is_not_found(desk, scene, at) -> None:
     other = submitted(scene)
     assert desk.post(url(at, "sources", str(other.source.id), "identity"), typed(at)).status_code == 404
     assert scene.scalars(select(Event)).all() == []
+
+
+# --- prices, contacts, and how good a source is
+
+
+def test_prices_contacts_and_the_wish_to_be_named_are_shown(desk, at) -> None:
+    page = desk.get(url(at)).text
+    for words in ("24 000 – 38 000 CDF", "10 ml", "A nurse of the ward", "Not to be published", "may be named"):
+        assert words in page
+    assert REACH not in page
+
+
+def test_opening_how_to_reach_a_contact_is_noted_first_and_keeps_the_form(desk, scene, at) -> None:
+    page = desk.post(url(at, "contacts", str(at.contact.id), "reach"), typed(at, note="Half a sentence"))
+    assert (page.status_code, REACH in page.text, "Half a sentence" in page.text) == (200, True, True)
+    event = scene.scalars(select(Event).where(Event.kind == "reading.reach")).one()
+    assert (event.object_id, event.actor_id) == (at.contact.id, at.editor.id)
+    assert REACH not in desk.get(url(at)).text
+
+
+def test_a_contact_of_another_answer_is_not_found(desk, scene, at) -> None:
+    other = submitted(scene)
+    assert desk.post(url(at, "contacts", str(other.contact.id), "reach"), typed(at)).status_code == 404
+    assert scene.scalars(select(Event)).all() == []
+
+
+def test_an_assessment_and_the_group_of_a_source_are_shown(desk, scene, at) -> None:
+    content = dict(at.revision.content)
+    (source,) = content["sources"]
+    content["sources"] = [source | {"assessment_how": "He counted the vials.", "independence": "B"},
+                          source | {"id": None, "independence": "B"}]  # fmt: skip
+    at.revision.content = content
+    scene.commit()
+    page = desk.get(url(at)).text
+    assert "He counted the vials." in page
+    assert page.count("Group B") == 2
+    line = page.split("Points without two independent sources")[1][:300]
+    assert "#point-Q1" in line
 
 
 # --- budgets

@@ -127,7 +127,7 @@ def test_a_task_costs_the_same_with_many_beside_it(scene, partner, browser, many
     scene.commit()
     with browser.statements() as seen:
         assert browser.get(f"/w/t/{rows[0].id}").status_code == 200
-    assert len(seen) == 9
+    assert len(seen) == 11
 
 
 def test_anothers_task_looks_like_an_unknown_one(scene, browser) -> None:

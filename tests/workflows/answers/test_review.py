@@ -17,9 +17,9 @@ from workflows.answers.desk import (
     reject_answer,
     return_answer,
     save_review,
-    source_of,
 )
 from workflows.answers.models import Answer, Review, ReviewComment
+from workflows.answers.vault import source_of
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Role
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, NotFound, OutOfTurn

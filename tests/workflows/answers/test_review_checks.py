@@ -54,6 +54,15 @@ def test_kinds_of_source_are_counted_and_references_are_followed() -> None:
     assert checked.references == (Remark("Q1", 1, "[2]"),)
 
 
+def test_a_point_wants_two_sources_that_do_not_depend_on_each_other() -> None:
+    alone, apart = (source(),), (source(), source(independence="A"))
+    repeated = (source(independence="A"), source(independence="A"))
+    points = [point(sources=alone), point(code="Q2", sources=apart), point(code="Q3", sources=repeated),
+              point(code="Q4", sources=(*repeated, source(independence="B"))), point(code="Q5", sources=())]  # fmt: skip
+    assert [one.independent for one in points] == [1, 2, 1, 2, 0]
+    assert check_points(points, "en", None, TODAY).single_source == ("Q1", "Q3")
+
+
 def test_what_was_not_found_needs_no_source() -> None:
     assert check_points([point("", not_found=True, sources=())], "en", None, TODAY).without_source == ()
 

@@ -29,7 +29,7 @@ SOURCE = SourceDraft(
     "Q1", kind="talk", label="Three pharmacists", dated=date(2026, 3, 9), mode="in_person", consent="role",
     identity="Mrs Known, second window",
 )  # fmt: skip
-WHOLE = AnswerDraft((POINT,), (SOURCE,), "Do not name the street.")
+WHOLE = AnswerDraft((POINT,), (SOURCE,), note="Do not name the street.")
 
 
 @pytest.fixture
@@ -153,6 +153,7 @@ def test_anothers_source_cannot_be_taken_over(scene, at_work, researcher, work) 
         AnswerDraft((POINT,), (replace(SOURCE, consent="maybe"),)),
         AnswerDraft((POINT,), (replace(SOURCE, point_code="Q9"),)),
         AnswerDraft((POINT,), (SOURCE,) * 41),
+        AnswerDraft((POINT,), (replace(SOURCE, independence="Z"),)),
     ],
 )
 def test_codes_of_no_list_are_refused_before_anything_changes(scene, at_work, researcher, work, draft) -> None:
@@ -170,7 +171,9 @@ def test_sending_freezes_a_revision_and_starts_the_review(scene, at_work, resear
                     "confidence": "fairly_sure", "not_found": False, "searched_where": ""}],
         "sources": [{"id": str(source.id), "position": 1, "point_code": "Q1", "kind": "talk",
                      "label": "Three pharmacists", "dated": "2026-03-09", "mode": "in_person", "consent": "role",
-                     "keeps_identity": True}],
+                     "keeps_identity": True, "assessment_who": "", "assessment_what": "", "assessment_how": "",
+                     "assessment_why": "", "assessment_when": "", "independence": ""}],
+        "prices": [], "contacts": [], "credit": "anonymous",
     }  # fmt: skip
     assert revision.content_hash == digest_of(revision.content)
     assert (revision.number, revision.submitted_by, revision.question_id) == (1, researcher.id, work.question_id)
