@@ -5,7 +5,7 @@ Only ratios of one run travel: ours and the floor are taken in turns, so that a 
 
 import sys
 
-from benchmarks import depersonalise, desk, matching, pages, sheet_docx, submitting, sweeping
+from benchmarks import depersonalise, desk, matching, pages, sheet_docx, slow_line, submitting, sweeping
 from benchmarks.world import a_world
 
 TEXTS = 10_000
@@ -20,6 +20,7 @@ def main(arguments: list[str]) -> None:
     sheet_docx.main()
     print("\nPersonal details found in invented questions")
     depersonalise.main()
+    slow_line.main()
 
 
 if __name__ == "__main__":
