@@ -19,10 +19,11 @@ from webapp.desk.vocabulary import Vocabulary, vocabulary
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
+from workflows.core.hidden import plain_text
 from workflows.excerpts.approval_queue import approval_queue
 from workflows.excerpts.comments import margin_of_version
 from workflows.excerpts.desk_page import ExcerptPage, Working, Written
-from workflows.excerpts.draft import Text, plain_text
+from workflows.excerpts.draft import Text
 from workflows.excerpts.kept import Kept
 from workflows.excerpts.markdown import render
 from workflows.excerpts.words import CHANGE_WORDS, CONFIDENCE, LANGUAGES, OF_EXCERPT, OF_VERSION, SOURCE_KINDS

@@ -23,6 +23,7 @@ from workflows.assignments.splitting import SPLITTABLE
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
+from workflows.core.hidden import plain_text
 from workflows.replies.question_replies import replies_to
 from workflows.requests.desk_queries import (
     NeutralQuestion,
@@ -37,7 +38,7 @@ from workflows.requests.desk_queries import (
 )
 from workflows.requests.desk_words import ACTORS, FINDINGS, URGENCIES, badge_of
 from workflows.requests.models import Question, QuestionState
-from workflows.requests.neutral import NeutralDraft, tidied, tidy
+from workflows.requests.neutral import NeutralDraft, tidied
 from workflows.requests.second_reading import rare_note
 
 PAGE = "desk/questions/show.html"
@@ -139,7 +140,7 @@ def reshape(page: QuestionPage, form: NeutralForm, do: str) -> None:
         form.add_point((page.opened.original if do == "copy" else page.opened.suggested) or "")
     elif do == "swap-all" or do.startswith("swap:"):
         _, field, text = do.split(":", 2) if do.count(":") > 1 else ("", "", "")
-        draft = in_neutral_words(page.row, tidied(form.draft()), clock.now(), field, tidy(text))
+        draft = in_neutral_words(page.row, tidied(form.draft()), clock.now(), field, plain_text(text))
         form.fill_points(draft.points)
         form.place.data = draft.place
     else:

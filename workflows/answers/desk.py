@@ -22,7 +22,7 @@ from workflows.core.access import lock_visible
 from workflows.core.actors import CLOCK, Staff
 from workflows.core.calendars import HELPDESK, Calendar
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
-from workflows.core.hidden import strip_hidden
+from workflows.core.hidden import plain_text
 from workflows.core.parties import editors
 from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
@@ -107,7 +107,7 @@ def reject_answer(
     Refuses as `save_review`, and Incomplete without a reason.
     """
     answer = _lock_submitted(session, actor, answer_id)
-    reason = _plain(reason)
+    reason = plain_text(reason)
     if not reason:
         raise Incomplete({"reason": _("Say why this answer cannot be used. The partner reads it.")})
     if len(reason) > policy.REASON_MAX:
@@ -158,7 +158,7 @@ def _write_review(session: Session, actor: Staff, answer: Answer, notes: Notes, 
 
 def _line(notes: Notes, number: int) -> dict[str, str]:
     verdict = notes.verdicts.get(number, "")
-    return {"verdict": verdict if verdict in VERDICTS else "", "comment": _plain(notes.remarks.get(number, ""))}
+    return {"verdict": verdict if verdict in VERDICTS else "", "comment": plain_text(notes.remarks.get(number, ""))}
 
 
 def _refuse_too_long(notes: Notes) -> None:
@@ -193,8 +193,4 @@ def _close_assignment(session: Session, actor: Staff, answer: Answer, move: str,
 
 
 def _tidy(texts: Mapping[str, str]) -> dict[str, str]:
-    return {code: _plain(text) for code, text in texts.items()}
-
-
-def _plain(text: str) -> str:
-    return strip_hidden(text.replace("\r\n", "\n")).strip()
+    return {code: plain_text(text) for code, text in texts.items()}

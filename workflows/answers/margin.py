@@ -18,7 +18,7 @@ from workflows.answers.models import MarginNote
 from workflows.core.access import lock_visible
 from workflows.core.actors import Staff
 from workflows.core.errors import Incomplete, NotFound, OutOfTurn
-from workflows.core.hidden import strip_hidden
+from workflows.core.hidden import plain_text
 from workflows.core.paragraphs import paragraphs, print_of
 from workflows.core.words import mark as _
 
@@ -80,7 +80,7 @@ def anchored(parts: Mapping[str, str], about: About) -> dict[str, str]:
 
 def worded(text: str) -> str:
     """The words of a comment. Refuses: Incomplete (nothing, or too much)."""
-    plain = strip_hidden(text.replace("\r\n", "\n")).strip()
+    plain = plain_text(text)
     if not plain:
         raise Incomplete({"words": _("Write your comment.")})
     if len(plain) > policy.COMMENT_MAX:

@@ -16,7 +16,7 @@ from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
 from workflows.answers.models import Answer, Revision
 from workflows.answers.partner_task import lock_writing
 from workflows.answers.revisions import digest_of, freeze
-from workflows.answers.written import plain, points_of, read_written, write_point, write_rows
+from workflows.answers.written import points_of, read_written, write_point, write_rows
 from workflows.assignments.lifecycle import SUBMISSION_LADDER
 from workflows.assignments.models import Assignment
 from workflows.assignments.partner import calendar_of
@@ -24,6 +24,7 @@ from workflows.core.access import lock_visible
 from workflows.core.actors import Researcher
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete
+from workflows.core.hidden import plain_text
 from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
 
@@ -46,7 +47,7 @@ def save_answer(
             write_point(points[typed.code], typed)
     write_rows(session, answer, draft)
     answer.credit = draft.credit or answer.credit
-    answer.note_for_editor = plain(draft.note) or None
+    answer.note_for_editor = plain_text(draft.note) or None
     answer.saved_at = now
     flag_modified(answer, "saved_at")  # a new version even within one instant, since points and rows changed
     session.flush()

@@ -24,7 +24,7 @@ from workflows.answers.drafts import (
 )
 from workflows.answers.models import Answer, AnswerPoint, Contact, Price, Source
 from workflows.core.errors import NotFound
-from workflows.core.hidden import strip_hidden
+from workflows.core.hidden import plain_text
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,6 @@ def write_rows(session: Session, answer: Answer, draft: AnswerDraft) -> None:
     _write(session, answer, Contact, draft.contacts)
 
 
-def plain(text: str) -> str:
-    """What was typed, without invisible characters, line ends as one sign, nothing around it."""
-    return strip_hidden(text.replace("\r\n", "\n")).strip()
-
-
 def _kept(session: Session, model: Any, answer: Answer) -> Sequence[Any]:
     wanted = select(model).where(model.answer_id == answer.id, model.dropped.is_(False))
     return session.scalars(wanted.order_by(model.position)).all()
@@ -95,7 +90,7 @@ def _write(session: Session, answer: Answer, model: Any, drafts: Sequence[RowDra
         if isinstance(draft, PriceDraft):
             row.currency = row.currency.upper()
         if isinstance(draft, ContactDraft):
-            row.reach = plain(draft.reach) if draft.may_publish else ""
+            row.reach = plain_text(draft.reach) if draft.may_publish else ""
         named.add(row.id)
     for row in known.values():
         if row.id not in named:
@@ -110,9 +105,9 @@ def _refuse_foreign(model: Any, drafts: Iterable[RowDraft], known: dict[UUID, An
 def _row_for(model: Any, draft: RowDraft, known: Any) -> Any:
     """The stored row, unless something is to be sealed, or takes the place of what was."""
     if isinstance(draft, SourceDraft):
-        replaced = bool(plain(draft.identity))
+        replaced = bool(plain_text(draft.identity))
     elif isinstance(draft, ContactDraft):
-        replaced = bool(plain(draft.reach)) and (known.keeps_reach or not draft.may_publish)
+        replaced = bool(plain_text(draft.reach)) and (known.keeps_reach or not draft.may_publish)
     else:
         replaced = False
     return _new_row(model, draft) if replaced else known
@@ -120,10 +115,10 @@ def _row_for(model: Any, draft: RowDraft, known: Any) -> Any:
 
 def _new_row(model: Any, draft: RowDraft) -> Any:
     if isinstance(draft, SourceDraft):
-        identity = plain(draft.identity)
+        identity = plain_text(draft.identity)
         return model(identity=identity or None, keeps_identity=bool(identity))
     if isinstance(draft, ContactDraft):
-        sealed = "" if draft.may_publish else plain(draft.reach)
+        sealed = "" if draft.may_publish else plain_text(draft.reach)
         return model(restricted_reach=sealed or None, keeps_reach=bool(sealed))
     return model()
 
@@ -136,4 +131,4 @@ def _drop(row: Any) -> None:
 
 
 def _tidy(value: Any) -> Any:
-    return plain(value) if isinstance(value, str) else value
+    return plain_text(value) if isinstance(value, str) else value

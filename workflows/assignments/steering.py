@@ -15,9 +15,10 @@ from workflows.core.access import find_visible, lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK, Calendar
 from workflows.core.errors import Incomplete, OutOfTurn
+from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.requests.desk import MESSAGE_TOO_LONG
-from workflows.requests.neutral import PERSONAL, tidy
+from workflows.requests.neutral import PERSONAL
 
 TO_PARTNER = "to_partner"
 REPLY_MISSING = _("Write your reply.")
@@ -31,7 +32,7 @@ def reply_to_partner(
     Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn, Incomplete (message; personal details in it).
     """
     assignment = lock_visible(session, actor, Assignment, assignment_id, version)
-    text = tidy(text)
+    text = plain_text(text)
     _refuse_message(text, assignment.language, now)
     ASSIGNMENT.fire(session, actor, assignment, "explain", now)
     session.add(

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from config import policy
 from workflows.accounts.models import PartnerOrganisation
 from workflows.core.calendars import HELPDESK, Calendar
+from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.depersonalise import Finding, find, find_in_points
 from workflows.requests.models import Urgency
-from workflows.requests.neutral import PERSONAL, tidy
+from workflows.requests.neutral import PERSONAL
 
 POINT_MISSING = _("Write this point in the partner’s language.")
 POINT_TOO_LONG = _("This point is too long. Write it in 1,000 letters or fewer.")
@@ -70,7 +71,12 @@ def requester_date(submit_by: date) -> date:
 
 def tidied(draft: OfferDraft) -> OfferDraft:
     """The offer with tidy texts."""
-    return replace(draft, points=tuple(map(tidy, draft.points)), terms=tidy(draft.terms), effort=tidy(draft.effort))
+    return replace(
+        draft,
+        points=tuple(map(plain_text, draft.points)),
+        terms=plain_text(draft.terms),
+        effort=plain_text(draft.effort),
+    )
 
 
 def offer_problems(

@@ -29,3 +29,8 @@ def strip_hidden(text: str) -> str:
         return text
     text = _INVISIBLE.sub("", text)
     return _STRAY_JOINER.sub("", text) if "\u200c" in text or "\u200d" in text else text
+
+
+def plain_text(text: str | None) -> str:
+    """What somebody typed, without anything invisible, line ends as one sign, nothing around it."""
+    return strip_hidden((text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()

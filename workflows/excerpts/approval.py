@@ -12,9 +12,10 @@ from workflows.core.access import lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
+from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.excerpts.checks import keeps_from_approval, read_version
-from workflows.excerpts.draft import TOO_LONG, fingerprint, plain_text
+from workflows.excerpts.draft import TOO_LONG, fingerprint
 from workflows.excerpts.lifecycle import EXCERPT_VERSION
 from workflows.excerpts.models import Excerpt, ExcerptVersion
 from workflows.vocabulary.models import Topic

@@ -13,9 +13,10 @@ from workflows.core.access import lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
+from workflows.core.hidden import plain_text
 from workflows.core.parties import editors
 from workflows.core.words import mark as _
-from workflows.excerpts.draft import NOT_OFFERED, Text, plain_line, plain_text, wrong_fields
+from workflows.excerpts.draft import NOT_OFFERED, Text, plain_line, wrong_fields
 from workflows.excerpts.kept import keep_text
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION
 from workflows.excerpts.models import (

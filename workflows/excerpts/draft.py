@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from config import policy
-from workflows.core.hidden import strip_hidden
+from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.excerpts.models import Change, ExcerptVersion
 from workflows.excerpts.words import CHANGES, CONFIDENCE, SOURCE_KINDS
@@ -116,11 +116,6 @@ def fingerprint(version: ExcerptVersion) -> bytes:
     days = {name: getattr(version, name).isoformat() for name in ("information_date", "valid_until")}
     canonical = json.dumps(shown | days, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=list)
     return hashlib.sha256(canonical.encode()).digest()
-
-
-def plain_text(text: str) -> str:
-    """What was typed, without invisible characters, line ends as one sign, nothing around it."""
-    return strip_hidden(text.replace("\r\n", "\n")).strip()
 
 
 def plain_line(text: str) -> str:

@@ -13,7 +13,7 @@ from workflows.core.access import lock_visible, visible
 from workflows.core.actors import Staff, Visitor
 from workflows.core.errors import Incomplete, NotFound
 from workflows.core.events import record
-from workflows.core.hidden import strip_hidden
+from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.excerpts.models import Excerpt, PublishedExcerpt
 from workflows.excerpts.recheck import ask_again
@@ -53,7 +53,7 @@ def report_text(session: Session, actor: Visitor, ref: str, typed: Reported, now
     report = ReaderReport(
         id=typed.submission_id, ref=ref, number=text.number, reason=typed.reason, state=ReportState.RECEIVED, at=now
     )
-    report.text = strip_hidden(typed.text.replace("\r\n", "\n")).strip() or None
+    report.text = plain_text(typed.text) or None
     try:
         with session.begin_nested():
             READER_REPORT.open(session, actor, report, now, ref=ref, reason=typed.reason)

@@ -15,10 +15,11 @@ from workflows.core.access import lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
+from workflows.core.hidden import plain_text
 from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
 from workflows.excerpts.checks import PERSONAL, TOO_OLD, personal_details
-from workflows.excerpts.draft import IN_THE_FUTURE, TOO_LONG, SourceLine, plain_line, plain_text
+from workflows.excerpts.draft import IN_THE_FUTURE, TOO_LONG, SourceLine, plain_line
 from workflows.excerpts.lifecycle import EXCERPT, FRESHNESS_LADDER, HOLD_LADDER
 from workflows.excerpts.models import (
     Excerpt,

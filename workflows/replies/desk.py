@@ -17,7 +17,7 @@ from workflows.core.access import lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, OutOfTurn
-from workflows.core.hidden import strip_hidden
+from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.depersonalise import find
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt
@@ -52,7 +52,7 @@ def send_reply(
     published, out of date).
     """
     question = lock_visible(session, actor, Question, question_id, version)
-    words, wanted = strip_hidden(text.replace("\r\n", "\n")).strip(), list(dict.fromkeys(refs))
+    words, wanted = plain_text(text), list(dict.fromkeys(refs))
     pinned = _lock_texts(session, wanted)
     if QUESTION.may(actor, question, "answer"):
         _refuse_unfit(words, wanted, pinned, now)
@@ -78,7 +78,7 @@ def correct_reply(
     Refuses: as `send_reply`; OutOfTurn (not answered, or closed since); Incomplete also when nothing is different.
     """
     question = lock_visible(session, actor, Question, question_id, version)
-    words, wanted = strip_hidden(text.replace("\r\n", "\n")).strip(), list(dict.fromkeys(refs))
+    words, wanted = plain_text(text), list(dict.fromkeys(refs))
     pinned = _lock_texts(session, wanted)
     former = standing_reply(session, question.id)
     if former and QUESTION.may(actor, question, "correct"):

@@ -15,6 +15,7 @@ from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import record
+from workflows.core.hidden import plain_text
 from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
 from workflows.requests.lifecycle import CLARIFICATION_LADDER, LIVE, QUESTION, TRIAGE_LADDER
@@ -29,7 +30,6 @@ from workflows.requests.neutral import (
     shape_problems,
     suspicions,
     tidied,
-    tidy,
 )
 from workflows.requests.promise import promise
 from workflows.requests.words import DECLINE_REASONS
@@ -111,7 +111,7 @@ def ask_requester(
 
     Refuses: NotFound, EditConflict, OutOfTurn, NotAllowed, Incomplete (message).
     """
-    text = tidy(text)
+    text = plain_text(text)
     if not text or len(text) > policy.MESSAGE_MAX:
         raise Incomplete({"message": MESSAGE_TOO_LONG if text else MESSAGE_MISSING})
     question = lock_visible(session, actor, Question, question_id, version)
@@ -136,7 +136,7 @@ def decline_question(
     Whoever asked a question that was merged into it reads the same. The clock revokes assignments that were out.
     Refuses: NotFound, EditConflict, OutOfTurn, NotAllowed, Incomplete.
     """
-    another_place = tidy(another_place)
+    another_place = plain_text(another_place)
     problems = {} if reason in DECLINE_REASONS else {"reason": REASON_MISSING}
     if not another_place:
         problems["another_place"] = PLACE_MISSING
@@ -207,7 +207,7 @@ def _merged_into(session: Session, actor: Staff, question: Question) -> Sequence
 
 def _settle(session: Session, question: Question, draft: NeutralDraft, override: str, now: datetime) -> bool:
     """Write a neutral text that may leave the desk; says whether personal details were let stand."""
-    draft, override = tidied(draft), tidy(override)
+    draft, override = tidied(draft), plain_text(override)
     if shapeless := shape_problems(session, draft):
         raise Incomplete(gaps(draft) | shapeless)
     found = suspicions_of(question, draft, now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from config import policy
-from workflows.core.hidden import strip_hidden
+from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.requests.words import CONSENT_VERSION, COUNSELLOR_CONSENT_VERSION, Kind
 from workflows.vocabulary.models import LANGUAGES
@@ -42,11 +42,11 @@ class Draft:
 def tidied(draft: Draft) -> Draft:
     """The draft without invisible characters, stray spaces and questions left wholly empty after the first."""
     questions = [
-        QuestionDraft(_tidy(question.text), question.country or None, _tidy(question.place) or None)
+        QuestionDraft(plain_text(question.text), question.country or None, plain_text(question.place) or None)
         for question in draft.questions
     ]
     filled = [question for number, question in enumerate(questions) if number == 0 or not question.is_empty]
-    return replace(draft, questions=tuple(filled), contact=_tidy(draft.contact) or None)
+    return replace(draft, questions=tuple(filled), contact=plain_text(draft.contact) or None)
 
 
 def problems(draft: Draft) -> dict[str, str]:
@@ -80,7 +80,3 @@ def _contact_problem(contact: str | None) -> str:
     if contact is None or (len(contact) <= policy.CONTACT_MAX and _ADDRESS.fullmatch(contact)):
         return ""
     return _("Check the e-mail address. It looks like name@example.org.")
-
-
-def _tidy(text: str | None) -> str:
-    return strip_hidden((text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()

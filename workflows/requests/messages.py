@@ -10,10 +10,10 @@ from workflows.core.access import lock_visible
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import record
+from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.requests.lifecycle import LIVE
 from workflows.requests.models import InternalNote, Message, Question
-from workflows.requests.neutral import tidy
 
 TOLD = "message.tell"
 """The kind of the event that gives a requester the news of a message that asks nothing."""
@@ -52,7 +52,7 @@ def tell_requester(
 
 def checked(text: str) -> str:
     """The text as it is kept. Refuses: Incomplete (`text`)."""
-    words = tidy(text)
+    words = plain_text(text)
     if not words or len(words) > policy.MESSAGE_MAX:
         raise Incomplete({"text": TOO_LONG if words else TEXT_MISSING})
     return words

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import policy
-from workflows.core.hidden import strip_hidden
+from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.depersonalise import Finding, find, find_in_points, name_words
 from workflows.requests.models import Urgency
@@ -63,21 +63,16 @@ class Suspicions:
         return dict.fromkeys(fields, PERSONAL)
 
 
-def tidy(text: str | None) -> str:
-    """One text as it is kept: without invisible characters and stray space at its ends."""
-    return strip_hidden((text or "").replace("\r\n", "\n")).strip()
-
-
 def tidied(draft: NeutralDraft) -> NeutralDraft:
     """The draft with tidy texts; empty points stay in their place, so that problems name the field they are in."""
     return replace(
         draft,
-        country=tidy(draft.country) or None,
-        topics=tuple(map(tidy, draft.topics)),
-        facets=tuple(map(tidy, draft.facets)),
-        place=tidy(draft.place),
-        urgency_reason=tidy(draft.urgency_reason),
-        points=tuple(map(tidy, draft.points)),
+        country=plain_text(draft.country) or None,
+        topics=tuple(map(plain_text, draft.topics)),
+        facets=tuple(map(plain_text, draft.facets)),
+        place=plain_text(draft.place),
+        urgency_reason=plain_text(draft.urgency_reason),
+        points=tuple(map(plain_text, draft.points)),
     )
 
 

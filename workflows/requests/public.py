@@ -12,7 +12,7 @@ from workflows.core.actors import Requester, Visitor
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import OutOfTurn
 from workflows.core.events import record
-from workflows.core.hidden import strip_hidden
+from workflows.core.hidden import plain_text
 from workflows.core.reminders import set_foot
 from workflows.core.words import mark as _
 from workflows.requests.drafts import Draft
@@ -53,7 +53,7 @@ def clarify_question(session: Session, actor: Requester, question_id: UUID, repl
 
     Refuses: NotFound, Incomplete (`reply`), OutOfTurn when it came too late.
     """
-    words = strip_hidden(reply.replace("\r\n", "\n")).strip()
+    words = plain_text(reply)
     refuse_problems({"reply": _reply_problem(words)})
     question = lock_visible(session, actor, Question, question_id, only=REQUESTER_READS)
     QUESTION.fire(session, actor, question, "clarify", now)

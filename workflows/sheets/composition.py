@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from config import policy
-from workflows.core.hidden import strip_hidden
+from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.depersonalise import Rare, rare_combination
 from workflows.sheets.models import Edition
@@ -84,7 +84,7 @@ def typed(stored: Sequence[SectionDraft], form: Sequence[SectionDraft]) -> tuple
     """What was typed, section by section in the stored order; one the form lacks stays as it is."""
     sent = {section.group: section for section in form}
     merged = (sent.get(section.group, section) for section in stored)
-    return tuple(replace(section, intro=_tidy(section.intro)) for section in merged)
+    return tuple(replace(section, intro=plain_text(section.intro)) for section in merged)
 
 
 def fingerprint(sections: Sequence[SectionDraft]) -> bytes:
@@ -139,7 +139,3 @@ def _swapped(pins: tuple[Pin, ...], ref: str, step: int) -> tuple[Pin, ...]:
     if at is not None and 0 <= at + step < len(order):
         order[at], order[at + step] = order[at + step], order[at]
     return tuple(order)
-
-
-def _tidy(text: str) -> str:
-    return strip_hidden(text.replace("\r\n", "\n")).strip()
