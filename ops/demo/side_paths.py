@@ -11,6 +11,7 @@ from workflows.assignments.merging import merge_questions
 from workflows.assignments.models import Assignment, AssignmentState
 from workflows.assignments.splitting import Share, split_question
 from workflows.core.actors import Role, Visitor
+from workflows.replies.desk import correct_reply, standing_reply, take_back_reply
 from workflows.requests.desk_filing import Channel, file_for_requester
 from workflows.requests.desk_queries import draft_of
 from workflows.requests.drafts import Draft, QuestionDraft
@@ -35,12 +36,20 @@ TO_PARTNER = {
 }
 
 
+MEANT = {
+    "fr": "Correction : les prix sont ceux d’un mois, et non d’une semaine.",
+    "nl": "Verbetering: de prijzen zijn per maand, niet per week.",
+    "en": "Correction: the prices are for a month, not for a week.",
+}
+
+
 def load_side_paths(world: World, receipt_key: bytes, desk_key: bytes) -> None:
     """Walk each of them through the real commands."""
     _merge(world, receipt_key)
     _split(world)
     _write(world)
     _call(world, desk_key)
+    _mend(world, receipt_key)
     world.session.flush()
 
 
@@ -94,6 +103,29 @@ def _call(world: World, desk_key: bytes) -> None:
     digest = fingerprint(desk_key, code)
     file_for_requester(world.session, world.a(Role.OFFICER), draft, Channel.PHONE, digest, world.ago(0.2))
     _show(world, "a question asked by telephone", code)
+
+
+def _mend(world: World, receipt_key: bytes) -> None:
+    """One reply was corrected and one taken back; what a code is shown for already stays as it was sent."""
+    world.session.flush()
+    rows = world.session.execute(
+        select(Question, Request.submission_id)
+        .join(Request, Request.id == Question.request_id)
+        .where(Question.state == QuestionState.ANSWERED, Request.code_hash.is_not(None))
+        .order_by(Question.received_at)
+    ).all()
+    shown = {login.get("receipt_code") for login in world.logins}
+    unseen = [(one, code) for one, submission in rows if (code := new_code(receipt_key, submission)) not in shown]
+    if len(unseen) < 2:
+        return
+    editor, ((corrected, code_of_one), (taken_back, code_of_other)) = world.a(Role.EDITOR), unseen[:2]
+    sent = standing_reply(world.session, corrected.id)
+    words = f"{sent.text if sent else ''}\n\n{MEANT.get(corrected.language, MEANT['en'])}"
+    version = corrected.version
+    correct_reply(world.session, editor, corrected.id, words, (), world.ago(0.8), version=version, read_again=True)
+    take_back_reply(world.session, editor, taken_back.id, world.ago(0.5), version=taken_back.version)
+    _show(world, "a question whose answer was corrected", code_of_one)
+    _show(world, "a question whose answer was taken back", code_of_other)
 
 
 def _free(world: World, *more: object) -> list[Question]:

@@ -114,7 +114,8 @@ def test_a_reply_is_sent_with_words_and_pins(desk, scene, editor, question) -> N
     assert scene.get(Question, question.id).state == "answered"
     page = desk.get(url(question)).text
     assert WORDS in page
-    assert "There is nothing to send now." in page
+    assert "The reply was sent." in page
+    assert "Send the reply" not in page
 
 
 def test_a_reply_without_research_of_its_own_counts_as_reuse(desk, scene, question) -> None:
