@@ -1,6 +1,7 @@
 """The partners' and editors' part of a walk: accept, answer, send, and what the editor decided."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from ops.demo.world import World
 from workflows.answers.checklist import CHECKS
 from workflows.answers.desk import Notes, Seen, accept_answer, return_answer
-from workflows.answers.drafts import AnswerDraft, PointDraft, SourceDraft
+from workflows.answers.drafts import AnswerDraft, ContactDraft, PointDraft, PriceDraft, SourceDraft
 from workflows.answers.models import Answer, Revision
 from workflows.answers.partner import save_answer, submit_answer
 from workflows.answers.partner_task import accept_assignment
@@ -57,20 +58,37 @@ def _researcher(world: World, assignment_id: UUID) -> Researcher:
 def _draft(world: World, row: dict[str, Any], moment: datetime) -> AnswerDraft:
     answer = row["answer"]
     latest = moment.date()
-    dated = min(world.ago(answer["information_date_days_ago"]).date(), latest)
+
+    def day(days_ago: int) -> date:
+        return min(world.ago(days_ago).date(), latest)
+
     points = [
         PointDraft(
-            code=one["code"], text=one["answer"] or "", place=one["place"], information_date=dated,
-            confidence=one["confidence"], not_found=bool(one["not_found"]), searched_where=one["not_found"] or "",
+            code=one["code"], text=one["answer"] or "", place=one["place"], confidence=one["confidence"],
+            information_date=day(answer["information_date_days_ago"]), not_found=bool(one["not_found"]),
+            searched_where=one["not_found"] or "",
         )
         for one in answer["points"]
     ]  # fmt: skip
-    sources = [
-        SourceDraft(
-            point_code=one["code"], kind=source["kind"], label=source["label"], mode=source["mode"],
-            dated=min(world.ago(source["days_ago"]).date(), latest), consent=source["consent"],
-            identity=source["restricted_identity"] or "",
-        )
-        for one in answer["points"] for source in one["sources"]
-    ]  # fmt: skip
-    return AnswerDraft(points, sources, note=answer.get("note_for_editor") or "")
+    return AnswerDraft(
+        points,
+        sources=[_source(one["code"], source, day) for one in answer["points"] for source in one["sources"]],
+        prices=[_price(one["code"], price, day) for one in answer["points"] for price in one.get("prices", ())],
+        contacts=[ContactDraft(one["code"], **said) for one in answer["points"] for said in one.get("contacts", ())],
+        credit=answer.get("credit", ""),
+        note=answer.get("note_for_editor") or "",
+    )
+
+
+def _source(code: str, source: dict[str, Any], day: Callable[[int], date]) -> SourceDraft:
+    assessment = {f"assessment_{word}": text for word, text in source.get("assessment", {}).items()}
+    return SourceDraft(
+        point_code=code, kind=source["kind"], label=source["label"], mode=source["mode"], dated=day(source["days_ago"]),
+        consent=source["consent"], identity=source["restricted_identity"] or "",
+        independence=source.get("independence", ""), **assessment,
+    )  # fmt: skip
+
+
+def _price(code: str, price: dict[str, Any], day: Callable[[int], date]) -> PriceDraft:
+    told = {name: price[name] for name in ("what", "amount", "currency", "unit")}
+    return PriceDraft(code, day=day(price["days_ago"]), **told)
