@@ -86,7 +86,10 @@ class SourceRow(RowForm):
     @property
     def is_assessed(self) -> bool:
         """Was anything said about how good it is?"""
-        return any(field.data or field.errors for name, field in self._fields.items() if name in ASSESSMENT)
+        return any(field.data or field.errors for name, field in self._fields.items() if name in ASSESSED)
+
+
+ASSESSED = (*ASSESSMENT, "independence")
 
 
 class PriceRow(RowForm):
@@ -97,7 +100,7 @@ class PriceRow(RowForm):
     what = StringField(_l("What has this price?"), default="")
     amount = StringField(_l("Amount"), default="")
     currency = StringField(_l("Currency"), default="")
-    unit = StringField(_l("For how much, or how long?"), default="")
+    unit = StringField(_l("Unit"), default="")
     day = DayMonthYear(_l("On which day was this the price?"))
 
 
