@@ -2,21 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from babel.dates import format_date
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from workflows.answers.content import FrozenPoint, FrozenSource, points_of
+from workflows.answers.content import FrozenContact, FrozenPoint, FrozenPrice, FrozenSource, points_of
 from workflows.answers.models import Answer, AnswerState, Confidence, Revision
 from workflows.assignments.models import Assignment, AssignmentPoint
 from workflows.core.actors import Staff
 from workflows.core.errors import NotFound
+from workflows.core.words import mark as _
+from workflows.core.words import say
 from workflows.excerpts.draft import SourceLine, Text
 from workflows.excerpts.words import LANGUAGES
 from workflows.requests.models import Question
 
 SUREST_FIRST = tuple(Confidence)
+PRICE_COLUMNS = (_("What"), _("Price"), _("Day"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,10 @@ def beginning(session: Session, actor: Staff, revision_id: UUID) -> Beginning:
     asked = select(AssignmentPoint.code, AssignmentPoint.text).where(AssignmentPoint.assignment_id == found.id)
     points = points_of(found.content)
     sources = _sources(points)
+    language = found.language if found.language in LANGUAGES else "en"
     text = Text(
         title="",
-        body="\n\n".join(_paragraph(point, sources) for point in points if point.text),
+        body="\n\n".join(filter(None, (_paragraphs(point, sources, language) for point in points))),
         unknown=_unknown(points, {row.code: row.text for row in session.execute(asked)}),
         confidence=_least_sure(points),
         place=found.place or next((point.place for point in points if point.place), ""),
@@ -59,7 +65,7 @@ def beginning(session: Session, actor: Staff, revision_id: UUID) -> Beginning:
         sources=tuple(sources),
         information_date=min((point.information_date for point in points if point.information_date), default=None),
     )
-    return Beginning(text, found.country, found.language if found.language in LANGUAGES else "en", found.excerpt_id)
+    return Beginning(text, found.country, language, found.excerpt_id)
 
 
 def _sources(points: Sequence[FrozenPoint]) -> list[SourceLine]:
@@ -71,10 +77,36 @@ def _line(one: FrozenSource) -> SourceLine:
     return SourceLine(one.label, one.kind, one.dated)
 
 
-def _paragraph(point: FrozenPoint, sources: Sequence[SourceLine]) -> str:
-    """The answer to a point, with the numbers of its sources behind it."""
+def _paragraphs(point: FrozenPoint, sources: Sequence[SourceLine], language: str) -> str:
+    """The answer to a point with the numbers of its sources behind it, its prices, and whom one may turn to."""
     numbers = sorted({sources.index(_line(one)) + 1 for one in point.sources})
-    return " ".join([point.text, *(f"[{number}]" for number in numbers)])
+    said = " ".join([point.text, *(f"[{number}]" for number in numbers)]) if point.text else ""
+    return "\n\n".join(filter(None, (said, _price_table(point.prices, language), _contacts(point.contacts))))
+
+
+def _price_table(prices: Sequence[FrozenPrice], language: str) -> str:
+    """A table of Markdown, in the language of the excerpt; each price with its day."""
+    if not prices:
+        return ""
+    heads = [say(word, language) for word in PRICE_COLUMNS]
+    rows = [
+        (one.what, " ".join(filter(None, (one.amount, one.currency, one.unit))), _day(one.day, language))
+        for one in prices
+    ]
+    return "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in (heads, ("---",) * len(heads), *rows))
+
+
+def _contacts(contacts: Sequence[FrozenContact]) -> str:
+    """Those who agreed to be published; the others are not for readers."""
+    return "\n".join(f"- {_cell(one.label)}: {_cell(one.reach)}" for one in contacts if one.may_publish and one.reach)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "/").split())
+
+
+def _day(day: date | None, language: str) -> str:
+    return format_date(day, "long", locale=language) if day else ""
 
 
 def _unknown(points: Sequence[FrozenPoint], asked: dict[str, str]) -> str:
