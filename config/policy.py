@@ -16,6 +16,7 @@ DIGESTS_PER_PERSON_PER_DAY: Final = 1
 LETTERS_PER_PERSON_PER_DAY: Final = 5  # hard cap, urgent offers included; what is over waits for the next opening
 REMINDERS_PER_DEADLINE: Final = 6  # hard cap, escalations not included
 AWAY_DAYS_MAX: Final = 365  # as far ahead as somebody may say that they are away
+ABSENCES_MAX: Final = 30  # periods still to come that one partner organisation may have
 REMINDERS_START_AFTER: Final = 0.5  # share of a period that must have passed before its first reminder
 
 # --- Where the helpdesk lives -----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 PAGES: tuple[str, ...] = (
     "work",
     "answers",
+    "absence",
     "account",
     "colleagues",
 )

@@ -52,10 +52,13 @@ def account_links() -> dict[str, list[Link]]:
 
 def navigation() -> list[Link]:
     """The places of the workspace; colleagues are for who keeps the accounts."""
-    actor, here = current_actor(), request.endpoint or ""
+    actor, here = current_actor(), (request.endpoint or "").partition(".")[0]
     if not isinstance(actor, Researcher):
         return []
-    places = [Link(_("My work"), url_for("work.inbox"), here in {"work.inbox", "work.task"})]
+    places = [
+        Link(_("My work"), url_for("work.inbox"), here in {"work", "answers"}),
+        Link(_("Absence"), url_for("absence.index"), here == "absence"),
+    ]
     if actor.keeps_accounts:
-        places.append(Link(_("Colleagues"), url_for("colleagues.index"), here.startswith("colleagues.")))
+        places.append(Link(_("Colleagues"), url_for("colleagues.index"), here == "colleagues"))
     return places

@@ -8,7 +8,13 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
-from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.accounts.models import (
+    CounsellorAccount,
+    PartnerAbsence,
+    PartnerOrganisation,
+    ResearcherAccount,
+    StaffAccount,
+)
 from workflows.answers.models import Answer, AnswerPoint, Revision
 from workflows.assignments.models import Assignment, AssignmentPoint
 from workflows.core.actors import Counsellor, Requester, Researcher, Role, Staff
@@ -18,6 +24,7 @@ from workflows.requests.models import Point, Question, Request
 NOW = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
 """A Tuesday, with no public holiday near in Belgium."""
 TODAY = NOW.date()
+LONG_AGO = TODAY - timedelta(days=300)
 numbers = count(1)
 
 
@@ -36,11 +43,21 @@ def make_staff(session: Session, *roles: Role, **values: Any) -> Staff:
     return Staff(row.id, frozenset(roles), row.name, row.language)
 
 
-def make_partner(session: Session, *countries: str, **values: Any) -> PartnerOrganisation:
-    """A partner organisation working in these countries (DR Congo when none is named)."""
+def make_partner(
+    session: Session, *countries: str, away_until: date | None = None, **values: Any
+) -> PartnerOrganisation:
+    """A partner organisation working in these countries (DR Congo when none is named), away until a day or not."""
     given = {"name": f"Partner {next(numbers)}", "countries": list(countries) or ["COD"], "languages": ["fr", "en"],
-             "timezone": "Africa/Kinshasa", "calendar": "CD", "active": True, "away_until": None}  # fmt: skip
+             "timezone": "Africa/Kinshasa", "calendar": "CD", "active": True}  # fmt: skip
     row: PartnerOrganisation = _add(session, PartnerOrganisation(**given | values))
+    if away_until is not None:
+        make_absence(session, row, LONG_AGO, away_until)
+    return row
+
+
+def make_absence(session: Session, partner: PartnerOrganisation, first: date, last: date) -> PartnerAbsence:
+    """Days on which a partner is away."""
+    row: PartnerAbsence = _add(session, PartnerAbsence(partner_id=partner.id, first_day=first, last_day=last))
     return row
 
 

@@ -122,7 +122,6 @@ def _partner(world: World, row: dict[str, Any], key: bytes) -> None:
         timezone=row["timezone"],
         calendar=row["calendar"],
         active=True,
-        away_until=None,
     )
     world.session.add(partner)
     world.languages[partner.id] = row["languages"]

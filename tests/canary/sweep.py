@@ -8,9 +8,16 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from tests.factories import make_counsellor, make_request, make_researcher, make_staff
-from tests.http.matrix import SAFE, Person, Route, Variant, World, browser_of, routes
+from tests.http.matrix import Person, Variant, World
+from tests.http.routes import SAFE, Route, browser_of, routes
 from tests.sites import Browser
-from workflows.accounts.models import CounsellorAccount, ResearcherAccount, StaffAccount
+from workflows.accounts.models import (
+    CounsellorAccount,
+    PartnerAbsence,
+    PartnerOrganisation,
+    ResearcherAccount,
+    StaffAccount,
+)
 from workflows.answers.models import Answer, Contact, Source
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Role, Visitor
@@ -53,7 +60,7 @@ def rows_of(session: Session) -> dict[str, list[Variant]]:
     staff = [Variant("", "staff")]
     return {
         "request_id": ids(Request), "counsellor_id": ids(CounsellorAccount), "question_id": ids(Question), "assignment_id": ids(Assignment), "answer_id": ids(Answer), "report_id": ids(ReaderReport),
-        "source_id": ids(Source), "contact_id": ids(Contact), "edition_id": ids(Edition), "account_id": ids(StaffAccount), "kind": staff,
+        "source_id": ids(Source), "contact_id": ids(Contact), "edition_id": ids(Edition), "account_id": ids(StaffAccount), "kind": staff, "partner_id": ids(PartnerOrganisation), "absence_id": ids(PartnerAbsence),
         "ref": refs, "iso3": [Variant("", "COD")], "topic": [Variant("", "HEA"), Variant("", "HEA-medicines")],
         "number": [Variant("", 1)], "older": [Variant("", 1)], "newer": [Variant("", 1)],
         "lang": [Variant("", "en")], "feeds.atom.code": [Variant("", "COD"), Variant("", "HEA")],

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tests.factories import (
     NOW,
     TODAY,
+    make_absence,
     make_answer,
     make_assignment,
     make_partner,
@@ -32,7 +33,7 @@ PARTNER_TABLES = {
     "partner_organisation": "id", "researcher": "id", "assignment": "id", "assignment_point": "id",
     "assignment_message": "id", "answer": "id", "answer_point": "id", "source": "id", "answer_price": "id",
     "answer_contact": "id", "revision": "id",
-    "review_comment": "id", "reminder": "object_id",
+    "review_comment": "id", "partner_absence": "id", "reminder": "object_id",
 }  # fmt: skip
 REQUEST_TABLES = {
     "request": "id", "question": "id", "question_point": "id", "message": "id", "reply": "id",
@@ -66,6 +67,7 @@ def partner_with_work(session: Session) -> Own:
     before = _ids(session, PARTNER_TABLES)
     partner = make_partner(session)
     researcher = make_researcher(session, partner)
+    make_absence(session, partner, TODAY, TODAY)
     question = make_question(session, state="triaged", points=("Is there a school?",))
     assignment = make_assignment(session, partner, question, state="accepted", accepted_at=NOW)
     answer = make_answer(session, assignment)

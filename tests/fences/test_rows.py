@@ -112,7 +112,7 @@ CHANGES = {
     "source": "UPDATE source SET label = 'mine' WHERE id = %s",
     "answer_price": "UPDATE answer_price SET what = 'mine' WHERE id = %s",
     "answer_contact": "UPDATE answer_contact SET reach = 'mine' WHERE id = %s",
-    "partner_organisation": "UPDATE partner_organisation SET away_until = '2099-01-01' WHERE id = %s",
+    "partner_absence": "UPDATE partner_absence SET last_day = '2099-01-01' WHERE id = %s",
     "researcher": "UPDATE researcher SET language = 'xx' WHERE id = %s",
     "reminder": "DELETE FROM reminder WHERE object_id = %s",
 }
@@ -142,6 +142,7 @@ def test_a_partner_cannot_move_its_work_to_another_or_take_anothers(portal_asks:
         ("UPDATE source SET answer_id = %s", [theirs.one("answer")]),
         ("UPDATE answer_price SET answer_id = %s", [theirs.one("answer")]),
         ("UPDATE answer_contact SET answer_id = %s", [theirs.one("answer")]),
+        ("UPDATE partner_absence SET partner_id = %s", [theirs.one("partner_organisation")]),
     ):
         with pytest.raises(errors.InsufficientPrivilege):
             portal_asks(mine.session).execute(statement, values)
@@ -159,6 +160,7 @@ ADDITIONS = {
                        "1, 'Q1', 'x', true, 'x', false, false"),
     "revision": ("answer", "answer_id, partner_id, number, submitted_at, submitted_by, content, content_hash",
                  "%(partner)s, 9, now(), %(new)s, '{}', ''"),
+    "partner_absence": ("partner_organisation", "partner_id, version, first_day, last_day", "1, now(), now()"),
 }  # fmt: skip
 
 

@@ -9,19 +9,8 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from tests.http.matrix import (
-    HIDDEN,
-    NEVER_WAS,
-    SAFE,
-    UNSAFE,
-    Person,
-    Route,
-    World,
-    browser_of,
-    build_world,
-    expected,
-    routes,
-)
+from tests.http.matrix import Person, World, build_world
+from tests.http.routes import HIDDEN, NEVER_WAS, SAFE, UNSAFE, Route, browser_of, expected, routes
 from tests.http.standing import standing
 from tests.sites import Browser
 from web_kit.app import limiter

@@ -1,4 +1,4 @@
-"""Which editor is told of what has one to answer for it, while editors go away and come back."""
+"""Who is away: which editor is told of what has one to answer for it meanwhile, and no partner of anything."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -49,3 +49,14 @@ class Editors:
     def were_away(self, editor: UUID, moment: datetime) -> bool:
         absences = [*self.over, *self.away.values()]
         return any(who == editor and since < moment < end for who, since, end in absences)
+
+
+@dataclass
+class Partners:
+    """What partners said of the days on which they are away."""
+
+    said: list[tuple[UUID, date, date, datetime]] = field(default_factory=list)
+
+    def are_away(self, partner: UUID, day: date, moment: datetime) -> bool:
+        """Had this partner said by then that it is away on this day?"""
+        return any(who == partner and first <= day <= last and at < moment for who, first, last, at in self.said)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_partner, make_researcher, make_staff
 from tests.reviews import ALL_YES
+from tests.simulator.absence import Partners
 from tests.simulator.days import Place
 from tests.simulator.publishing import Publishing
 from tests.simulator.specification import Specification
+from workflows.accounts.absences import Period, add_absence
 from workflows.answers.desk import Notes, Seen, accept_answer, return_answer
 from workflows.answers.drafts import AnswerDraft, PointDraft
 from workflows.answers.extending import extend_assignment
@@ -70,6 +72,7 @@ class People(Publishing):
     """Published texts and how they stand: published or on hold."""
     keeper_of: dict[UUID, UUID] = field(default_factory=dict)
     sheets: list[str] = field(default_factory=list)
+    absences: Partners = field(default_factory=Partners)
 
     def arrive(self) -> None:
         with self._unit() as session:
@@ -87,6 +90,7 @@ class People(Publishing):
             (1, self._decline_offer), (1, self._ask_desk), (2, self._reply_to_partner), (1, self._extend),
             (2, self._submit), (1, self._return), (2, self._accept_answer), (1, self._release), (1, self._revoke),
             (3, self._publish), (2, self._confirm), (1, self._hold), (1, self._resume), (2, self._go_away),
+            (1, self._close_for_days),
         )  # fmt: skip
         [deed] = self.dice.choices([deed for _, deed in deeds], [weight for weight, _ in deeds])
         deed(now)
@@ -148,7 +152,7 @@ class People(Publishing):
     def _offer(self, now: datetime) -> None:
         for question, _row in self._question("triaged"):
             busy = {self.partner_of[work].id for work, one in self.spec.works.items() if one.question == question}
-            free = [partner for partner in self.partners if partner.id not in busy]
+            free = [one for one in self.partners if one.id not in busy and not self._is_closed(one, now)]
             if not free:
                 return
             partner = self.dice.choice(free)
@@ -235,6 +239,17 @@ class People(Publishing):
             self.spec.decided(work, self.answer_of[work])
 
     # -- choosing -----------------------------------------------------------------------------------------------------
+
+    def _close_for_days(self, now: datetime) -> None:
+        partner = self.dice.choice(self.partners)
+        first = partner.place.day_of(now) + timedelta(days=self.dice.randrange(10))
+        last = first + timedelta(days=self.dice.randrange(8))
+        with self._unit() as session:
+            add_absence(session, partner.researcher, partner.id, Period(first, last), now)
+        self.absences.said.append((partner.id, first, last, now))
+
+    def _is_closed(self, partner: Partner, now: datetime) -> bool:
+        return self.absences.are_away(partner.id, partner.place.day_of(now), now)
 
     @contextmanager
     def _unit(self) -> Iterator[Session]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from random import Random
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, select
@@ -18,15 +19,17 @@ from sqlalchemy.orm import Session
 from tasks.clock import sweep
 from tasks.outbox import fan_out
 from tasks.world import World
+from tests.simulator.absence import Partners
 from tests.simulator.people import People
 from tests.simulator.specification import ORDER, Given, Specification
 from tests.tasks.concurrency import together
 from tests.world import SetClock, look
+from workflows.accounts.models import ResearcherAccount
 from workflows.core.events import Event
 from workflows.core.sealed import Keyring
 from workflows.core.set_aside import SetAside
 from workflows.notices.models import Delivery, Letter
-from workflows.notices.recipients import REQUEST, find_recipient
+from workflows.notices.recipients import REQUEST, RESEARCHER, find_recipient
 
 DAYS = int(os.environ.get("DAYS", "24"))
 FIRST = datetime(2027, 10, 4, tzinfo=UTC)
@@ -50,6 +53,7 @@ def test_what_must_be_told_is_told_once_and_nothing_else(
         assert named(session) == spec.named
         assert told == sorted(spec.told_dates)
         assert_letters_keep_hours(session, spec)
+        assert_no_partner_is_written_to_while_away(session, people.absences)
 
 
 def live_through(number: int, people: People, world: World, set_clock: SetClock) -> None:
@@ -141,6 +145,15 @@ def assert_letters_keep_hours(session: Session, spec: Specification) -> None:
         assert not spec.editors.were_away(recipient.id, letter.created_at)
         seen.add((recipient.id, day))
     assert seen
+
+
+def assert_no_partner_is_written_to_while_away(session: Session, absences: Partners) -> None:
+    """No letter to a researcher is written on a day on which the organisation had said that it would be away."""
+    assert absences.said
+    for letter in session.scalars(select(Letter).where(Letter.recipient_kind == RESEARCHER)):
+        account = session.get_one(ResearcherAccount, letter.recipient_id)
+        day = letter.created_at.astimezone(ZoneInfo(account.timezone)).date()
+        assert not absences.are_away(account.partner_id, day, letter.created_at)
 
 
 def line(one: Given, names: dict[UUID, str]) -> str:

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Index, LargeBinary, UniqueConstraint, false, true
+from sqlalchemy import BigInteger, CheckConstraint, ColumnElement, Index, LargeBinary, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.core.actors import Actor, Researcher, Role, Staff
-from workflows.core.db import Base, Identified, reference
+from workflows.core.db import Base, Identified, Versioned, reference
 
 AUTHN = "authn"
 
@@ -24,13 +24,31 @@ class PartnerOrganisation(Identified, Base):
     calendar: Mapped[str]
     """ISO 3166-1 alpha-2 code of the holidays it keeps."""
     active: Mapped[bool]
-    away_until: Mapped[date | None]
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         if isinstance(actor, Staff):
             return cls.id.is_not(None)
         return cls.id == actor.partner_id if isinstance(actor, Researcher) else false()
+
+
+class PartnerAbsence(Identified, Versioned, Base):
+    """Days on which an organisation takes no work. The periods of one never overlap or adjoin."""
+
+    __tablename__ = "partner_absence"
+    partner_id: Mapped[UUID] = reference("partner_organisation.id")
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    __table_args__ = (
+        CheckConstraint("first_day <= last_day", name="order"),
+        Index("ix_partner_absence_partner", "partner_id", "last_day"),
+    )
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        if isinstance(actor, Staff):
+            return cls.id.is_not(None)
+        return cls.partner_id == actor.partner_id if isinstance(actor, Researcher) else false()
 
 
 class Person:

@@ -9,11 +9,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, ScalarSelect, Subquery, and_, any_, case, cast, func, literal, or_, select
+from sqlalchemy import Date, ScalarSelect, Subquery, and_, any_, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
 from config import policy
+from workflows.accounts.absences import away_from, away_until
 from workflows.accounts.models import PartnerOrganisation
 from workflows.answers.models import Answer
 from workflows.answers.models import AnswerState as W
@@ -49,6 +50,8 @@ class PartnerSuggestion:
     on_time: int
     due: int
     away_until: date | None
+    away_from: date | None
+    """The first day of its next absence after today."""
     waits_until: date | None
     """It declined and asked not to be asked before this day."""
     asked: bool
@@ -86,7 +89,7 @@ def _rows(actor: Staff, question: Question, today: date) -> Any:
             partner.id, partner.name, partner.countries, partner.languages, covers.label("covers"),
             (literal(question.language) == any_(partner.languages)).label("reads"),
             load_of(partner.id).label("in_hand"),
-            case((partner.away_until >= today, partner.away_until)).label("away_until"),
+            away_until(partner.id, today).label("away_until"), away_from(partner.id, today).label("away_from"),
             waits_until(partner.id, today).label("waits_until"),
             func.coalesce(done.c.tasks, 0).label("experience"),
             (_count(mine, this) > 0).label("asked"),

@@ -88,7 +88,7 @@ def offer_drafted(
         question = _lock_triaged(session, actor, assignment.question_id)
         _refuse_wrong(session, question, partner, draft, now, but=assignment.id)
     else:
-        problems = offer_problems(draft, partner, assignment.country, assignment.urgency, now)
+        problems = offer_problems(session, draft, partner, assignment.country, assignment.urgency, now)
         problems |= personal_problems(draft, HELPDESK.local_day(now), (), ())
         _refuse(problems | _rare_problem(session, assignment, draft))
     _offer(session, actor, assignment, partner, draft, now)
@@ -223,7 +223,7 @@ def _refuse_wrong(
 ) -> None:
     today = HELPDESK.local_day(now)
     personal = personal_problems(draft, today, *_known(session, question, today))
-    problems = personal | offer_problems(draft, partner, question.country or "", question.urgency, now)
+    problems = personal | offer_problems(session, draft, partner, question.country or "", question.urgency, now)
     problems |= rare_in_offer(session, question, draft.texts)
     if question.matched is None:
         problems["match"] = UNMATCHED

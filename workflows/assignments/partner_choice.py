@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import any_, case, select
+from sqlalchemy import any_, select
 from sqlalchemy import tuple_ as row_of
 from sqlalchemy.orm import Session
 
 from config import policy
+from workflows.accounts.absences import away_from, away_until
 from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments.desk import at_work
 from workflows.assignments.models import Assignment, AssignmentPoint
@@ -19,6 +20,7 @@ from workflows.assignments.terms import usual_dates
 from workflows.core.access import find_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
+from workflows.core.errors import NotFound
 from workflows.core.keyset import read_key, write_key
 from workflows.core.words import SOURCE_LANGUAGE
 from workflows.requests.models import Point, Question
@@ -35,7 +37,9 @@ class PartnerRow:
     in_hand: int
     active: bool
     away_until: date | None
-    """None as well once the day has passed."""
+    """None when it is there today."""
+    away_from: date | None
+    """The first day of the next absence that is known."""
     covers: bool = True
 
     @property
@@ -83,6 +87,16 @@ def partner_list(
     rows = tuple(PartnerRow(**row._asdict()) for row in found[: policy.PAGE_SIZE_DESK])
     older = write_key((rows[-1].name, rows[-1].id)) if len(found) > policy.PAGE_SIZE_DESK else None
     return rows, older
+
+
+def one_partner(session: Session, actor: Staff, partner_id: UUID, now: datetime) -> PartnerRow:
+    """One partner. One statement. Refuses: NotFound."""
+    row = session.execute(
+        _rows(now).where(PartnerOrganisation.visible_to(actor), PartnerOrganisation.id == partner_id)
+    ).first()
+    if row is None:
+        raise NotFound("PartnerOrganisation")
+    return PartnerRow(**row._asdict())
 
 
 def new_offer(session: Session, actor: Staff, question_id: UUID, partner_id: UUID, now: datetime) -> OfferPage:
@@ -150,17 +164,14 @@ def _beginning(
     }
 
 
-def _rows(now: datetime, *more: Any) -> Any:
+def _rows(now: datetime) -> Any:
     partner = PartnerOrganisation
+    today = HELPDESK.local_day(now)
     return select(
         partner.id, partner.name, partner.countries, partner.languages, partner.active,
-        load_of(partner.id).label("in_hand"), _away(now).label("away_until"), *more,
+        load_of(partner.id).label("in_hand"), away_until(partner.id, today).label("away_until"),
+        away_from(partner.id, today).label("away_from"),
     )  # fmt: skip
-
-
-def _away(now: datetime) -> Any:
-    away = PartnerOrganisation.away_until
-    return case((away >= HELPDESK.local_day(now), away))
 
 
 def _source(session: Session, question_id: UUID) -> tuple[str, ...]:

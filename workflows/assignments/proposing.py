@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ScalarSelect, any_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from workflows.accounts.absences import is_away
 from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments.clock import LIVE
 from workflows.assignments.lifecycle import ASSIGNMENT
@@ -112,9 +113,15 @@ def waits_until(partner_id: ColumnElement[UUID] | object, today: date) -> Scalar
 def _may_be_asked(country: object, question_id: object, now: datetime) -> tuple[ColumnElement[bool], ...]:
     partner, before = PartnerOrganisation, aliased(Assignment)
     asked = exists().where(before.question_id == question_id, before.proposed_partner_id == partner.id)
-    here = or_(partner.away_until.is_(None), partner.away_until < HELPDESK.local_day(now))
-    waiting = waits_until(partner.id, HELPDESK.local_day(now))
-    return partner.active.is_(True), here, country == any_(partner.countries), waiting.is_(None), ~asked
+    today = HELPDESK.local_day(now)
+    waiting = waits_until(partner.id, today)
+    return (
+        partner.active.is_(True),
+        ~is_away(partner.id, today),
+        country == any_(partner.countries),
+        waiting.is_(None),
+        ~asked,
+    )
 
 
 def _points(

@@ -4,7 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from config import policy
+from workflows.accounts.absences import is_away
 from workflows.accounts.models import PartnerOrganisation
 from workflows.core.calendars import HELPDESK, Calendar
 from workflows.core.hidden import plain_text
@@ -80,11 +84,11 @@ def tidied(draft: OfferDraft) -> OfferDraft:
 
 
 def offer_problems(
-    draft: OfferDraft, partner: PartnerOrganisation, country: str, urgency: str, now: datetime
+    session: Session, draft: OfferDraft, partner: PartnerOrganisation, country: str, urgency: str, now: datetime
 ) -> dict[str, str]:
     """What is wrong with a tidied offer to this partner, by field; nothing for a good one."""
     found = {
-        "partner": _partner_problem(partner, now),
+        "partner": _partner_problem(session, partner, now),
         "outside_country": "" if country in partner.countries or draft.outside_country else OUTSIDE,
         "language": "" if draft.language in partner.languages else LANGUAGE_UNKNOWN,
         "terms": TERMS_TOO_LONG if len(draft.terms) > policy.TERMS_MAX else "",
@@ -130,11 +134,10 @@ def personal_in(text: str, language: str, today: date) -> bool:
     return bool(find(text, language, today))
 
 
-def _partner_problem(partner: PartnerOrganisation, now: datetime) -> str:
+def _partner_problem(session: Session, partner: PartnerOrganisation, now: datetime) -> str:
     if not partner.active:
         return INACTIVE
-    today = calendar_of(partner).local_day(now)
-    return AWAY if partner.away_until is not None and partner.away_until >= today else ""
+    return AWAY if session.scalar(select(is_away(partner.id, calendar_of(partner).local_day(now)))) else ""
 
 
 def _date_problems(draft: OfferDraft, calendar: Calendar, urgency: str, now: datetime) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflows.accounts.absences import periods_of
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.assignments.models import Assignment
 from workflows.assignments.pausing import NEW_DATE
@@ -59,7 +60,8 @@ def _researchers(session: Session, event: Event, row: Any) -> list[Recipient]:  
     if partner is None:
         return []
     colleagues = select(ResearcherAccount).where(ResearcherAccount.partner_id == partner.id, ResearcherAccount.active)
-    return [researcher_of(one, partner) for one in session.scalars(colleagues)]
+    absences = periods_of(session, partner.id)
+    return [researcher_of(one, partner, absences) for one in session.scalars(colleagues)]
 
 
 def _requester(session: Session, event: Event, row: Question | Assignment) -> list[Recipient]:

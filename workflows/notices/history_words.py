@@ -17,6 +17,7 @@ GROUPS = {
     "staff": _("Accounts"),
     "researcher": _("Researchers"),
     "counsellor": _("Counsellors"),
+    "absence": _("Days away"),
 }
 """The first word of a kind of event; `excerpt` is also the beginning of `excerpt_version`."""
 
@@ -43,6 +44,7 @@ OBJECTS = {
     "staff": _("Member of staff"),
     "researcher": _("Researcher"),
     "counsellor": _("Counsellor"),
+    "partner_absence": _("Days away"),
 }
 """The tables whose rows the history is about."""
 
@@ -86,6 +88,9 @@ DEEDS = {
     "letter.give_up": _("The letter could not be delivered"),
     "letter.try_again": _("The letter was sent once more"),
     "letter.handle": _("The person was reached in another way"),
+    "absence.add": _("A partner’s days away were added"),
+    "absence.change": _("A partner’s days away were changed"),
+    "absence.remove": _("A partner’s days away were taken out"),
     "staff.change_roles": _("The roles were changed"),
     **dict.fromkeys(("staff.invite", "researcher.invite", "counsellor.invite"), _("A link to sign in was made")),
     **dict.fromkeys(("staff.deactivate", "researcher.deactivate", "counsellor.deactivate"), _("The account was shut")),

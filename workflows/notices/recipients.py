@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from config import policy
+from workflows.accounts.absences import periods_of
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.core.calendars import Calendar
 from workflows.requests.models import Request
@@ -28,8 +29,12 @@ class Recipient:
     calendar: Calendar
     email: str | None
     active: bool = True
-    away_until: date | None = None
-    """The last day away."""
+    absences: tuple[tuple[date, date], ...] = ()
+    """The first and the last day of each period away."""
+
+    def away_until(self, day: date) -> date | None:
+        """The last day of the absence that a day lies in; None when they are there."""
+        return next((last for first, last in self.absences if first <= day <= last), None)
 
 
 def find_recipient(session: Session, kind: str, recipient_id: UUID) -> Recipient | None:
@@ -41,7 +46,8 @@ def find_recipient(session: Session, kind: str, recipient_id: UUID) -> Recipient
         researcher = session.get(ResearcherAccount, recipient_id)
         if researcher is None:
             return None
-        return researcher_of(researcher, session.get_one(PartnerOrganisation, researcher.partner_id))
+        partner = session.get_one(PartnerOrganisation, researcher.partner_id)
+        return researcher_of(researcher, partner, periods_of(session, partner.id))
     if kind == COUNSELLOR:
         counsellor = session.get(CounsellorAccount, recipient_id)
         return counsellor_of(counsellor) if counsellor else None
@@ -53,11 +59,14 @@ def staff_member(account: StaffAccount) -> Recipient:
     """A member of staff, on the calendar of the desk they sit at."""
     calendar = Calendar(account.calendar, account.timezone)
     email = usable(account.email)
-    return Recipient(STAFF, account.id, account.language, calendar, email, account.active, account.away_until)
+    absences = ((date.min, account.away_until),) if account.away_until else ()
+    return Recipient(STAFF, account.id, account.language, calendar, email, account.active, absences)
 
 
-def researcher_of(account: ResearcherAccount, partner: PartnerOrganisation) -> Recipient:
-    """A researcher, on the working days of the partner organisation."""
+def researcher_of(
+    account: ResearcherAccount, partner: PartnerOrganisation, absences: tuple[tuple[date, date], ...]
+) -> Recipient:
+    """A researcher, on the working days of the partner organisation, away when it is."""
     return Recipient(
         RESEARCHER,
         account.id,
@@ -65,7 +74,7 @@ def researcher_of(account: ResearcherAccount, partner: PartnerOrganisation) -> R
         Calendar(partner.calendar, account.timezone),
         usable(account.email),
         account.active and partner.active,
-        partner.away_until,
+        absences,
     )
 
 

@@ -13,20 +13,25 @@ from workflows.notices.recipients import Recipient
 
 def next_moment(session: Session, recipient: Recipient, alone: bool, now: datetime) -> datetime:
     """The first moment from `now` on at which news may go out to a person; `alone` news waits for no opening."""
-    moment = now if alone else recipient.calendar.next_opening(now)
-    if away(recipient, now) and recipient.away_until:
-        moment = _morning(recipient, recipient.away_until, 1)
+    moment = _when_there(recipient, now if alone else recipient.calendar.next_opening(now))
     day = recipient.calendar.local_day(moment)
     letters, digests = _written_on(session, recipient, day)
     full = letters >= policy.LETTERS_PER_PERSON_PER_DAY
     if full or (not alone and digests >= policy.DIGESTS_PER_PERSON_PER_DAY):
-        moment = _morning(recipient, day, 1)
+        moment = _when_there(recipient, _morning(recipient, day, 1))
     return moment
 
 
 def away(recipient: Recipient, now: datetime) -> bool:
     """Is it one of the days on which the recipient is away?"""
-    return recipient.away_until is not None and recipient.calendar.local_day(now) <= recipient.away_until
+    return recipient.away_until(recipient.calendar.local_day(now)) is not None
+
+
+def _when_there(recipient: Recipient, moment: datetime) -> datetime:
+    """The moment, or the first working morning after the absences that it falls into, one after the other."""
+    while last := recipient.away_until(recipient.calendar.local_day(moment)):
+        moment = _morning(recipient, last, 1)
+    return moment
 
 
 def _morning(recipient: Recipient, day: date, working_days: int) -> datetime:

@@ -107,6 +107,7 @@ HISTORY = {
     "message.tell": _("The requester was written to"),
     "reading.original": _("The original was opened"),
     "reading.contact": _("The contact was opened"),
+    "reading.ask_instead": _("It was read whom a partner says to ask instead"),
     "assignment.open": _("An assignment was drafted"),
     "assignment.offer": _("Offered to a partner"),
     "assignment.accept": _("Accepted by the partner"),

@@ -82,7 +82,6 @@ class Sites:
                 timezone="Africa/Mogadishu",
                 calendar="SO",
                 active=True,
-                away_until=None,
             )
             account = ResearcherAccount(
                 name=name, email=None, language="fr", timezone="Africa/Mogadishu", active=True, partner_id=partner.id

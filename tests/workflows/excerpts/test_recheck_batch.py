@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from tests.at_desk import AtDesk
 from tests.excerpts import published
-from tests.factories import NOW, make_partner, make_staff
+from tests.factories import NOW, make_absence, make_partner, make_staff
+from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import NotAllowed
@@ -78,11 +79,8 @@ def test_what_still_holds_is_left_alone(desk_session: Session, officer: Staff, s
 def test_a_partner_who_is_away_gets_a_draft_instead(
     desk_session: Session, scene: Session, officer: Staff, stale: Excerpt
 ):
-    from workflows.accounts.models import PartnerOrganisation
-
     partner = desk_session.get_one(PartnerOrganisation, stale.partner_id)
-    partner.away_until = (LATER + timedelta(days=9)).date()
-    desk_session.flush()
+    make_absence(desk_session, partner, LATER.date(), (LATER + timedelta(days=9)).date())
     assert ask_partners(desk_session, officer, places(stale), LATER) == Asked(drafted=1)
     assert [one.state for one in rechecks(desk_session)] == ["drafted"]
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tests.factories import (
     NOW,
     TODAY,
+    make_absence,
     make_assignment,
     make_partner,
     make_question,
@@ -130,6 +131,18 @@ def test_news_for_a_partner_who_is_away_waits_for_the_first_working_morning_back
     )
     (told,) = tell(scene)
     assert told.due_at == datetime(2026, 3, 16, 8, 0, tzinfo=UTC)
+
+
+def test_news_passes_over_absences_that_follow_one_another_and_reaches_who_leaves_tomorrow(scene: Session) -> None:
+    monday, tuesday = date(2026, 3, 16), date(2026, 3, 17)
+    for periods in ([(TODAY, date(2026, 3, 13)), (monday, monday)], [(date(2026, 3, 11), tuesday)]):
+        partner = make_partner(scene, calendar="BE")
+        for first, last in periods:
+            make_absence(scene, partner, first, last)
+        make_researcher(scene, partner)
+        row = make_assignment(scene, partner, state="accepted")
+        ASSIGNMENT.fire(scene, make_staff(scene), row, "refuse_extension", NOW)
+    assert sorted(one.due_at for one in tell(scene)) == [NOW, datetime(2026, 3, 17, 8, 0, tzinfo=UTC)]
 
 
 def test_a_reminder_is_told_to_those_its_rung_names(scene: Session) -> None:

@@ -50,9 +50,9 @@ def test_a_reminder_has_a_word_whatever_it_is_about() -> None:
 
 
 def test_no_word_stands_for_what_never_happens() -> None:
-    assert set(DEEDS) - kinds() - {"reading.original", "reading.contact"} == set()
+    assert set(DEEDS) - kinds() - {"reading.original", "reading.contact", "reading.ask_instead"} == set()
 
 
 def test_every_kind_of_row_has_a_word() -> None:
-    recorded = {"request", "letter", *(kind.__tablename__ for kind in SITES)}
+    recorded = {"request", "letter", "partner_absence", *(kind.__tablename__ for kind in SITES)}
     assert set(OBJECTS) == set(MODELS) | recorded
