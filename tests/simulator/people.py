@@ -34,7 +34,7 @@ from workflows.core.db import begin
 from workflows.core.sealed import Keyring
 from workflows.excerpts.question_match import settle_match
 from workflows.replies.desk import send_reply
-from workflows.requests.desk import ask_requester, decline_question, triage_question
+from workflows.requests.desk import ask_requester, decline_question, read_reply, triage_question
 from workflows.requests.drafts import Draft, QuestionDraft
 from workflows.requests.models import Question, Request
 from workflows.requests.neutral import NeutralDraft
@@ -85,7 +85,8 @@ class People(Publishing):
     def do_something(self, now: datetime) -> None:
         """One deed of one person, or nothing when there is nothing of that kind to do."""
         deeds: tuple[tuple[int, Callable[[datetime], None]], ...] = (
-            (5, self._file), (5, self._triage), (2, self._ask_back), (2, self._reply_to_us), (1, self._withdraw),
+            (5, self._file), (5, self._triage), (2, self._ask_back), (2, self._reply_to_us), (2, self._read_reply),
+            (1, self._withdraw),
             (1, self._decline_question), (1, self._send_reply), (6, self._offer), (4, self._accept),
             (1, self._decline_offer), (1, self._ask_desk), (2, self._reply_to_partner), (1, self._extend),
             (2, self._submit), (1, self._return), (2, self._accept_answer), (1, self._release), (1, self._revoke),
@@ -127,6 +128,13 @@ class People(Publishing):
             with self._unit() as session:
                 clarify_question(session, Requester(row(session).request_id), question, "Every day.", now)
             self.spec.replied(question, now)
+
+    def _read_reply(self, now: datetime) -> None:
+        for question, _ in self._question("triaged"):
+            if self.spec.questions[question].unread:
+                with self._unit() as session:
+                    read_reply(session, self.officer, question, now)
+                self.spec.reply_read(question)
 
     def _withdraw(self, now: datetime) -> None:
         for question, row in self._question("received", "asked", "triaged"):

@@ -11,31 +11,10 @@ from uuid import UUID
 from config import policy as p
 from tests.simulator.absence import Editors
 from tests.simulator.days import DESK, Place
+from tests.simulator.table import CALENDAR, NAMING, ORDER, RATIONED, WORKING
 
-ORDER = ("question.triage", "question.clarification", "assignment.offer", "assignment.submission", "answer.review",
-         "excerpt.hold", "sheet.review", "excerpt.freshness")  # fmt: skip
-NAMING = ("excerpt.freshness", "sheet.review", ("excerpt.hold", "due"), ("answer.review", "second_editor"))
-"""What is told to one editor: all of a kind, or one reminder of it."""
-RATIONED = ("sheet.review", "excerpt.freshness")
 Given = tuple[datetime, str, UUID, str]
 """When, of which kind, about what, which one."""
-
-# name, distance from the deadline, may it come in the first half of the period
-WORKING: dict[str, tuple[tuple[str, int, bool], ...]] = {
-    "question.triage": (("due", 0, False), ("tell_manager", p.TRIAGE_TELL_MANAGER, False)),
-    "assignment.offer": (("before_due", -1, False), ("due", 0, False), ("tell_desk", p.OFFER_TELL_DESK, False)),
-    "assignment.submission": (("before_due", -3, False), ("due", 0, False), ("late", 2, False), ("later", 5, False),
-                              ("very_late", p.SUBMISSION_TELL_MANAGER, False)),
-    "answer.review": (("due", 0, False), ("second_editor", 2, False), ("tell_manager", 5, False)),
-}  # fmt: skip
-CALENDAR: dict[str, tuple[tuple[str, int, bool], ...]] = {
-    "question.clarification": (("after_3", 3, True), ("after_10", 10, True)),
-    "excerpt.hold": (("due", 0, False), ("late", p.HOLD_ALERTS_DAYS[1], False)),
-    "excerpt.freshness": (("check_early", -30, False), ("check_soon", -7, False), ("out_of_date", 0, True),
-                          ("still_out_of_date", 14, False), ("expired", p.EXPIRES_AFTER_DAYS, False)),
-    "sheet.review": (("check_early", -30, False), ("check_soon", -7, False), ("out_of_date", 0, True),
-                     ("expired", p.SHEET_EXPIRES_AFTER_DAYS, False)),
-}  # fmt: skip
 
 
 @dataclass
@@ -60,6 +39,8 @@ class Asked:
     triage_by: date = date.min
     asked_at: datetime | None = None
     replied_at: datetime | None = None
+    was: str = "received"  # when a detail was asked for
+    unread: bool = False  # a reply came after triage
 
 
 @dataclass
@@ -109,8 +90,8 @@ class Specification:
     def asked_back(self, question: UUID, at: datetime) -> None:
         asked, today = self.questions[question], DESK.day_of(at)
         fresh = DESK.after(today, p.TRIAGE_WORKING_DAYS)
-        asked.triage_by = max(asked.triage_by, today) if asked.state == "received" else fresh
-        asked.state, asked.asked_at = "asked", at
+        asked.triage_by = max(asked.triage_by, today) if asked.unread or asked.state == "received" else fresh
+        asked.was, asked.state, asked.asked_at, asked.unread = asked.state, "asked", at, False
         self._end("question.triage", question)
         self._begin("question.clarification", question, today, DESK, at)
 
@@ -118,9 +99,13 @@ class Specification:
         asked = self.questions[question]
         assert asked.asked_at is not None
         asked.triage_by = DESK.later(asked.triage_by, DESK.day_of(asked.asked_at), DESK.day_of(at))
-        asked.state, asked.asked_at, asked.replied_at = "received", None, at
+        asked.state, asked.asked_at, asked.replied_at, asked.unread = asked.was, None, at, asked.was == "triaged"
         self._end("question.clarification", question)
         self._begin("question.triage", question, asked.triage_by, DESK, at)
+
+    def reply_read(self, question: UUID) -> None:
+        self.questions[question].unread = False
+        self._end("question.triage", question)
 
     def over(self, question: UUID, state: str) -> None:
         """Withdrawn, declined, answered: nobody waits for the desk any more."""

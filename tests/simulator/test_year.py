@@ -21,7 +21,8 @@ from tasks.outbox import fan_out
 from tasks.world import World
 from tests.simulator.absence import Partners
 from tests.simulator.people import People
-from tests.simulator.specification import ORDER, Given, Specification
+from tests.simulator.specification import Given, Specification
+from tests.simulator.table import ORDER
 from tests.tasks.concurrency import together
 from tests.world import SetClock, look
 from workflows.accounts.models import ResearcherAccount

@@ -26,6 +26,7 @@ LIVES: dict[str, dict[str, Told]] = {
     "question": {
         "ask_clarification": _told("received triaged", "clarification_asked", "officer"),
         "clarify": _told("clarification_asked", "received", "requester"),
+        "clarify_triaged": _told("clarification_asked", "triaged", "requester"),
         "give_up_waiting": _told("clarification_asked", "closed", "clock"),
         "triage": _told("received", "triaged", "officer"),
         "answer": _told("triaged", "answered", "officer editor author"),

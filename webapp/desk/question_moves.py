@@ -13,12 +13,12 @@ from web_kit.language import language_name
 from web_kit.readings import log_reading
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.questions_forms import ClarifyForm, DeclineForm
-from webapp.desk.questions_keeping import leaves_page, typed_otherwise
+from webapp.desk.questions_keeping import keeps_typed, leaves_page, typed_otherwise
 from webapp.desk.questions_page import back_to_page, refused_page
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete
-from workflows.requests.desk import ask_requester, close_question, decline_question, reopen_question
+from workflows.requests.desk import ask_requester, close_question, decline_question, read_reply, reopen_question
 from workflows.requests.desk_queries import contact_of, question_to_read
 from workflows.requests.second_reading import clear_rare
 
@@ -84,6 +84,18 @@ def decline(session: Session, actor: Staff, question_id: UUID) -> ResponseReturn
         form.show_problems(refused, _)
         return _page(session, actor, question_id, "decline", form)
     return _back(question_id, _("Declined. The requester reads the reason and the other place."))
+
+
+@bp.post("/reply-read")
+@officers_only
+@writes
+@keeps_typed
+def reply_read(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Say that the reply to a triaged question was read, unless a text changed with the same press said so already."""
+    if "points-0" not in request.form or question_to_read(session, actor, question_id).has_unread_reply:
+        read_reply(session, actor, question_id, clock.now())
+    flash(_("Noted. The question goes on."), "success")
+    return back_to_page(session, actor, question_id)
 
 
 @bp.post("/clear")

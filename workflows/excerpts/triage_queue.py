@@ -15,6 +15,7 @@ from sqlalchemy import (
     Date,
     ScalarSelect,
     Subquery,
+    and_,
     case,
     cast,
     exists,
@@ -35,6 +36,7 @@ from workflows.answers.stage import promise_is_broken, promised_for, stage_of
 from workflows.core.actors import Staff
 from workflows.core.keyset import read_key, write_key
 from workflows.excerpts.models import PublishedExcerpt
+from workflows.requests.desk_words import UNREAD_REPLY
 from workflows.requests.models import Point, Question, QuestionState, Urgency
 from workflows.vocabulary.shelf_life import Freshness
 
@@ -124,7 +126,7 @@ def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
             Question.id, Question.version, Question.state, Question.country, Question.topics, Question.language,
             Question.urgency, Question.urgency_reason_sealed, Question.personal_details, Question.officer_id,
             Question.received_at,
-            _first_point().label("text"), stage_of(Question.id).label("stage"), _due().label("due"),
+            _first_point().label("text"), _stage().label("stage"), _due().label("due"),
             (~head.c.on_time).label("late"), _published(today).label("published"),
         )
         .join(head, head.c.id == Question.id)
@@ -169,13 +171,25 @@ def _counts(
 
 def _numbers(actor: Staff, today: date) -> Any:
     """The open questions of each view: in all, by country and by language. Each question is looked at once."""
-    columns = (Question.state, Question.country, Question.language, Question.urgency, Question.officer_id)
+    columns = (
+        Question.state, Question.country, Question.language, Question.urgency, Question.officer_id,
+        Question.reply_unread_since,
+    )  # fmt: skip
     found = select(*columns, _late(today).label("late")).where(*_open(actor)).cte("found")
     row = found.prefix_with("MATERIALIZED").c
     grouped = func.grouping(row.country, row.language).label("grouped")
     views = (func.count().filter(_in_view(view, row, row.late, actor)).label(view) for view in View)
     sets = func.grouping_sets(row_of(), row_of(row.country), row_of(row.language))
     return select(row.country, row.language, grouped, *views).group_by(sets)
+
+
+def _is_to_read(question: Any) -> ColumnElement[bool]:
+    """A new question, or one with a reply that nobody read yet; given as its columns."""
+    return or_(question.state == QuestionState.RECEIVED, _has_unread_reply(question))
+
+
+def _has_unread_reply(question: Any) -> ColumnElement[bool]:
+    return and_(question.state == QuestionState.TRIAGED, question.reply_unread_since.is_not(None))
 
 
 def _open(actor: Staff) -> tuple[ColumnElement[bool], ...]:
@@ -185,7 +199,7 @@ def _open(actor: Staff) -> tuple[ColumnElement[bool], ...]:
 def _in_view(view: View, question: Any, late: ColumnElement[bool], actor: Staff) -> ColumnElement[bool]:
     """Whether a view holds an open question, given as its columns."""
     holds: dict[View, ColumnElement[bool]] = {
-        View.NEW: question.state == QuestionState.RECEIVED,
+        View.NEW: _is_to_read(question),
         View.MINE: question.officer_id == actor.id,
         View.WAITING: question.state == QuestionState.CLARIFICATION_ASKED,
         View.LATE: late,
@@ -213,6 +227,10 @@ def _has_word(word: str) -> ColumnElement[bool]:
     return exists().where(Point.question_id == Question.id, Point.text.icontains(word, autoescape=True))
 
 
+def _stage() -> ColumnElement[str | None]:
+    return case((_has_unread_reply(Question), UNREAD_REPLY), else_=stage_of(Question.id))
+
+
 def _first_point() -> ScalarSelect[str]:
     return select(Point.text).where(Point.question_id == Question.id, Point.position == 1).scalar_subquery()
 
@@ -221,7 +239,7 @@ def _due() -> ColumnElement[date]:
     """By when something is expected: of us, or of whoever wrote."""
     waiting = cast(func.timezone(policy.HELPDESK_TIMEZONE, Question.clarification_closes_at), Date)
     return case(
-        (Question.state == QuestionState.RECEIVED, Question.triage_by),
+        (_is_to_read(Question), Question.triage_by),
         (Question.state == QuestionState.CLARIFICATION_ASKED, waiting),
         else_=func.coalesce(promised_for(Question.id), Question.promised_by),
     )
@@ -230,7 +248,7 @@ def _due() -> ColumnElement[date]:
 def _late(today: date) -> ColumnElement[bool]:
     broken = promise_is_broken(Question.id, Question.promised_by, today)
     return case(
-        (Question.state == QuestionState.RECEIVED, Question.triage_by < today),
+        (_is_to_read(Question), Question.triage_by < today),
         (Question.state == QuestionState.TRIAGED, broken),
         else_=false(),
     )

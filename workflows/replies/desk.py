@@ -58,6 +58,7 @@ def send_reply(
         _refuse_unfit(words, wanted, pinned, now)
         _refuse_unread(words, question.language, now, read_again=read_again)
     QUESTION.fire(session, actor, question, "answer", now, refs=wanted, from_database=from_database)
+    question.reply_unread_since = None
     return _hand_out(session, actor, question, words, pinned, wanted, now, from_database=from_database)
 
 

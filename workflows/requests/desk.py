@@ -94,12 +94,14 @@ def revise_question(
 ) -> Question:
     """Change the neutral text of a triaged question; it stands the same test as in triage, and stays triaged.
 
-    Assignments that are out keep the copy they were made from. Refuses as `triage_question` does.
+    Assignments that are out keep the copy they were made from; a reply that waited to be read counts as read.
+    Refuses as `triage_question` does.
     """
     question = _lock(session, actor, question_id, version)
     if question.state != QuestionState.TRIAGED:
         raise OutOfTurn(f"cannot revise a question that is {question.state}")
     overridden = _settle(session, question, draft, override, now)
+    question.reply_unread_since = None
     record(session, actor, "question.revise", question, now, codes={"overridden": overridden})
     return question
 
@@ -115,11 +117,13 @@ def ask_requester(
     if not text or len(text) > policy.MESSAGE_MAX:
         raise Incomplete({"message": MESSAGE_TOO_LONG if text else MESSAGE_MISSING})
     question = lock_visible(session, actor, Question, question_id, version)
-    today, unread = HELPDESK.local_day(now), question.state == QuestionState.RECEIVED
+    today, unread = HELPDESK.local_day(now), question.waits_to_be_read
+    question.asked_after_triage = question.state == QuestionState.TRIAGED
     QUESTION.fire(session, actor, question, "ask_clarification", now)
     # What is left of the triage: all of it when it was over, since the reply will have to be read.
     left = max(question.triage_by, today) if unread else HELPDESK.add_working_days(today, policy.TRIAGE_WORKING_DAYS)
     question.triage_by = left
+    question.reply_unread_since = None
     question.clarification_asked_at = now
     question.clarification_closes_at = now + timedelta(days=policy.CLARIFICATION_CLOSES_DAYS)
     leave(session, TRIAGE_LADDER, question.id)
@@ -159,6 +163,19 @@ def take_question(session: Session, actor: Staff, question_id: UUID, now: dateti
         raise OutOfTurn(f"nobody works on a question that is {question.state}")
     question.officer_id = actor.id
     record(session, actor, "question.take", question, now)
+    return question
+
+
+def read_reply(session: Session, actor: Staff, question_id: UUID, now: datetime) -> Question:
+    """Say that the reply to a triaged question was read and changes nothing in its text: no reminder any more.
+
+    Refuses: NotFound, NotAllowed, OutOfTurn (no reply waits to be read).
+    """
+    question = _lock(session, actor, question_id)
+    if not question.has_unread_reply:
+        raise OutOfTurn("no reply waits to be read", done=True)
+    question.reply_unread_since = None
+    record(session, actor, "question.read_reply", question, now)
     return question
 
 

@@ -16,7 +16,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.events import Event
 from workflows.depersonalise import Segment, find, in_other_words, mark_up, with_suggestions
 from workflows.requests.desk import suspicions_of
-from workflows.requests.desk_words import Badge, badge_of, history_line, who_acts
+from workflows.requests.desk_words import UNREAD_REPLY, Badge, badge_of, history_line, who_acts
 from workflows.requests.lifecycle import QUESTION
 from workflows.requests.models import Point, Question, QuestionState, Request
 from workflows.requests.neutral import NeutralDraft, suspicions
@@ -39,6 +39,8 @@ class NeutralQuestion:
     draft: NeutralDraft
     officer: str | None
     mine: bool
+    unread_reply: bool
+    """Whoever asked replied after triage, and nobody said that it was read."""
     received_at: datetime
     due: date | None
     late: bool
@@ -102,6 +104,7 @@ def neutral_question(
     Editors read only points that stood the test of triage. Two statements.
     """
     today = HELPDESK.local_day(now)
+    stage = UNREAD_REPLY if question.has_unread_reply else stage
     draft, due = text_of(session, question), _due(question, promised_by)
     return NeutralQuestion(
         id=question.id,
@@ -114,6 +117,7 @@ def neutral_question(
         draft=_readable(actor, question, draft, today),
         officer=session.scalar(select(StaffAccount.name).where(StaffAccount.id == question.officer_id)),
         mine=question.officer_id == actor.id,
+        unread_reply=question.has_unread_reply,
         received_at=question.received_at,
         due=due,
         late=due is not None and due < today and question.state != QuestionState.CLARIFICATION_ASKED,
@@ -216,8 +220,9 @@ def _readable(actor: Staff, question: Question, draft: NeutralDraft, today: date
 
 def _due(question: Question, promised_by: date | None) -> date | None:
     waiting = question.clarification_closes_at
+    if question.waits_to_be_read:
+        return question.triage_by
     dates: dict[str, Any] = {
-        QuestionState.RECEIVED: question.triage_by,
         QuestionState.CLARIFICATION_ASKED: HELPDESK.local_day(waiting) if waiting else None,
         QuestionState.TRIAGED: promised_by or question.promised_by,
     }

@@ -26,7 +26,9 @@ STATES = {
     S.WITHDRAWN: Badge(_("Withdrawn"), "mute", "x"),
     S.MERGED: Badge(_("Same as another"), "mute", "swap"),
 }
+UNREAD_REPLY = "unread_reply"
 STAGES = {
+    UNREAD_REPLY: Badge(_("Reply to read"), "act", "msg"),
     "ready": Badge(_("Answer ready"), "ok", "check"),
     "in_review": Badge(_("In review"), "info", "eye"),
     "sent_back": Badge(_("Sent back to researcher"), "act", "back"),
@@ -35,7 +37,7 @@ STAGES = {
     "offered": Badge(_("Offered to partner"), "wait", "send"),
     "drafted": Badge(_("Offer to complete"), "act", "edit"),
 }
-"""How far the research of a triaged question is; derived from its assignments and answers."""
+"""How far the research of a triaged question is; derived from its assignments and answers, unless a reply waits."""
 WHO_ACTS = {
     S.RECEIVED: _("The helpdesk: triage"),
     S.CLARIFICATION_ASKED: _("The requester: a reply"),
@@ -44,6 +46,7 @@ WHO_ACTS = {
     S.DECLINED: _("Nobody: it closes by itself"),
 }
 WHO_ACTS_ON_STAGE = {
+    UNREAD_REPLY: _("The helpdesk: read the reply"),
     "ready": _("The helpdesk: write the reply"),
     "in_review": _("An editor: review"),
     "sent_back": _("The partner: mend the answer"),
@@ -86,6 +89,8 @@ HISTORY = {
     "question.topic": _("A topic was set"),
     "question.ask_clarification": _("The requester was asked"),
     "question.clarify": _("The requester replied"),
+    "question.clarify_triaged": _("The requester replied"),
+    "question.read_reply": _("The reply was read"),
     "question.give_up_waiting": _("Closed without a reply from the requester"),
     "question.triage": _("Triage was finished"),
     "question.answer": _("The reply was sent"),

@@ -10,6 +10,7 @@ from workflows.requests.models import QuestionState as S
 
 NEW_QUESTION = Notice("question_received", to=officers)
 NEWS = Notice("requester_news", to=the_requester, alone=True)
+REPLIED = Notice("clarification_received", to=officers)
 LIVE = (S.RECEIVED, S.CLARIFICATION_ASKED, S.TRIAGED, S.ANSWERED)
 
 QUESTION = Lifecycle(
@@ -20,7 +21,9 @@ QUESTION = Lifecycle(
         Move("ask_clarification", (S.RECEIVED, S.TRIAGED), S.CLARIFICATION_ASKED, by=officers,
              label=_("Ask the requester"), asks=("message",), tells=(NEWS,)),
         Move("clarify", S.CLARIFICATION_ASKED, S.RECEIVED, by=the_requester, label=_("Send my reply"),
-             asks=("message",), tells=(Notice("clarification_received", to=officers),)),
+             asks=("message",), tells=(REPLIED,)),
+        Move("clarify_triaged", S.CLARIFICATION_ASKED, S.TRIAGED, by=the_requester, label=_("Send my reply"),
+             asks=("message",), tells=(REPLIED,)),
         Move("give_up_waiting", S.CLARIFICATION_ASKED, S.CLOSED, by=the_clock, label=_("Close without a reply"),
              due="clarification_closes_at", tells=(NEWS,)),
         Move("triage", S.RECEIVED, S.TRIAGED, by=officers, label=_("Finish triage")),
@@ -52,7 +55,7 @@ TRIAGE_LADDER = Ladder(
         Rung("due", policy.TRIAGE_REMINDERS[0], (Notice("triage_due", to=officers),)),
         Rung("tell_manager", policy.TRIAGE_TELL_MANAGER, (Notice("triage_late", to=managers),)),
     ),
-    live=lambda question: question.state == S.RECEIVED,
+    live=lambda question: question.waits_to_be_read,
 )  # fmt: skip
 
 # These come long before the question is closed, so that it can still be answered.

@@ -101,6 +101,10 @@ class Question(Identified, Versioned, Base):
     """The honest date before any partner has one of their own."""
     clarification_asked_at: Mapped[datetime | None]
     """Since when the clocks stand still; still set when it was closed without a reply."""
+    asked_after_triage: Mapped[bool | None]
+    """Whether its text was finished when a detail was asked for last: it then goes back to where it was."""
+    reply_unread_since: Mapped[datetime | None]
+    """When the reply came to a question that was triaged already; None once somebody at the desk has read it."""
     clarification_closes_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     decline_reason: Mapped[str | None]
@@ -149,6 +153,15 @@ class Question(Identified, Versioned, Base):
         """What the requester wrote, wherever it is kept; None once it is erased."""
         text: str | None = self.original if self.split_from is None else self.split_from.original
         return text
+
+    @property
+    def waits_to_be_read(self) -> bool:
+        """New, or triaged with a reply that nobody has read yet."""
+        return self.state == QuestionState.RECEIVED or self.has_unread_reply
+
+    @property
+    def has_unread_reply(self) -> bool:
+        return self.state == QuestionState.TRIAGED and self.reply_unread_since is not None
 
     @property
     def clarification_asked_on(self) -> date | None:

@@ -27,7 +27,8 @@ REQUESTER_READS = (
     load_only(
         Question.id, Question.request_id, Question.number, Question.state, Question.version, Question.received_at,
         Question.triage_by, Question.promised_by, Question.clarification_asked_at, Question.clarification_closes_at,
-        Question.closes_at, Question.closed_at, Question.merged_into_id, raiseload=True,
+        Question.closes_at, Question.closed_at, Question.merged_into_id, Question.asked_after_triage,
+        raiseload=True,
     ),
 )  # fmt: skip
 """The columns that the public site may read; asking for another is a mistake in the program."""
@@ -51,16 +52,19 @@ def file_request(
 def clarify_question(session: Session, actor: Requester, question_id: UUID, reply: str, now: datetime) -> Question:
     """Answer what the helpdesk asked, sealed for the helpdesk; the dates move by the working days of waiting.
 
-    Refuses: NotFound, Incomplete (`reply`), OutOfTurn when it came too late.
+    A question whose text was finished goes on where it was, with a reply for the desk to read. Refuses: NotFound,
+    Incomplete (`reply`), OutOfTurn when it came too late.
     """
     words = plain_text(reply)
     refuse_problems({"reply": _reply_problem(words)})
     question = lock_visible(session, actor, Question, question_id, only=REQUESTER_READS)
-    QUESTION.fire(session, actor, question, "clarify", now)
+    triaged = bool(question.asked_after_triage)
+    QUESTION.fire(session, actor, question, "clarify_triaged" if triaged else "clarify", now)
     since = question.clarification_asked_at or now
     question.triage_by = after_pause(question.triage_by, since, now)
     question.promised_by = after_pause(question.promised_by, since, now)
     question.clarification_asked_at = question.clarification_closes_at = None
+    question.reply_unread_since = now if triaged else None
     set_foot(session, TRIAGE_LADDER, question, HELPDESK, now)
     session.add(Message(question_id=question.id, direction=FROM_REQUESTER, from_requester=words, at=now))
     return question

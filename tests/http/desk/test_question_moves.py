@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.factories import make_staff
-from tests.http.desk.triaging import make, stored, url
+from tests.http.desk.triaging import POINT, kinds, make, points, stored, typed, url
 from workflows.core import clock
 from workflows.core.actors import Role
 
@@ -80,3 +80,23 @@ def test_a_stranger_is_shown_the_door(desk, scene) -> None:
     question = make(scene)
     answer = desk.get(url(question))
     assert (answer.status_code, "/login" in answer.location) == (303, True)
+
+
+def test_a_reply_after_triage_stands_on_its_page_and_among_the_new_ones_until_it_was_read(desk, scene, officer) -> None:
+    question = make(scene, state="triaged", points=(POINT,), country="COD", reply_unread_since=clock.now())
+    queue = desk.get("/desk/questions?view=new").text
+    assert (url(question) in queue, "Reply to read" in queue) == (True, True)
+    page = desk.get(url(question)).text
+    assert ("Whoever asked has replied." in page, "The helpdesk: read the reply" in page) == (True, True)
+    assert desk.post(url(question, "reply-read"), {}).status_code == 303
+    assert "Whoever asked has replied." not in desk.get(url(question)).text
+    assert url(question) not in desk.get("/desk/questions?view=new").text
+    assert kinds(scene, question).count("question.read_reply") == 1
+    assert desk.post(url(question, "reply-read"), {}).status_code == 409
+
+
+def test_a_changed_text_and_a_read_reply_are_one_press(desk, scene, officer) -> None:
+    question = make(scene, state="triaged", points=(POINT,), country="COD", reply_unread_since=clock.now())
+    sent = typed(question, **{"points-0": "Et à Matadi ?"})
+    assert desk.post(url(question, "reply-read"), sent).status_code == 303
+    assert (points(scene, question), stored(scene, question).reply_unread_since) == (["Et à Matadi ?"], None)

@@ -8,16 +8,22 @@ from sqlalchemy import select
 from tests.factories import (
     NOW,
     TODAY,
+    make_assignment,
+    make_partner,
     make_question,
     make_request,
+    make_staff,
     requester_of,
 )
 from tests.requesters import ask_back, send_reply
-from workflows.core.errors import Incomplete, OutOfTurn
+from workflows.core.actors import Role
+from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import Event, Outbox
 from workflows.core.reminders import Reminder
 from workflows.replies.models import Reply
+from workflows.requests.desk import ask_requester, read_reply, revise_question
 from workflows.requests.models import Message, Request
+from workflows.requests.neutral import NeutralDraft
 from workflows.requests.public import clarify_question, delete_request, reopen_question, withdraw_question
 from workflows.requests.words import Status
 
@@ -124,3 +130,39 @@ def test_deleting_leaves_nothing_personal_and_a_dead_code(following, scene):
     assert scene.scalars(select(Reply)).one().text is None
     assert bystander.original_sealed is not None
     assert sorted(event.kind for event in scene.scalars(select(Event))) == ["question.withdraw", "request.forget"]
+
+
+def test_a_question_that_was_triaged_goes_back_to_where_it_was_with_a_reply_to_read(following, page, scene):
+    question = make_question(scene, state="triaged", points=("Is insulin sold there?",))
+    make_assignment(scene, make_partner(scene), question, state="accepted")
+    officer, editor = make_staff(scene, Role.OFFICER), make_staff(scene, Role.EDITOR)
+    scene.commit()
+    ask_requester(scene, officer, question.id, "Every day?", NOW, question.version)
+    scene.commit()
+    request = scene.get(Request, question.request_id)
+    assert page(request, NOW)[0].question.status is Status.ASKED
+    with following(request) as session:
+        clarify_question(session, requester_of(request), question.id, "Every day.", SOON)
+    scene.expire_all()
+    assert (question.state, question.reply_unread_since, question.has_unread_reply) == ("triaged", SOON, True)
+    assert "question.triage" in scene.scalars(select(Reminder.ladder)).all()
+    [card] = page(request, SOON)
+    assert (card.question.status, card.question.replied_on) == (Status.RESEARCHED, SOON.date())
+    with pytest.raises(NotAllowed):
+        read_reply(scene, editor, question.id, SOON)
+    read_reply(scene, officer, question.id, SOON)
+    assert (question.state, question.waits_to_be_read) == ("triaged", False)
+    with pytest.raises(OutOfTurn):
+        read_reply(scene, officer, question.id, SOON)
+
+
+def test_changing_the_text_or_asking_again_says_that_the_reply_was_read(scene):
+    draft = NeutralDraft(country="COD", topics=("HEA-medicines",), points=("Is insulin sold there?",))
+    officer = make_staff(scene, Role.OFFICER)
+    revised, asked = (make_question(scene, state="triaged", reply_unread_since=NOW) for _ in range(2))
+    scene.commit()
+    revise_question(scene, officer, revised.id, draft, "", SOON, revised.version)
+    left = asked.triage_by
+    ask_requester(scene, officer, asked.id, "And how often?", NOW, asked.version)
+    assert (revised.reply_unread_since, asked.reply_unread_since) == (None, None)
+    assert (asked.state, asked.asked_after_triage, asked.triage_by) == ("clarification_asked", True, max(left, TODAY))
