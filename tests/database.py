@@ -23,7 +23,7 @@ from ops.migrate import upgrade
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("DATA_DIR_TEST") or Path.home() / ".cache" / "terrain-tests")
 PASSWORDS = {login: f"test-{login}" for login in roles.ALL_LOGINS}
-VOCABULARY = ("region", "country", "topic", "facet", "alembic_version")
+VOCABULARY = ("region", "country", "topic", "facet", "alembic_version", "decoy")
 TEMPLATES_KEPT = 20
 SHAPERS = ("migrations/**/*", "workflows/**/*", "ops/migrate.py", "ops/roles.py", "config/policy.py")
 

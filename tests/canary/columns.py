@@ -178,6 +178,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "authn.recovery_code": {PLAIN: "account_id used_at", SECRET: "digest"},
     "authn.invitation": {PLAIN: "account_id site expires_at used_at revoked_at", SECRET: "digest"},
     "authn.session": {PLAIN: "site account_id level created_at seen_at expires_at revoked_at", SECRET: "digest"},
+    "authn.decoy": {SECRET: "secret"},
     "authn.throttle": {PLAIN: "failures last_at", SECRET: "name"},
 }  # fmt: skip
 

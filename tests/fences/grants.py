@@ -104,6 +104,7 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "authn.invitation": ("", "", "", "", ""),
     "authn.session": ("", "", "", "", ""),
     "authn.throttle": ("", "", "", "", ""),
+    "authn.decoy": ("", "", "", "", ""),
 }
 
 _LOGS_IN = ("app_desk", "app_partner", "app_counsellor")
@@ -151,6 +152,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "forget_request": _ASKERS,
     "partner_sees": ("app_partner",),
     "partner_answers": ("app_partner",),
+    "partner_recorded": ("app_partner",),
 }  # fmt: skip
 
 SEQUENCES: dict[str, tuple[str, ...]] = {"assignment_number": ("app_desk", "app_worker")}

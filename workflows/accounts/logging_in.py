@@ -138,12 +138,12 @@ class _Names:
 
 
 def _verifier(session: Session, at: Entrance, login: str, password: str) -> tuple[bytes, Cost]:
-    """The slow hash of what was typed; for a name nobody has, one that costs the same and fits nothing."""
+    """The slow hash of what was typed; the database has a salt for a name nobody has, whose hash fits nothing."""
     row = session.execute(
         text("select salt, parameters from authn.salt_of(:site, :login)"), {"site": at.site, "login": login}
     ).first()
-    cost = at.cost if row is None else Cost.read(row.parameters)
-    salt = passwords.DUMMY_SALT if row is None else bytes(row.salt)
+    cost = Cost.read(row.parameters) if row and row.parameters else at.cost
+    salt = bytes(row.salt) if row else passwords.DUMMY_SALT
     return passwords.derive(password, salt, cost), cost
 
 

@@ -173,3 +173,11 @@ class Throttle(Base):
     failures: Mapped[int]
     last_at: Mapped[datetime]
     __table_args__ = ({"schema": AUTHN},)
+
+
+class Decoy(Base):
+    """One secret, made with the database: from it a name that nobody has gets a salt, always the same one."""
+
+    __tablename__ = "decoy"
+    secret: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    __table_args__ = ({"schema": AUTHN},)
