@@ -16,7 +16,9 @@ from webapp.desk.questions_keeping import keeps_typed
 from workflows.assignments.conversation import PartnerReader, marked_message, partners_reading, write_to_partner
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
+from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotFound
+from workflows.depersonalise import find
 from workflows.requests.desk_queries import question_to_read
 from workflows.requests.desk_words import FINDINGS
 from workflows.requests.messages import keep_note, tell_requester
@@ -56,7 +58,7 @@ def _do(
         write_to_partner(session, actor, question_id, partner.assignment_id, text, now, version)
         return _("Sent to %(name)s.", name=partner.name)
     if to == REQUESTER:
-        tell_requester(session, actor, question_id, text, now, version)
+        tell_requester(session, actor, question_id, text, now, version, read_again=bool(form.read_again.data))
         return _("Sent to the requester.")
     keep_note(session, actor, question_id, text, now)
     return _("Kept as a note. Only officers read it.")
@@ -86,6 +88,7 @@ def _page(
         question=question,
         language=language if to != INTERNAL else None,
         marked=marked_message(question, text, language, clock.now()) if partner else (),
+        pointing=find(text, question.language, HELPDESK.local_day(clock.now())) if to == REQUESTER else (),
         findings=FINDINGS,
         language_name=language_name,
     )

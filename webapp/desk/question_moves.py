@@ -1,5 +1,6 @@
 """What an officer does with a question beside writing its neutral text: each on a small page of its own."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -17,9 +18,12 @@ from webapp.desk.questions_keeping import keeps_typed, leaves_page, typed_otherw
 from webapp.desk.questions_page import back_to_page, refused_page
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
+from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
+from workflows.depersonalise import Finding, find
 from workflows.requests.desk import ask_requester, close_question, decline_question, read_reply, reopen_question
 from workflows.requests.desk_queries import contact_of, question_to_read
+from workflows.requests.models import Question
 from workflows.requests.second_reading import clear_rare
 
 bp = Blueprint("question_moves", __name__, url_prefix="/desk/questions/<uuid:question_id>")
@@ -55,7 +59,8 @@ def clarify(session: Session, actor: Staff, question_id: UUID) -> ResponseReturn
     form = ClarifyForm()
     try:
         with attempt(session):
-            ask_requester(session, actor, question_id, form.message.data or "", clock.now(), form.seen_version)
+            text, meant = form.message.data or "", bool(form.read_again.data)
+            ask_requester(session, actor, question_id, text, clock.now(), form.seen_version, read_again=meant)
     except Incomplete as refused:
         form.show_problems(refused, _)
         return _page(session, actor, question_id, "clarify", form)
@@ -144,8 +149,15 @@ def _page(
         question=question,
         language=language_name(question.language),
         action=request.path,
+        pointing=_pointing(form, question),
     )
     return page, 422 if form else 200
+
+
+def _pointing(form: EditForm | None, question: Question) -> Sequence[Finding]:
+    """What may point to a person in a refused question back."""
+    typed = form.message.data or "" if isinstance(form, ClarifyForm) else ""
+    return find(typed, question.language, HELPDESK.local_day(clock.now()))
 
 
 def _back(question_id: UUID, said: str) -> ResponseReturnValue:

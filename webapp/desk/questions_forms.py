@@ -117,13 +117,19 @@ class NeutralForm(PointsForm):
         self.fill_points([*(typed for typed in self.point_texts() if typed.strip()), text])
 
 
-class ClarifyForm(EditForm):
+class ReadAgainForm(EditForm):
+    """Words for whoever asked; what may point to a person in them is read once more."""
+
+    read_again = BooleanField(_("I have read these words again; they are meant"))
+
+
+class ClarifyForm(ReadAgainForm):
     """A question to whoever wrote."""
 
     message = TextAreaField(_("Your question to them"))
 
 
-class MessageForm(EditForm):
+class MessageForm(ReadAgainForm):
     """Something about a question: a note, unless somebody else is chosen to read it."""
 
     text = TextAreaField(_("Write about this question"))

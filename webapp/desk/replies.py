@@ -11,13 +11,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, TextAreaField
+from wtforms import TextAreaField
 
 from web_kit.forms import Clash, EditForm
 from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
-from webapp.desk.questions_forms import checkboxes
+from webapp.desk.questions_forms import ReadAgainForm, checkboxes
 from webapp.desk.vocabulary import vocabulary
 from workflows.answers.stage import research_of
 from workflows.core import clock
@@ -35,12 +35,11 @@ bp = Blueprint("replies", __name__, url_prefix="/desk/questions/<uuid:question_i
 repliers_only = staff_only(Role.OFFICER, Role.EDITOR)
 
 
-class ReplyForm(EditForm):
+class ReplyForm(ReadAgainForm):
     """The reply, and the texts that go with it."""
 
     text = TextAreaField(_l("Your reply"))
     refs = checkboxes(_l("Published texts to send along"))
-    read_again = BooleanField(_l("I have read these words again; they are meant"))
 
 
 @bp.get("/reply")

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from workflows.answers.prices import prices_without_currency, prices_without_month
-from workflows.answers.wording import Remark, advice, long_sentences, look, unfit_links
+from workflows.answers.wording import Remark, long_sentences, look, unfit_links
 from workflows.core.paragraphs import paragraphs
 from workflows.depersonalise import Finding
+from workflows.requests.outgoing import advice
 
 
 @dataclass(frozen=True, slots=True)

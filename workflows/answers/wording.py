@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from config import policy
-from workflows.answers.advice_words import PHRASES
 from workflows.answers.link_hosts import SHORTENERS, TRACKERS, TRACKING
 from workflows.core.paragraphs import paragraphs
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\s»”\")]+|\n+|\t")
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
-_ADVISES = re.compile(rf"\b(?:{'|'.join(one for phrases in PHRASES.values() for one in phrases)})", re.IGNORECASE)
 _ADDRESS = re.compile(r"\]\(\s*<?([^\s)>]+)|((?:[a-z][a-z0-9+.-]*://|www\.|javascript:|data:)[^\s<>()\[\]\"“”]+)", re.I)
 _REFERENCE = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3}){0,9})\](?!\()")
 
@@ -41,12 +39,6 @@ def look(
 def long_sentences(text: str) -> list[str]:
     """The sentences of a plain text with more words than a reader of a second language follows at once."""
     return [one for one in _sentences(text) if len(_WORD.findall(one)) > policy.SENTENCE_WORDS_MAX]
-
-
-def advice(text: str) -> list[str]:
-    """The phrases that sound like advice to go or to stay, or like a promise of safety, each once, as written."""
-    spaced = " ".join(text.split())
-    return list(dict.fromkeys(match[0] for match in _ADVISES.finditer(spaced)))
 
 
 def unfit_links(text: str) -> list[str]:

@@ -10,10 +10,10 @@ from workflows.core.words import mark as _
 from workflows.depersonalise import Finding, Rare, find_in_points, rare_combination
 from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import Change, ExcerptVersion
+from workflows.requests.outgoing import ADVISES
 
 PERSONAL = _("This may point to a person. Take it out; nobody can override this.")
 TOO_OLD = _("This would be out of date already. Ask the partner whether it is still true.")
-ADVISES = _("This sounds like advice to go or to stay, or like a promise of safety. Say what is known, in other words.")
 NO_SUCH_SOURCE = _("It refers to a source that is not there. Change the number, or add the source.")
 PROSE = ("title", "summary", "body", "unknown")
 """The parts that are read for their wording."""

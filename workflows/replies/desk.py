@@ -11,7 +11,6 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from config import policy
-from workflows.answers.wording import advice
 from workflows.assignments.models import Assignment, AssignmentState
 from workflows.core.access import lock_visible
 from workflows.core.actors import Staff
@@ -19,15 +18,13 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, OutOfTurn
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
-from workflows.depersonalise import find
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt
 from workflows.replies.models import Reply, ReplyPin
 from workflows.requests.lifecycle import QUESTION
 from workflows.requests.models import Question
+from workflows.requests.outgoing import refuse_advice, refuse_unread
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
-ADVISES = _("This sounds like advice to go or to stay, or like a promise of safety. Say what is known, in other words.")
-MAY_POINT = _("Some words may point to a person. Take them out, or say that they are meant.")
 SAME = _("This is what was sent already. Change the words or the texts.")
 RELIABLE = (Freshness.CURRENT, Freshness.CHECK_SOON)
 
@@ -56,7 +53,7 @@ def send_reply(
     pinned = _lock_texts(session, wanted)
     if QUESTION.may(actor, question, "answer"):
         _refuse_unfit(words, wanted, pinned, now)
-        _refuse_unread(words, question.language, now, read_again=read_again)
+        refuse_unread(words, question.language, now, read_again=read_again)
     QUESTION.fire(session, actor, question, "answer", now, refs=wanted, from_database=from_database)
     question.reply_unread_since = None
     return _hand_out(session, actor, question, words, pinned, wanted, now, from_database=from_database)
@@ -85,7 +82,7 @@ def correct_reply(
     if former and QUESTION.may(actor, question, "correct"):
         _refuse_unfit(words, wanted, pinned, now)
         _refuse_same(session, former, words, [(ref, pinned[ref].number) for ref in wanted])
-        _refuse_unread(words, question.language, now, read_again=read_again)
+        refuse_unread(words, question.language, now, read_again=read_again)
     QUESTION.fire(session, actor, question, "correct", now, refs=wanted)
     if former is None:
         raise OutOfTurn("there is no reply to correct")
@@ -165,8 +162,7 @@ def _refuse_unfit(words: str, refs: Sequence[str], pinned: dict[str, PublishedEx
         raise Incomplete({"text": _("Write to the person, or choose a published text.")})
     if len(words) > policy.REPLY_TEXT_MAX:
         raise Incomplete({"text": _("This is too long. Please shorten it.")})
-    if advice(words):
-        raise Incomplete({"text": ADVISES})
+    refuse_advice("text", words)
     if not all(ref in pinned and may_be_relied_on(pinned[ref], now) for ref in refs):
         raise Incomplete({"refs": _("One of these texts is not published, or out of date. It cannot be sent.")})
 
@@ -176,9 +172,3 @@ def _refuse_same(session: Session, former: Reply, words: str, pins: Sequence[tup
     sent = select(ReplyPin.ref, ReplyPin.number).where(ReplyPin.reply_id == former.id)
     if words == (former.text or "") and {tuple(row) for row in session.execute(sent)} == set(pins):
         raise Incomplete({"text": SAME})
-
-
-def _refuse_unread(words: str, language: str, now: datetime, *, read_again: bool) -> None:
-    """A number or a name may be what was asked for, a ministry's or a clinic's: so somebody says that it is meant."""
-    if not read_again and find(words, language, HELPDESK.local_day(now)):
-        raise Incomplete({"read_again": MAY_POINT})

@@ -31,6 +31,7 @@ from workflows.requests.neutral import (
     suspicions,
     tidied,
 )
+from workflows.requests.outgoing import refuse_advice, refuse_unread
 from workflows.requests.promise import promise
 from workflows.requests.words import DECLINE_REASONS
 
@@ -107,16 +108,27 @@ def revise_question(
 
 
 def ask_requester(
-    session: Session, actor: Staff, question_id: UUID, text: str, now: datetime, version: int
+    session: Session,
+    actor: Staff,
+    question_id: UUID,
+    text: str,
+    now: datetime,
+    version: int,
+    *,
+    read_again: bool = False,
 ) -> Question:
     """Ask whoever wrote for a detail, in their language; the clocks stand still until they reply, for 30 days at most.
 
-    Refuses: NotFound, EditConflict, OutOfTurn, NotAllowed, Incomplete (message).
+    `read_again`: words that may point to a person were read once more and are meant. Refuses: NotFound, EditConflict,
+    OutOfTurn, NotAllowed, Incomplete (`message`: none, too long, or advice; `read_again`).
     """
     text = plain_text(text)
     if not text or len(text) > policy.MESSAGE_MAX:
         raise Incomplete({"message": MESSAGE_TOO_LONG if text else MESSAGE_MISSING})
     question = lock_visible(session, actor, Question, question_id, version)
+    if QUESTION.may(actor, question, "ask_clarification"):
+        refuse_advice("message", text)
+        refuse_unread(text, question.language, now, read_again=read_again)
     today, unread = HELPDESK.local_day(now), question.waits_to_be_read
     question.asked_after_triage = question.state == QuestionState.TRIAGED
     QUESTION.fire(session, actor, question, "ask_clarification", now)

@@ -14,6 +14,7 @@ from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.requests.lifecycle import LIVE
 from workflows.requests.models import InternalNote, Message, Question
+from workflows.requests.outgoing import refuse_advice, refuse_unread
 
 TOLD = "message.tell"
 """The kind of the event that gives a requester the news of a message that asks nothing."""
@@ -35,15 +36,25 @@ def keep_note(session: Session, actor: Staff, question_id: UUID, text: str, now:
 
 
 def tell_requester(
-    session: Session, actor: Staff, question_id: UUID, text: str, now: datetime, version: int
+    session: Session,
+    actor: Staff,
+    question_id: UUID,
+    text: str,
+    now: datetime,
+    version: int,
+    *,
+    read_again: bool = False,
 ) -> Message:
     """Write to whoever asked, in their language, without asking anything: no clock stands still.
 
-    Refuses: NotFound, EditConflict, NotAllowed, OutOfTurn (over, or merged), Incomplete (`text`).
+    `read_again`: words that may point to a person were read once more and are meant. Refuses: NotFound, EditConflict,
+    NotAllowed, OutOfTurn (over, or merged), Incomplete (`text`: none, too long, or advice; `read_again`).
     """
     question, words = _lock(session, actor, question_id, version), checked(text)
     if question.state not in LIVE:
         raise OutOfTurn(f"nobody writes about a question that is {question.state}")
+    refuse_advice("text", words)
+    refuse_unread(words, question.language, now, read_again=read_again)
     message = Message(question_id=question.id, direction=TOLD_REQUESTER, to_requester=words, author_id=actor.id, at=now)
     session.add(message)
     record(session, actor, TOLD, question, now, announce=True)

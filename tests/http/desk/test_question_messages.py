@@ -108,3 +108,29 @@ def test_a_note_is_out_of_reach_for_whoever_asked_and_goes_with_the_request(scen
     with following(request) as session:
         delete_request(session, requester_of(request), NOW)
     assert count(scene, InternalNote) == 0
+
+
+@pytest.mark.parametrize("where", ["messages", "clarify"])
+def test_nobody_is_told_to_go_or_to_stay(desk, scene, officer, where) -> None:
+    question, words = make(scene), "Nous vous conseillons de rentrer."
+    sent = {"version": question.version, "text": words, "message": words, "to": "requester", "confirmed": "1"}
+    answer = desk.post(url(question, where), sent)
+    assert (answer.status_code, "This sounds like advice" in answer.text, words in answer.text) == (422, True, True)
+    assert count(scene, Message) == 0
+
+
+@pytest.mark.parametrize("where", ["messages", "clarify"])
+def test_names_and_numbers_are_read_once_more_before_whoever_asked_gets_them(desk, scene, officer, where) -> None:
+    question, words = make(scene), "Pouvez-vous demander à Mme Zawadi Bahati, tél. 0470 12 34 56 ?"
+    sent = {"version": question.version, "text": words, "message": words, "to": "requester", "confirmed": "1"}
+    asked = desk.post(url(question, where), sent)
+    assert (asked.status_code, count(scene, Message)) == (422, 0)
+    assert "Take them out, or say that they are meant." in asked.text
+    assert "<mark><bdi>tél. 0470 12 34 56</bdi></mark>" in asked.text
+    assert desk.post(url(question, where), sent | {"read_again": "y"}).status_code == 303
+    assert count(scene, Message) == 1
+
+
+def test_what_may_point_to_somebody_is_shown_before_it_is_sent(desk, scene, officer) -> None:
+    page = send(desk, make(scene), "Demandez à Mme Zawadi Bahati.", "requester")
+    assert (page.status_code, 'name="read_again"' in page.text, "Zawadi Bahati</bdi>" in page.text) == (200, True, True)

@@ -8,7 +8,8 @@ from tests.factories import TODAY
 from workflows.answers.checklist import CHECKS, obstacles
 from workflows.answers.checks import check_points
 from workflows.answers.content import FrozenPoint, FrozenSource
-from workflows.answers.wording import Remark, advice, long_sentences
+from workflows.answers.wording import Remark, long_sentences
+from workflows.requests.outgoing import advice
 
 
 def source(**values) -> FrozenSource:

@@ -5,13 +5,13 @@ import pytest
 from workflows.answers.prices import prices_without_currency, prices_without_month
 from workflows.answers.wording import (
     Remark,
-    advice,
     long_sentences,
     look,
     unfit_links,
     unknown_references,
     unused_sources,
 )
+from workflows.requests.outgoing import advice
 
 
 def test_what_is_found_names_its_part_and_its_paragraph() -> None:
