@@ -52,6 +52,12 @@ SUBMISSION_TELL_MANAGER: Final = 7
 REQUESTER_DATE_MARGIN_WORKING_DAYS: Final = 3  # the date a requester reads = submit-by + this, in the desk's calendar
 LATE_RESEARCH_WORKING_DAYS: Final = 5  # what late research may still need: the new date = today + this + the margin
 
+# --- What a partner gets for an assignment ----------------------------------------------------------------------------
+
+AGREED_HOURS_MAX: Final = 1_000  # of one assignment
+AGREED_AMOUNT_MAX: Final = 1_000_000  # in whatever currency
+AGREED_CURRENCY: Final = "EUR"  # what the form of an offer begins with
+
 # --- Review of an answer (editor): all three count from the submission ------------------------------------------------
 
 REVIEW_WORKING_DAYS: Final = 3

@@ -5,5 +5,6 @@ PAGES: tuple[str, ...] = (
     "answers",
     "absence",
     "account",
+    "ledger",
     "colleagues",
 )

@@ -57,6 +57,7 @@ def navigation() -> list[Link]:
         return []
     places = [
         Link(_("My work"), url_for("work.inbox"), here in {"work", "answers"}),
+        Link(_("Statement"), url_for("ledger.index"), here == "ledger"),
         Link(_("Absence"), url_for("absence.index"), here == "absence"),
     ]
     if actor.keeps_accounts:

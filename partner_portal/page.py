@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from partner_portal.answer_form import AnswerForm
 from partner_portal.forms import AskForm, DeclineForm, ReleaseForm, TimeForm
+from web_kit.amounts import agreed
 from web_kit.language import current, language_name
 from workflows.answers import words
 from workflows.answers.completeness import what_is_missing
@@ -45,6 +46,7 @@ def task_page(
         asked={point.code: point.text for point in scope.points},
         as_date=date.fromisoformat,
         written_in=language_name(scope.language),
+        agreed=agreed(scope.agreed),
         form=next((form for name, form in given.items() if name != "clashes"), None),
         **({"clashes": []} | forms),
     ), status

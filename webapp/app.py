@@ -175,6 +175,7 @@ def desk_navigation() -> list[Link]:
         ("sheets.index", _("Country sheets"), {Role.EDITOR}, ""),
         ("freshness.show", _("Freshness"), {Role.EDITOR, Role.OFFICER, Role.MANAGER}, "f"),
         ("partners.index", _("Partners"), {Role.OFFICER, Role.ADMINISTRATOR}, ""),
+        ("ledger.index", _("Ledger"), {Role.MANAGER}, ""),
         ("letters.index", _("Letters"), {Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR}, ""),
         ("accounts.index", _("Accounts"), {Role.ADMINISTRATOR}, ""),
         ("audit.index", _("History"), {Role.MANAGER, Role.ADMINISTRATOR}, ""),

@@ -1,6 +1,7 @@
 """Imports every table, so that `Base.metadata` is whole: for migrations, tests and tools."""
 
 from workflows.accounts import models as accounts
+from workflows.answers import ledger_models as ledger
 from workflows.answers import models as answers
 from workflows.assignments import models as assignments
 from workflows.core import events, heartbeat, reminders, set_aside
@@ -14,6 +15,19 @@ from workflows.requests import models as requests
 from workflows.sheets import models as sheets
 from workflows.vocabulary import models as vocabulary
 
-SLICES = (vocabulary, accounts, requests, assignments, answers, excerpts, tally, reports, replies, sheets, notices)
+SLICES = (
+    vocabulary,
+    accounts,
+    requests,
+    assignments,
+    answers,
+    ledger,
+    excerpts,
+    tally,
+    reports,
+    replies,
+    sheets,
+    notices,
+)
 CORE = (events, heartbeat, reminders, set_aside)
 metadata = Base.metadata

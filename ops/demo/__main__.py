@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from config.settings import CaseloadSettings, DeskSettings, OwnerSettings, PortalSettings, PublicSettings, SettingsError
+from ops.demo.agreements import load_agreements
 from ops.demo.library import load_library, load_searches
 from ops.demo.lives import load_lives
 from ops.demo.people import load_people
@@ -79,6 +80,7 @@ def load(
     load_searches(world)
     load_requests(world, receipt_keys[0])
     load_side_paths(world, *receipt_keys)
+    load_agreements(world)
     load_sheets(world, links)
     load_lives(world)
     quieten(session, moment - NEWS)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from ops.demo import texts
+from ops.demo.agreements import NOTES, agreement_in
 from ops.demo.research import accept_and_answer, decide, submit
 from ops.demo.world import World
 from workflows.accounts.models import PartnerOrganisation
@@ -37,7 +38,6 @@ TERMS = {
     "fr": "Demander à deux endroits au moins. Distinguer ce qui est vu de ce qui est dit. Aucun nom de personne.",
     "nl": "Vraag het op minstens twee plaatsen. Zeg wat je zag en wat je hoorde. Geen namen van mensen.",
 }
-EFFORT = {"en": "One day", "fr": "Une journée", "nl": "Eén dag"}
 SHOWN_CODES = ("answered", "clarification_asked", "accepted", "declined")
 """One receipt code of a request in each of these states is written down for newcomers."""
 
@@ -159,7 +159,7 @@ def _offer(case: Case, request: Request) -> None:  # noqa: ARG001
     respond_by, submit_by = usual_dates(partner, row["urgency"], field_visit=False, now=moment)
     draft = OfferDraft(
         language=language, points=tuple(point["partner_text"] for point in row["points"]),
-        terms=TERMS.get(language, TERMS["en"]), effort=EFFORT.get(language, EFFORT["en"]),
+        terms=TERMS.get(language, TERMS["en"]), effort=NOTES.get(language, NOTES["en"]), agreed=agreement_in(language),
         respond_by=respond_by, submit_by=submit_by,
     )  # fmt: skip
     offer_assignment(world.session, world.a(Role.OFFICER), case.question.id, partner.id, draft, moment)

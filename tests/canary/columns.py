@@ -30,6 +30,7 @@ NEUTRAL = Class("the neutral question", frozenset({"requester", "counsellor", "r
 REPORTED = Class("what a reader reported", EDITORS, at_rest=False)
 WORK = Class("a partner's work", frozenset({"researcher", "officer", *EDITORS}))
 IDENTITY = Class("who a source is", EDITORS, at_rest=False)
+LEDGER = Class("why a partner gets more or less", frozenset({"researcher", "manager"}))
 HINTS = Class("whom a partner says to ask instead", frozenset({"officer"}), at_rest=False)
 NOTES = Class("notes of the desk", DESK)
 EDITORIAL = Class("what editors say to one another", EDITORS)
@@ -89,12 +90,15 @@ TABLES: dict[str, dict[Class, str]] = {
     "internal_note": {PLAIN: "id question_id author_id at", ASKED: "text_sealed"},
     "assignment": {
         PLAIN: "id number kind question_id excerpt_id country topics state version proposed_partner_id partner_id"
-        " language urgency field_visit created_at created_by offered_at respond_by lapse_at accepted_at submit_by"
+        " language urgency field_visit created_at created_by offered_at respond_by lapse_at accepted_at submit_by agreed_hours agreed_amount agreed_currency"
         " requester_date paused_at held_at decline_reason ask_again_after extension_until closed_at replaces_id",
         NEUTRAL: "place",
         WORK: "terms effort release_reason",
     },
     "ask_instead": {PLAIN: "id assignment_id at", HINTS: "text_sealed"},
+    "ledger_entry": {
+        PLAIN: "id partner_id assignment_id kind day hours amount currency author_id at", LEDGER: "reason",
+    },
     "assignment_point": {PLAIN: "id assignment_id code position", NEUTRAL: "text"},
     "assignment_message": {PLAIN: "id assignment_id direction author_id at", WORK: "text"},
     "answer": {

@@ -70,6 +70,7 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "assignment_point": ("", ALL, "S", "", "S I"),
     "assignment_message": ("", ALL, "S I", "", ""),
     "answer": ("", ALL, "S I U", "", "S U"),
+    "ledger_entry": ("", "S I", "S(id partner_id assignment_id kind day hours amount currency reason)", "", ""),
     "answer_point": ("", ALL, ALL, "", ""),
     "source": ("", ALL, SOURCE, "", ""),
     "answer_price": ("", ALL, "S I U", "", ""),

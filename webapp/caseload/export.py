@@ -1,16 +1,15 @@
 """One's own table as a file for a spreadsheet: labels and states, nothing of what was asked or answered."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from web_kit.gate import counsellors_only
 from web_kit.readings import log_reading
+from web_kit.spreadsheet import csv_file
 from web_kit.step_up import ask_unless_fresh
 from web_kit.unit import reads
 from workflows.accounts.models import CounsellorAccount
@@ -20,8 +19,6 @@ from workflows.requests.counsellor_queries import CaseLine, caseload_export
 from workflows.requests.words import WORDS
 
 bp = Blueprint("export", __name__, url_prefix="/<language:lang>")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""Signs with which a spreadsheet begins to calculate instead of to show."""
 
 
 @bp.get("/caseload.csv")
@@ -32,22 +29,7 @@ def table(session: Session, actor: Counsellor) -> ResponseReturnValue:
     if asked := ask_unless_fresh(session, url_for("cases.index")):
         return asked
     log_reading(CounsellorAccount(id=actor.id), "caseload_export")
-    answer = Response(as_csv(_rows(caseload_export(session, actor, now()))), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="caseload.csv"'
-    return answer
-
-
-def as_csv(rows: Iterator[Sequence[object]]) -> bytes:
-    """The rows in UTF-8 with the mark by which spreadsheets know it; every cell is text, whatever it begins with."""
-    out = io.StringIO()
-    csv.writer(out).writerows([[plain(cell) for cell in row] for row in rows])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def plain(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.lstrip().startswith(FORMULA) or text.startswith(FORMULA) else text
+    return csv_file(_rows(caseload_export(session, actor, now())), "caseload.csv")
 
 
 def _rows(lines: Sequence[CaseLine]) -> Iterator[Sequence[object]]:

@@ -18,6 +18,7 @@ PAGES: tuple[str, ...] = (
     "sheets",
     "freshness",
     "partners",
+    "ledger",
     "reviews",
     "review_comments",
     "excerpts",

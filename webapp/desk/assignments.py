@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from web_kit.amounts import agreed
 from web_kit.forms import EditForm
 from web_kit.gate import staff_only
 from web_kit.language import language_name
@@ -148,6 +149,7 @@ def _page(session: Session, actor: Staff, assignment_id: UUID, form: EditForm | 
         reassignable=Role.OFFICER in actor.roles and page.line.question_id and page.line.state in REPLACEABLE,
         words=vocabulary(session, with_facets=False),
         kinds=KINDS,
+        agreed=agreed,
         reasons={**reasons.DECLINE, **reasons.RELEASE},
         language_name=language_name,
         due_words=due_text(page.line.due, today, late=page.line.late),

@@ -5,10 +5,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
+from config import policy
+from web_kit.amounts import Number
 from web_kit.dates import DayMonthYear
 from web_kit.forms import EditForm
 from web_kit.language import language_name
 from webapp.desk.questions_forms import PointsForm
+from workflows.assignments.agreement import Agreement
 from workflows.assignments.partner_choice import OfferPage
 from workflows.assignments.terms import OfferDraft
 
@@ -18,7 +21,10 @@ class OfferForm(PointsForm):
 
     language = SelectField(_("Language of the points"), validate_choice=False)
     terms = TextAreaField(_("Terms of reference"))
-    effort = StringField(_("Effort or fee"))
+    hours = Number(_("Hours"))
+    amount = Number(_("Fee"))
+    currency = StringField(_("Currency"))
+    effort = StringField(_("What else was agreed"))
     respond_by = DayMonthYear(_("Respond by"))
     submit_by = DayMonthYear(_("Submit by"))
     field_visit = BooleanField(_("A visit on the spot is needed"))
@@ -46,6 +52,7 @@ class OfferForm(PointsForm):
             points=self.point_texts(),
             terms=self.terms.data or "",
             effort=self.effort.data or "",
+            agreed=Agreement(self.hours.data, self.amount.data, self.currency.data or ""),
             respond_by=self.respond_by.data,
             submit_by=self.submit_by.data,
             field_visit=bool(self.field_visit.data),
@@ -70,6 +77,9 @@ def _values(page: OfferPage, version: int | None) -> dict[str, Any]:
         "language": page.language,
         "terms": page.terms,
         "effort": page.effort,
+        "hours": page.agreed.hours,
+        "amount": page.agreed.amount,
+        "currency": page.agreed.currency or policy.AGREED_CURRENCY,
         "respond_by": page.respond_by,
         "submit_by": page.submit_by,
         "field_visit": page.field_visit,

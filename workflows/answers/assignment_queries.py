@@ -15,6 +15,7 @@ from config import policy
 from workflows.accounts.models import PartnerOrganisation
 from workflows.answers.models import Answer
 from workflows.answers.models import AnswerState as W
+from workflows.assignments.agreement import Agreement
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import Assignment, AssignmentMessage, AssignmentPoint
 from workflows.assignments.models import AssignmentState as S
@@ -88,6 +89,7 @@ class AssignmentPage:
     points: Sequence[tuple[str, str]]
     terms: str
     effort: str
+    agreed: Agreement
     field_visit: bool
     partner_id: UUID
     offered_at: datetime | None
@@ -160,6 +162,7 @@ def assignment_page(session: Session, actor: Staff, assignment_id: UUID, today: 
         points=_points(session, row.id) if reads else (),
         terms=row.terms if reads else "",
         effort=row.effort if reads else "",
+        agreed=row.agreement,
         chain=_chain(line, family),
         others=sum(one.state in OPEN for one in family),
         partner_id=row.partner_id or row.proposed_partner_id,

@@ -12,6 +12,7 @@ from config import policy
 from workflows.accounts.models import PartnerOrganisation
 from workflows.answers.checklist import CHECKS, VERDICTS, obstacles
 from workflows.answers.comments import copies_for_partner
+from workflows.answers.ledger import book
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
 from workflows.answers.models import Answer, AnswerState, Review, ReviewComment, Revision
 from workflows.assignments.clock import note_closed
@@ -85,7 +86,7 @@ def return_answer(session: Session, actor: Staff, answer_id: UUID, notes: Notes,
 
 
 def accept_answer(session: Session, actor: Staff, answer_id: UUID, notes: Notes, seen: Seen, now: datetime) -> Answer:
-    """Accept the answer: it may be written up, and its assignment is complete.
+    """Accept the answer: it may be written up, its assignment is complete, and what was agreed is booked.
 
     Refuses as `save_review`, and Incomplete while one of the points 1 to 10 says no or is open.
     """
@@ -95,7 +96,7 @@ def accept_answer(session: Session, actor: Staff, answer_id: UUID, notes: Notes,
         raise Incomplete({"decision": BLOCKED} | {f"verdict_{number}": text for number, text in found.items()})
     review = _decide(session, actor, answer, notes, seen, "accept", now)
     ANSWER.fire(session, actor, answer, "accept", now, review_id=str(review.id))
-    _close_assignment(session, actor, answer, "complete", now)
+    book(session, _close_assignment(session, actor, answer, "complete", now), now)
     return answer
 
 
@@ -184,12 +185,15 @@ def _give_time(session: Session, assignment: Assignment, now: datetime) -> None:
     climb(session, SUBMISSION_LADDER, assignment, calendar, now)
 
 
-def _close_assignment(session: Session, actor: Staff, answer: Answer, move: str, now: datetime, **codes: str) -> None:
+def _close_assignment(
+    session: Session, actor: Staff, answer: Answer, move: str, now: datetime, **codes: str
+) -> Assignment:
     """The commission ends because its answer was decided on: the house makes that move, the editor made the other."""
     leave(session, REVIEW_LADDER, answer.id)
     assignment = lock_visible(session, actor, Assignment, answer.assignment_id)
     ASSIGNMENT.fire(session, CLOCK, assignment, move, now, **codes)
     note_closed(session, assignment, now)
+    return assignment
 
 
 def _tidy(texts: Mapping[str, str]) -> dict[str, str]:

@@ -174,6 +174,7 @@ def _offer(
     calendar = calendar_of(partner)
     assignment.partner_id = partner.id
     assignment.language, assignment.terms, assignment.effort = draft.language, draft.terms, draft.effort
+    assignment.agreement = draft.agreed
     assignment.field_visit = draft.field_visit
     assignment.offered_at = now
     assignment.respond_by, assignment.submit_by = draft.respond_by, draft.submit_by

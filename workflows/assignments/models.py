@@ -1,12 +1,14 @@
 """Assignments: a copy of a question's neutral points, commissioned from one partner. The portal reads only these."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Index, LargeBinary, Sequence, SmallInteger, and_, false
+from sqlalchemy import ColumnElement, Index, LargeBinary, Numeric, Sequence, SmallInteger, and_, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from workflows.assignments.agreement import Agreement
 from workflows.core.actors import Actor, Clock, Researcher, Role, Staff
 from workflows.core.db import Base, Identified, Versioned, reference
 from workflows.core.lifecycle import state_check
@@ -56,7 +58,10 @@ class Assignment(Identified, Versioned, Base):
     terms: Mapped[str]
     """Terms of reference: scope, method, limits."""
     effort: Mapped[str]
-    """Effort or fee, in words both sides agreed on."""
+    """What else was agreed about effort or fee, in words."""
+    agreed_hours: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
+    agreed_amount: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
+    agreed_currency: Mapped[str | None]
     urgency: Mapped[str]
     field_visit: Mapped[bool]
     created_at: Mapped[datetime]
@@ -118,6 +123,16 @@ class Assignment(Identified, Versioned, Base):
         if isinstance(actor, Staff) and actor.roles & {Role.OFFICER, Role.EDITOR, Role.MANAGER}:
             return cls.id.is_not(None)
         return cls.id.is_not(None) if isinstance(actor, Clock) else false()
+
+    @property
+    def agreement(self) -> Agreement:
+        """What the partner gets when the answer is accepted."""
+        return Agreement(self.agreed_hours, self.agreed_amount, self.agreed_currency or "")
+
+    @agreement.setter
+    def agreement(self, agreed: Agreement) -> None:
+        self.agreed_hours, self.agreed_amount = agreed.hours, agreed.amount
+        self.agreed_currency = agreed.currency or None
 
     @property
     def reference(self) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from workflows.accounts.absences import away_from, away_until
 from workflows.accounts.models import PartnerOrganisation
+from workflows.assignments.agreement import Agreement
 from workflows.assignments.desk import at_work
 from workflows.assignments.models import Assignment, AssignmentPoint
 from workflows.assignments.proposing import load_of
@@ -59,6 +60,7 @@ class OfferPage:
     language: str
     terms: str
     effort: str
+    agreed: Agreement
     urgency: str
     country: str
     place: str | None
@@ -118,6 +120,7 @@ def new_offer(session: Session, actor: Staff, question_id: UUID, partner_id: UUI
         language=question.language if reads else _first_language(partner),
         terms="",
         effort="",
+        agreed=Agreement(),
     )
 
 
@@ -138,6 +141,7 @@ def drafted_offer(session: Session, actor: Staff, assignment_id: UUID, now: date
         language=draft.language,
         terms=draft.terms,
         effort=draft.effort,
+        agreed=draft.agreement,
         version=draft.version,
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.accounts.models import PartnerOrganisation
+from workflows.assignments.agreement import Agreement
 from workflows.assignments.models import Assignment, AssignmentMessage, AssignmentPoint
 from workflows.assignments.partner import FROM_PARTNER
 from workflows.core.actors import Researcher
@@ -48,6 +49,7 @@ class TaskScope:
     language: str
     terms: str
     effort: str
+    agreed: Agreement
     urgency: str
     field_visit: bool
     respond_by: date | None
@@ -88,6 +90,7 @@ def task_scope(session: Session, actor: Researcher, assignment_id: UUID, languag
         language=row.language,
         terms=row.terms,
         effort=row.effort,
+        agreed=row.agreement,
         urgency=row.urgency,
         field_visit=row.field_visit,
         respond_by=row.respond_by,

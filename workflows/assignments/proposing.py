@@ -76,6 +76,7 @@ def propose_next(session: Session, row: Assignment, now: datetime) -> Assignment
         language=language,
         terms=row.terms if language == row.language else "",
         effort=row.effort if language == row.language else "",
+        agreement=row.agreement,
         urgency=row.urgency,
         field_visit=row.field_visit,
         created_at=now,

@@ -37,6 +37,7 @@ def ask_second(
         points=tuple(session.scalars(points.order_by(AssignmentPoint.position))),
         terms=first.terms,
         effort=first.effort,
+        agreed=first.agreement,
         respond_by=respond_by,
         submit_by=submit_by,
         field_visit=first.field_visit,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from workflows.accounts.absences import is_away
 from workflows.accounts.models import PartnerOrganisation
+from workflows.assignments.agreement import NOTHING, Agreement
 from workflows.core.calendars import HELPDESK, Calendar
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
@@ -40,6 +41,7 @@ class OfferDraft:
     points: tuple[str, ...]
     terms: str = ""
     effort: str = ""
+    agreed: Agreement = NOTHING
     respond_by: date | None
     submit_by: date | None
     field_visit: bool = False
@@ -80,6 +82,7 @@ def tidied(draft: OfferDraft) -> OfferDraft:
         points=tuple(map(plain_text, draft.points)),
         terms=plain_text(draft.terms),
         effort=plain_text(draft.effort),
+        agreed=draft.agreed.tidied,
     )
 
 
@@ -93,6 +96,7 @@ def offer_problems(
         "language": "" if draft.language in partner.languages else LANGUAGE_UNKNOWN,
         "terms": TERMS_TOO_LONG if len(draft.terms) > policy.TERMS_MAX else "",
         "effort": EFFORT_TOO_LONG if len(draft.effort) > policy.REASON_MAX else "",
+        **draft.agreed.problems(),
         **_date_problems(draft, calendar_of(partner), urgency, now),
     }
     for at, text in enumerate(draft.points or ("",)):

@@ -113,6 +113,7 @@ HISTORY = {
     "reading.original": _("The original was opened"),
     "reading.contact": _("The contact was opened"),
     "reading.ask_instead": _("It was read whom a partner says to ask instead"),
+    "assignment.adjust_ledger": _("What the partner gets was adjusted"),
     "assignment.open": _("An assignment was drafted"),
     "assignment.offer": _("Offered to a partner"),
     "assignment.accept": _("Accepted by the partner"),

@@ -14,7 +14,7 @@ from config import policy
 from tests.factories import make_counsellor, make_question, make_request
 from tests.requesters import LONG_ENOUGH, ask_back, send_reply
 from tests.sites import Browser
-from webapp.caseload.export import as_csv, plain
+from web_kit.spreadsheet import as_csv, plain
 from workflows.accounts.models import Credential
 from workflows.core.clock import now
 from workflows.core.events import Event

@@ -1,0 +1,104 @@
+"""The monthly statement in the portal: a page, a table and a document, each with the partner's own and no more."""
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from docx import Document
+from sqlalchemy.orm import Session
+
+from tests.factories import NOW, make_partner, make_researcher
+from tests.ledgers import FEE, done, make_entry, over
+from workflows.assignments.agreement import Agreement
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("partner_portal.ledger.now", lambda: NOW)
+
+
+@pytest.fixture
+def partner(scene: Session):
+    return make_partner(scene, name="Relais de Kinshasa")
+
+
+@pytest.fixture
+def browser(portal, scene: Session, partner):
+    researcher = make_researcher(scene, partner, language="en")
+    scene.commit()
+    return portal.sign_in(researcher.id)
+
+
+@pytest.fixture
+def month(scene: Session, partner) -> None:
+    """Two tasks booked, one given back, one of another partner, one of another month."""
+    done(scene, partner, number=11)
+    row = done(scene, partner, FEE, number=12)
+    taken_off = Agreement(amount=Decimal("-50.50"), currency="EUR")
+    make_entry(scene, row, taken_off, kind="adjusted", reason='=HYPERLINK("x")')
+    over(scene, partner, "released", number=13)
+    done(scene, make_partner(scene), number=14)
+    make_entry(scene, over(scene, partner, "completed", number=15), day=date(2026, 2, 27))
+    scene.commit()
+
+
+def test_the_page_shows_what_counts_what_does_not_and_the_sums(month, browser) -> None:
+    page = browser.get("/w/ledger").text
+    assert [f"T-00{number}" in page for number in (11, 12, 13, 14, 15)] == [True, True, True, False, False]
+    assert "8 h" in page
+    assert "100.00\u00a0EUR" in page
+    assert "Given back: nothing booked" in page
+    assert "T-0015" in browser.get("/w/ledger?month=2026-02").text
+    assert "Nothing stands in this month" in browser.get("/w/ledger?month=2026-05").text
+    assert browser.get("/w/ledger?month=nonsense").status_code == 200
+
+
+def test_it_is_neutral(month, browser) -> None:
+    page = browser.get("/w/ledger").text
+    assert "<title>Statement – Workspace</title>" in page
+    for answer in (page, browser.get("/w/ledger.csv").text, words(browser.get("/w/ledger.docx").data)):
+        for word in ("Congo", "COD", "Kinshasa", "insulin", "insuline"):
+            assert word not in answer
+
+
+def test_the_table_neutralises_what_a_spreadsheet_would_run_and_keeps_numbers(month, browser) -> None:
+    answer = browser.get("/w/ledger.csv?month=2026-03")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="statement-2026-03.csv"'
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert rows[0] == ["Task", "Day", "What happened", "Hours", "Fee", "Currency", "Note"]
+    assert rows[1] == ["T-0011", "2026-03-10", "Answer accepted", "8.00", "", "", ""]
+    assert rows[3] == ["T-0012", "2026-03-10", "Adjusted", "", "-50.50", "EUR", '\'=HYPERLINK("x")']
+    assert rows[4] == ["T-0013", "2026-03-10", "Given back: nothing booked", "", "", "", ""]
+    assert rows[-1] == ["Total", "", "", "", "100.00", "EUR", ""]
+
+
+def test_the_document_opens_has_the_same_rows_and_names_nobody(month, browser) -> None:
+    answer = browser.get("/w/ledger.docx?month=2026-03")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="statement-2026-03.docx"'
+    document = Document(io.BytesIO(answer.data))
+    known = document.core_properties
+    assert (known.author, known.last_modified_by, known.comments) == ("", "", "")
+    [table] = document.tables
+    texts = [[cell.text for cell in row.cells] for row in table.rows]
+    assert len(texts) == 7
+    assert texts[3] == ["T-0012", "10 Mar 2026", "Adjusted", "", "-50.50", "EUR", '=HYPERLINK("x")']
+    assert "Relais" not in words(answer.data)
+
+
+@pytest.mark.parametrize("many", [3, 300])
+def test_it_costs_the_same_at_any_length(scene, partner, browser, many) -> None:
+    for number in range(many):
+        done(scene, partner, number=number + 1)
+    scene.commit()
+    for path in ("/w/ledger", "/w/ledger.csv", "/w/ledger.docx"):
+        with browser.statements() as seen:
+            assert browser.get(path).status_code == 200
+        assert len(seen) == 1
+
+
+def words(content: bytes) -> str:
+    document = Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
