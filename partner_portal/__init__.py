@@ -6,5 +6,6 @@ PAGES: tuple[str, ...] = (
     "absence",
     "account",
     "ledger",
+    "own_login",
     "colleagues",
 )

@@ -11,6 +11,7 @@ from partner_portal.forms import LanguageForm
 from web_kit.cookies import held_token, take_away
 from web_kit.gate import researchers_only
 from web_kit.language import COOKIE
+from web_kit.login import entrance
 from web_kit.site import this_site
 from web_kit.unit import reads, writes
 from workflows.accounts import sessions
@@ -53,7 +54,24 @@ def leave_everywhere(session: Session, actor: Researcher) -> ResponseReturnValue
     return take_away(make_response(redirect(url_for("login.show"), 303)))
 
 
+@bp.post("/w/account/sessions/<handle>/end")
+@researchers_only
+@writes
+def end_session(session: Session, actor: Researcher, handle: str) -> ResponseReturnValue:
+    """Sign one browser out; this one keeps nothing when it is this one."""
+    mine = sessions.my_sessions(session, entrance(), held_token(), now())
+    sessions.log_out_one(session, held_token(), handle, now())
+    if any(one.this_one and one.handle == handle for one in mine):
+        return take_away(make_response(redirect(url_for("login.show"), 303)))
+    flash(_("That browser is signed out."), "success")
+    return redirect(url_for("account.show"), 303)
+
+
 def _page(session: Session, actor: Researcher, form: LanguageForm, status: int = 200) -> ResponseReturnValue:
-    zone, login = ZoneInfo(my_timezone(session, actor)), this_site().login
-    mine = sessions.my_sessions(session, login, held_token(), now()) if login else []
-    return render_template("account/show.html", form=form, sessions=mine, here=lambda at: at.astimezone(zone)), status
+    zone, token = ZoneInfo(my_timezone(session, actor)), held_token()
+    shown = {
+        "sessions": sessions.my_sessions(session, entrance(), token, now()),
+        "login": sessions.my_login(session, token, now()),
+        "here": lambda at: at.astimezone(zone),
+    }
+    return render_template("account/show.html", form=form, **shown), status

@@ -178,11 +178,15 @@ def _enrol(
     form: InvitationForm, invitee: invitations.Invitee, enrolment: invitations.Enrolment, status: int = 200
 ) -> Response:
     form.enrolment.data = enrolment.sealed
-    address = second_factor.enrolment_address(enrolment.secret, invitee.login, this_site().title)
+    shown = {"picture": picture_of(enrolment, invitee.login), "secret": second_factor.grouped(enrolment.secret)}
+    return _page("enrol", status, form=form, login=invitee.login, **shown)
+
+
+def picture_of(enrolment: invitations.Enrolment, login: str) -> Markup:
+    """What an authenticator app scans."""
+    address = second_factor.enrolment_address(enrolment.secret, login, this_site().title)
     picture = segno.make(address, micro=False, error="m").svg_inline(scale=4, light="#fff", lineclass=None)
-    secret = second_factor.grouped(enrolment.secret)
-    # The picture is our own drawing of squares; nothing of what anybody typed stands in it as text.
-    return _page("enrol", status, form=form, login=invitee.login, picture=Markup(picture), secret=secret)  # noqa: S704
+    return Markup(picture)  # noqa: S704 -- our own drawing of squares; nothing that anybody typed stands in it as text
 
 
 def _wait(page: str, form: LoginForm | FactorForm, wait: Wait) -> Response:

@@ -135,6 +135,11 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "authn.asks": (),
     **{f"authn.{name}": ("app_partner", "app_counsellor") for name in ("factor_held", "renew_session")},
     "authn.keeper": (),
+    "authn.handle_of": (),
+    **{
+        f"authn.{name}": ("app_partner",)
+        for name in ("end_one_session", "renew_factor", "renew_recovery_codes", "was_ended")
+    },
     **{
         f"authn.{name}": ("app_partner",)
         for name in ("colleagues_of", "invite_colleague", "invite_colleague_again", "shut_colleague")

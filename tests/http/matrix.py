@@ -216,5 +216,6 @@ def _add_texts(world: World) -> None:
         "feeds.atom.code": [Variant("a country", "COD")],
         "entry.speak.code": [Variant("French", "fr")],
         "token": [Variant("unknown", "x" * 43, lambda actor: False)],
+        "handle": [Variant("of nobody", "0" * 32, lambda actor: False)],
         "filename": [Variant("the stylesheet", "kit/terrain.css")],
     }

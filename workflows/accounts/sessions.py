@@ -11,12 +11,15 @@ from config import policy
 from workflows.accounts.entrance import CASELOAD, DESK, PORTAL, Entrance
 from workflows.accounts.tokens import digest_of
 from workflows.core.actors import Counsellor, Requester, Researcher, Role, Staff
+from workflows.core.errors import NotFound
 
 
 @dataclass(frozen=True)
 class SeenSession:
     """One of the account's browsers, for its holder's own list."""
 
+    handle: str
+    """Its name in the list, worth nothing elsewhere."""
     created_at: datetime
     seen_at: datetime
     expires_at: datetime
@@ -60,6 +63,19 @@ def my_sessions(session: Session, at: Entrance, token: str, now: datetime) -> li
         {"digest": digest_of(token), "now": now, "idle": at.idle},
     )
     return [SeenSession(*row) for row in rows]
+
+
+def log_out_one(session: Session, token: str, handle: str, now: datetime) -> None:
+    """End one session of the account that holds this token. Refuses: NotFound (not one of theirs, or ended)."""
+    parameters = {"digest": digest_of(token), "handle": handle, "now": now}
+    if not session.scalar(text("select authn.end_one_session(:digest, :handle, :now)"), parameters):
+        raise NotFound("session")
+
+
+def was_ended(session: Session, at: Entrance, token: str) -> bool:
+    """Whether this token's session was ended while it was alive: the browser that holds it is to keep nothing."""
+    parameters = {"digest": digest_of(token), "site": at.site, "idle": at.idle}
+    return bool(session.scalar(text("select authn.was_ended(:digest, :site, :idle)"), parameters))
 
 
 def my_login(session: Session, token: str, now: datetime) -> tuple[str, int] | None:

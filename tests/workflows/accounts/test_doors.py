@@ -16,6 +16,7 @@ INNER = (
     "asks(gen_random_uuid())",
     "promote('x', 'y', now(), now())",
     "keeper('x', now(), now())",
+    "handle_of('x')",
 )
 ONLY = {
     "make_invitation(gen_random_uuid(), 'desk', 'x', 'x', now(), now())": {"desk"},
@@ -50,6 +51,10 @@ ONLY = {
     "colleagues_of('x', now())": {"portal"},
     "invite_colleague('x', now(), gen_random_uuid(), 'x', 'x', 'x', 'x', 'x', now(), now())": {"portal"},
     "invite_colleague_again('x', now(), gen_random_uuid(), now(), 'x', now(), now())": {"portal"},
+    "end_one_session('x', 'x', now())": {"portal"},
+    "renew_factor('x', now(), 'x', 1, now())": {"portal"},
+    "renew_recovery_codes('x', now(), '{}', now())": {"portal"},
+    "was_ended('x', 'portal', interval '1 minute')": {"portal"},
     "shut_colleague('x', gen_random_uuid(), now())": {"portal"},
     "current_partner()": set(SITES) - {"caseload"},
     "current_researcher()": set(SITES) - {"caseload"},
