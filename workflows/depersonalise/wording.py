@@ -1,5 +1,7 @@
 """Neutral words to put in the place of a detail, in the language of the text."""
 
+import re
+
 from workflows.depersonalise.kinds import Hit, Kind, Person
 
 _BANDS = ((0, 2), (3, 5), (6, 11), (12, 17), (18, 29), (30, 39), (40, 49), (50, 59), (60, 69), (70, 79))
@@ -73,6 +75,12 @@ _INSTEAD = {
 }
 """Words that take the place in the sentence; those in square brackets are for the officer to fill in."""
 
+_OWNER = re.compile("['’]s$", re.IGNORECASE)
+_THE = re.compile(r"\bthe $", re.IGNORECASE)
+"""Before the name of a family, "the Diallo children": without the name there is still a sentence."""
+_OF = re.compile(r"\b(?:of|de|du|van) $|\bd['’]$", re.IGNORECASE)
+"""Before whom somebody belongs to, "the brother of Ali": without the name there is no sentence."""
+
 _COLUMN = {"en": 0, "fr": 1, "nl": 2}
 _STARTS_SENTENCE = '.?!\n«“"'
 _ENDS_SENTENCE = ".?!\n"
@@ -87,7 +95,21 @@ def suggest(text: str, hit: Hit, language: str) -> str:
     before, after = text[: hit.start].rstrip()[-1:], text[hit.end :].lstrip(" ")[:1]
     begins = not before or before in _STARTS_SENTENCE
     words = _words(hit, tongue, alone=begins and (not after or after in _ENDS_SENTENCE))
+    if hit.kind is Kind.NAME:
+        words = _in_its_place(words, text, hit, tongue)
     return words[:1].upper() + words[1:] if begins else words
+
+
+def _in_its_place(words: str, text: str, hit: Hit, tongue: str) -> str:
+    """The words for a name as the sentence around it wants them: what belongs to somebody still does."""
+    name, before, after = text[hit.start : hit.end], text[: hit.start], text[hit.end :]
+    if tongue == "en" and _THE.search(before) and after.startswith(" "):
+        return ""
+    if not words and _OF.search(before):
+        words = _INSTEAD[Kind.NAME][_COLUMN[tongue]]
+    if words and _OWNER.search(name):
+        return {"en": f"{words}’s", "nl": "diens"}.get(tongue, words)
+    return words
 
 
 def _words(hit: Hit, tongue: str, *, alone: bool) -> str:

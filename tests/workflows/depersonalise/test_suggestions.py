@@ -26,6 +26,13 @@ def _neutral(text: str, language: str) -> str:
         ("en", "Mrs Ana Lopez (64) asks.", "A woman of about 60 asks."),
         ("en", "My brother Ali was in Goma, Ali is ill.", "My brother was in Goma, this person is ill."),
         ("nl", "Hij woont Kerkstraat 12, 2060 Antwerpen en werkt.", "Hij woont (er werd een adres gegeven) en werkt."),
+        ("en", "My name is Ana Bahati. The Bahati family needs a room.", "This person. The family needs a room."),
+        ("en", "Is the Bahati family's house still there?", "Is the family's house still there?"),
+        ("en", "Where does Zawadi's brother live?", "Where does this person’s brother live?"),
+        ("en", "Mr Bahati's doctor is ill.", "A man’s doctor is ill."),
+        ("nl", "Ik heet Zawadi Bahati. Zawadi's moeder is ziek.", "Deze persoon. Diens moeder is ziek."),
+        ("fr", "La famille Bahati cherche une chambre.", "La famille cherche une chambre."),
+        ("fr", "Le frère de Zawadi Bahati cherche.", "Le frère de cette personne cherche."),
         ("en", "My mother, born in 1930, is ill.", "My mother, aged 80 years or more, is ill."),
     ],
 )
