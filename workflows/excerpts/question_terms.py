@@ -13,6 +13,7 @@ NEAR_FROM = 6
 KEPT_BEGINNING = 0.6
 LINE = ("en", "fr", "nl")
 """The languages of a line of the list, in their order."""
+_EVERYDAY = Path(__file__).with_name("everyday_words.txt")
 _SAME = Path(__file__).with_name("same_words.txt")
 
 
@@ -38,9 +39,10 @@ class QuestionTerm:
 
 
 def terms_of(texts: Sequence[str], language: str) -> tuple[QuestionTerm, ...]:
-    """The different words that count, in their order, 40 at most."""
+    """The different words that count, in their order, 40 at most; everyday words only where there is no other."""
     found: dict[frozenset[str], QuestionTerm] = {}
-    for written, word in (pair for text in texts for pair in counting_words(text)):
+    words, everyday = [pair for text in texts for pair in counting_words(text)], _everyday_words().get(language, ())
+    for written, word in [pair for pair in words if pair[1] not in everyday] or words:
         stems = forms(word) | _same_as(word, language)
         found.setdefault(stems, QuestionTerm(written, word, stems))
     return tuple(found.values())[:MOST_TERMS]
@@ -50,6 +52,13 @@ def _same_as(word: str, language: str) -> frozenset[str]:
     """What the library is searched for beside the word itself: the words of our field that may stand for it."""
     known = _same_words().get(language, {})
     return frozenset().union(*(known.get(stem, ()) for stem in lexemes(word, language).split()))
+
+
+@cache
+def _everyday_words() -> Mapping[str, frozenset[str]]:
+    """By language: how people ask, not what they ask for; rare in a library of plain texts, they would weigh."""
+    lines = (line.partition(":") for line in _EVERYDAY.read_text(encoding="utf-8").splitlines())
+    return {language: frozenset(words.split()) for language, _, words in lines}
 
 
 @cache
