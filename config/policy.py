@@ -192,6 +192,7 @@ BACKOFF_BASE: Final = timedelta(seconds=30)  # doubles with each attempt …
 BACKOFF_LONGEST: Final = timedelta(hours=1)  # … up to here
 LETTERS_PER_SWEEP: Final = 200
 DEADLINES_PER_SWEEP: Final = 500
+FILES_PER_SWEEP: Final = 50
 EVENTS_SEALED_PER_SWEEP: Final = 1000
 EVENTS_TOLD_PER_SWEEP: Final = 1000
 SWEEP_LONGEST: Final = timedelta(seconds=60)  # the rest of what is due waits for the next sweep
@@ -258,6 +259,9 @@ DOCX_MAX_MEMBERS: Final = 500
 DOCX_MAX_UNPACKED_BYTES: Final = 50 * 1024 * 1024
 DOCX_MAX_RATIO: Final = 100  # unpacked size over packed size, per member
 PDF_MAX_PAGES: Final = 500
+ATTACHMENT_TRIES: Final = 3  # to get a clean copy out of a file that does not come out at once
+ATTACHMENT_TRIED_AGAIN: Final = timedelta(minutes=1)
+REQUEST_DRAINED_BYTES: Final = 64 * 1024 * 1024  # of what is too large, so that a browser reads the page that says so
 CLEAN_COPY_MAX_BYTES: Final = 20 * 1024 * 1024  # a photo written anew may be larger than it came
 SANDBOX_MEMORY_BYTES: Final = 512 * 1024 * 1024  # of the process that opens one foreign file
 SANDBOX_CPU_SECONDS: Final = 20

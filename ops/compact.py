@@ -16,7 +16,7 @@ from config.embedded import ClusterError
 from config.settings import OwnerSettings, SettingsError
 from ops.environment import SetUp, set_up
 
-TABLES = ("request", "question", "question_point", "message", "internal_note", "reply", "reader_report")
+TABLES = ("request", "question", "question_point", "message", "internal_note", "reply", "reader_report", "attachment")
 """The tables out of which the clock erases people's words."""
 LOCK_WAIT = "20s"
 TRIES, PAUSE_SECONDS = 5, 2

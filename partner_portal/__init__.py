@@ -3,6 +3,7 @@
 PAGES: tuple[str, ...] = (
     "work",
     "answers",
+    "files",
     "absence",
     "account",
     "ledger",

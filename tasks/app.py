@@ -64,7 +64,9 @@ def _folder(settings: WorkerSettings) -> dict[str, Any]:
     return {"folder": str(settings.broker_folder), "polling_interval": 0.1}
 
 
-app: Any = Celery("terrain", log="tasks.logs:OurLogs", include=["tasks.clock", "tasks.outbox", "tasks.upkeep"])  # type: ignore[no-untyped-call]
+app: Any = Celery(
+    "terrain", log="tasks.logs:OurLogs", include=["tasks.attachments", "tasks.clock", "tasks.outbox", "tasks.upkeep"]
+)  # type: ignore[no-untyped-call]
 app.add_defaults(lambda: configuration(WorkerSettings.from_environment()))
 
 

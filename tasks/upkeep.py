@@ -11,6 +11,7 @@ from tasks.schedule import PERIODS
 from tasks.sweep import Sweep, run
 from tasks.world import World
 from workflows.accounts.upkeep import tidy_logins
+from workflows.answers.attachment_clock import forget_files
 from workflows.assignments.ask_instead import forget_hints
 from workflows.core import clock
 from workflows.core.chain import seal_events
@@ -49,5 +50,6 @@ def tidy(world: World) -> None:
         tidy_logins(session, now)
         forget_tallies(session, (now - timedelta(days=policy.SEARCH_TALLIES_KEPT_DAYS)).date())
         forget_report_texts(session, now)
+        forget_files(session, now)
         forget_hints(session, now)
     run(world, FORGET, policy.DEADLINES_PER_SWEEP)

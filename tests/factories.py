@@ -15,6 +15,7 @@ from workflows.accounts.models import (
     ResearcherAccount,
     StaffAccount,
 )
+from workflows.answers.attachment_models import Attachment
 from workflows.answers.models import Answer, AnswerPoint, Revision
 from workflows.assignments.models import Assignment, AssignmentPoint
 from workflows.core.actors import Counsellor, Requester, Researcher, Role, Staff
@@ -149,6 +150,17 @@ def make_revision(session: Session, answer: Answer, submitted_by: UUID | None = 
              "submitted_at": NOW, "submitted_by": submitted_by or uuid4(), "content": content,
              "content_hash": b"\0" * 32}  # fmt: skip
     row: Revision = _add(session, Revision(**given | values))
+    return row
+
+
+def make_attachment(session: Session, answer: Answer, **values: Any) -> Attachment:
+    """A file in quarantine."""
+    given = {"answer_id": answer.id, "partner_id": answer.partner_id, "question_id": answer.question_id, "number": 1,
+             "kind": "pdf", "state": "quarantined", "size": 2048, "uploaded_at": NOW, "uploaded_by": uuid4(),
+             "dropped": False, "attempts": 0, "next_try_at": NOW}  # fmt: skip
+    if values.get("state") in {"clean", "released"}:
+        given |= {"media": "application/pdf", "clean": b"%PDF-clean", "clean_size": 10}
+    row: Attachment = _add(session, Attachment(**given | values))
     return row
 
 

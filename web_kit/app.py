@@ -22,6 +22,7 @@ from web_kit.headers import add_headers
 from web_kit.network import network_key
 from web_kit.site import TRANSLATIONS, Site
 from web_kit.unit import current_actor, db
+from web_kit.uploads import allow_files
 
 HERE = Path(__file__).parent
 LARGEST_FORM = 1024 * 1024
@@ -40,6 +41,7 @@ def make_site(import_name: str, site: Site, templates: Path, blueprints: list[An
     app.jinja_loader = ChoiceLoader([FileSystemLoader(templates), FileSystemLoader(HERE / "templates")])
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.add_extension("jinja2.ext.do")
+    allow_files(app)
     _attach(app)
     app.url_map.converters["language"] = language_converter(site.languages)
     if site.language_in_path:

@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 from werkzeug.routing import RoutingException
 
+from config import policy
 from web_kit.language import stand_down
+from web_kit.uploads import drain
 from workflows.core.errors import EditConflict, NotAllowed, NotFound, OutOfTurn
 
 HIDDEN = frozenset({"csrf_token", "password", "code", "version", "ticket"})
@@ -24,6 +26,7 @@ def add_error_pages(app: Flask) -> None:
     app.register_error_handler(EditConflict, _edit_conflict)
     app.register_error_handler(CSRFError, _page(400))
     app.register_error_handler(TooManyRequests, _too_many)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(HTTPException, lambda error: error_page(error.code or 500))
     app.register_error_handler(500, _page(500))
 
@@ -69,7 +72,7 @@ def _edit_conflict(error: EditConflict) -> Response:
 
 def _way_on(status: int) -> dict[str, str]:
     """Where it stands now: the page of the button or the link, which is the nearest address above that can be read."""
-    if status not in {400, 409}:
+    if status not in {400, 409, 413}:
         return {}
     above = request.path
     while (above := above.rpartition("/")[0]) and above.strip("/"):
@@ -91,6 +94,14 @@ def _page(status: int) -> Any:
         return error_page(status)
 
     return answer
+
+
+def _too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:  # noqa: ARG001
+    """The page, and for a file its limit."""
+    drain()
+    limit = _("A file may have up to %(size)s MB.", size=policy.UPLOAD_MAX_BYTES // 1024 // 1024)
+    text = f"{limit} " if request.max_content_length == policy.REQUEST_MAX_BYTES else ""
+    return error_page(413, text=text + _("Please send less at once."))
 
 
 def _too_many(error: TooManyRequests) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """The one list of all lifecycles and ladders, and of the tables they live in."""
 
+from workflows.answers.attachment_lifecycle import ATTACHMENT
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
 from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER, SUBMISSION_LADDER
 from workflows.assignments.pausing import NEW_DATE
@@ -12,7 +13,16 @@ from workflows.requests.lifecycle import CLARIFICATION_LADDER, NEWS, QUESTION, T
 from workflows.requests.messages import TOLD
 from workflows.sheets.lifecycle import EDITION, SHEET_LADDER
 
-LIFECYCLES: tuple[Lifecycle, ...] = (QUESTION, ASSIGNMENT, ANSWER, EXCERPT_VERSION, EXCERPT, READER_REPORT, EDITION)
+LIFECYCLES: tuple[Lifecycle, ...] = (
+    QUESTION,
+    ASSIGNMENT,
+    ANSWER,
+    ATTACHMENT,
+    EXCERPT_VERSION,
+    EXCERPT,
+    READER_REPORT,
+    EDITION,
+)
 LADDERS: tuple[Ladder, ...] = (
     TRIAGE_LADDER, CLARIFICATION_LADDER, OFFER_LADDER, SUBMISSION_LADDER, REVIEW_LADDER, HOLD_LADDER, SHEET_LADDER,
     FRESHNESS_LADDER,

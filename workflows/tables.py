@@ -1,6 +1,7 @@
 """Imports every table, so that `Base.metadata` is whole: for migrations, tests and tools."""
 
 from workflows.accounts import models as accounts
+from workflows.answers import attachment_models as attachments
 from workflows.answers import ledger_models as ledger
 from workflows.answers import models as answers
 from workflows.assignments import models as assignments
@@ -21,6 +22,7 @@ SLICES = (
     requests,
     assignments,
     answers,
+    attachments,
     ledger,
     excerpts,
     tally,

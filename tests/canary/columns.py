@@ -29,6 +29,7 @@ TOLD = Class("what a requester is told", frozenset({"requester", "counsellor", "
 NEUTRAL = Class("the neutral question", frozenset({"requester", "counsellor", "researcher", "officer", *EDITORS}))
 REPORTED = Class("what a reader reported", EDITORS, at_rest=False)
 WORK = Class("a partner's work", frozenset({"researcher", "officer", *EDITORS}))
+FILES = Class("what stands in a partner's files", EDITORS, at_rest=False)
 IDENTITY = Class("who a source is", EDITORS, at_rest=False)
 LEDGER = Class("why a partner gets more or less", frozenset({"researcher", "manager"}))
 HINTS = Class("whom a partner says to ask instead", frozenset({"officer"}), at_rest=False)
@@ -118,6 +119,12 @@ TABLES: dict[str, dict[Class, str]] = {
         PLAIN: "id answer_id position point_code may_publish keeps_reach dropped",
         WORK: "label reach",
         IDENTITY: "reach_sealed",
+    },
+    "attachment": {
+        PLAIN: "id answer_id partner_id question_id number kind state version reason size clean_size media uploaded_at"
+        " uploaded_by sent_in dropped attempts next_try_at",
+        FILES: "original_sealed clean_sealed",
+        PUBLISHED: "public_title",
     },
     "revision": {
         PLAIN: "id answer_id partner_id question_id number submitted_at submitted_by", SECRET: "content_hash",

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from tests.canary.columns import TABLES, Class, class_of
 from tests.factories import NOW
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.answers.attachment_models import Attachment
 from workflows.answers.models import Answer, AnswerNote, Contact, Price
 from workflows.assignments.models import AskInstead, Assignment, AssignmentMessage
 from workflows.core.db import Base
-from workflows.core.sealed import Sealed
+from workflows.core.sealed import Sealed, SealedFile
 from workflows.excerpts.models import ExcerptNote, ExcerptVersion, PublishedExcerpt
 from workflows.excerpts.report_models import ReaderReport
 from workflows.requests.models import InternalNote, Message, Question, Request
@@ -44,6 +45,9 @@ def add_missing_rows(session: Session) -> None:
         ReaderReport(ref=ref, number=1, reason="wrong", state="received", at=NOW, text="-"),
         AnswerNote(answer_id=answer, round=1, for_partner=True, **margin),
         ExcerptNote(version_id=version, **margin),
+        Attachment(answer_id=answer, partner_id=assignment.partner_id, question_id=question.id, number=1, kind="docx",
+                   state="clean", size=1, clean_size=1, media="application/pdf", clean=b"-", uploaded_at=NOW, public_title="-",
+                   uploaded_by=uuid4(), sent_in=1, dropped=False, attempts=0, next_try_at=NOW),
         AskInstead(assignment_id=assignment.id, text="-", at=NOW),
         AssignmentMessage(assignment_id=assignment.id, direction="to_partner", text="-", author_id=uuid4(), at=NOW),
     ])  # fmt: skip
@@ -84,7 +88,8 @@ def put_words(row: Any, column: str, marker: str) -> bool:
     if isinstance(row, Message) and getattr(row, column) is None:
         return False
     assert not isinstance(type(row).__table__.columns[column].type, JSONB)
-    setattr(row, sealed or column, f"{marker}@canary.example" if column == "email" else marker)
+    words = f"{marker}@canary.example" if column == "email" else marker
+    setattr(row, sealed or column, words.encode() if isinstance(vars(type(row)).get(sealed), SealedFile) else words)
     return True
 
 

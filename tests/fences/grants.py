@@ -41,6 +41,11 @@ CONTACT = (  # without consent how to reach them may be written, never read
     " U(position point_code label may_publish reach dropped)"
 )
 
+FILE = (  # the portal reads neither what came nor the copy, the desk the copy alone
+    "id answer_id partner_id question_id number kind state version reason size clean_size media public_title uploaded_at"
+    " uploaded_by sent_in dropped attempts next_try_at"
+)
+
 # table: the public site, the desk, the portal, the caseload, the worker
 TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "alembic_version": ("", "", "", "", ""),
@@ -75,6 +80,13 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "source": ("", ALL, SOURCE, "", ""),
     "answer_price": ("", ALL, "S I U", "", ""),
     "answer_contact": ("", ALL, CONTACT, "", ""),
+    "attachment": (
+        "",
+        f"S({FILE} clean_sealed) U(state version reason public_title clean_sealed)",
+        f"S({FILE}) I U(version sent_in dropped) D",
+        "",
+        "S U",
+    ),
     "revision": ("", "S", "S I", "", "S"),
     "review": ("", ALL, "", "", "S(id answer_id editor_id)"),
     "review_comment": ("", ALL, "S", "", ""),

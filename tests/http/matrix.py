@@ -13,6 +13,7 @@ from tests.excerpts import drafted, published, recent
 from tests.factories import (
     make_absence,
     make_assignment,
+    make_attachment,
     make_counsellor,
     make_letter,
     make_partner,
@@ -31,6 +32,7 @@ from workflows.accounts.models import (
     ResearcherAccount,
     StaffAccount,
 )
+from workflows.answers.attachment_models import Attachment
 from workflows.answers.comments import comment_on_answer
 from workflows.answers.margin import About
 from workflows.answers.models import Answer
@@ -112,10 +114,8 @@ def build_world(session: Session) -> World:
         "account_id": [world.row("a colleague", StaffAccount, colleague)],
         "accounts.appoint.account_id": [world.row("a researcher", ResearcherAccount, member)],
         "colleague_id": [world.row("of the organisation", ResearcherAccount, member)],
-        "review_comments.reply.note_id": [Variant("its comment", _noted(session, work))],
-        "review_comments.settle.note_id": [Variant("its comment", _noted(session, work))],
     }  # fmt: skip
-    world.variants["report_id"] = [world.row("a reader's", ReaderReport, _reported(session))]
+    _add_beside(world, work)
     world.queries |= dict.fromkeys(
         ("offers.offer", "offers.offer_to_another", "offers.ask_as_well"), f"?partner={partner.id}"
     )
@@ -149,17 +149,20 @@ def _add_case(world: World, counsellor: Counsellor) -> None:
     }
 
 
-def _noted(session: Session, work: Submitted) -> UUID:
-    note = comment_on_answer(session, work.editor, work.answer.id, About("Q1"), "Which?", now(), for_partner=False)
-    session.flush()
-    return note.id
-
-
-def _reported(session: Session) -> ReaderReport:
+def _add_beside(world: World, work: Submitted) -> None:
+    """What hangs on an answer, and what readers reported."""
+    session, sent, not_sent = world.session, {"state": "clean", "sent_in": 1}, {"number": 2}
+    for argument, given in (("attachment_id", sent), ("files.remove.attachment_id", not_sent)):
+        row = make_attachment(session, work.answer, **given)
+        world.variants[argument] = [world.row("a file", Attachment, row)]
+    world.variants["files.remove.assignment_id"] = [world.row("its work", Assignment, work.assignment)]
+    for deed in ("reply", "settle"):
+        note = comment_on_answer(session, work.editor, work.answer.id, About("Q1"), "Which?", now(), for_partner=False)
+        world.variants[f"review_comments.{deed}.note_id"] = [Variant("its comment", note.id)]
     report = ReaderReport(ref=make_published(session), number=1, reason="wrong", state="received", at=now())
     session.add(report)
     session.flush()
-    return report
+    world.variants["report_id"] = [world.row("a reader's", ReaderReport, report)]
 
 
 def _add_people(world: World, work: Submitted, request: Request, counsellor: Counsellor) -> None:

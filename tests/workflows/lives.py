@@ -61,6 +61,12 @@ LIVES: dict[str, dict[str, Told]] = {
         "reject": _told("submitted", "rejected", "editor author"),
         "withdraw": _told("draft submitted returned", "withdrawn", "researcher clock"),
     },
+    "attachment": {
+        "clean": _told("quarantined", "clean", "clock"),
+        "refuse": _told("quarantined", "refused", "clock"),
+        "release": _told("clean", "released", "editor author"),
+        "turn_down": _told("clean released", "refused", "editor author"),
+    },
     "excerpt_version": {
         "send_for_approval": _told("draft", "in_review", "editor author"),
         "ask_changes": _told("in_review", "changes_asked", "editor"),
@@ -102,6 +108,7 @@ BEGINNINGS = {
     "question": "received",
     "assignment": "drafted",
     "answer": "draft",
+    "attachment": "quarantined",
     "excerpt_version": "draft",
     "excerpt": "unpublished",
     "reader_report": "received",

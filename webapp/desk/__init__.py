@@ -21,6 +21,7 @@ PAGES: tuple[str, ...] = (
     "ledger",
     "reviews",
     "review_comments",
+    "review_attachments",
     "excerpts",
     "excerpt_moves",
     "excerpt_comments",

@@ -16,7 +16,9 @@ from webapp.desk.reviews_checks import machine
 from webapp.desk.reviews_forms import ReviewForm
 from webapp.desk.reviews_text import texts
 from webapp.desk.vocabulary import Vocabulary, vocabulary
+from workflows.answers import attachment_words
 from workflows.answers import words as answer_words
+from workflows.answers.attachment_queries import files_under_review
 from workflows.answers.checklist import CHECKS, VERDICTS, looked_at, obstacles
 from workflows.answers.checks import check_points
 from workflows.answers.comments import margin_of_answer
@@ -56,6 +58,8 @@ def read_page(
         "queue": _queue(near.rows, words, answer_id, today),
         "place": near.place,
         "lists": answer_words,
+        "files": files_under_review(session, actor, answer_id),
+        "file_words": attachment_words,
         "state": STATES[AnswerState(desk.row.state)],
         "late": late,
         "due_words": due_text(desk.row.review_by, today, late=late),

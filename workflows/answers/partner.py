@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from config import policy
 from workflows.answers import words
+from workflows.answers.attaching import freeze_attachments
 from workflows.answers.completeness import what_is_missing
 from workflows.answers.drafts import AnswerDraft, RowDraft, SourceDraft
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
@@ -64,12 +65,13 @@ def submit_answer(session: Session, actor: Researcher, assignment_id: UUID, now:
     problems = what_is_missing(written, calendar_of(session, actor).local_day(now))
     if problems:
         raise Incomplete(problems)
-    content = freeze(written)
+    number = _last_number(session, answer) + 1
+    content = freeze(written) | {"attachments": freeze_attachments(session, answer, number)}
     revision = Revision(
         answer_id=answer.id,
         partner_id=answer.partner_id,
         question_id=answer.question_id,
-        number=_last_number(session, answer) + 1,
+        number=number,
         submitted_at=now,
         submitted_by=actor.id,
         content=content,

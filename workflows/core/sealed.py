@@ -38,28 +38,28 @@ class Keyring:
     second_factor: bytes | None = None
     labels: bytes | None = None
 
-    def seal(self, place: str, text: str) -> bytes:
-        """Close a text so that only the holder of the private key can read it, and only in this place."""
+    def seal(self, place: str, content: bytes) -> bytes:
+        """Close a text or a file so that only the holder of the private key can read it, and only in this place."""
         if self.sealing_public is None:
             raise CannotOpen("this process holds no sealing key")
         box = SealedBox(PublicKey(self.sealing_public))
-        return FORMAT + key_id(self.sealing_public) + box.encrypt(f"{place}\0{text}".encode())
+        return FORMAT + key_id(self.sealing_public) + box.encrypt(place.encode() + b"\0" + content)
 
-    def open(self, place: str, blob: bytes) -> str:
-        """Read a sealed text. Refuses (CannotOpen) without the private key, or in another place."""
+    def open(self, place: str, blob: bytes) -> bytes:
+        """Read what is sealed. Refuses (CannotOpen) without the private key, or in another place."""
         if self.sealing_private is None:
             raise CannotOpen("this process cannot read sealed text")
         private = PrivateKey(self.sealing_private)
         if blob[:1] != FORMAT or blob[1 : 1 + KEY_ID] != key_id(bytes(private.public_key)):
             raise CannotOpen("sealed with another key")
         try:
-            inside = SealedBox(private).decrypt(blob[1 + KEY_ID :]).decode()
+            inside = SealedBox(private).decrypt(blob[1 + KEY_ID :])
         except CryptoError as broken:
             raise CannotOpen("the sealed text was changed") from broken
-        where, _, text = inside.partition("\0")
-        if where != place:
+        where, _, content = inside.partition(b"\0")
+        if where != place.encode():
             raise CannotOpen("the sealed text belongs to another row")
-        return text
+        return content
 
 
 def key_id(public: bytes) -> bytes:
@@ -111,21 +111,31 @@ class Sealed:
             return self
         return self.read(type(row), row.id, getattr(row, self.column))
 
-    def __set__(self, row: Any, text: str | None) -> None:
+    def __set__(self, row: Any, text: Any) -> None:
         blob = None if text is None else self._close(_held.get(), self._place(type(row), row.id), text)
         setattr(row, self.column, blob)
 
-    def read(self, model: type, row_id: Any, blob: bytes | None) -> str | None:
+    def read(self, model: type, row_id: Any, blob: bytes | None) -> Any:
         """Open what a query read of this column without its whole row."""
         return None if blob is None else self._open(_held.get(), self._place(model, row_id), blob)
 
     def _place(self, model: Any, row_id: Any) -> str:
         return f"{model.__tablename__}|{self.column}|{row_id}"
 
-    def _close(self, keys: Keyring, place: str, text: str) -> bytes:
+    def _close(self, keys: Keyring, place: str, text: Any) -> bytes:
+        return keys.seal(place, text.encode())
+
+    def _open(self, keys: Keyring, place: str, blob: bytes) -> Any:
+        return keys.open(place, blob).decode()
+
+
+class SealedFile(Sealed):
+    """A column of bytes closed in the same way."""
+
+    def _close(self, keys: Keyring, place: str, text: Any) -> bytes:
         return keys.seal(place, text)
 
-    def _open(self, keys: Keyring, place: str, blob: bytes) -> str:
+    def _open(self, keys: Keyring, place: str, blob: bytes) -> Any:
         return keys.open(place, blob)
 
 

@@ -10,6 +10,7 @@ GROUPS = {
     "message": _("Messages"),
     "assignment": _("Assignments"),
     "answer": _("Answers"),
+    "attachment": _("Files"),
     "excerpt": _("Excerpts"),
     "reader_report": _("Reports"),
     "edition": _("Country sheets"),

@@ -278,4 +278,4 @@ def test_the_pages_ask_the_database_a_constant_number_of_times(desk, scene, at, 
     assert len(seen) <= 6
     with desk.statements() as seen:
         assert desk.get(url(at)).status_code == 200
-    assert len(seen) <= 11
+    assert len(seen) <= 12

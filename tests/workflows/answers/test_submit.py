@@ -174,6 +174,7 @@ def test_sending_freezes_a_revision_and_starts_the_review(scene, at_work, resear
                      "keeps_identity": True, "assessment_who": "", "assessment_what": "", "assessment_how": "",
                      "assessment_why": "", "assessment_when": "", "independence": ""}],
         "prices": [], "contacts": [], "credit": "anonymous",
+        "attachments": [],
     }  # fmt: skip
     assert revision.content_hash == digest_of(revision.content)
     assert (revision.number, revision.submitted_by, revision.question_id) == (1, researcher.id, work.question_id)

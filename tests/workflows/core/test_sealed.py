@@ -53,4 +53,4 @@ def test_sealing_keeps_every_character(keys_text: str, place: str) -> None:
     private = PrivateKey.generate()
     ring = Keyring(sealing_public=bytes(private.public_key), sealing_private=bytes(private))
     place = place.replace("\0", "")
-    assert ring.open(place, ring.seal(place, keys_text)) == keys_text
+    assert ring.open(place, ring.seal(place, keys_text.encode())) == keys_text.encode()

@@ -1,0 +1,63 @@
+"""What an editor does with a file that came with an answer: open its clean copy, release it, refuse it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session, undefer
+
+from config import policy
+from workflows.answers.attachment_lifecycle import ATTACHMENT
+from workflows.answers.attachment_models import Attachment, AttachmentState
+from workflows.answers.attachment_words import BY_EDITOR
+from workflows.core.access import lock_visible, visible
+from workflows.core.actors import Staff
+from workflows.core.errors import Incomplete, NotFound
+from workflows.core.hidden import strip_hidden
+from workflows.core.words import mark as _
+
+COPIED = (AttachmentState.CLEAN, AttachmentState.RELEASED)
+
+
+def clean_copy(session: Session, actor: Staff, answer_id: UUID, attachment_id: UUID) -> Attachment:
+    """The row with its clean copy. Refuses: NotFound, also while there is none, or none any more."""
+    row = session.scalar(
+        visible(actor, Attachment)
+        .where(Attachment.id == attachment_id, Attachment.answer_id == answer_id, Attachment.state.in_(COPIED))
+        .options(undefer(Attachment.clean_sealed))
+    )
+    if row is None or row.clean_sealed is None:
+        raise NotFound("Attachment")
+    return row
+
+
+def release_file(
+    session: Session, actor: Staff, answer_id: UUID, attachment_id: UUID, title: str | None, version: int, now: datetime
+) -> Attachment:
+    """Say that it may be shown with what is published from its answer, under this title.
+
+    Refuses: NotFound, EditConflict, OutOfTurn (no clean copy, released before), Incomplete (`title`).
+    """
+    row = _locked(session, actor, answer_id, attachment_id, version)
+    said = strip_hidden(title or "").strip()
+    if not said or len(said) > policy.EXCERPT_TITLE_MAX:
+        raise Incomplete({"title": _("This is too long. Please shorten it.") if said else _("Give it a title.")})
+    row.public_title = said
+    ATTACHMENT.fire(session, actor, row, "release", now)
+    return row
+
+
+def turn_file_down(
+    session: Session, actor: Staff, answer_id: UUID, attachment_id: UUID, version: int, now: datetime
+) -> Attachment:
+    """Do not use it, also after it was released; its copy is erased. Refuses: NotFound, EditConflict, OutOfTurn."""
+    row = _locked(session, actor, answer_id, attachment_id, version)
+    row.reason, row.clean_sealed, row.public_title = BY_EDITOR, None, None
+    ATTACHMENT.fire(session, actor, row, "turn_down", now, reason=BY_EDITOR)
+    return row
+
+
+def _locked(session: Session, actor: Staff, answer_id: UUID, attachment_id: UUID, version: int) -> Attachment:
+    row = lock_visible(session, actor, Attachment, attachment_id, version)
+    if row.answer_id != answer_id:
+        raise NotFound("Attachment")
+    return row
