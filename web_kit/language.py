@@ -99,9 +99,15 @@ def _address(code: str) -> str:
     if endpoint is None and this_site().language_in_path:
         return f"/{code}/"
     if endpoint is None or "lang" not in g:
-        return url_for("entry.speak", code=code, next=request.path)
+        return url_for("entry.speak", code=code, next=_this_page())
     arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
     return url_for(endpoint, **arguments)
+
+
+def _this_page() -> str:
+    """The path of this page with what was chosen on it; after sending a form, the path alone."""
+    chosen = request.query_string.decode("ascii", "ignore") if request.method in {"GET", "HEAD"} else ""
+    return f"{request.path}?{chosen}" if chosen else request.path
 
 
 def _endpoint_to_read() -> str | None:

@@ -19,7 +19,7 @@ from tests.requesters import send_reply as replied
 from tests.requesters import the_card
 from workflows.assignments.merging import merge_questions
 from workflows.core.actors import Role
-from workflows.core.events import Event
+from workflows.core.events import Event, record
 from workflows.replies.desk import send_reply
 from workflows.replies.models import Reply
 from workflows.requests.models import Point, Question, Request
@@ -40,6 +40,8 @@ def merged(at_desk, scene, set_clock):
                           received_at=NOW - timedelta(days=9 - place), **values)
             for place, state in enumerate(states)
         ]  # fmt: skip
+        for row in rows:
+            record(scene, officer, "reading.original", row, NOW)
         scene.commit()
         with at_desk() as session:
             merge_questions(session, officer, {row.id: row.version for row in rows}, rows[0].id, NOW)

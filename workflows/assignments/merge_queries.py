@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.assignments.clock import LIVE
-from workflows.assignments.merging import MERGEABLE, merged_into
+from workflows.assignments.merging import MERGEABLE, merged_into, nobody_read
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Staff
 from workflows.requests.models import Point, Question, QuestionState
@@ -36,6 +36,8 @@ class Mergeable:
     received_at: datetime
     researched: bool
     """A partner has it, or an offer is being written."""
+    unread: bool
+    """Nobody has opened it or written its neutral text, so nobody knows what it asks."""
     points: Sequence[str]
 
 
@@ -50,6 +52,11 @@ class MergeTable:
     def suggested(self) -> UUID:
         """The one that had better stay: where research runs, else the oldest."""
         return min(self.chosen, key=lambda one: not one.researched).id
+
+    @property
+    def unread(self) -> bool:
+        """One of those chosen has to be read first."""
+        return any(one.unread for one in self.chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,7 @@ def _open(actor: Staff) -> Any:
     return select(
         Question.id, Question.version, Question.state, Question.country, Question.place, Question.topics,
         Question.language, Question.urgency, Question.received_at, researched.label("researched"),
+        nobody_read().label("unread"),
     ).where(Question.visible_to(actor), Question.state.in_(MERGEABLE))  # fmt: skip
 
 

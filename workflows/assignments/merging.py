@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -23,7 +23,7 @@ from workflows.core.events import Event, record
 from workflows.core.reminders import climb
 from workflows.core.words import mark as _
 from workflows.requests.lifecycle import QUESTION, TRIAGE_LADDER
-from workflows.requests.models import Question
+from workflows.requests.models import Point, Question
 from workflows.requests.models import QuestionState as S
 from workflows.requests.promise import promise
 
@@ -34,6 +34,7 @@ PASSED_ON = "question.succeed"
 TOO_FEW = _("Choose at least two questions.")
 TOO_MANY = _("Merge ten questions or fewer at once.")
 STAYS_MISSING = _("Choose the one that stays.")
+UNREAD = _("Nobody has read one of these yet. Open it and read it first: only then do you know what it asks.")
 OTHER_COUNTRY = _("These questions are about different countries. Merge only what asks the same of one country.")
 IN_RESEARCH = _("A partner has one of the others. Let that one stay, or revoke its assignment first.")
 TOO_LATE = _("It was merged more than 14 days ago and cannot be taken apart any more.")
@@ -45,7 +46,8 @@ def merge_questions(
     """Merge questions that ask the same into the one that stays; their own clocks and letters stop.
 
     `seen` names them with the versions that were looked at. Refuses: NotFound, EditConflict, NotAllowed, OutOfTurn (one
-    is over or merged already), Incomplete (fewer than two, none that stays, two countries, one in research).
+    is over or merged already), Incomplete (fewer than two, none that stays, one that nobody has read, two countries,
+    one in research).
     """
     if wrong := _count_problem(seen, into):
         raise Incomplete(wrong)
@@ -89,6 +91,13 @@ def merged_into(question_ids: Iterable[UUID]) -> ColumnElement[bool]:
     return Question.merged_into_id.in_(tuple(question_ids)) & (Question.state == S.MERGED)
 
 
+def nobody_read() -> ColumnElement[bool]:
+    """New, without a word of neutral text, and never opened: nobody knows what it asks. As SQL, of `Question`."""
+    by_us = and_(Event.kind == "question.open", Event.actor_kind == "staff")
+    opened = exists().where(Event.question_id == Question.id, or_(Event.kind == "reading.original", by_us))
+    return and_(Question.state == S.RECEIVED, ~exists().where(Point.question_id == Question.id), ~opened)
+
+
 def take_apart(session: Session, actor: Actor, question: Question, now: datetime, *, triaged: bool) -> None:
     """Make a locked merged question live again, with dates of its own."""
     QUESTION.fire(session, actor, question, "unmerge" if triaged else "unmerge_unread", now)
@@ -125,6 +134,9 @@ def _refusal(actor: Staff, rows: Iterable[Question]) -> Exception:
 
 
 def _pair_problem(session: Session, rows: Iterable[Question], others: Iterable[Question]) -> str:
+    rows = list(rows)
+    if session.scalar(select(exists().where(Question.id.in_([row.id for row in rows]), nobody_read()))):
+        return UNREAD
     if len({row.country for row in rows if row.country}) > 1:
         return OTHER_COUNTRY
     ids = [row.id for row in others]

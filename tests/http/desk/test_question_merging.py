@@ -1,5 +1,7 @@
 """The page on which questions that ask the same become one."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,6 +48,9 @@ def test_candidates_are_found_by_words_or_by_a_reference(desk, scene, officer, s
 
 def test_two_become_one_and_the_page_of_the_merged_one_leads_there(desk, scene, officer) -> None:
     stays, other = make(scene, state="triaged"), make(scene)
+    unread = desk.post(PAGE, typed(stays, other, into=stays))
+    assert (unread.status_code, "Nobody has read one of these yet." in unread.text) == (422, True)
+    desk.get(url(other))
     answer = desk.post(PAGE, typed(stays, other, into=stays))
     assert (answer.status_code, answer.location) == (303, url(stays))
     assert url(other) in desk.get(url(stays)).text
@@ -56,7 +61,7 @@ def test_two_become_one_and_the_page_of_the_merged_one_leads_there(desk, scene, 
 
 
 def test_a_refusal_is_said_beside_the_choice_and_keeps_it(desk, scene, officer) -> None:
-    here, there = make(scene), make(scene, country="SEN")
+    here, there = make(scene, state="triaged"), make(scene, country="SEN", state="triaged")
     refused = desk.post(PAGE, typed(here, there, into=there))
     assert (refused.status_code, "different countries" in refused.text) == (422, True)
     assert f'value="{there.id}" checked' in refused.text
@@ -99,3 +104,11 @@ def test_the_page_costs_the_same_with_three_and_three_hundred(desk, scene, offic
             desk.get(address(chosen))
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_another_language_shows_the_same_chosen_questions(desk, scene, officer) -> None:
+    one, two = make(scene, state="triaged"), make(scene, state="triaged")
+    page = desk.get(address(one, two))
+    [french] = re.findall(r'href="(/language/fr[^"]*)"', page.text)
+    back = desk.get(html.unescape(french)).location
+    assert back == address(one, two)

@@ -10,7 +10,7 @@ from tests.tasks.concurrency import together
 from workflows.assignments.merging import merge_questions, unmerge_question
 from workflows.core.actors import Role
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
-from workflows.core.events import Event
+from workflows.core.events import Event, record
 from workflows.requests.desk import decline_question
 from workflows.requests.models import Question
 
@@ -43,8 +43,12 @@ def unmerge(at_desk, scene, officer):
     return act
 
 
-def asked(scene, **values) -> Question:
-    return make_question(scene, make_request(scene), **values)
+def asked(scene, *, read: bool = True, **values) -> Question:
+    """A question that somebody at the desk has opened, unless nobody has `read` it."""
+    question = make_question(scene, make_request(scene), **values)
+    if read:
+        record(scene, make_staff(scene), "reading.original", question, NOW)
+    return question
 
 
 def test_one_stays_and_the_clocks_of_the_others_stop(merge, scene) -> None:
@@ -54,7 +58,8 @@ def test_one_stays_and_the_clocks_of_the_others_stop(merge, scene) -> None:
     assert (stays.state, stays.merged_into_id) == ("triaged", None)
     assert (other.state, other.merged_into_id, other.clarification_closes_at) == ("merged", stays.id, None)
     assert other.unmerge_by == TODAY + timedelta(days=14)
-    events = scene.execute(select(Event.kind, Event.object_id, Event.codes)).all()
+    moves = Event.kind != "reading.original"
+    events = scene.execute(select(Event.kind, Event.object_id, Event.codes).where(moves)).all()
     assert set(map(str, events)) == {
         str(("question.merge", other.id, {"into": str(stays.id)})),
         str(("question.absorb", stays.id, {"merged": str(other.id)})),
@@ -79,7 +84,7 @@ def test_a_question_nobody_had_read_waits_to_be_read_again(merge, unmerge, scene
     assert (other.state, other.merged_into_id, other.unmerge_by) == ("received", None, None)
     assert other.triage_by > TODAY
     kinds = scene.scalars(select(Event.kind).where(Event.object_id == other.id)).all()
-    assert set(kinds) == {"question.merge", "question.unmerge_unread"}
+    assert set(kinds) == {"reading.original", "question.merge", "question.unmerge_unread"}
 
 
 @pytest.mark.parametrize(("days", "late"), [(14, False), (15, True)])
@@ -107,6 +112,15 @@ def test_two_countries_are_not_one_question_but_an_unknown_one_may_be(merge, sce
     assert refused_field(merge, here, there) == {"into"}
     merge(here, unknown)
     assert unknown.state == "merged"
+
+
+def test_what_nobody_has_read_is_not_said_to_ask_the_same(merge, scene) -> None:
+    stays, unread = asked(scene, state="triaged"), asked(scene, read=False)
+    written = asked(scene, read=False, points=("Où acheter de l’insuline ?",))
+    assert refused_field(merge, stays, unread) == {"into"}
+    assert refused_field(merge, unread, stays) == {"into"}
+    merge(stays, written)
+    assert (unread.state, written.state) == ("received", "merged")
 
 
 @pytest.mark.parametrize("state", ["drafted", "offered", "accepted"])
