@@ -18,6 +18,7 @@ from workflows import tables  # noqa: F401 -- the whole metadata, so that every 
 from workflows.accounts.entrance import PORTAL, Entrance
 from workflows.core.actors import Researcher
 from workflows.core.sealed import Keyring
+from workflows.core.words import PARTNERS
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -38,6 +39,7 @@ def create_app(settings: PortalSettings) -> Flask:
         navigation=navigation,
         title="Workspace",
         home="/w",
+        languages=PARTNERS,
         login=login,
         context=account_links,
     )

@@ -12,9 +12,8 @@ from workflows.accounts.entrance import Entrance
 from workflows.core.actors import Actor
 from workflows.core.links import Links
 from workflows.core.sealed import Keyring
+from workflows.core.words import EVERYWHERE
 
-EVERYWHERE = ("en", "fr", "nl")
-REQUESTER_PAGES = (*EVERYWHERE, "ar")
 NOWHERE = Links("", "", "", "")
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 

@@ -14,7 +14,7 @@ from web_kit.app import make_site
 from web_kit.identity import actor_finder, signed_in_actor
 from web_kit.login import bp as login_pages
 from web_kit.pages import blueprints
-from web_kit.site import EVERYWHERE, REQUESTER_PAGES, Link, Site
+from web_kit.site import Link, Site
 from web_kit.step_up import bp as step_up_pages
 from web_kit.unit import current_actor, session_now
 from webapp import caseload, desk, public
@@ -25,6 +25,7 @@ from workflows.core.actors import Counsellor, Role, Staff
 from workflows.core.clock import now
 from workflows.core.links import Links
 from workflows.core.sealed import Keyring
+from workflows.core.words import EVERYWHERE, REQUESTERS
 from workflows.excerpts.reports_page import reports_waiting
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -48,7 +49,7 @@ def create_public(settings: PublicSettings) -> Flask:
         navigation=public_navigation,
         footer=public_footer,
         home_by_language="home.start",
-        languages=REQUESTER_PAGES,
+        languages=REQUESTERS,
         language_in_path=True,
         login=login,
         receipt_key=settings.secret_receipt.encode(),

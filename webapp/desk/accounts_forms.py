@@ -1,5 +1,6 @@
 """The forms of the accounts page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -8,8 +9,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from web_kit.forms import Form
+from web_kit.language import language_name
 from workflows.accounts.desk import Person
 from workflows.core.actors import Role
+from workflows.core.words import EVERYWHERE, PARTNERS
 
 ROLES: dict[str, Any] = {
     Role.OFFICER.value: _("Helpdesk officer"),
@@ -17,7 +20,11 @@ ROLES: dict[str, Any] = {
     Role.MANAGER.value: _("Manager"),
     Role.ADMINISTRATOR.value: _("Administrator"),
 }
-LANGUAGES = {"en": "English", "fr": "Français", "nl": "Nederlands"}
+
+
+def spoken_in(codes: Iterable[str]) -> dict[str, str]:
+    """Languages by code, each in the reader's own."""
+    return {code: language_name(code).capitalize() for code in codes}
 
 
 class PersonForm(Form):
@@ -26,7 +33,7 @@ class PersonForm(Form):
     login = StringField(_("User name"))
     name = StringField(_("Name"))
     email = StringField(_("E-mail"))
-    language = SelectField(_("Language"), choices=LANGUAGES)
+    language = SelectField(_("Language"), choices=lambda: spoken_in(EVERYWHERE))
     timezone = StringField(_("Time zone"), default="Europe/Brussels")
 
     def person(self) -> Person:
@@ -65,6 +72,7 @@ class HandOverForm(Form):
 class ResearcherForm(PersonForm):
     """Somebody for the portal."""
 
+    language = SelectField(_("Language"), choices=lambda: spoken_in(PARTNERS))
     partner = SelectField(_("Partner organisation"))
 
     def __init__(self, partners: dict[str, str], *args: Any, **kwargs: Any) -> None:

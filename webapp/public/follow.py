@@ -13,7 +13,7 @@ from config import policy
 from web_kit.gate import everyone, requesters_only
 from web_kit.language import current
 from web_kit.network import shortened
-from web_kit.site import EVERYWHERE, this_site
+from web_kit.site import this_site
 from web_kit.unit import reads, writes
 from webapp.following import ReplyForm, reply_forms
 from webapp.public.follow_forms import CodeForm
@@ -25,6 +25,7 @@ from workflows.accounts.throttle import Wait
 from workflows.core import clock
 from workflows.core.actors import Actor, Requester
 from workflows.core.errors import Incomplete, OutOfTurn
+from workflows.core.words import EVERYWHERE
 from workflows.replies.public import status_page
 from workflows.requests.public import clarify_question, delete_request, reopen_question, withdraw_question
 from workflows.requests.public_queries import question_to_withdraw

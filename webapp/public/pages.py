@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from web_kit.gate import everyone
-from web_kit.site import EVERYWHERE, this_site
+from web_kit.site import this_site
 from web_kit.unit import reads
 from webapp.public.caching import may_be_kept
 from webapp.public.terms import terms_of
 from workflows.core.actors import Actor
+from workflows.core.words import EVERYWHERE
 from workflows.excerpts.public import addresses
 
 bp = Blueprint("pages", __name__)

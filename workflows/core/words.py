@@ -8,6 +8,10 @@ from babel.support import Translations
 
 CATALOGUES = Path(__file__).parents[2] / "translations"
 SOURCE_LANGUAGE = "en"
+EVERYWHERE = (SOURCE_LANGUAGE, "fr", "nl")
+REQUESTERS = (*EVERYWHERE, "ar")
+PARTNERS = (*EVERYWHERE, "es", "ru", "ar")
+"""The languages of everything, of what requesters read, and of what researchers read."""
 
 
 def mark(text: str) -> str:
@@ -25,14 +29,3 @@ def catalogue(language: str) -> NullTranslations:
 def say(text: str, language: str) -> str:
     """A marked text in a language, in English where it has no translation."""
     return catalogue(language).gettext(text)
-
-
-@lru_cache(maxsize=1)
-def catalogued() -> tuple[str, ...]:
-    """The languages that have a catalogue, beside the source language."""
-    return tuple(sorted(folder.name for folder in CATALOGUES.iterdir() if (folder / "LC_MESSAGES").is_dir()))
-
-
-def has_catalogue(language: str) -> bool:
-    """Do the sites speak this language?"""
-    return language == SOURCE_LANGUAGE or isinstance(catalogue(language), Translations)

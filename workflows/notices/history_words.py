@@ -59,6 +59,8 @@ DEEDS = {
     "excerpt.withdraw": _("The text was withdrawn"),
     "excerpt.retract": _("The text was retracted"),
     "excerpt.archive": _("The text was archived"),
+    "excerpt.restore": _("The text was brought back, withdrawn"),
+    "excerpt.restore_retracted": _("The text was brought back, retracted"),
     "excerpt_version.open": _("A version was begun"),
     "excerpt_version.send_for_approval": _("The version was sent for approval"),
     "excerpt_version.ask_changes": _("Changes were asked for"),
@@ -93,6 +95,8 @@ DEEDS = {
     "absence.change": _("A partner’s days away were changed"),
     "absence.remove": _("A partner’s days away were taken out"),
     "staff.change_roles": _("The roles were changed"),
+    "researcher.appoint": _("The person keeps the accounts now"),
+    "researcher.dismiss": _("The person keeps the accounts no more"),
     **dict.fromkeys(("staff.invite", "researcher.invite", "counsellor.invite"), _("A link to sign in was made")),
     **dict.fromkeys(("staff.deactivate", "researcher.deactivate", "counsellor.deactivate"), _("The account was shut")),
 }

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from workflows.core.links import Links
-from workflows.core.words import SOURCE_LANGUAGE, catalogued, say
+from workflows.core.words import PARTNERS, say
 from workflows.core.words import mark as _
 from workflows.notices.recipients import RESEARCHER
 
@@ -33,7 +33,7 @@ def refusal(address: str, links: Links) -> str:
 
 
 def _lines(words: str, where: str) -> Iterator[str]:
-    for language in (SOURCE_LANGUAGE, *catalogued()):
+    for language in PARTNERS:
         line = _without_accents(f"{say(words, language)} {where}".strip())
         if line.isascii():
             yield line

@@ -18,7 +18,7 @@ from workflows.core.actors import CLOCK
 from workflows.core.events import Event, record
 from workflows.core.letters import render
 from workflows.core.links import Links
-from workflows.core.words import SOURCE_LANGUAGE, has_catalogue
+from workflows.core.words import EVERYWHERE, PARTNERS, REQUESTERS, SOURCE_LANGUAGE
 from workflows.notices.audience import LETTER_GIVEN_UP
 from workflows.notices.envelope import envelope
 from workflows.notices.grouping import suppress_if_moot
@@ -137,7 +137,8 @@ def mark_failed(session: Session, letter_id: UUID, error: Exception, now: dateti
 
 
 def _message(letter: Letter, recipient: Recipient, to: str, news: list[Delivery], office: Office) -> EmailMessage:
-    language = recipient.language if has_catalogue(recipient.language) else SOURCE_LANGUAGE
+    spoken = {RESEARCHER: PARTNERS, REQUEST: REQUESTERS}.get(recipient.kind, EVERYWHERE)
+    language = recipient.language if recipient.language in spoken else SOURCE_LANGUAGE
     context = {
         "link": _link(recipient, language, office.links),
         "news": count_news(delivery.notice for delivery in news),

@@ -13,7 +13,7 @@ from jinja2 import UndefinedError
 from workflows.core.letters import Words, render
 from workflows.core.lifecycle import Notice
 from workflows.core.parties import editors, managers, officers, one_editor
-from workflows.core.words import CATALOGUES
+from workflows.core.words import EVERYWHERE, PARTNERS, REQUESTERS
 from workflows.lifecycles import LADDERS, LIFECYCLES, OUTSIDE
 from workflows.notices.audience import OWN_NOTICES
 from workflows.notices.kinds import KINDS, OTHER, count_news
@@ -22,10 +22,8 @@ from workflows.notices.standing import TO_BE_DONE
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "letters"
 TEMPLATES = sorted(folder.name for folder in LETTERS.iterdir())
-LANGUAGES = [
-    "en",
-    *sorted(file.parts[-3] for file in CATALOGUES.glob("*/LC_MESSAGES/messages.po") if file.parts[-3] != "en"),
-]
+READERS = {"partner_news": PARTNERS, "requester_news": REQUESTERS}
+LETTERS_SAID = [(template, language) for template in TEMPLATES for language in READERS.get(template, EVERYWHERE)]
 LINK = "https://ask.example.org/en/q"
 EVERYTHING = {kind: number for number, kind in enumerate([*KINDS, OTHER], 1)}
 
@@ -42,8 +40,7 @@ def all_notices() -> set[Notice]:
     return found | {notice for notices in [*OWN_NOTICES.values(), *OUTSIDE.values()] for notice in notices}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize(("template", "language"), LETTERS_SAID)
 def test_a_letter_says_what_its_golden_file_says(template: str, language: str) -> None:
     words = words_of(template, language)
     said = f"Subject: {words.subject}\n\n{words.body}"
@@ -54,15 +51,35 @@ def test_a_letter_says_what_its_golden_file_says(template: str, language: str) -
 
 
 def test_there_is_no_golden_file_without_a_letter() -> None:
-    assert {file.stem.split(".")[0] for file in GOLDEN.iterdir()} == set(TEMPLATES)
+    assert {file.name for file in GOLDEN.iterdir()} == {
+        f"{template}.{language}.txt" for template, language in LETTERS_SAID
+    }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("template", ["requester_news", "partner_news"])
+@pytest.mark.parametrize(("template", "language"), [said for said in LETTERS_SAID if said[0] in READERS])
 def test_letters_beyond_the_desk_never_say_what_this_is_about(template: str, language: str) -> None:
     words = words_of(template, language)
     text = f"{words.subject} {words.body}".replace(LINK, "").lower()
-    for betraying in ("return", "retour", "terugke", "migra", "asyl", "asiel", "refug", "réfug", "vlucht", "country"):
+    for betraying in (
+        "return",
+        "retour",
+        "terugke",
+        "migra",
+        "asyl",
+        "asiel",
+        "refug",
+        "réfug",
+        "vlucht",
+        "country",
+        "retorn",
+        "refugi",
+        "país",
+        "возвращ",
+        "беж",
+        "страна",
+        "страны",
+        "стране",
+    ):
         assert betraying not in text
 
 
