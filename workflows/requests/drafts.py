@@ -13,6 +13,9 @@ from workflows.vocabulary.models import LANGUAGES
 AGREED = frozenset({CONSENT_VERSION, COUNSELLOR_CONSENT_VERSION})
 _ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
 
+QUESTION_MISSING = _("Write your question.")
+CONSENT_MISSING = _("We need your yes before we may read your question.")
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionDraft:
@@ -55,7 +58,7 @@ def problems(draft: Draft) -> dict[str, str]:
         "requester_kind": "" if draft.requester_kind in set(Kind) else _("Choose who this is for."),
         "language": "" if draft.language in LANGUAGES else _("Choose a language."),
         "contact": _contact_problem(draft.contact),
-        "consent": "" if draft.consent in AGREED else _("We need your yes before we may read your question."),
+        "consent": "" if draft.consent in AGREED else CONSENT_MISSING,
         "questions": "" if 1 <= len(draft.questions) <= policy.QUESTIONS_PER_REQUEST else _("Write 1 to 5 questions."),
     }
     for number, question in enumerate(draft.questions):
@@ -66,7 +69,7 @@ def problems(draft: Draft) -> dict[str, str]:
 
 def _text_problem(text: str) -> str:
     if not text:
-        return _("Write your question.")
+        return QUESTION_MISSING
     if len(text) < policy.ORIGINAL_TEXT_MIN:
         return _("Write a little more, so that we understand.")
     return _("This is too long. Write it in 4,000 letters or fewer.") if len(text) > policy.ORIGINAL_TEXT_MAX else ""

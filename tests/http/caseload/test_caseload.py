@@ -75,6 +75,17 @@ def test_what_is_wrong_keeps_what_was_typed(signed_in: Browser) -> None:
     assert all(words in answer.text for words in ("short", "B.M.", "Write a little more"))
 
 
+def test_what_is_wrong_is_said_of_somebody_elses_question(signed_in: Browser) -> None:
+    for language, own in (("en", ("Your question", "your yes")), ("fr", ("Votre question", "votre oui"))):
+        signed_in.get(f"/language/{language}?next=/{language}/caseload/new")
+        sent = typed(signed_in, consent="", **{"questions-0-text": ""})
+        answer = signed_in.post(f"/{language}/caseload/new", sent)
+        errors = answer.text[answer.text.index('id="errors"') :]
+        assert answer.status_code == 422
+        assert not any(words in errors for words in own)
+    assert "La question" in errors
+
+
 def test_too_many_in_an_hour_wait_and_lose_nothing(signed_in: Browser, monkeypatch) -> None:
     for _ in range(int(policy.ASKS_PER_COUNSELLOR.split()[0])):
         assert signed_in.post("/en/caseload/new", typed(signed_in)).status_code == 303
