@@ -82,7 +82,7 @@ def new_rows() -> dict[str, Any]:
     assignment = {"number": 1, "kind": "question", "country": "COD", "topics": [], "proposed_partner_id": PARTNER,
                   "partner_id": PARTNER, "language": "fr", "terms": "", "effort": "", "urgency": "normal",
                   "field_visit": False, "created_at": NOW}  # fmt: skip
-    answer = {"assignment_id": uuid4(), "partner_id": PARTNER, "round": 1, "saved_at": NOW}
+    answer = {"assignment_id": uuid4(), "partner_id": PARTNER, "round": 1, "saved_at": NOW, "credit": "anonymous"}
     version = {"excerpt_id": uuid4(), "number": 1, "title": "", "summary": "", "body": "", "unknown": "",
                "confidence": "sure", "place": "", "topics": [], "facets": [], "sources": [], "information_date": TODAY,
                "valid_until": TODAY, "change": "first", "public_note": "", "author_id": uuid4(),
