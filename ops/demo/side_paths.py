@@ -11,6 +11,7 @@ from workflows.assignments.merging import merge_questions
 from workflows.assignments.models import Assignment, AssignmentState
 from workflows.assignments.splitting import Share, split_question
 from workflows.core.actors import Role, Visitor
+from workflows.core.events import record
 from workflows.replies.desk import correct_reply, standing_reply, take_back_reply
 from workflows.requests.desk_filing import Channel, file_for_requester
 from workflows.requests.desk_queries import draft_of
@@ -62,7 +63,9 @@ def _merge(world: World, receipt_key: bytes) -> None:
     request = world.session.scalars(select(Request).where(Request.submission_id == submission)).one()
     other = world.session.scalars(select(Question).where(Question.request_id == request.id)).one()
     seen = {one.id: one.version for one in (stays, other)}
-    merge_questions(world.session, world.a(Role.OFFICER), seen, stays.id, world.ago(0.7))
+    officer = world.a(Role.OFFICER)
+    record(world.session, officer, "reading.original", other, world.ago(0.8))
+    merge_questions(world.session, officer, seen, stays.id, world.ago(0.7))
     _show(world, "a question merged into another", code)
 
 
