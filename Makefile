@@ -8,7 +8,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test seed admin verify-audit roles code compact simulate lint types e2e crash bench diagrams translations migration lock
+.PHONY: help run test seed admin verify-audit roles code compact simulate hostile lint types e2e crash bench diagrams translations migration lock
 
 help:
 	@awk '/^## /{print "\n" substr($$0, 4)} /^[a-z0-9-]+:.*# /{split($$0, part, /:.*# /); printf "  make %-13s %s\n", part[1], part[2]}' Makefile
@@ -48,6 +48,9 @@ crash: $(DEV) $(CATALOGUES) # only the tests that kill processes
 
 simulate: $(DEV) $(CATALOGUES) # 400 days of the clock beside its specification; SEED=2 for others; minutes
 	DAYS=400 $(B)/python -m pytest -q tests/simulator
+
+hostile: $(DEV) $(CATALOGUES) # 2,000 photos and 10,000 mutated files through the sandbox; SEED=2 for others; minutes
+	PHOTOS=2000 MUTATIONS=10000 $(B)/python -m pytest -q -s tests/sandbox/test_campaign.py
 
 lint: $(DEV) # style, templates, and who may import whom
 	$(B)/ruff check .

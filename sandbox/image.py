@@ -77,8 +77,7 @@ def _upright(picture: Image.Image) -> Image.Image:
     picture.load()
     plain = _plain(picture)
     del picture
-    if turn is not None:
-        plain = plain.transpose(turn)
+    plain = plain.copy() if turn is None else plain.transpose(turn)  # either has forgotten the file it came from
     plain.info.clear()
     return plain
 

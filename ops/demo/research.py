@@ -7,7 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from ops.demo.files import CUT_DOCUMENT, price_list
 from ops.demo.world import World
+from workflows.answers.attaching import attach
 from workflows.answers.checklist import CHECKS
 from workflows.answers.desk import Notes, Seen, accept_answer, return_answer
 from workflows.answers.drafts import AnswerDraft, ContactDraft, PointDraft, PriceDraft, SourceDraft
@@ -26,7 +28,18 @@ def accept_and_answer(world: World, assignment_id: UUID, row: dict[str, Any], mo
     if row.get("answer"):
         later = min(moment + timedelta(days=5), world.now)
         save_answer(world.session, researcher, assignment_id, answer.version, _draft(world, row, later), later)
+        _send_files(world, researcher, assignment_id, row, later)
         world.session.flush()
+
+
+def _send_files(
+    world: World, researcher: Researcher, assignment_id: UUID, row: dict[str, Any], moment: datetime
+) -> None:
+    """A photo; with work that an editor sends back, a document as well that did not arrive whole."""
+    attach(world.session, researcher, assignment_id, "image", price_list(), moment)
+    world.session.flush()
+    if row["state"] == "returned":
+        attach(world.session, researcher, assignment_id, "pdf", CUT_DOCUMENT, moment)
 
 
 def submit(world: World, assignment_id: UUID, moment: datetime) -> None:

@@ -30,9 +30,11 @@ def reason(data: bytes) -> Reason:
     return refused.value.reason
 
 
+@pytest.mark.parametrize("seed", [0, 1])
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_photo_keeps_its_pixels_and_loses_its_words(name: str):
-    data = photo(1, name, marker=MARKER.decode())
+def test_a_photo_keeps_its_pixels_and_loses_its_words(name: str, seed: int):
+    """Upright as it came, or to be turned."""
+    data = photo(seed, name, marker=MARKER.decode())
     assert MARKER in data
     made = sandbox.run("image", data)
     assert MARKER not in made.data
