@@ -182,8 +182,8 @@ def restore_excerpt(session: Session, actor: Staff, excerpt_id: UUID, now: datet
     Refuses: as `resume_excerpt`.
     """
     excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
-    flat = session.get_one(PublishedExcerpt, excerpt.ref)
-    move = "restore_retracted" if flat.state == ExcerptState.RETRACTED else "restore"
+    flat = session.get(PublishedExcerpt, excerpt.ref)
+    move = "restore_retracted" if flat and flat.state == ExcerptState.RETRACTED else "restore"
     EXCERPT.fire(session, actor, excerpt, move, now, ref=excerpt.ref)
     return excerpt
 

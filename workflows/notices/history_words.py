@@ -36,6 +36,7 @@ OBJECTS = {
     "request": _("Request"),
     "assignment": _("Assignment"),
     "answer": _("Answer"),
+    "attachment": _("File"),
     "excerpt": _("Excerpt"),
     "excerpt_version": _("Version"),
     "reader_report": _("Report"),
@@ -51,6 +52,11 @@ OBJECTS = {
 
 DEEDS = {
     **HISTORY,
+    "attachment.open": _("A file came in"),
+    "attachment.clean": _("A clean copy of the file was made"),
+    "attachment.refuse": _("The file could not be cleaned"),
+    "attachment.release": _("The file was released"),
+    "attachment.turn_down": _("An editor refused the file"),
     "excerpt.open": _("A text was begun"),
     "excerpt.publish": _("The text was published"),
     "excerpt.confirm": _("The text was found still true"),

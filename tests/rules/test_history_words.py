@@ -12,7 +12,7 @@ from workflows.notices.audience import MODELS, OWN_NOTICES
 from workflows.notices.history_words import DEEDS, GROUPS, OBJECTS, deed_of
 from workflows.requests.desk_words import HAPPENED
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 KIND = re.compile(rf"({'|'.join([*GROUPS, 'excerpt_version', 'reply'])})\.(?!id$)[a-z_]+")
 
 
