@@ -6,6 +6,7 @@ PAGES: tuple[str, ...] = (
     "files",
     "absence",
     "account",
+    "lock",
     "ledger",
     "own_login",
     "colleagues",

@@ -1,12 +1,14 @@
 """Makes the partner portal from its settings."""
 
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
 import partner_portal
 from config.settings import PortalSettings
+from partner_portal import lock
 from web_kit.app import make_site
 from web_kit.identity import signed_in_actor
 from web_kit.login import bp as login_pages
@@ -38,18 +40,21 @@ def create_app(settings: PortalSettings) -> Flask:
         door=lambda: url_for("login.show", next=request.path),
         navigation=navigation,
         title="Workspace",
+        cookie_word="workspace",
         home="/w",
         languages=PARTNERS,
         login=login,
-        context=account_links,
+        context=shell,
     )
     pages = blueprints("partner_portal", partner_portal.PAGES)
-    return make_site(__name__, site, TEMPLATES, [login_pages, step_up_pages, *pages])
+    app = make_site(__name__, site, TEMPLATES, [login_pages, step_up_pages, *pages])
+    lock.watch(app)
+    return app
 
 
-def account_links() -> dict[str, list[Link]]:
-    """What the account menu offers beside signing out."""
-    return {"account_links": [Link(_("My account"), url_for("account.show"))]}
+def shell() -> dict[str, Any]:
+    """What the account menu offers beside signing out, and the cover of an unattended page."""
+    return {"account_links": [Link(_("My account"), url_for("account.show"))], **lock.cover()}
 
 
 def navigation() -> list[Link]:

@@ -50,6 +50,8 @@ class Site:
     languages: tuple[str, ...] = EVERYWHERE
     language_in_path: bool = False
     title: str = "Terrain"
+    cookie_word: str = "terrain"
+    """How the names of its cookies begin; whoever looks into the browser sees them."""
     home: str = "/"
     home_by_language: str = ""
     """The endpoint of the start page where each language has its own."""
@@ -73,7 +75,7 @@ class Site:
 
     def cookie(self, purpose: str) -> str:
         """A cookie name of this site; the `__Host-` prefix pins it to the host in production."""
-        return f"{'__Host-' if self.https else ''}terrain_{purpose}"
+        return f"{'__Host-' if self.https else ''}{self.cookie_word}_{purpose}"
 
 
 def this_site(app: Flask | None = None) -> Site:

@@ -150,7 +150,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "authn.handle_of": (),
     **{
         f"authn.{name}": ("app_partner",)
-        for name in ("end_one_session", "renew_factor", "renew_recovery_codes", "was_ended")
+        for name in ("end_one_session", "leave_session", "renew_factor", "renew_recovery_codes", "was_ended")
     },
     **{
         f"authn.{name}": ("app_partner",)

@@ -72,6 +72,12 @@ def log_out_one(session: Session, token: str, handle: str, now: datetime) -> Non
         raise NotFound("session")
 
 
+def leave_alone(session: Session, at: Entrance, token: str, now: datetime) -> None:
+    """End this session as if nobody had been there for too long: its browser keeps what was typed."""
+    parameters = {"digest": digest_of(token), "site": at.site, "now": now, "idle": at.idle}
+    session.execute(text("select authn.leave_session(:digest, :site, :now, :idle)"), parameters)
+
+
 def was_ended(session: Session, at: Entrance, token: str) -> bool:
     """Whether this token's session was ended while it was alive: the browser that holds it is to keep nothing."""
     parameters = {"digest": digest_of(token), "site": at.site, "idle": at.idle}

@@ -52,6 +52,7 @@ ONLY = {
     "invite_colleague('x', now(), gen_random_uuid(), 'x', 'x', 'x', 'x', 'x', now(), now())": {"portal"},
     "invite_colleague_again('x', now(), gen_random_uuid(), now(), 'x', now(), now())": {"portal"},
     "end_one_session('x', 'x', now())": {"portal"},
+    "leave_session('x', 'portal', now(), interval '1 minute')": {"portal"},
     "renew_factor('x', now(), 'x', 1, now())": {"portal"},
     "renew_recovery_codes('x', now(), '{}', now())": {"portal"},
     "was_ended('x', 'portal', interval '1 minute')": {"portal"},
