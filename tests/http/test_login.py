@@ -11,7 +11,7 @@ from sqlalchemy import text
 from tests.factories import make_partner, make_researcher, make_staff
 from tests.sites import Browser
 from web_kit.app import limiter
-from workflows.accounts import invitations
+from workflows.accounts import invitations, passwords
 from workflows.core.clock import now
 
 PASSWORD = "seven quiet herons by the lock"
@@ -139,6 +139,40 @@ def test_a_wrong_password_an_unknown_name_and_a_shut_account_get_one_page(guest,
     assert {answer.status_code for answer in (wrong, unknown, shut)} == {400}
     pages = {strip(answer.text).replace('value="nobody"', 'value="ilse"') for answer in (wrong, unknown, shut)}
     assert len(pages) == 1
+
+
+@pytest.mark.parametrize("wrong", ["unknown name", "shut account", "never enrolled"])
+def test_every_refusal_is_the_same_work(guest, scene, monkeypatch, wrong):
+    """One slow hash, the same statements in the same order, a page of the same length: nothing left to measure."""
+    guest.enrol()
+    reference, refused = [work_of(guest, monkeypatch, "wrong wrong wrong") for _ in range(2)]
+    assert reference == refused
+    if wrong == "unknown name":
+        guest.login = "ilsa"
+    elif wrong == "never enrolled":
+        guest.login = Guest(guest.browser, scene, "else").login
+    else:
+        for table in ("staff", "researcher"):
+            scene.execute(text(f"update {table} set active = false"))
+        scene.commit()
+    assert work_of(guest, monkeypatch, "wrong wrong wrong") == reference
+
+
+def work_of(guest: Guest, monkeypatch, password: str) -> tuple:
+    """How many slow hashes at which cost, which statements, and how long the page is; the counts begin anew."""
+    with guest.browser.app.app_context():
+        limiter.reset()
+    costs, derive = [], passwords.derive
+
+    def watched(typed, salt, cost):
+        costs.append(cost)
+        return derive(typed, salt, cost)
+
+    monkeypatch.setattr(passwords, "derive", watched)
+    with guest.browser.statements() as done:
+        page = guest.first_step(password)
+    monkeypatch.setattr(passwords, "derive", derive)
+    return costs, done, page.status_code, len(strip(page.text))
 
 
 def test_too_many_failures_are_told_how_long_to_wait_and_keep_the_name(guest):
