@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.core.access import lock_visible
@@ -152,8 +152,18 @@ def source_texts(
 
 def translations_of(session: Session, excerpt: Excerpt) -> Sequence[Excerpt]:
     """The translations that the public reads, locked: what takes the original back takes them back too."""
-    live = (Excerpt.source_id == excerpt.id, Excerpt.state.in_(HAS_BEEN_READ))
-    return session.scalars(select(Excerpt).where(*live).order_by(Excerpt.ref).with_for_update()).all()
+    return _rendering(session, excerpt, Excerpt.state.in_(HAS_BEEN_READ))
+
+
+def archived_translations(session: Session, excerpt: Excerpt) -> Sequence[Excerpt]:
+    """The translations that were put away with their text still on their page, locked."""
+    kept = select(PublishedExcerpt.ref).where(PublishedExcerpt.state == ExcerptState.WITHDRAWN)
+    return _rendering(session, excerpt, Excerpt.state == ExcerptState.ARCHIVED, Excerpt.ref.in_(kept))
+
+
+def _rendering(session: Session, excerpt: Excerpt, *which: ColumnElement[bool]) -> Sequence[Excerpt]:
+    wanted = (Excerpt.source_id == excerpt.id, *which)
+    return session.scalars(select(Excerpt).where(*wanted).order_by(Excerpt.ref).with_for_update()).all()
 
 
 def _member(row: Any, newest: int | None) -> Member:

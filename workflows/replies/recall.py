@@ -12,8 +12,8 @@ from workflows.core.events import record
 from workflows.excerpts.models import Change, Excerpt, ExcerptState, ExcerptVersion, VersionState
 from workflows.excerpts.planned import publish_planned
 from workflows.excerpts.publishing import publish_excerpt
-from workflows.excerpts.standing import retract_excerpt, withdraw_excerpt
-from workflows.excerpts.translations import translations_of
+from workflows.excerpts.standing import restore_excerpt, retract_excerpt, withdraw_excerpt
+from workflows.excerpts.translations import archived_translations, translations_of
 from workflows.replies.models import RECALLED, Recall, Reply, ReplyPin
 from workflows.requests.models import Question
 
@@ -68,9 +68,14 @@ def withdraw_and_tell(
 def retract_and_tell(
     session: Session, actor: Staff, excerpt_id: UUID, notice: str, now: datetime, *, version: int
 ) -> Excerpt:
-    """Retract a text with its translations and tell everybody who received one. Refuses as `retract_excerpt`."""
+    """Retract a text with its translations, those put away too, and tell everybody who received one.
+
+    Refuses as `retract_excerpt`.
+    """
     excerpt = retract_excerpt(session, actor, excerpt_id, notice, now, version=version)
     recall(session, actor, excerpt.ref, Kind.RETRACTED, now)
+    for one in archived_translations(session, excerpt):
+        restore_excerpt(session, actor, one.id, now, version=one.version)
     for one in translations_of(session, excerpt):
         retract_and_tell(session, actor, one.id, notice, now, version=one.version)
     return excerpt

@@ -18,7 +18,7 @@ from workflows.excerpts.draft import SourceLine
 from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt, Verification
 from workflows.excerpts.public import published_page
 from workflows.excerpts.publishing import publish_excerpt
-from workflows.excerpts.standing import confirm_excerpt, hold_excerpt
+from workflows.excerpts.standing import archive_excerpt, confirm_excerpt, hold_excerpt
 from workflows.excerpts.translations import begin_translation, family_of, source_texts, update_translation
 from workflows.replies.desk import send_reply
 from workflows.replies.models import Recall
@@ -195,3 +195,18 @@ def test_it_is_taken_back_with_its_original_and_whoever_received_it_is_told(
     scene.flush()
     assert set(scene.scalars(select(PublishedExcerpt.state))) == {state}
     assert [(one.ref, one.kind) for one in scene.scalars(select(Recall))] == [(french.ref, kind)]
+
+
+def test_a_translation_that_was_put_away_falls_with_its_original_too(
+    scene: Session, author: Staff, approver: Staff, original: Excerpt
+) -> None:
+    french = translated(scene, author, approver, original)
+    withdraw_and_tell(scene, author, french.id, "Too old.", NOW, version=french.version)
+    scene.flush()
+    archive_excerpt(scene, author, french.id, NOW, version=french.version)
+    scene.flush()
+    retract_and_tell(scene, author, original.id, "It was wrong.", NOW, version=original.version)
+    scene.flush()
+    assert french.state == "retracted"
+    assert set(scene.scalars(select(PublishedExcerpt.notice))) == {"It was wrong."}
+    assert "80" not in scene.get_one(PublishedExcerpt, french.ref).summary
