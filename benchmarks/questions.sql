@@ -63,8 +63,8 @@ insert into assignment_point (id, assignment_id, code, position, text)
 select gen_random_uuid(), assignment_id, 'Q1', 1, 'What does it cost in town number ' || n || '?'
 from made join assignment a on a.id = assignment_id;
 
-insert into answer (id, version, assignment_id, partner_id, question_id, state, round, saved_at, submitted_at, review_by)
-select answer_id, 2, assignment_id, a.partner_id, made.id,
+insert into answer (id, version, assignment_id, partner_id, question_id, credit, state, round, saved_at, submitted_at, review_by)
+select answer_id, 2, assignment_id, a.partner_id, made.id, 'anonymous',
        case when a.state = 'completed' then 'accepted' when stage = 'in_review' then 'submitted' else 'draft' end, 1, day + 15,
        case when a.state = 'completed' or stage = 'in_review' then day + interval '15 days' end,
        case when stage = 'in_review' then day + 20 end

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+import tasks.attachments
 import tasks.clock
 import tasks.outbox
 import tasks.upkeep
@@ -20,7 +21,8 @@ from tests.factories import NOW
 from tests.world import SetClock, look
 from workflows.core.heartbeat import Heartbeat, silence
 
-JOBS = [tasks.clock.sweep, tasks.outbox.fan_out, tasks.outbox.send, tasks.upkeep.seal, tasks.upkeep.tidy]
+JOBS = [tasks.attachments.clean, tasks.clock.sweep, tasks.outbox.fan_out, tasks.outbox.send, tasks.upkeep.seal,
+        tasks.upkeep.tidy]  # fmt: skip
 
 
 @pytest.fixture

@@ -135,4 +135,4 @@ def test_the_page_asks_the_database_a_constant_number_of_times(desk, scene, at, 
     scene.commit()
     with desk.statements() as seen:
         assert desk.get(url(at)).text.count("Remark ") >= rows
-    assert len(seen) <= 12
+    assert len(seen) <= 13
