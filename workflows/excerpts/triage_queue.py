@@ -228,7 +228,7 @@ def _has_word(word: str) -> ColumnElement[bool]:
 
 
 def _stage() -> ColumnElement[str | None]:
-    return case((_has_unread_reply(Question), UNREAD_REPLY), else_=stage_of(Question.id))
+    return case((Question.reply_unread_since.is_not(None), UNREAD_REPLY), else_=stage_of(Question.id))
 
 
 def _first_point() -> ScalarSelect[str]:

@@ -80,6 +80,7 @@ def triage_question(
     question = _lock(session, actor, question_id, version)
     overridden = _settle(session, question, draft, override, now)
     QUESTION.fire(session, actor, question, "triage", now, overridden=overridden)
+    question.reply_unread_since = None
     question.officer_id = question.officer_id or actor.id
     return question
 

@@ -104,7 +104,7 @@ def neutral_question(
     Editors read only points that stood the test of triage. Two statements.
     """
     today = HELPDESK.local_day(now)
-    stage = UNREAD_REPLY if question.has_unread_reply else stage
+    stage = UNREAD_REPLY if question.reply_unread_since else stage
     draft, due = text_of(session, question), _due(question, promised_by)
     return NeutralQuestion(
         id=question.id,

@@ -152,8 +152,8 @@ def history_line(kind: str) -> str:
 
 
 def badge_of(state: str, stage: str | None) -> Badge:
-    """The one badge of a question: how far its research is, once triaged and with a partner."""
-    return STAGES[stage] if state == S.TRIAGED and stage else STATES[S(state)]
+    """The one badge of a question: how far its research is, once triaged and with a partner; or a reply to read."""
+    return STAGES[stage] if stage and (state == S.TRIAGED or stage == UNREAD_REPLY) else STATES[S(state)]
 
 
 def who_acts(state: str, stage: str | None) -> str:

@@ -104,7 +104,7 @@ class Question(Identified, Versioned, Base):
     asked_after_triage: Mapped[bool | None]
     """Whether its text was finished when a detail was asked for last: it then goes back to where it was."""
     reply_unread_since: Mapped[datetime | None]
-    """When the reply came to a question that was triaged already; None once somebody at the desk has read it."""
+    """When the reply of whoever asked came; None once somebody at the desk has read it or finished the triage."""
     clarification_closes_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     decline_reason: Mapped[str | None]

@@ -64,7 +64,7 @@ def clarify_question(session: Session, actor: Requester, question_id: UUID, repl
     question.triage_by = after_pause(question.triage_by, since, now)
     question.promised_by = after_pause(question.promised_by, since, now)
     question.clarification_asked_at = question.clarification_closes_at = None
-    question.reply_unread_since = now if triaged else None
+    question.reply_unread_since = now
     set_foot(session, TRIAGE_LADDER, question, HELPDESK, now)
     session.add(Message(question_id=question.id, direction=FROM_REQUESTER, from_requester=words, at=now))
     return question

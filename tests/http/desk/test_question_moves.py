@@ -100,3 +100,9 @@ def test_a_changed_text_and_a_read_reply_are_one_press(desk, scene, officer) -> 
     sent = typed(question, **{"points-0": "Et à Matadi ?"})
     assert desk.post(url(question, "reply-read"), sent).status_code == 303
     assert (points(scene, question), stored(scene, question).reply_unread_since) == (["Et à Matadi ?"], None)
+
+
+def test_a_reply_to_a_question_that_was_not_triaged_is_seen_in_the_queue(desk, scene, officer) -> None:
+    question = make(scene, reply_unread_since=clock.now())
+    for page in ("/desk/questions?view=new", f"/desk/questions/{question.id}"):
+        assert "Reply to read" in desk.get(page).text

@@ -85,6 +85,7 @@ def test_taking_back_is_asked_about_and_then_done(desk, scene, question) -> None
     scene.refresh(question)
     assert question.state == "triaged"
     after = desk.get(url(question)).text
+    assert desk.get(f"/desk/questions/{question.id}").status_code == 200
     assert "Reply taken back" in after
     assert "The requester waits for a new one." in after
     assert "Send the reply" in after
