@@ -17,7 +17,7 @@ from webapp.desk.questions_forms import MessageForm, NeutralForm
 from webapp.desk.vocabulary import Vocabulary, vocabulary
 from workflows.answers.assignment_queries import assignments_of
 from workflows.answers.stage import research_of
-from workflows.assignments.conversation import conversation, partners_reading
+from workflows.assignments.conversation import conversation, marked_message, partners_reading
 from workflows.assignments.merge_queries import merging_of
 from workflows.assignments.splitting import SPLITTABLE
 from workflows.core import clock
@@ -71,6 +71,7 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
     context = {
         "assignments": assignments_of(session, actor, row.id, today),
         "said": conversation(session, actor, row.id) if opened else (),
+        "marked_words": lambda text: marked_message(row, text, row.language, now),
         "partners": partners_reading(session, actor, row.id) if opened else (),
         "message": MessageForm(formdata=None, text=request.form.get("text", ""), version=row.version),
         "siblings": siblings_of(session, actor, row) if opened else (),

@@ -27,7 +27,7 @@ from workflows.core.errors import EditConflict, Incomplete, OutOfTurn
 from workflows.depersonalise import find
 from workflows.excerpts.matching import Asked
 from workflows.replies.desk import correct_reply, send_reply, take_back_reply
-from workflows.replies.question_replies import SentReply, replies_to
+from workflows.replies.question_replies import SentReply, also_reading, replies_to
 from workflows.replies.suggestions import suggestions, was_researched
 from workflows.requests.desk_queries import neutral_question, question_to_read
 
@@ -187,6 +187,7 @@ def _context(
         "pointing": find(shown.text.data or "", row.language, HELPDESK.local_day(now)),
         "suggestions": found,
         "replies": replies,
+        "also": tuple(map(language_name, also_reading(session, row.id))),
         "words": vocabulary(session, with_facets=False),
         "language_name": language_name,
     }

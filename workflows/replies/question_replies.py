@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflows.core.actors import Staff
 from workflows.replies.models import Reply, ReplyPin
+from workflows.requests.models import Question, QuestionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,13 @@ def replies_to(session: Session, actor: Staff, question_id: UUID) -> tuple[SentR
         SentReply(one.text, one.sent_at, one.from_database, pins[one.id], one.stood_until, one.id in corrected)
         for one in replies
     )
+
+
+def also_reading(session: Session, question_id: UUID) -> tuple[str, ...]:
+    """The languages of those whose question was merged into this one: they read the same reply. One statement.
+
+    Nothing else of them is told; the caller has made sure that the actor may see the question.
+    """
+    merged = (Question.merged_into_id == question_id, Question.state == QuestionState.MERGED)
+    found = select(Question.language).where(*merged)
+    return tuple(session.scalars(found.order_by(Question.language)))

@@ -134,3 +134,11 @@ def test_names_and_numbers_are_read_once_more_before_whoever_asked_gets_them(des
 def test_what_may_point_to_somebody_is_shown_before_it_is_sent(desk, scene, officer) -> None:
     page = send(desk, make(scene), "Demandez à Mme Zawadi Bahati.", "requester")
     assert (page.status_code, 'name="read_again"' in page.text, "Zawadi Bahati</bdi>" in page.text) == (200, True, True)
+
+
+def test_personal_details_in_the_reply_of_whoever_asked_are_marked(desk, scene, officer) -> None:
+    question = make(scene)
+    words = "Oui, appelez le +32 470 12 34 56."
+    scene.add(Message(question_id=question.id, direction="from_requester", from_requester=words, at=NOW))
+    scene.commit()
+    assert "+32 470 12 34 56<small>" in desk.get(url(question)).text

@@ -193,7 +193,7 @@ def test_the_page_costs_the_same_at_3_and_at_300_texts(desk, scene, question) ->
     for _ in range(297):
         make_published(scene)
     scene.commit()
-    assert few == cost() <= 12
+    assert few == cost() <= 13
 
 
 def test_advice_to_go_or_to_stay_is_never_sent(desk, scene, question) -> None:
@@ -209,3 +209,10 @@ def test_words_that_may_point_to_a_person_are_sent_only_when_they_are_meant(desk
     assert asked.status_code == 422
     assert "+92 300 1234567</bdi></mark>" in asked.text
     assert desk.post(url(question), sending(question, text=words, read_again="y")).status_code == 303
+
+
+def test_whoever_else_reads_the_reply_is_named_by_their_language(desk, scene, editor) -> None:
+    question = make_question(scene, state="triaged", points=("Quel loyer ?",), language="en")
+    make_question(scene, state="merged", merged_into_id=question.id, language="fr")
+    scene.commit()
+    assert "1 other person reads this reply too" in desk.get(f"/desk/questions/{question.id}/reply").text
