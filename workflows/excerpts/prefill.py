@@ -18,7 +18,6 @@ from workflows.core.words import mark as _
 from workflows.core.words import say
 from workflows.excerpts.draft import SourceLine, Text
 from workflows.excerpts.words import LANGUAGES
-from workflows.requests.models import Question
 
 SUREST_FIRST = tuple(Confidence)
 PRICE_COLUMNS = (_("What"), _("Price"), _("Day"))
@@ -37,15 +36,15 @@ class Beginning:
 def beginning(session: Session, actor: Staff, revision_id: UUID) -> Beginning:
     """What the accepted revision says: its points one after the other, sources numbered, as old as the oldest point.
 
+    The circumstances of whoever asked do not come along: a text says for whom it is true, not for whom it was asked.
     Refuses: NotFound (unknown, or not accepted). Two statements.
     """
     accepted = and_(Answer.visible_to(actor), Answer.state == AnswerState.ACCEPTED)
     found = session.execute(
         select(Revision.content, Assignment.country, Assignment.place, Assignment.topics, Assignment.language,
-               Assignment.excerpt_id, Assignment.id, Question.facets)
+               Assignment.excerpt_id, Assignment.id)
         .join(Answer, Answer.id == Revision.answer_id)
         .join(Assignment, Assignment.id == Answer.assignment_id)
-        .outerjoin(Question, Question.id == Assignment.question_id)
         .where(Revision.id == revision_id, accepted)
     ).first()  # fmt: skip
     if found is None:
@@ -61,7 +60,6 @@ def beginning(session: Session, actor: Staff, revision_id: UUID) -> Beginning:
         confidence=_least_sure(points),
         place=found.place or next((point.place for point in points if point.place), ""),
         topics=tuple(found.topics),
-        facets=tuple(found.facets or ()),
         sources=tuple(sources),
         information_date=min((point.information_date for point in points if point.information_date), default=None),
     )

@@ -128,7 +128,7 @@ def test_a_page_costs_the_same_however_long_the_history_is(desk, scene, editor) 
 def accepted(scene, **values):
     """An accepted answer and its revision."""
     partner = make_partner(scene)
-    question = make_question(scene, state="triaged", points=("Q?",), facets=["elderly"] if values.get("facets") else [])
+    question = make_question(scene, state="triaged", points=("Q?",), facets=["pregnant"])
     assignment = make_assignment(scene, partner, question, state="completed", topics=["HOU-rent"])
     answer = make_answer(scene, assignment, state=values.get("state", "accepted"))
     point = {"code": "Q1", "text": "Une chambre coûte 80 dollars.", "place": "Kinshasa", "confidence": "fairly_sure",
@@ -148,6 +148,9 @@ def test_a_new_text_begins_with_what_the_accepted_answer_says(desk, scene, edito
     page = desk.get(f"/desk/excerpts/new?revision={revision.id}").text
     assert 'name="title" type="text" value=""' in page
     assert "Une chambre coûte 80 dollars. [1]" in page
+    assert (
+        re.search(r'<input[^>]*value="pregnant"[^>]*>', page)[0].count("checked") == 0
+    )  # it was asked for, not of, them
     assert "La caution est de trois mois. [1]" in page
     assert page.count('value="Visite de onze logements"') == 1
     assert re.search(r'id="information_date" name="information_date" value="2"', page)
