@@ -12,7 +12,7 @@ from workflows.answers.attachment_words import BY_EDITOR
 from workflows.core.access import lock_visible, visible
 from workflows.core.actors import Staff
 from workflows.core.errors import Incomplete, NotFound
-from workflows.core.hidden import strip_hidden
+from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 
 COPIED = (AttachmentState.CLEAN, AttachmentState.RELEASED)
@@ -38,7 +38,7 @@ def release_file(
     Refuses: NotFound, EditConflict, OutOfTurn (no clean copy, released before), Incomplete (`title`).
     """
     row = _locked(session, actor, answer_id, attachment_id, version)
-    said = strip_hidden(title or "").strip()
+    said = plain_text(title)
     if not said or len(said) > policy.EXCERPT_TITLE_MAX:
         raise Incomplete({"title": _("This is too long. Please shorten it.") if said else _("Give it a title.")})
     row.public_title = said

@@ -16,7 +16,7 @@ from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import DoneMeanwhile, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import record
-from workflows.core.hidden import strip_hidden
+from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 
 REASON_MISSING = _("Say why. The partner reads it.")
@@ -54,7 +54,7 @@ def adjust_ledger(
         raise NotAllowed("the ledger is kept by managers")
     if not adjustable(assignment):
         raise OutOfTurn(f"nothing is booked for an assignment that is {assignment.state}")
-    by, reason = by.tidied, strip_hidden(reason).strip()
+    by, reason = by.tidied, plain_text(reason)
     problems = by.problems(may_be_negative=True) | ({"hours": NOTHING} if by.nothing else {}) | _wrong(reason)
     if problems:
         raise Incomplete(problems)

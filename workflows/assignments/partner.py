@@ -14,7 +14,7 @@ from workflows.core.access import find_visible, lock_visible
 from workflows.core.actors import Researcher
 from workflows.core.calendars import HELPDESK, Calendar
 from workflows.core.errors import Incomplete, OutOfTurn
-from workflows.core.hidden import strip_hidden
+from workflows.core.hidden import plain_text
 from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
 from workflows.requests.models import Urgency
@@ -64,7 +64,7 @@ def decline_assignment(
     Refuses: NotFound, OutOfTurn, Incomplete (`reason`, `ask_again_after` that has passed, `ask_instead` too long).
     """
     assignment = _lock(session, actor, assignment_id, "decline")
-    ask_instead = strip_hidden(ask_instead).strip()
+    ask_instead = plain_text(ask_instead)
     problems = _not_in(reasons.DECLINE, reason) | _too_long("ask_instead", ask_instead, policy.REASON_MAX)
     if ask_again_after is not None and ask_again_after < calendar_of(session, actor).local_day(now):
         problems["ask_again_after"] = _("Choose a day that is still to come.")
@@ -85,7 +85,7 @@ def give_back(
     Refuses: NotFound, OutOfTurn, Incomplete (`reason`, `words`).
     """
     assignment = _lock(session, actor, assignment_id, "release")
-    words = strip_hidden(words).strip()
+    words = plain_text(words)
     problems = _not_in(reasons.RELEASE, reason)
     if not problems and reason != reasons.NOT_SAFE and not words:
         problems["words"] = _("Please tell the desk why, in a sentence.")
@@ -104,7 +104,7 @@ def put_question(session: Session, actor: Researcher, assignment_id: UUID, messa
     Refuses: NotFound, OutOfTurn, Incomplete (`message`).
     """
     assignment = _lock(session, actor, assignment_id, "clarify")
-    message = strip_hidden(message).strip()
+    message = plain_text(message)
     if not message:
         raise Incomplete({"message": _("Write your question first.")})
     _refuse(_too_long("message", message, policy.MESSAGE_MAX))
