@@ -14,6 +14,7 @@ from config import policy
 from workflows.accounts import passwords
 from workflows.accounts.desk import NO_LOGIN, Person, Standing, problems_with
 from workflows.accounts.models import ResearcherAccount
+from workflows.accounts.step_up import asker
 from workflows.accounts.tokens import digest_of, new_token
 from workflows.core.actors import Researcher
 from workflows.core.errors import DoneMeanwhile, Incomplete, NotAllowed, NotFound
@@ -50,7 +51,7 @@ class _Account:
 
 def colleagues_page(session: Session, actor: Researcher, token: str, now: datetime) -> list[Colleague]:
     """Everybody of the organisation by name, those who are out last; two statements."""
-    told = session.execute(text("select * from authn.colleagues_of(:digest, :now)"), _asker(token, now))
+    told = session.execute(text("select * from authn.colleagues_of(:digest, :now)"), asker(token, now))
     known = {row.account_id: Standing(row.login, row.active, row.invited_until, row.seen_at) for row in told}
     columns = select(
         ResearcherAccount.id, ResearcherAccount.name, ResearcherAccount.active, ResearcherAccount.keeps_accounts
@@ -76,7 +77,7 @@ def invite_colleague(session: Session, actor: Researcher, token: str, person: Pe
             "select authn.invite_colleague"
             "(:digest, :since, :account, :name, :email, :language, :stem, :link, :now, :expires)"
         ),
-        _asker(token, now)
+        asker(token, now)
         | _link(link, now)
         | {
             "account": account,
@@ -104,7 +105,7 @@ def invite_colleague_again(
     link = new_token()
     login = session.scalar(
         text("select authn.invite_colleague_again(:digest, :since, :account, :seen, :link, :now, :expires)"),
-        _asker(token, now) | _link(link, now) | {"account": colleague_id, "seen": seen},
+        asker(token, now) | _link(link, now) | {"account": colleague_id, "seen": seen},
     )
     if login is None:
         raise DoneMeanwhile("invite")
@@ -118,7 +119,7 @@ def shut_colleague(session: Session, actor: Researcher, token: str, colleague_id
     Refuses: NotFound, NotAllowed, DoneMeanwhile (it is shut already, or one is no keeper any more).
     """
     _colleague(session, actor, colleague_id)
-    parameters = _asker(token, now) | {"account": colleague_id}
+    parameters = asker(token, now) | {"account": colleague_id}
     if not session.scalar(text("select authn.shut_colleague(:digest, :account, :now)"), parameters):
         raise DoneMeanwhile("shut")
     record(session, actor, "researcher.deactivate", _Account(colleague_id), now)
@@ -133,10 +134,6 @@ def _colleague(session: Session, actor: Researcher, colleague_id: UUID) -> str:
     if not actor.keeps_accounts or actor.id == colleague_id:
         raise NotAllowed("colleagues")
     return name
-
-
-def _asker(token: str, now: datetime) -> dict[str, object]:
-    return {"digest": digest_of(token), "now": now, "since": now - policy.STEP_UP_VALID}
 
 
 def _link(token: str, now: datetime) -> dict[str, object]:

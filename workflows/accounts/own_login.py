@@ -5,13 +5,12 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from config import policy
 from workflows.accounts import logging_in, passwords, second_factor, throttle
 from workflows.accounts.entrance import Entrance
 from workflows.accounts.invitations import NOT_ALIKE, WRONG_CODE, Enrolment
 from workflows.accounts.sessions import my_login
+from workflows.accounts.step_up import asker
 from workflows.accounts.throttle import Wait
-from workflows.accounts.tokens import digest_of
 from workflows.core.actors import Researcher
 from workflows.core.errors import Incomplete, NotAllowed
 from workflows.core.sealed import encrypt
@@ -54,7 +53,7 @@ def renew_factor(
     sealed = encrypt(at.factor_key, second_factor.place_of(actor.id), enrolment.secret)
     renewed = session.scalar(
         text("select authn.renew_factor(:digest, :since, :sealed, :step, :now)"),
-        _asker(token, now) | {"sealed": sealed, "step": step},
+        asker(token, now) | {"sealed": sealed, "step": step},
     )
     if not renewed:
         raise NotAllowed("factor")
@@ -68,7 +67,7 @@ def renew_recovery_codes(session: Session, token: str, now: datetime) -> list[st
     codes = second_factor.new_recovery_codes()
     renewed = session.scalar(
         text("select authn.renew_recovery_codes(:digest, :since, cast(:codes as bytea[]), :now)"),
-        _asker(token, now) | {"codes": [second_factor.recovery_digest(code) for code in codes]},
+        asker(token, now) | {"codes": [second_factor.recovery_digest(code) for code in codes]},
     )
     if not renewed:
         raise NotAllowed("recovery codes")
@@ -80,7 +79,3 @@ def _login(session: Session, token: str, now: datetime) -> str:
     if known is None:
         raise NotAllowed("password")
     return known[0]
-
-
-def _asker(token: str, now: datetime) -> dict[str, object]:
-    return {"digest": digest_of(token), "now": now, "since": now - policy.STEP_UP_VALID}

@@ -43,6 +43,11 @@ def show_again(session: Session, at: Entrance, token: str, typed: str, now: date
     return FullSession(fresh)
 
 
+def asker(token: str, now: datetime) -> dict[str, object]:
+    """Who asks a door of schema authn that wants a second factor shown lately: the parameters digest, now and since."""
+    return {"digest": digest_of(token), "now": now, "since": now - policy.STEP_UP_VALID}
+
+
 def _held(session: Session, token: str, now: datetime) -> Any | None:
     return session.execute(
         text("select * from authn.factor_held(:digest, :now)"), {"digest": digest_of(token), "now": now}
