@@ -17,7 +17,6 @@ from workflows.core.links import Links
 from workflows.notices.no_answers import refusal
 
 PATIENCE_SECONDS = 60
-TALKS_AT_ONCE = 100
 
 log = get_logger(__name__)
 
@@ -53,7 +52,6 @@ async def _listen(settings: PostboxSettings) -> None:
         lambda: SMTP(doorkeeper, hostname="localhost", ident="mail", timeout=PATIENCE_SECONDS),
         LOOPBACK,
         settings.postbox_port,
-        backlog=TALKS_AT_ONCE,
     )
     async with server:
         await ended.wait()
