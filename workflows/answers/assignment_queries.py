@@ -17,7 +17,7 @@ from workflows.answers.models import Answer
 from workflows.answers.models import AnswerState as W
 from workflows.assignments.agreement import Agreement
 from workflows.assignments.lifecycle import ASSIGNMENT
-from workflows.assignments.models import Assignment, AssignmentMessage, AssignmentPoint
+from workflows.assignments.models import Assignment, AssignmentMessage, AssignmentPoint, reference_of
 from workflows.assignments.models import AssignmentState as S
 from workflows.assignments.reasons import RELEASE
 from workflows.assignments.words import badges_of
@@ -65,7 +65,7 @@ class Line:
 
     @property
     def reference(self) -> str:
-        return f"T-{self.number:04d}"
+        return reference_of(self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def task_files(session: Session, actor: Researcher, assignment_id: UUID) -> Task
     assignment, answer, zone = found
     is_open = ANSWER.may(actor, answer, "submit") and ASSIGNMENT.may(actor, assignment, "clarify")
     files = _files(session, actor, answer.id, ZoneInfo(zone))
-    return TaskFiles(f"T-{assignment.number:04d}", is_open, files)
+    return TaskFiles(assignment.reference, is_open, files)
 
 
 def files_under_review(session: Session, actor: Staff, answer_id: UUID) -> tuple[File, ...]:

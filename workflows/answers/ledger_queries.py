@@ -17,7 +17,7 @@ from workflows.answers.ledger import adjustable
 from workflows.answers.ledger_models import EntryKind, LedgerEntry
 from workflows.answers.models import Answer, AnswerState
 from workflows.assignments.agreement import Agreement, totals
-from workflows.assignments.models import Assignment
+from workflows.assignments.models import Assignment, reference_of
 from workflows.assignments.models import AssignmentState as S
 from workflows.core.access import find_visible
 from workflows.core.actors import Actor, Staff
@@ -78,7 +78,7 @@ class StatementLine:
 
     @property
     def reference(self) -> str:
-        return f"T-{self.number:04d}"
+        return reference_of(self.number)
 
     @property
     def counts(self) -> bool:

@@ -13,7 +13,7 @@ from config import policy
 from workflows.accounts.models import PartnerOrganisation
 from workflows.answers.models import Answer
 from workflows.answers.words import Badge, task_badge
-from workflows.assignments.models import Assignment, AssignmentPoint, AssignmentState
+from workflows.assignments.models import Assignment, AssignmentPoint, AssignmentState, reference_of
 from workflows.core.actors import Researcher
 from workflows.core.calendars import Calendar
 
@@ -120,7 +120,7 @@ def _inbox_row(row: Any, now: datetime) -> InboxRow:
     waits = row.paused_at is not None or row.answer == "submitted"
     return InboxRow(
         id=row.id,
-        reference=f"T-{row.number:04d}",
+        reference=reference_of(row.number),
         section=section,
         badge=task_badge(row.state, row.answer, paused=row.paused_at is not None),
         due=due,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.models import PartnerOrganisation
-from workflows.assignments.models import AskInstead, Assignment
+from workflows.assignments.models import AskInstead, Assignment, reference_of
 from workflows.core.actors import Staff
 
 
@@ -24,7 +24,7 @@ class Hint:
 
     @property
     def reference(self) -> str:
-        return f"T-{self.number:04d}"
+        return reference_of(self.number)
 
 
 def hints_for(session: Session, actor: Staff, question_id: UUID) -> Sequence[Hint]:

@@ -137,7 +137,7 @@ class Assignment(Identified, Versioned, Base):
     @property
     def reference(self) -> str:
         """The number people say to each other."""
-        return f"T-{self.number:04d}"
+        return reference_of(self.number)
 
 
 class AssignmentPoint(Identified, Base):
@@ -149,6 +149,11 @@ class AssignmentPoint(Identified, Base):
     position: Mapped[int] = mapped_column(SmallInteger)
     text: Mapped[str]
     __table_args__ = (Index("ix_assignment_point_assignment", "assignment_id"),)
+
+
+def reference_of(number: int) -> str:
+    """How people call an assignment of this number."""
+    return f"T-{number:04d}"
 
 
 class AssignmentMessage(Identified, Base):
