@@ -1,10 +1,8 @@
 """The freshness of the library: the table of countries and topics, what to fix first, and one request to partners."""
 
-import csv
 from datetime import date
-from io import StringIO
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,6 +11,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from web_kit.gate import staff_only
 from web_kit.language import current
+from web_kit.spreadsheet import csv_file
 from web_kit.unit import reads, writes
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
@@ -53,10 +52,7 @@ def show(session: Session, actor: Staff) -> ResponseReturnValue:
 @reads
 def table(session: Session, actor: Staff) -> ResponseReturnValue:
     """The same figures for a spreadsheet; nothing in it was typed by a stranger."""
-    out = StringIO()
-    csv.writer(out).writerows(as_table(_matrix(session), current()))
-    headers = {"Content-Disposition": "attachment; filename=freshness.csv"}
-    return Response(out.getvalue().encode("utf-8-sig"), mimetype="text/csv", headers=headers)
+    return csv_file(as_table(_matrix(session), current()), "freshness.csv")
 
 
 @bp.post("/desk/freshness/ask")

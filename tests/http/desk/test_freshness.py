@@ -67,7 +67,7 @@ def test_a_press_with_nothing_to_ask_says_so(desk: Browser, scene: Session):
 
 def test_the_spreadsheet_is_a_file_with_a_row_for_each_box(desk: Browser, scene: Session):
     answer = sign_in(desk, scene, Role.EDITOR).get(f"{PAGE}.csv?region=nowhere")
-    assert answer.headers["Content-Disposition"] == "attachment; filename=freshness.csv"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="freshness.csv"'
     assert answer.text.lstrip("\ufeff").splitlines() == [
         "country,topic,freshness,texts,out_of_date,oldest,asked,searched,in_hand"
     ]
