@@ -1,13 +1,16 @@
 """What crosses a bad line is small: pages and files are compressed, and a file is fetched once."""
 
 import gzip
+import re
 
 import pytest
 
+from tests.factories import make_researcher
 from web_kit.files import asset
 
 PAGES = {"public": "/en/", "desk": "/login", "portal": "/login", "caseload": "/login"}
 STYLE = "kit/terrain.css"
+PACKED = {"Accept-Encoding": "gzip"}
 
 
 @pytest.fixture(params=PAGES)
@@ -55,3 +58,16 @@ def test_nothing_outside_the_folder_is_a_file(site) -> None:
         "/static//etc/passwd",
     ):
         assert site.get(path).status_code in {308, 404}
+
+
+def test_the_first_page_of_the_workspace_is_light_with_all_that_it_loads(portal, scene) -> None:
+    """Under 50 kB in all, and its scripts under 8 kB."""
+    researcher = make_researcher(scene)
+    scene.commit()
+    page = portal.sign_in(researcher.id).get("/w", headers=PACKED)
+    loaded = set(re.findall(r'(?:src|href)="(/static/[^"#]+)', gzip.decompress(page.data).decode()))
+    sizes = {path: len(portal.get(path, headers=PACKED).data) for path in loaded}
+    scripts = [size for path, size in sizes.items() if ".js" in path]
+    assert scripts
+    assert sum(scripts) <= 8_000
+    assert len(page.data) + sum(sizes.values()) <= 50_000
