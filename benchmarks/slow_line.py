@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from config.settings import EVERY_PORT, LOOPBACK
 from ops.environment import ambient
 from ops.run import ROOT
+from tests.ports import free_ports
 
 ROUNDS = 5
 GOAL_MS = 2500
@@ -121,7 +121,7 @@ def _terrain() -> Iterator[Running]:
     """`make run` on ports and in a folder of its own, stopped at the end."""
     with tempfile.TemporaryDirectory(prefix="terrain-line-", dir="/var/tmp") as name:
         Path(name).chmod(0o755)
-        ports = {site: _free_port() for site in EVERY_PORT}
+        ports = dict(zip(EVERY_PORT, free_ports(len(EVERY_PORT)), strict=True))
         env = ambient(os.environ) | {"DATA_DIR": name} | {f"{site}_PORT": str(port) for site, port in ports.items()}
         command = [sys.executable, "-m", "ops.run"]
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
@@ -132,12 +132,6 @@ def _terrain() -> Iterator[Running]:
         finally:
             process.send_signal(signal.SIGINT)
             process.communicate()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

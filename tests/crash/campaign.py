@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from tests.factories import make_question, make_request, make_staff
+from tests.ports import free_ports
 from workflows.core.actors import CLOCK
 from workflows.core.events import Outbox, record
 from workflows.notices.models import Delivery, Letter
@@ -85,7 +86,7 @@ def ask(process: subprocess.Popen[bytes], line: str) -> str:
 
 def start_mail_server(processes: Processes, notes: Path) -> int:
     """A real SMTP server; its port."""
-    port = free_port()
+    (port,) = free_ports(1)
     process = processes.start(sys.executable, "-m", "tests.crash.mailserver", str(port), str(notes))
     notes.touch()
     assert ask(process, "") == "listening", "the mail server did not start"
@@ -94,7 +95,7 @@ def start_mail_server(processes: Processes, notes: Path) -> int:
 
 def start_redis(processes: Processes, folder: Path) -> int:
     """A Redis server that keeps nothing; its port."""
-    port = free_port()
+    (port,) = free_ports(1)
     processes.start("redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder))
     wait_until(lambda: _answers(port))
     return port
@@ -159,13 +160,6 @@ def wait_until(happened: Callable[[], bool]) -> None:
         if time.monotonic() > until:
             raise TimeoutError("it did not happen")
         time.sleep(0.1)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _answers(port: int) -> bool:

@@ -19,6 +19,7 @@ from config.settings import EVERY_PORT
 from ops.environment import SetUp
 from ops.processes import MARK
 from ops.run import ROOT, welcome_text
+from tests.ports import free_ports
 
 PROCFILE = """
 release: touch "$DATA_DIR/released"
@@ -40,7 +41,8 @@ class Run:
         self.procfile = folder / "Procfile"
         self.procfile.write_text(PROCFILE)
         self.env = os.environ | {"DATA_DIR": str(self.data), "DEMO": "0"}
-        self.env |= {f"{site}_PORT": str(_free_port()) for site in EVERY_PORT}
+        ports = zip(EVERY_PORT, free_ports(len(EVERY_PORT)), strict=True)
+        self.env |= {f"{site}_PORT": str(port) for site, port in ports}
         self.process: subprocess.Popen[str] | None = None
         self.said: list[str] = []
 
@@ -87,12 +89,6 @@ def run(open_folder: Path) -> Iterator[Run]:
         made.stop(signal.SIGTERM)
     for process in made.family():
         process.kill()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _eventually(condition: Callable[[], object], what: str) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_ports
+
 ROOT = Path(__file__).parents[2]
 WORKSPACE = "http://127.0.0.1:8765"
 SECONDS = 30
@@ -19,9 +21,7 @@ SECONDS = 30
 @pytest.fixture(scope="module")
 def postbox() -> Iterator[int]:
     """The port of a real postbox, in an environment without any secret."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    (port,) = free_ports(1)
     env = {"PATH": os.environ["PATH"], "POSTBOX_PORT": str(port), "PORTAL_PORT": "8765"}
     process = subprocess.Popen([sys.executable, "-m", "tasks.postbox"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
     try:
