@@ -258,6 +258,8 @@ IMAGE_MAX_PIXELS: Final = 40_000_000
 DOCX_MAX_MEMBERS: Final = 500
 DOCX_MAX_UNPACKED_BYTES: Final = 50 * 1024 * 1024
 DOCX_MAX_RATIO: Final = 100  # unpacked size over packed size, per member
+WORD_FORM_MAX_BYTES: Final = 1024 * 1024  # of what is read of a Word form that came back
+WORD_UPLOADS_KEPT_DAYS: Final = 7  # a Word form that was read and neither taken over nor thrown away
 PDF_MAX_PAGES: Final = 500
 ATTACHMENT_TRIES: Final = 3  # to get a clean copy out of a file that does not come out at once
 ATTACHMENT_TRIED_AGAIN: Final = timedelta(minutes=1)

@@ -10,6 +10,7 @@ from sandbox.refusal import Reason, Refused
 
 JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+JSON = "application/json"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ KINDS = {
     "image": Kind("sandbox.image", {JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}),
     "pdf": Kind("sandbox.pdf", {PDF: b"%PDF-"}),
     "docx": Kind("sandbox.docx", {DOCX: b"PK\x03\x04"}),
+    "word-form": Kind("sandbox.word_form", {JSON: b"{"}),
 }
 
 BEGINNINGS = (
