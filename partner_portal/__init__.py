@@ -4,6 +4,7 @@ PAGES: tuple[str, ...] = (
     "work",
     "answers",
     "files",
+    "word",
     "absence",
     "account",
     "lock",
