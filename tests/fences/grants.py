@@ -14,10 +14,10 @@ ASKED = (
     "I S(id channel language requester_kind consent_version consented_at received_at erased_at)"  # never the contact
 )
 QUESTION = (
-    "I S(id request_id number state version language country received_at triage_by promised_by"
+    "I S(id request_id number state version language country received_at triage_by promised_by promised_anew_at"
     " clarification_asked_at clarification_closes_at closes_at decline_reason decline_shared merged_into_id closed_at"
     " asked_after_triage)"
-    " U(state version triage_by promised_by clarification_asked_at clarification_closes_at closes_at closed_at"
+    " U(state version triage_by promised_by promised_anew_at clarification_asked_at clarification_closes_at closes_at closed_at"
     " reply_unread_since)"
 )
 MESSAGE = "I S(id question_id direction to_requester_shared at)"

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflows.answers.models import Answer
 from workflows.answers.models import AnswerState as W
 from workflows.assignments.models import Assignment
 from workflows.assignments.models import AssignmentState as A
+from workflows.requests.models import Question
 
 
 def stage_of(question_id: Any) -> ScalarSelect[str | None]:
@@ -37,11 +38,7 @@ def stage_of(question_id: Any) -> ScalarSelect[str | None]:
 
 def promised_for(question_id: Any) -> ScalarSelect[date | None]:
     """The latest date that a taken-up assignment of the question promises the requester, as SQL."""
-    return (
-        select(func.max(Assignment.requester_date))
-        .where(Assignment.question_id == question_id, Assignment.state.in_((A.ACCEPTED, A.COMPLETED)))
-        .scalar_subquery()
-    )
+    return _dated(func.max(Assignment.requester_date)).where(Assignment.question_id == question_id).scalar_subquery()
 
 
 def promise_is_broken(question_id: Any, promised_by: Any, today: date) -> ColumnElement[bool]:
@@ -49,10 +46,18 @@ def promise_is_broken(question_id: Any, promised_by: Any, today: date) -> Column
 
     Asked first as "is there a date still to come?": the few that are fit in one hash, however many are over.
     """
-    dated = Assignment.state.in_((A.ACCEPTED, A.COMPLETED))
-    to_come = select(Assignment.question_id).where(dated, Assignment.requester_date >= today)
-    settled = question_id.not_in(to_come.where(Assignment.question_id.is_not(None)))
+    settled = question_id.not_in(_dated(Assignment.question_id).where(Assignment.requester_date >= today))
     return and_(settled, or_(promised_by < today, func.coalesce(promised_for(question_id), promised_by) < today))
+
+
+def _dated(what: Any) -> Select[Any]:
+    """Of assignments whose date still promises something: those at work, and those done since the question's own
+    date was promised last. What was done for an earlier reply says nothing of the next one.
+    """
+    asked = aliased(Question)
+    since = or_(asked.promised_anew_at.is_(None), Assignment.closed_at >= asked.promised_anew_at)
+    promises = or_(Assignment.state == A.ACCEPTED, and_(Assignment.state == A.COMPLETED, since))
+    return select(what).join(asked, asked.id == Assignment.question_id).where(promises)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ def take_apart(session: Session, actor: Actor, question: Question, now: datetime
     question.merged_into_id = question.unmerge_by = None
     question.decline_reason = question.decline_words = None
     question.triage_by, question.promised_by = dates.triage_by, max(question.promised_by, dates.promised_by)
+    question.promised_anew_at = now
     if not triaged:
         climb(session, TRIAGE_LADDER, question, HELPDESK, now)
 

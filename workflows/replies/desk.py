@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import policy
-from workflows.assignments.models import Assignment, AssignmentState
 from workflows.core.access import lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
@@ -95,9 +94,8 @@ def correct_reply(
 def take_back_reply(session: Session, actor: Staff, question_id: UUID, now: datetime, *, version: int) -> Question:
     """Take the newest reply that stands from its readers: the question can be answered again, with a date for that.
 
-    Also after it was closed, as long as it could be opened again. Days that were promised for finished research and
-    have passed are no promise any more. Refuses: NotFound, EditConflict, NotAllowed, OutOfTurn (no reply stands, or
-    closed too long ago).
+    Also after it was closed, as long as it could be opened again.
+    Refuses: NotFound, EditConflict, NotAllowed, OutOfTurn (no reply stands, or closed too long ago).
     """
     question = lock_visible(session, actor, Question, question_id, version)
     if question.closed_at and now - question.closed_at > timedelta(days=policy.REOPEN_DAYS):
@@ -107,11 +105,9 @@ def take_back_reply(session: Session, actor: Staff, question_id: UUID, now: date
         raise OutOfTurn("there is no reply to take back")
     QUESTION.fire(session, actor, question, "take_back", now)
     former.stood_until = now
-    today = HELPDESK.local_day(now)
-    by = HELPDESK.add_working_days(today, policy.REVIEW_WORKING_DAYS)
-    question.promised_by, question.closes_at, question.closed_at = max(question.promised_by, by), None, None
-    over = (Assignment.question_id == question.id, Assignment.state == AssignmentState.COMPLETED)
-    session.execute(update(Assignment).where(*over, Assignment.requester_date < by).values(requester_date=None))
+    by = HELPDESK.add_working_days(HELPDESK.local_day(now), policy.REVIEW_WORKING_DAYS)
+    question.promised_by, question.promised_anew_at = max(question.promised_by, by), now
+    question.closes_at = question.closed_at = None
     return question
 
 

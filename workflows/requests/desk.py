@@ -212,7 +212,7 @@ def reopen_question(session: Session, actor: Staff, question_id: UUID, now: date
     dates = promise(now)
     question.closed_at = question.closes_at = None
     question.clarification_asked_at = question.clarification_closes_at = None
-    question.triage_by, question.promised_by = dates.triage_by, dates.promised_by
+    question.triage_by, question.promised_by, question.promised_anew_at = dates.triage_by, dates.promised_by, now
     return question
 
 

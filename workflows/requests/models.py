@@ -99,6 +99,8 @@ class Question(Identified, Versioned, Base):
     triage_by: Mapped[date]
     promised_by: Mapped[date]
     """The honest date before any partner has one of their own."""
+    promised_anew_at: Mapped[datetime | None]
+    """When that date was promised again, to a question that was over; None while the first promise holds."""
     clarification_asked_at: Mapped[datetime | None]
     """Since when the clocks stand still; still set when it was closed without a reply."""
     asked_after_triage: Mapped[bool | None]

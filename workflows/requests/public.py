@@ -26,8 +26,9 @@ TO_REQUESTER = "to_requester"
 REQUESTER_READS = (
     load_only(
         Question.id, Question.request_id, Question.number, Question.state, Question.version, Question.received_at,
-        Question.triage_by, Question.promised_by, Question.clarification_asked_at, Question.clarification_closes_at,
-        Question.closes_at, Question.closed_at, Question.merged_into_id, Question.asked_after_triage,
+        Question.triage_by, Question.promised_by, Question.promised_anew_at, Question.clarification_asked_at,
+        Question.clarification_closes_at, Question.closes_at, Question.closed_at, Question.merged_into_id,
+        Question.asked_after_triage,
         raiseload=True,
     ),
 )  # fmt: skip
@@ -85,7 +86,7 @@ def reopen_question(session: Session, actor: Requester, question_id: UUID, now: 
     QUESTION.fire(session, actor, question, "reopen", now)
     dates = promise(now)
     question.closed_at = question.closes_at = question.clarification_asked_at = None
-    question.triage_by, question.promised_by = dates.triage_by, dates.promised_by
+    question.triage_by, question.promised_by, question.promised_anew_at = dates.triage_by, dates.promised_by, now
     return question
 
 

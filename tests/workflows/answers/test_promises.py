@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests.factories import TODAY, make_assignment, make_question
+from tests.factories import NOW, TODAY, make_assignment, make_question
 from workflows.answers.stage import promise_is_broken, promised_for
 from workflows.requests.models import Question
 
@@ -43,3 +43,17 @@ def test_a_promise_is_broken_when_the_latest_day_has_passed(scene, own, assignme
     )
     expected = own == "past" if broken is None else broken
     assert tuple(scene.execute(asked).one()) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("state", "done", "counts"), [("completed", -1, False), ("completed", 1, True), ("accepted", None, True)]
+)
+def test_research_for_an_earlier_reply_promises_nothing_to_a_question_opened_again(scene, state, done, counts) -> None:
+    question = make_question(scene, state="triaged", promised_by=day("to come"), promised_anew_at=NOW)
+    closed_at = None if done is None else NOW + timedelta(hours=done)
+    make_assignment(scene, None, question, state=state, requester_date=day("past"), closed_at=closed_at)
+    asked = select(promise_is_broken(Question.id, Question.promised_by, TODAY), promised_for(Question.id))
+    assert tuple(scene.execute(asked.where(Question.id == question.id)).one()) == (
+        counts,
+        day("past") if counts else None,
+    )
