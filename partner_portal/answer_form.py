@@ -129,7 +129,7 @@ class AnswerForm(EditForm):
         for part in self.parts():
             code = part.code.data
             found |= {f"{code}.{field.short_name}": field for field in part}
-            found[f"{code}.sources"] = next(iter(part.sources)).form.kind
+            found |= {f"{code}.sources": entry.form.kind for entry in part.sources[:1]}
             for name in ROWS:
                 for entry in part[name]:
                     found |= {f"{entry.form.id.data}.{field.short_name}": field for field in entry.form}

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from partner_portal.answer_form import AnswerForm
 from partner_portal.clashes import clashes_between
 from partner_portal.page import task_page
+from partner_portal.saving import keep
 from web_kit.gate import researchers_only
 from web_kit.unit import writes
+from web_kit.wanted import wants_data
 from workflows.answers.partner import save_answer, submit_answer
 from workflows.answers.work_queries import Work, task_work
 from workflows.core.actors import Researcher
@@ -28,6 +30,8 @@ def save(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseRe
     """Keep what was typed; then send it, or add a row, or take one out, as the button said."""
     typed = AnswerForm().named()
     typed.validate()
+    if wants_data():
+        return keep(session, actor, assignment_id, typed)
     try:
         draft = typed.draft(request.form.get("remove"))
         save_answer(session, actor, assignment_id, typed.seen_version, draft, now())

@@ -13,6 +13,7 @@ from werkzeug.routing import RoutingException
 from config import policy
 from web_kit.language import stand_down
 from web_kit.uploads import drain
+from web_kit.wanted import wants_data
 from workflows.core.errors import EditConflict, NotAllowed, NotFound, OutOfTurn
 
 HIDDEN = frozenset({"csrf_token", "password", "code", "version", "ticket"})
@@ -32,7 +33,10 @@ def add_error_pages(app: Flask) -> None:
 
 
 def error_page(status: int, **context: Any) -> Response:
-    """The page for one status; with the texts that were typed, so that a late click loses nothing."""
+    """The page for one status; with the texts that were typed, so that a late click loses nothing.
+
+    A script that asked for JSON still holds them: it gets the words alone.
+    """
     stand_down()
     known = status if status in {400, 403, 404, 409, 413, 429} else 500 if status >= 500 else 404
     words = {
@@ -52,6 +56,8 @@ def error_page(status: int, **context: Any) -> Response:
     }[known]
     typed = typed_texts() if known in {400, 409} else []
     page = {"code": status, "heading": words[0], "text": words[1], "typed": typed, **_way_on(known), **context}
+    if wants_data():
+        return make_response({name: page[name] for name in ("heading", "text")}, status)
     return make_response(render_template("kit/refused.html", **page), status)
 
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from web_kit.errors import typed_texts
 from web_kit.site import this_site
 from web_kit.unit import current_actor
+from web_kit.wanted import wants_data
 from workflows.core.actors import Actor, Counsellor, Requester, Researcher, Role, Staff
 from workflows.core.errors import NotAllowed
 
@@ -42,6 +43,8 @@ def turn_away(actor: Actor) -> ResponseReturnValue:
     """
     if isinstance(actor, Staff | Researcher | Counsellor):
         raise NotAllowed(request.endpoint or "")
+    if wants_data():
+        return {"heading": _("You were away for a while"), "text": _("Come in again")}, 401
     if not (typed := typed_texts()):
         return redirect(this_site().door(), 303)
     words = {"heading": _("You were away for a while"), "text": _("Please come in again. What you typed is below.")}

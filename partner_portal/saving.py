@@ -1,0 +1,93 @@
+"""What a page that saves by itself is told, as JSON: it posts the very form of the answer to the very same address.
+
+200 and 422 with a `version`: everything that could be read was kept; 422 without: nothing was. 409 has both texts.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from wtforms import Field, FormField
+
+from partner_portal.answer_form import AnswerForm
+from partner_portal.answer_rows import RowForm, Rows
+from partner_portal.clashes import clashes_between
+from workflows.answers.drafts import NEVER_SHOWN, ROWS
+from workflows.answers.partner import save_answer
+from workflows.answers.work_queries import Work, task_work
+from workflows.core.actors import Researcher
+from workflows.core.clock import now
+from workflows.core.errors import EditConflict, Incomplete, NotFound
+
+
+def keep(session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm) -> ResponseReturnValue:
+    """Save a draft for a script. Refuses: NotFound, OutOfTurn (not being written)."""
+    problems = _problems(typed)
+    try:
+        save_answer(session, actor, assignment_id, typed.seen_version, typed.draft(), now())
+    except EditConflict:
+        return _both_texts(_work(session, actor, assignment_id), typed, problems)
+    except Incomplete as refused:
+        typed.show_problems(refused, _)
+        return {"problems": _problems(typed)}, 422
+    return _kept(_work(session, actor, assignment_id), typed, problems)
+
+
+def _kept(work: Work, typed: AnswerForm, problems: dict[str, str]) -> ResponseReturnValue:
+    """The version that stands now, the ids of the rows by their fields, and the fields that were sealed and closed."""
+    told = {"version": work.version, "saved_at": work.saved_at.isoformat(), **_rows(work, typed)}
+    return (told | {"problems": problems}, 422) if problems else (told, 200)
+
+
+def _both_texts(work: Work, typed: AnswerForm, problems: dict[str, str]) -> ResponseReturnValue:
+    """Nothing was overwritten. When both wrote the same there is nothing to choose, and it counts as saved."""
+    clashes = clashes_between(work, typed)
+    if not clashes:
+        return _kept(work, typed, problems)
+    return {"version": work.version, "clashes": [vars(clash) for clash in clashes]}, 409
+
+
+def _rows(work: Work, typed: AnswerForm) -> dict[str, Any]:
+    """A row may have another id than it came with: what is sealed is written once, another one makes another row."""
+    ids: dict[str, str] = {}
+    sealed: list[str] = []
+    for name in ROWS:
+        for part in typed.parts():
+            written = [entry.form for entry in part[name] if not entry.form.is_blank()]
+            for row, stored in zip(written, work.rows_of(name, part.code.data or ""), strict=False):
+                ids[row.id.name] = str(stored.id)
+                sealed += _sealed(name, row)
+    return {"ids": ids, "sealed": sealed}
+
+
+def _sealed(name: str, row: RowForm) -> Iterator[str]:
+    """The field that is never shown again, if something stood in it; of a contact only without its consent."""
+    field = row[NEVER_SHOWN[name]] if name in NEVER_SHOWN else None
+    if field is not None and field.data and not ("may_publish" in row and row["may_publish"].data):
+        yield field.name
+
+
+def _problems(typed: AnswerForm) -> dict[str, str]:
+    """What is wrong, by the id of the field; what belongs to none stands under no name."""
+    found = {field.id: " ".join(map(str, field.errors)) for field in _fields(typed) if field.errors}
+    return found | ({"": " ".join(map(str, typed.form_errors))} if typed.form_errors else {})
+
+
+def _fields(form: Any) -> Iterator[Field]:
+    """Every field that somebody fills in, however deep."""
+    for field in form:
+        if isinstance(field, Rows):
+            for entry in field:
+                yield from _fields(entry.form)
+        elif not isinstance(field, FormField):
+            yield field
+
+
+def _work(session: Session, actor: Researcher, assignment_id: UUID) -> Work:
+    work = task_work(session, actor, assignment_id)
+    if work is None:
+        raise NotFound("Answer")
+    return work
