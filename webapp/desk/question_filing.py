@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
-from wtforms import RadioField, StringField
+from wtforms import RadioField, SelectField, StringField
 
 from config import policy
 from web_kit.gate import staff_only
@@ -37,6 +37,7 @@ officers_only = staff_only(Role.OFFICER)
 class FilingForm(QuestionsForm):
     """What an officer writes down for somebody else."""
 
+    written_in = SelectField(_("Written in"), validate_choice=False, choices=ANSWER_LANGUAGES, default=current)
     channel = RadioField(_("How they came to us"), validate_choice=False)
     requester_kind = RadioField(_("Who is this for?"), default=Kind.SELF.value, validate_choice=False)
     contact = StringField(_("E-mail"))
@@ -56,6 +57,7 @@ class FilingForm(QuestionsForm):
             questions=self.typed_questions(),
             contact=self.contact.data,
             consent=CONSENT_VERSION if self.consent.data else None,
+            written_in=self.written_in.data or "",
         )
 
 

@@ -93,7 +93,7 @@ def _page(session: Session, actor: Staff, ids: list[UUID], form: MergeForm | Non
         table=table,
         sought=sought,
         left_out=len(ids) - len(table.chosen),
-        asked_in={one.language for one in table.chosen},
+        asked_in={one.answer_language for one in table.chosen},
         words=vocabulary(session, with_facets=False),
         language_name=language_name,
         badge_of=badge_of,

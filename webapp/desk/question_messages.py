@@ -79,7 +79,7 @@ def _page(
     session: Session, actor: Staff, question_id: UUID, form: MessageForm, to: str, partner: PartnerReader | None
 ) -> str:
     question, text = question_to_read(session, actor, question_id), form.text.data or ""
-    language = partner.language if partner else question.language
+    language = partner.language if partner else question.answer_language
     return render_template(
         "desk/questions/message.html",
         form=form,
@@ -88,7 +88,7 @@ def _page(
         question=question,
         language=language if to != INTERNAL else None,
         marked=marked_message(question, text, language, clock.now()) if partner else (),
-        pointing=find(text, question.language, HELPDESK.local_day(clock.now())) if to == REQUESTER else (),
+        pointing=find(text, question.answer_language, HELPDESK.local_day(clock.now())) if to == REQUESTER else (),
         findings=FINDINGS,
         language_name=language_name,
     )

@@ -147,7 +147,7 @@ def _page(
         f"desk/questions/{name}.html",
         form=shown,
         question=question,
-        language=language_name(question.language),
+        language=language_name(question.answer_language),
         action=request.path,
         pointing=_pointing(form, question),
     )
@@ -157,7 +157,7 @@ def _page(
 def _pointing(form: EditForm | None, question: Question) -> Sequence[Finding]:
     """What may point to a person in a refused question back."""
     typed = form.message.data or "" if isinstance(form, ClarifyForm) else ""
-    return find(typed, question.language, HELPDESK.local_day(clock.now()))
+    return find(typed, question.answer_language, HELPDESK.local_day(clock.now()))
 
 
 def _back(question_id: UUID, said: str) -> ResponseReturnValue:

@@ -184,7 +184,7 @@ def _context(
         "may_take_back": may["take_back"],
         "correcting": correcting,
         "stands": stands,
-        "pointing": find(shown.text.data or "", row.language, HELPDESK.local_day(now)),
+        "pointing": find(shown.text.data or "", row.answer_language, HELPDESK.local_day(now)),
         "suggestions": found,
         "replies": replies,
         "also": tuple(map(language_name, also_reading(session, row.id))),

@@ -32,6 +32,7 @@ class Mergeable:
     place: str | None
     topics: Sequence[str]
     language: str
+    answer_language: str
     urgency: str
     received_at: datetime
     researched: bool
@@ -103,8 +104,8 @@ def _open(actor: Staff) -> Any:
     researched = exists().where(Assignment.question_id == Question.id, Assignment.state.in_(LIVE))
     return select(
         Question.id, Question.version, Question.state, Question.country, Question.place, Question.topics,
-        Question.language, Question.urgency, Question.received_at, researched.label("researched"),
-        nobody_read().label("unread"),
+        Question.language, Question.answer_language, Question.urgency, Question.received_at,
+        researched.label("researched"), nobody_read().label("unread"),
     ).where(Question.visible_to(actor), Question.state.in_(MERGEABLE))  # fmt: skip
 
 

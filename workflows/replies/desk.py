@@ -52,7 +52,7 @@ def send_reply(
     pinned = _lock_texts(session, wanted)
     if QUESTION.may(actor, question, "answer"):
         _refuse_unfit(words, wanted, pinned, now)
-        refuse_unread(words, question.language, now, read_again=read_again)
+        refuse_unread(words, question.answer_language, now, read_again=read_again)
     QUESTION.fire(session, actor, question, "answer", now, refs=wanted, from_database=from_database)
     question.reply_unread_since = None
     return _hand_out(session, actor, question, words, pinned, wanted, now, from_database=from_database)
@@ -81,7 +81,7 @@ def correct_reply(
     if former and QUESTION.may(actor, question, "correct"):
         _refuse_unfit(words, wanted, pinned, now)
         _refuse_same(session, former, words, [(ref, pinned[ref].number) for ref in wanted])
-        refuse_unread(words, question.language, now, read_again=read_again)
+        refuse_unread(words, question.answer_language, now, read_again=read_again)
     QUESTION.fire(session, actor, question, "correct", now, refs=wanted)
     if former is None:
         raise OutOfTurn("there is no reply to correct")
@@ -137,7 +137,7 @@ def _hand_out(
     """Write the reply with its pins, and say when its question closes."""
     question.closes_at = now + timedelta(days=policy.REPLY_CLOSES_DAYS)
     reply = Reply(
-        question_id=question.id, language=question.language, text=words or None, from_database=from_database,
+        question_id=question.id, language=question.answer_language, text=words or None, from_database=from_database,
         author_id=actor.id, sent_at=now,
     )  # fmt: skip
     session.add(reply)

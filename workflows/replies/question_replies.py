@@ -53,5 +53,5 @@ def also_reading(session: Session, question_id: UUID) -> tuple[str, ...]:
     Nothing else of them is told; the caller has made sure that the actor may see the question.
     """
     merged = (Question.merged_into_id == question_id, Question.state == QuestionState.MERGED)
-    found = select(Question.language).where(*merged)
-    return tuple(session.scalars(found.order_by(Question.language)))
+    found = select(Question.answer_language).where(*merged)
+    return tuple(session.scalars(found.order_by(Question.answer_language)))

@@ -129,7 +129,7 @@ def ask_requester(
     question = lock_visible(session, actor, Question, question_id, version)
     if QUESTION.may(actor, question, "ask_clarification"):
         refuse_advice("message", text)
-        refuse_unread(text, question.language, now, read_again=read_again)
+        refuse_unread(text, question.answer_language, now, read_again=read_again)
     today, unread = HELPDESK.local_day(now), question.waits_to_be_read
     question.asked_after_triage = question.state == QuestionState.TRIAGED
     QUESTION.fire(session, actor, question, "ask_clarification", now)

@@ -36,6 +36,7 @@ class NeutralQuestion:
     moves: frozenset[str]
     """What the reader may do now, by the names of the lifecycle."""
     language: str
+    answer_language: str
     draft: NeutralDraft
     officer: str | None
     mine: bool
@@ -114,6 +115,7 @@ def neutral_question(
         acts=who_acts(question.state, stage),
         moves=frozenset(move.name for move in QUESTION.offers(actor, question)),
         language=question.language,
+        answer_language=question.answer_language,
         draft=_readable(actor, question, draft, today),
         officer=session.scalar(select(StaffAccount.name).where(StaffAccount.id == question.officer_id)),
         mine=question.officer_id == actor.id,

@@ -32,7 +32,10 @@ class QuestionDraft:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One request with its questions. `submission_id` was minted with the form. `consent` names what was agreed to."""
+    """One request with its questions. `submission_id` was minted with the form. `consent` names what was agreed to.
+
+    `language` is the one that we answer in; `written_in` that of the questions, when somebody else wrote them down.
+    """
 
     submission_id: UUID
     requester_kind: str
@@ -40,6 +43,7 @@ class Draft:
     questions: tuple[QuestionDraft, ...]
     contact: str | None = None
     consent: str | None = None
+    written_in: str | None = None
 
 
 def tidied(draft: Draft) -> Draft:
@@ -57,6 +61,7 @@ def problems(draft: Draft) -> dict[str, str]:
     found = {
         "requester_kind": "" if draft.requester_kind in set(Kind) else _("Choose who this is for."),
         "language": "" if draft.language in LANGUAGES else _("Choose a language."),
+        "written_in": "" if draft.written_in in (None, *LANGUAGES) else _("Choose a language."),
         "contact": _contact_problem(draft.contact),
         "consent": "" if draft.consent in AGREED else CONSENT_MISSING,
         "questions": "" if 1 <= len(draft.questions) <= policy.QUESTIONS_PER_REQUEST else _("Write 1 to 5 questions."),

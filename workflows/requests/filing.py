@@ -64,7 +64,7 @@ def file(session: Session, actor: Actor, draft: Draft, now: datetime, **columns:
     if not _insert_once(session, request):
         return False
     for number, written in enumerate(draft.questions, start=1):
-        question = _question(request, number, written, now)
+        question = _question(request, number, written, draft.written_in or draft.language, now)
         QUESTION.open(session, actor, question, now)
         set_foot(session, TRIAGE_LADDER, question, HELPDESK, now)
     session.flush()
@@ -96,15 +96,15 @@ def _insert_once(session: Session, request: Request) -> bool:
     return session.connection().execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
-def _question(request: Request, number: int, draft: QuestionDraft, now: datetime) -> Question:
+def _question(request: Request, number: int, draft: QuestionDraft, language: str, now: datetime) -> Question:
     dates = promise(now)
     return Question(
         request_id=request.id,
         number=number,
         state=QuestionState.RECEIVED,
-        language=request.language,
+        language=language,
         original=draft.text,
-        personal_details=details_in(draft.text, request.language, HELPDESK.local_day(now)),
+        personal_details=details_in(draft.text, language, HELPDESK.local_day(now)),
         country=draft.country,
         place=draft.place,
         topics=[],

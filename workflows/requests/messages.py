@@ -54,7 +54,7 @@ def tell_requester(
     if question.state not in LIVE:
         raise OutOfTurn(f"nobody writes about a question that is {question.state}")
     refuse_advice("text", words)
-    refuse_unread(words, question.language, now, read_again=read_again)
+    refuse_unread(words, question.answer_language, now, read_again=read_again)
     message = Message(question_id=question.id, direction=TOLD_REQUESTER, to_requester=words, author_id=actor.id, at=now)
     session.add(message)
     record(session, actor, TOLD, question, now, announce=True)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Index, LargeBinary, Select, SmallInteger, false, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from workflows.core.actors import Actor, Clock, Counsellor, Requester, Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -80,6 +80,11 @@ class Question(Identified, Versioned, Base):
     number: Mapped[int] = mapped_column(SmallInteger)
     state: Mapped[str]
     language: Mapped[str]
+    """What its texts are written in."""
+    answer_language: Mapped[str] = column_property(
+        select(Request.language).where(Request.id == request_id).correlate_except(Request).scalar_subquery()
+    )
+    """What whoever asked reads: every message and the reply are in it."""
     original_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     original = Sealed("original_sealed")
     personal_details: Mapped[int | None] = mapped_column(SmallInteger)

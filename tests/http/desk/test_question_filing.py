@@ -17,7 +17,7 @@ TEXT = "Peut-on louer une chambre à Goma, et à quel prix ?"
 
 def typed(desk, **values) -> dict:
     ticket = re.search(r'name="ticket"[^>]*value="([^"]+)"', desk.get(NEW).text).group(1)
-    given = {"ticket": ticket, "channel": "phone", "requester_kind": "self", "language": "fr", "consent": "y",
+    given = {"ticket": ticket, "channel": "phone", "requester_kind": "self", "language": "fr", "written_in": "fr", "consent": "y",
              "questions-0-text": TEXT, "questions-0-country": "COD"}  # fmt: skip
     return given | values
 
@@ -73,9 +73,22 @@ def test_the_paper_speaks_the_language_of_whoever_asked_and_names_nobody(desk, o
     assert TEXT not in paper
 
 
+def test_what_an_officer_writes_down_in_their_language_is_answered_in_that_of_whoever_asked(
+    desk, scene, officer
+) -> None:
+    form = desk.get(NEW).text
+    assert '<option selected value="en">' in form[form.index('id="written_in"') :]
+    desk.post(NEW, typed(desk, language="ar"))
+    question = scene.scalars(select(Question)).one()
+    assert (question.language, question.answer_language) == ("fr", "ar")
+    assert "Answer in Arabic" in desk.get(f"/desk/questions/{question.id}").text
+    assert "Write in Arabic" in desk.get(f"/desk/questions/{question.id}/clarify").text
+
+
 @pytest.mark.parametrize(("wrong", "said"), [
     ({"channel": ""}, "Choose how they came to us."), ({"consent": ""}, "We need your yes"),
     ({"questions-0-text": "Où ?"}, "Write a little more"), ({"contact": "0470"}, "Check the e-mail address"),
+    ({"written_in": "xx"}, "Choose a language."),
 ])  # fmt: skip
 def test_what_is_missing_is_said_beside_the_field_and_the_rest_is_kept(desk, scene, officer, wrong, said) -> None:
     form = {name: value for name, value in (typed(desk, **{"questions-0-place": "Goma"}) | wrong).items() if value}
