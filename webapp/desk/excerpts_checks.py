@@ -15,6 +15,9 @@ def checks(working: Working, labels: Mapping[str, str]) -> Iterator[dict[str, An
     """Every check as a line, those that keep the text from readers first."""
     reading, sources, problems = working.reading, working.text.sources, working.problems
     yield _personal(reading.personal, labels)
+    if agreed := reading.agreed:
+        links = [{"label": one.text, "url": anchor(one)} for one in agreed]
+        yield check_line(True, len(agreed), "ok", _("Agreed to be published: how to reach a contact"), links)
     if rare := said_together(reading.rare):
         yield check_line(False, 1, "act", rare)
     whole = sum(all(one.get(part) for part in ("label", "kind", "dated")) for one in sources)

@@ -96,6 +96,6 @@ def void_approval(row: ExcerptVersion) -> None:
 def refuse_unfit(session: Session, row: ExcerptVersion, today: date) -> None:
     """Refuses (Incomplete, by field) a version that readers must not get as it is."""
     language = session.get_one(Excerpt, row.excerpt_id).language
-    problems = keeps_from_approval(row, read_version(row, language, today), today)
+    problems = keeps_from_approval(row, read_version(session, row, language, today), today)
     if problems:
         raise Incomplete(problems)

@@ -1,13 +1,16 @@
 """What keeps a text from being approved, and what an approver should look at: both asked of every public field."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy.orm import Session
 
 from workflows.answers.proofreading import Wording, places_of, read_wording
 from workflows.answers.wording import Remark, look, unknown_references, unused_sources
 from workflows.core.words import mark as _
 from workflows.depersonalise import Finding, Rare, find_in_points, rare_combination
+from workflows.excerpts.agreed import agreed_ways, way_of
 from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import Change, ExcerptVersion
 from workflows.requests.outgoing import ADVISES
@@ -19,6 +22,8 @@ PROSE = ("title", "summary", "body", "unknown")
 """The parts that are read for their wording."""
 CITES = ("summary", "body", "unknown", "public_note")
 """The parts in which [2] means the second source."""
+_Found = tuple[str, tuple[Finding, ...], tuple[Finding, ...]]
+"""The name of a field, what was found in it as it is written, and as it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Reading:
 
     findings: Mapping[str, tuple[Finding, ...]]
     personal: tuple[Remark, ...]
+    agreed: tuple[Remark, ...]
+    """How somebody is reached who agreed that it is published."""
     references: tuple[Remark, ...]
     """Marks such as [7] without a seventh source."""
     unused: tuple[int, ...]
@@ -44,13 +51,19 @@ def public_fields(version: ExcerptVersion) -> dict[str, str]:
     return fields | {"sources": "\n\n".join(source["label"] for source in version.sources)}
 
 
-def read_version(version: ExcerptVersion, language: str, today: date) -> Reading:
-    """Look for personal details and references that lead nowhere in all public fields, and at the wording of prose."""
+def read_version(session: Session, version: ExcerptVersion, language: str, today: date) -> Reading:
+    """Look for personal details and references that lead nowhere in all public fields, and at the wording of prose.
+
+    A number or an address that a contact agreed to publish is no personal detail. One statement.
+    """
     fields, sources = public_fields(version), len(version.sources)
-    findings, cites = personal_details(fields, language, today), {name: fields[name] for name in CITES}
+    ways = agreed_ways(session, version, language, today)
+    found, cites = _found(fields, language, today), {name: fields[name] for name in CITES}
+    findings = _details(found, lambda one: way_of(one) not in ways)
     return Reading(
         findings=findings,
         personal=places_of(fields, findings),
+        agreed=places_of(fields, _details(found, lambda one: way_of(one) in ways)),
         references=look(cites, lambda text: unknown_references(text, sources)),
         unused=tuple(unused_sources(cites.values(), sources)),
         wording=read_wording({name: fields[name] for name in PROSE}, plain),
@@ -60,17 +73,27 @@ def read_version(version: ExcerptVersion, language: str, today: date) -> Reading
 
 
 def personal_details(fields: Mapping[str, str], language: str, today: date) -> dict[str, tuple[Finding, ...]]:
-    """The fields in which something points to a person; a name given away in one is looked for in all.
+    """The fields in which something points to a person; a name given away in one is looked for in all."""
+    return _details(_found(fields, language, today), lambda _one: True)
+
+
+def _found(fields: Mapping[str, str], language: str, today: date) -> list[_Found]:
+    """What stands in each piece of text, by the name of its field.
 
     Markdown is read as written and as it will be shown, so that a mark inside a name does not hide it.
     """
     texts = [(name, text) for name, field in fields.items() for text in _read_apart(name, field)]
     written = [text for _name, text in texts]
     found = find_in_points([*written, *map(plain, written)], language, today)
+    return list(zip([name for name, _text in texts], found[: len(texts)], found[len(texts) :], strict=True))
+
+
+def _details(found: Sequence[_Found], counts: Callable[[Finding], bool]) -> dict[str, tuple[Finding, ...]]:
+    """The findings that count, by field; as the text is shown only where nothing was found as it is written."""
     details: dict[str, tuple[Finding, ...]] = {}
-    for (name, _text), one, other in zip(texts, found[: len(texts)], found[len(texts) :], strict=True):
-        if one or other:
-            details[name] = (*details.get(name, ()), *(one or other))
+    for name, written, shown in found:
+        if several := tuple(filter(counts, written)) or tuple(filter(counts, shown)):
+            details[name] = (*details.get(name, ()), *several)
     return details
 
 

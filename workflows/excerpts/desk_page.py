@@ -152,7 +152,7 @@ class ExcerptPage:
 
 
 def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> ExcerptPage:
-    """One excerpt with its versions; eleven statements at most. Refuses: NotFound."""
+    """One excerpt with its versions; twelve statements at most. Refuses: NotFound."""
     family, excerpt = family_of(session, actor, ref), session.scalar(visible(actor, Excerpt).where(Excerpt.ref == ref))
     if excerpt is None:
         raise NotFound(ref)
@@ -227,7 +227,7 @@ def _open_version(session: Session, actor: Staff, excerpt: Excerpt) -> ExcerptVe
 def _working(
     session: Session, actor: Staff, excerpt: Excerpt, row: ExcerptVersion, people: _People, today: date
 ) -> Working:
-    reading = read_version(row, excerpt.language, today)
+    reading = read_version(session, row, excerpt.language, today)
     wrote, approved = (row.author_id, *row.co_author_ids), [one.editor_id for one in row.approvals]
     linked = session.execute(
         select(Revision.id, Revision.answer_id, Revision.content)

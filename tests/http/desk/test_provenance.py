@@ -92,3 +92,18 @@ def test_the_form_has_a_budget_of_statements(desk, scene, draft, size: int) -> N
     with desk.statements() as seen:
         assert desk.get(edit_url(scene, draft)).status_code == 200
     assert len(seen) <= 20
+
+
+def test_the_checks_say_that_a_contact_agreed_to_be_published(desk, scene, editor) -> None:
+    revision = accepted(scene, "Agreed")
+    contact = {"id": None, "position": 1, "point_code": "Q1", "label": "Registry", "may_publish": True,
+               "reach": "+243 998 44 55 66", "keeps_reach": False}  # fmt: skip
+    revision.content = revision.content | {"contacts": [contact]}
+    text = recent(body="Ask +243 998 44 55 66. [1] [2]")
+    version = drafted(scene, editor, text, [revision.id], now=now())
+    scene.commit()
+    page = desk.get(f"/desk/excerpts/{scene.get(Excerpt, version.excerpt_id).ref}").text
+    assert "Agreed to be published: how to reach a contact" in page
+    assert '<a href="#body-0"><bdi>+243 998 44 55 66</bdi></a>' in page
+    assert "May point to a person, in" not in page
+    assert "Not ready for another editor" not in page

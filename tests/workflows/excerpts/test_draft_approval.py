@@ -101,7 +101,7 @@ def test_advice_to_go_or_to_stay_keeps_from_approval(desk_session: Session, edit
 
 def test_the_machine_says_in_which_paragraph_it_found_what(desk_session: Session, editor: Staff) -> None:
     body = "## Prices\n\nThe rent is 80 to 150 [2].\n\nWe advise to wait. See http://bit.ly/x. A bed is 9 dollars."
-    reading = read_version(drafted(desk_session, editor, text(body=body)), "en", TODAY)
+    reading = read_version(desk_session, drafted(desk_session, editor, text(body=body)), "en", TODAY)
     found = reading.wording
     assert [(one.part, one.paragraph) for one in found.no_currency] == [("body", 1)]
     assert [(one.part, one.paragraph) for one in (*found.advice, *found.links)] == [("body", 2), ("body", 2)]

@@ -1,0 +1,57 @@
+"""The numbers and addresses that a contact agreed to see published: they alone may stand in a public text."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import Session
+
+from workflows.answers.content import points_of
+from workflows.answers.models import Revision
+from workflows.depersonalise import Finding, Kind, find
+from workflows.excerpts.models import Excerpt, ExcerptVersion, VersionSource
+
+REACHES = {Kind.EMAIL, Kind.PHONE, Kind.NUMBER}
+"""Kinds by which somebody is reached; a telephone number that nothing announces is a long number to the search."""
+
+
+def agreed_ways(session: Session, version: ExcerptVersion, language: str, today: date) -> frozenset[str]:
+    """How those may be reached who agreed in the answers that this version is written from, as `way_of` spells it.
+
+    The last word of an answer counts. A translation rests on the answers of the version it renders. One statement.
+    """
+    contents = session.scalars(
+        select(Revision.content)
+        .where(Revision.answer_id.in_(_feeding(version)))
+        .order_by(Revision.answer_id, Revision.number.desc())
+        .ext(distinct_on(Revision.answer_id))
+    )
+    agreed = [one for content in contents for point in points_of(content) for one in point.contacts if one.may_publish]
+    found = (one for contact in agreed for one in find(contact.reach, language, today))
+    return frozenset(way for one in found if (way := way_of(one)))
+
+
+def _feeding(version: ExcerptVersion) -> Select[UUID]:
+    original = select(Excerpt.source_id).where(Excerpt.id == version.excerpt_id).scalar_subquery()
+    rendered = and_(ExcerptVersion.excerpt_id == original, ExcerptVersion.number == version.source_number)
+    return (
+        select(Revision.answer_id)
+        .join(VersionSource, VersionSource.revision_id == Revision.id)
+        .join(ExcerptVersion, ExcerptVersion.id == VersionSource.version_id)
+        .where(or_(ExcerptVersion.id == version.id, rendered))
+    )
+
+
+def way_of(found: Finding) -> str:
+    """The figures of a number, without how they were grouped, or an address; nothing: nobody is reached by this."""
+    if found.kind not in REACHES:
+        return ""
+    if found.kind is Kind.EMAIL:
+        return "".join(found.text.casefold().split())
+    return "".join(_figures(found.text)).removeprefix("00")
+
+
+def _figures(text: str) -> Iterator[str]:
+    return (str(int(one)) for one in text if one.isdecimal())
