@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import RadioField
 
@@ -12,6 +13,7 @@ from web_kit.forms import EditForm, Form
 from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
+from webapp.desk.questions_forms import checkboxes
 from webapp.desk.vocabulary import vocabulary
 from workflows.assignments.merge_queries import merge_table
 from workflows.assignments.merging import merge_questions, unmerge_question
@@ -26,18 +28,25 @@ SOUGHT_MAX = 200
 
 
 class MergeForm(Form):
-    """Which of the chosen questions stays."""
+    """Which of the chosen questions stays, and which others are added to them."""
 
-    into = RadioField(validate_choice=False)
+    into = RadioField(_l("Which one stays?"), validate_choice=False)
+    more = checkboxes(_l("May ask the same"))
 
 
 @bp.get("/merge")
 @officers_only
 @reads
 def choose(session: Session, actor: Staff) -> ResponseReturnValue:
-    """The chosen questions (`?question=…&question=…`), and others that may ask the same."""
-    ids = _ids(request.args.getlist("question"))
-    return _page(session, actor, ids) if ids else _choose_first()
+    """The chosen questions (`?question=…&question=…`), others added to them (`&more=…`), and what may ask the same."""
+    chosen, more = (_ids(request.args.getlist(name)) for name in ("question", "more"))
+    if not (ids := list(dict.fromkeys(chosen + more))):
+        return _choose_first()
+    form = MergeForm(formdata=None)
+    if "add" in request.args and not more:
+        form.more.errors = (_("Tick at least one of these questions, then add them."),)
+        return _page(session, actor, ids, form)
+    return _page(session, actor, ids)
 
 
 @bp.post("/merge")
@@ -89,7 +98,7 @@ def _page(session: Session, actor: Staff, ids: list[UUID], form: MergeForm | Non
     page = render_template(
         "desk/questions/merge.html",
         form=form,
-        stays=form.into.data if form else str(table.suggested),
+        stays=form.into.data if form and form.into.data else str(table.suggested),
         table=table,
         sought=sought,
         left_out=len(ids) - len(table.chosen),

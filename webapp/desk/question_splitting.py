@@ -15,7 +15,7 @@ from web_kit.gate import staff_only
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.questions_forms import checkboxes
 from webapp.desk.vocabulary import Vocabulary, vocabulary
-from workflows.assignments.splitting import Share, split_question
+from workflows.assignments.splitting import Share, split_obstacle, split_question
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete
@@ -75,8 +75,8 @@ class SplitForm(EditForm):
 @reads
 def show(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """The points, each with where it belongs."""
-    question = _read(session, actor, question_id)
-    return _page(session, question, SplitForm.of(question))
+    question, row = _read(session, actor, question_id), question_to_read(session, actor, question_id)
+    return _page(session, question, SplitForm.of(question), obstacle=split_obstacle(session, row))
 
 
 @bp.post("/split")
@@ -100,7 +100,10 @@ def _read(session: Session, actor: Staff, question_id: UUID) -> NeutralQuestion:
     return neutral_question(session, actor, question_to_read(session, actor, question_id), None, None, clock.now())
 
 
-def _page(session: Session, question: NeutralQuestion, form: SplitForm, status: int = 200) -> ResponseReturnValue:
+def _page(
+    session: Session, question: NeutralQuestion, form: SplitForm, status: int = 200, obstacle: str = ""
+) -> ResponseReturnValue:
     words = vocabulary(session, with_facets=False)
     form.offer(words)
-    return render_template("desk/questions/split.html", form=form, question=question, words=words), status
+    page = render_template("desk/questions/split.html", form=form, question=question, words=words, obstacle=obstacle)
+    return page, status

@@ -36,6 +36,11 @@ class Understood:
     text: str = ""
     problems: tuple[str, ...] = ()
 
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the view keeps questions out."""
+        return bool(self.text or any(getattr(self.wanted, key) for key in MOVED))
+
 
 def understand(text: str, wanted: Wanted, words: Vocabulary) -> Understood:
     """Read the field over the wish that the selects beside it make; what the field says wins."""

@@ -19,7 +19,7 @@ from workflows.answers.assignment_queries import assignments_of
 from workflows.answers.stage import research_of
 from workflows.assignments.conversation import conversation, marked_message, partners_reading
 from workflows.assignments.merge_queries import merging_of
-from workflows.assignments.splitting import SPLITTABLE
+from workflows.assignments.splitting import split_obstacle
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -75,7 +75,7 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
         "partners": partners_reading(session, actor, row.id) if opened else (),
         "message": MessageForm(formdata=None, text=request.form.get("text", ""), version=row.version),
         "siblings": siblings_of(session, actor, row) if opened else (),
-        "splittable": bool(opened) and row.state in SPLITTABLE and len(question.draft.points) > 1,
+        "split_obstacle": split_obstacle(session, row) if opened and row.state in WRITABLE else "",
         "badge_of": badge_of,
         "merging": merging_of(session, actor, row, today) if opened else None,
         "replies": replies_to(session, actor, row.id),

@@ -40,6 +40,7 @@ def read_queue(session: Session, actor: Staff) -> dict[str, Any]:
         "views": _views(asked, page),
         "by_country": _by_country(asked, page, words),
         "back": _address(asked),
+        "everything": url_for("questions.queue", view=asked.wanted.view),
         "older": _address(asked, after=page.older) if page.older else None,
         "badge_of": badge_of,
         "urgent": Urgency.URGENT,

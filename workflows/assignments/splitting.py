@@ -31,6 +31,7 @@ TAKE_ONE = _("Choose at least one point for the new question.")
 LEAVE_ONE = _("Leave at least one point where it is.")
 CHOOSE_EACH = _("Say for each point where it belongs.")
 WITH_PARTNER = _("A partner has this question. Revoke the assignment first, or ask the partner about every point.")
+ASKED_BACK = _("A detail was asked for. The question can be split once the reply is here.")
 FOLLOWED = _("Others were merged into this question. Take them apart first.")
 
 
@@ -74,6 +75,11 @@ def split_question(
     write_text(session, question, rest, question.personal_details)
     record(session, actor, "question.split", question, now, codes={"into": str(part.id), "points": len(taken)})
     return part
+
+
+def split_obstacle(session: Session, question: Question) -> str:
+    """Why an open question cannot be split today, whatever its points; nothing when it can. One statement at most."""
+    return ASKED_BACK if question.state not in SPLITTABLE else _ties_problem(session, question)
 
 
 def _refuse_wrong(

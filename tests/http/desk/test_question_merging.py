@@ -36,6 +36,15 @@ def test_the_chosen_stand_beside_what_may_ask_the_same(desk, scene, officer) -> 
     ]  # fmt: skip
 
 
+def test_others_are_added_and_adding_none_is_said_beside_them(desk, scene, officer) -> None:
+    chosen, other = make(scene, state="triaged"), make(scene, points=("Insuline à Goma ?",), state="triaged")
+    assert desk.get(address(chosen, more=other.id, add="1")).text.count("This one stays") == 2
+    none = desk.get(address(chosen, add="1"))
+    assert none.status_code == 422
+    assert 'href="#more-0">May ask the same</a> Tick at least one' in none.text
+    assert 'id="more-error"' in none.text
+
+
 @pytest.mark.parametrize(
     ("sought", "found"), [("goma", True), ("t-0777", True), ("100%", False), ("lubumbashi", False)]
 )
@@ -65,6 +74,7 @@ def test_a_refusal_is_said_beside_the_choice_and_keeps_it(desk, scene, officer) 
     refused = desk.post(PAGE, typed(here, there, into=there))
     assert (refused.status_code, "different countries" in refused.text) == (422, True)
     assert f'value="{there.id}" checked' in refused.text
+    assert 'href="#into-0">Which one stays?</a> These' in refused.text
     assert desk.post(PAGE, typed(here, there)).status_code == 422
 
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from tests.factories import make_assignment
 from tests.http.desk.triaging import kinds, make, points, url
 from workflows.requests.models import Question
 
@@ -39,4 +40,25 @@ def test_an_old_page_is_a_conflict_and_one_point_cannot_be_split(desk, scene, of
     assert desk.post(url(question, "split"), stale).status_code == 409
     alone = make(scene, points=POINTS[:1])
     assert "at least two points" in desk.get(url(alone, "split")).text
-    assert url(alone, "split") not in desk.get(url(alone)).text
+    assert "Add a second point" in split_button(desk.get(url(alone)).text)
+
+
+def split_button(page: str) -> str:
+    """The button and, where it is grey, what stands below it."""
+    return page[page.index('value="split"') :].partition("</div>")[0]
+
+
+def test_splitting_is_offered_where_it_is_possible_and_elsewhere_it_is_said_why_not(desk, scene, officer) -> None:
+    free, asked = (make(scene, points=POINTS, state=state) for state in ("received", "clarification_asked"))
+    assert "disabled" not in split_button(desk.get(url(free)).text)
+    assert "once the reply is here" in split_button(desk.get(url(asked)).text)
+    one_more = {"do": "add", "version": free.version, "points-0": POINTS[0]}
+    unsaved = desk.post(url(make(scene, points=POINTS[:1])), one_more)
+    assert "disabled" not in split_button(unsaved.text)
+    taken = make(scene, points=POINTS, state="triaged")
+    make_assignment(scene, question=taken)
+    scene.commit()
+    assert 'disabled aria-describedby="no-split"' in split_button(desk.get(url(taken)).text)
+    for page in (url(taken), url(taken, "split")):
+        assert "A partner has this question." in desk.get(page).text
+    assert "Where does each point belong?" not in desk.get(url(taken, "split")).text

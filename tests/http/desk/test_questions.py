@@ -93,7 +93,7 @@ def test_the_page_asks_the_database_little_however_long_its_story(desk, scene, o
     scene.commit()
     with desk.statements() as seen:
         desk.get(url(question))
-    assert len(seen) == 20
+    assert len(seen) == 21
 
 
 def test_the_contact_is_shown_only_when_pressed_and_noted(desk, scene, officer) -> None:

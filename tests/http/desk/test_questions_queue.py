@@ -113,6 +113,14 @@ def test_a_row_says_what_is_needed_to_decide(desk, scene, officer) -> None:
     assert re.findall(r"</svg>(\d+)<span class=\"vh\"> possible personal details", page) == ["3"]
 
 
+def test_an_empty_answer_says_what_matches_nothing_and_leads_back_to_the_whole_view(desk, scene, officer) -> None:
+    assert "Nothing waits here" in desk.get("/desk/questions?view=late").text
+    for narrow, said in (("q=goma", "Nothing matches “goma”"), ("topic=HOU", "Nothing matches these filters")):
+        page = desk.get(f"/desk/questions?view=late&{narrow}").text
+        assert said in page
+        assert 'href="/desk/questions?view=late">' in page[page.index(said) :]
+
+
 def test_countries_are_views_of_their_own_with_counts(desk, scene, officer) -> None:
     for country in ("GIN", "COD", "GIN"):
         make(scene, points=(f"{country} ?",), country=country)
