@@ -44,7 +44,7 @@ def test_an_edition_is_composed_compared_approved_by_another_editor_and_taken_ho
     reader.goes_to("/en/sheet/COD")
     reader.reads(INTRO)
     reader.reads("Rooms cost 80 dollars.")
-    reader.reads("We have nothing on this yet.")
+    reader.reads("Nobody has looked for this yet.")
     file = reader.downloads("Word file")
     assert file.suggested_filename == "terrain-COD-en-2.docx"
     words = words_of(file.path().read_bytes())

@@ -15,7 +15,7 @@ from web_kit.site import this_site
 from web_kit.unit import reads
 from webapp.public.caching import may_be_kept
 from webapp.public.terms import terms_of
-from webapp.public.words import CHANGES, CONFIDENCE, FRESHNESS, LANGUAGES, SOURCE_KINDS, word
+from webapp.public.words import CHANGES, CONFIDENCE, FRESHNESS, LANGUAGES, NOT_RELIED_ON, SOURCE_KINDS, word
 from workflows.core.actors import Actor
 from workflows.core.clock import now
 from workflows.excerpts.compare import compare
@@ -83,7 +83,7 @@ def _page(session: Session, page: ExcerptPage, *, fixed: bool) -> ResponseReturn
         fixed=fixed,
         terms=terms_of(session),
         body=render(page.text.body, sources=len(page.text.sources), source_label=_("Source")),
-        facts=facts(page.text),
+        facts=facts(page),
         sources=[source(one) for one in page.text.sources],
         history=history(page),
         citation=citation(session, page.text),
@@ -107,22 +107,32 @@ def compared(before: Text, after: Text) -> list[dict[str, Any]]:
     return rows
 
 
-def facts(text: Text) -> list[Line]:
+def facts(page: ExcerptPage) -> list[Line]:
     """Four facts: is it up to date, when was it true, on what does it rest, how sure are we."""
+    text = page.text
     sure, why = CONFIDENCE.get(text.confidence, (text.confidence, ""))
-    past = text.freshness in {"out_of_date", "expired"}
-    day = say_date(text.valid_until)
-    until = _("since %(day)s", day=day) if past else _("until %(day)s", day=day)
     kinds: dict[str, int] = {}
     for one in text.sources:
         kinds[one.get("kind", "")] = kinds.get(one.get("kind", ""), 0) + 1
     listed = ", ".join(f"{count} × {word(SOURCE_KINDS, kind)}" for kind, count in kinds.items())
     return [
-        Line(term=_("Is it up to date?"), value=word(FRESHNESS, text.freshness), small=until, kind=text.freshness),
+        _up_to_date(page),
         Line(term=_("Last checked"), value=say_date(text.information_date, "medium"), small=text.place),
         Line(term=_("Sources"), value=str(len(text.sources)), small=listed),
         Line(term=_("How sure are we?"), value=_(sure), small=_(why) if why else ""),
     ]
+
+
+def _up_to_date(page: ExcerptPage) -> Line:
+    """Whether it may be relied on: what is being checked or was taken back is not, whatever its day says."""
+    text, term = page.text, _("Is it up to date?")
+    if page.state in NOT_RELIED_ON:
+        kind, said = NOT_RELIED_ON[page.state]
+        return Line(term=term, value=_(said), kind=kind)
+    day = say_date(text.valid_until)
+    past = text.freshness in {"out_of_date", "expired"}
+    until = _("since %(day)s", day=day) if past else _("until %(day)s", day=day)
+    return Line(term=term, value=word(FRESHNESS, text.freshness), small=until, kind=text.freshness)
 
 
 def source(one: dict[str, Any]) -> Line:

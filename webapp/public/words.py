@@ -19,6 +19,11 @@ FRESHNESS = {
     Freshness.OUT_OF_DATE: _("Out of date"),
     Freshness.EXPIRED: _("Expired"),
 }
+NOT_RELIED_ON = {
+    "on_hold": ("on_hold", _("Being checked")),
+    "withdrawn": ("withdrawn", _("Withdrawn")),
+}
+"""By the state of a text: the disc and the word that stand where its freshness would."""
 CHANGES = {
     "first": _("First published"),
     "minor": _("Small changes"),

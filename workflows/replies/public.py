@@ -143,7 +143,7 @@ def _pin(row: Any, today: date) -> PinnedExcerpt:
     newest = row.newest == row.number
     valid_until = row.now_valid_until if newest else row.valid_until
     information_date = row.now_information_date if newest else row.information_date
-    withdrawn = row.retracted or row.state in {ExcerptState.WITHDRAWN, ExcerptState.RETRACTED}
+    withdrawn = _taken_back(row)
     return PinnedExcerpt(
         ref=row.ref,
         number=row.number,
@@ -152,9 +152,22 @@ def _pin(row: Any, today: date) -> PinnedExcerpt:
         summary="" if withdrawn else row.summary,
         information_date=information_date,
         valid_until=valid_until,
-        freshness="withdrawn" if withdrawn else freshness(valid_until, information_date, today),
+        freshness=_freshness(row, valid_until, information_date, today),
         newer=row.newest if row.newest and row.newest > row.number and not withdrawn else None,
     )
+
+
+def _taken_back(row: Any) -> bool:
+    return row.retracted or row.state in {ExcerptState.WITHDRAWN, ExcerptState.RETRACTED}
+
+
+def _freshness(row: Any, valid_until: date, information_date: date, today: date) -> str:
+    """What is being checked is not said to hold, whatever its day says."""
+    if _taken_back(row):
+        return "withdrawn"
+    if row.state == ExcerptState.ON_HOLD:
+        return "on_hold"
+    return freshness(valid_until, information_date, today)
 
 
 def _recalls(session: Session, question_ids: Iterable[UUID]) -> dict[UUID, list[RecallNotice]]:

@@ -11,6 +11,7 @@ from workflows.core.errors import NotFound
 from workflows.core.links import Links
 from workflows.excerpts.compare import Row, compare
 from workflows.excerpts.models import PublishedVersion
+from workflows.sheets.beyond import texts_beyond
 from workflows.sheets.composition import Pin, drafts_of
 from workflows.sheets.desk import OPEN, WITH_PINS
 from workflows.sheets.desk_queries import editions_of_sheet
@@ -25,7 +26,8 @@ def preview(session: Session, actor: Staff, country: str, language: str, today: 
     sheet = session.get_one(CountrySheet, edition.sheet_id)
     sections = drafts_of(edition)
     number = next_number(session, sheet.id)
-    return read(freeze(session, sheet, sections, number, today, links), published_now(session, sections), today)
+    frozen = freeze(session, sheet, sections, number, today, links)
+    return read(frozen, published_now(session, sections), today, texts_beyond(session, frozen, today))
 
 
 def changes(session: Session, actor: Staff, country: str, language: str) -> dict[str, list[Row]]:

@@ -1,4 +1,4 @@
-"""What the public reads of country sheets: frozen editions beside how their texts stand today. One statement a page."""
+"""What the public reads of country sheets: frozen editions beside how their texts stand today. Two statements."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from workflows.core.errors import NotFound
 from workflows.excerpts.models import PublishedExcerpt
+from workflows.sheets.beyond import texts_beyond
 from workflows.sheets.docx import write_docx
 from workflows.sheets.frozen import from_json
 from workflows.sheets.models import PublishedEdition
@@ -63,8 +64,9 @@ def sheet_page(
     if row is None:
         raise NotFound(country)
     published = {ref: _published(facts) for ref, facts in (row.standing or {}).items()}
+    frozen = from_json(row.content)
     return SheetPage(
-        reading=read(from_json(row.content), published, today),
+        reading=read(frozen, published, today, texts_beyond(session, frozen, today)),
         current=row.current,
         freshness=sheet_freshness(row.review_on, row.expires_on, today),
         languages=tuple(sorted(row.languages or ())),

@@ -17,6 +17,7 @@ from workflows.core.links import Links
 from workflows.core.reminders import climb
 from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
 from workflows.sheets import words
+from workflows.sheets.beyond import texts_beyond
 from workflows.sheets.composition import Pin, SectionDraft, drafts_of, fingerprint
 from workflows.sheets.desk import WITH_PINS, publishing_problems
 from workflows.sheets.docx import write_docx
@@ -50,7 +51,7 @@ def publish_edition(
     sheet.review_on = today + timedelta(days=policy.SHEET_REVIEW_DAYS)
     climb(session, SHEET_LADDER, sheet, HELPDESK, now)
     frozen = freeze(session, sheet, sections, edition.number, today, links)
-    row = _published(read(frozen, published_now(session, sections), today))
+    row = _published(read(frozen, published_now(session, sections), today, texts_beyond(session, frozen, today)))
     session.add(row)
     return row
 

@@ -7,6 +7,7 @@ from typing import Any, Literal, cast
 
 from workflows.core.words import say
 from workflows.sheets import words
+from workflows.sheets.beyond import Beyond
 from workflows.sheets.document import ItemText, SectionText, SheetDocument
 from workflows.sheets.frozen import FrozenEdition, FrozenItem, FrozenSection, FrozenSource
 from workflows.sheets.states import Published, SectionState, Standing, section_state, standing
@@ -33,6 +34,13 @@ class ReadSection:
     intro: str
     state: SectionState
     items: tuple[ReadItem, ...]
+    beyond: tuple[Beyond, ...] = ()
+    """Of an empty section: published texts that the edition does not contain."""
+
+    @property
+    def bare(self) -> bool:
+        """There is nothing at all on this: no text, no word before it, and nothing published elsewhere."""
+        return not (self.items or self.intro or self.beyond)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +70,14 @@ class Reading:
 class _Reader:
     published: Mapping[str, Published]
     today: date
+    beyond: Mapping[str, tuple[Beyond, ...]]
     sources: dict[FrozenSource, int] = field(default_factory=dict)
 
     def section(self, number: int, frozen: FrozenSection) -> ReadSection:
         items = tuple(self.item(item) for item in frozen.items)
         state = section_state([item.standing for item in items])
-        return ReadSection(number, frozen.group, frozen.title, frozen.intro, state, items)
+        beyond = self.beyond.get(frozen.group, ())
+        return ReadSection(number, frozen.group, frozen.title, frozen.intro, state, items, beyond)
 
     def item(self, text: FrozenItem) -> ReadItem:
         now = self.published.get(text.ref)
@@ -76,9 +86,17 @@ class _Reader:
         return ReadItem(text, stands, tuple(self.sources.setdefault(one, len(self.sources) + 1) for one in leans_on))
 
 
-def read(edition: FrozenEdition, published: Mapping[str, Published], today: date) -> Reading:
-    """The edition beside what is `published` now, by reference; a reference that is missing there is withdrawn."""
-    reader = _Reader(published, today)
+def read(
+    edition: FrozenEdition,
+    published: Mapping[str, Published],
+    today: date,
+    beyond: Mapping[str, tuple[Beyond, ...]],
+) -> Reading:
+    """The edition beside what is `published` now, by reference; a reference that is missing there is withdrawn.
+
+    `beyond`: by group of an empty section, what is published on it.
+    """
+    reader = _Reader(published, today, beyond)
     sections = tuple(reader.section(number, section) for number, section in enumerate(edition.sections, 1))
     return Reading(edition, sections, tuple(reader.sources))
 
@@ -100,7 +118,7 @@ def document(reading: Reading) -> SheetDocument:
 
 
 def _section_text(section: ReadSection, language: str) -> SectionText:
-    note = words.SECTION_NOTES.get(section.state)
+    note = words.section_note(section.state, bare=section.bare, beyond=bool(section.beyond))
     items = tuple(_item_text(item, language) for item in section.items)
     return SectionText(section.number, section.title, section.intro, say(note, language) if note else None, items)
 

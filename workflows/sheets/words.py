@@ -42,11 +42,12 @@ OF_SECTION = {
     SectionState.CURRENT: _("Current"),
 }
 SECTION_NOTES = {
-    SectionState.EMPTY: _("We have nothing on this yet."),
     SectionState.SOURCE_WITHDRAWN: _("A text of this section is no longer valid. Its place says why."),
     SectionState.SOURCE_STALE: _("Some of this section is out of date. Do not decide on it alone."),
 }
 """What a reader is warned of at the head of a section."""
+NOTHING = _("Nobody has looked for this yet.")
+BEYOND = _("There are published texts on this that this edition does not contain.")
 DISC_WORDS: dict[FreshnessKind, str] = {
     "current": _("Current"),
     "check_soon": _("Check soon"),
@@ -59,7 +60,7 @@ _LEGEND: tuple[tuple[FreshnessKind, str], ...] = (
     ("current", _("You may rely on it until the day that stands beside it.")),
     ("check_soon", _("It still holds. Its day comes soon, and we will look at it again.")),
     ("out_of_date", _("Its day has passed. Do not decide on it alone.")),
-    ("none", _("Nobody has looked for this yet.")),
+    ("none", NOTHING),
 )
 _FRONT = {
     "network_text": _(
@@ -119,6 +120,13 @@ def front_matter(language: str, number: int, published_on: date, review_on: date
         legend=legend,
         **words,
     )
+
+
+def section_note(state: SectionState, *, bare: bool, beyond: bool) -> str | None:
+    """What a file says at the head of a section, marked: that there is nothing only where there is nothing."""
+    if bare:
+        return NOTHING
+    return BEYOND if beyond else SECTION_NOTES.get(state)
 
 
 def day_in(day: date, language: str) -> str:

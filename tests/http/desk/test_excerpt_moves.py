@@ -206,7 +206,10 @@ def test_a_text_is_put_on_hold_and_published_again(desk, scene, excerpt) -> None
     assert desk.post(url(scene, excerpt, "hold"), seen(excerpt, reason="")).status_code == 422
     read = seen(excerpt, reason="A reader doubts the price.")
     assert desk.post(url(scene, excerpt, "hold"), read).status_code == 303
-    assert "A reader doubts the price." in desk.get(url(scene, excerpt)).text
+    page = desk.get(url(scene, excerpt)).text
+    assert "A reader doubts the price." in page
+    assert "d-current" not in page
+    assert "Being checked" in page
     assert desk.post(url(scene, excerpt, "hold"), read).status_code == 409
     scene.refresh(excerpt)
     assert desk.get(url(scene, excerpt, "resume")).status_code == 200

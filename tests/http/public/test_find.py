@@ -65,6 +65,19 @@ def test_an_old_text_says_so_above_its_title(public: Browser, scene: Session) ->
     assert page.index("Out of date since") < page.index("<h1")
 
 
+@pytest.mark.parametrize(("state", "said"), [("on_hold", "Being checked"), ("withdrawn", "Withdrawn")])
+def test_a_text_that_is_not_published_is_not_called_current(
+    public: Browser, scene: Session, state: str, said: str
+) -> None:
+    ref = make_published(scene, state=state, versions=2)
+    scene.commit()
+    for page in (public.get(f"/en/e/{ref}").text, public.get(f"/en/e/{ref}/v1").text):
+        facts = page.split('class="facts"')[1].split("</dl>")[0]
+        assert said in facts
+        assert "Current" not in facts
+        assert "d-current" not in page
+
+
 def test_a_retracted_text_is_gone_from_its_page_and_its_notice_is_there(public: Browser, scene: Session) -> None:
     ref = make_published(scene, state="retracted", notice="The price list was false.")
     scene.commit()

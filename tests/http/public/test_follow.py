@@ -169,3 +169,13 @@ def test_the_page_takes_the_same_statements_for_one_question_and_for_five(public
     with public.statements() as statements:
         public.get("/en/q/status")
     assert len(statements) == 7
+
+
+def test_a_text_that_is_being_checked_is_not_called_current(public, scene):
+    question = fresh(scene)
+    publish(scene, "COD-HEA-0001", state="on_hold")
+    reply = send_reply(scene, question)
+    scene.add(ReplyPin(reply_id=reply.id, ref="COD-HEA-0001", number=1, position=1))
+    page = open_status(public, scene, question).text
+    assert "Being checked" in page
+    assert "d-current" not in page

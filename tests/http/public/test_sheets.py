@@ -52,7 +52,7 @@ def test_the_sheet_shows_its_texts_their_days_and_their_sources(public: Browser,
     page = public.get(SHEET).text
     for expected in ("RD Congo", "Edition 1", "Les loyers se fixent en dollars.", "Loyer à Kinshasa", "Onze bailleurs",
                      "valid until", "Soins à Kinshasa", "What we do not know", f"/en/e/{sheet.housing}/v1", 'id="s1"',
-                     "We have nothing on this yet.", "A newer version exists"):  # fmt: skip
+                     "Nobody has looked for this yet.", "A newer version exists"):  # fmt: skip
         assert expected in page, expected
     assert re.findall(r'<h2 id="([A-Z]{3})-title"', page) == [
         "ACC", "CIV", "SEC", "MOV", "HOU", "WOR", "BUS", "HEA", "EDU", "SOC"]  # fmt: skip
@@ -186,3 +186,40 @@ def test_a_sheet_costs_the_same_statements_however_long_it_is(public: Browser, s
         assert public.get(SHEET).status_code == 200
     assert len([one for one in seen if "select" in one.lower()]) <= 4
     assert "docx," not in seen[0]
+
+
+def section(page: str, group: str) -> str:
+    return page.split(f'<section class="stack mt6" id="{group}"')[1].split("</section>", maxsplit=1)[0]
+
+
+def test_a_section_without_texts_says_what_is_published_elsewhere(public: Browser, scene: Session, sheet: Sheet):
+    beyond = make_text(scene, "EDU", title="Écoles à Goma")
+    make_text(scene, "MOV", title="Texte gardé de côté", state="on_hold")
+    make_text(scene, "WOR", title="Ailleurs", country="RWA")
+    scene.commit()
+    page = public.get(SHEET).text
+    education = section(page, "EDU")
+    assert f'<a href="/en/e/{beyond}" lang="fr" dir="auto">Écoles à Goma</a>' in education
+    assert 'href="/en/c/COD/EDU"' in education
+    assert "Nobody has looked" not in education
+    for empty in ("MOV", "WOR"):
+        assert "Nobody has looked for this yet." in section(page, empty)
+        assert "this edition does not contain" not in section(page, empty)
+    assert "this edition does not contain" not in section(page, "HEA")
+
+
+def test_an_introduction_alone_is_not_called_nothing(public: Browser, scene: Session, sheet: Sheet):
+    make_sheet(scene, sheet.author, sheet.approver, {"HEA": [sheet.health]}, {"SOC": "Les aides sont rares."})
+    scene.commit()
+    social = section(public.get(SHEET).text, "SOC")
+    assert "Les aides sont rares." in social
+    assert "Nobody has looked" not in social
+
+
+def test_a_word_file_says_the_same(public: Browser, scene: Session, sheet: Sheet):
+    make_text(scene, "EDU", title="Écoles à Goma")
+    make_sheet(scene, sheet.author, sheet.approver, {"HEA": [sheet.health]}, {"SOC": "Les aides sont rares."})
+    scene.commit()
+    words = words_of(public.get(f"{SHEET}.docx").data)
+    assert words.count("Il existe sur ce sujet des textes publiés que cette édition ne contient pas.") == 2  # HOU, EDU
+    assert words.count("Personne n’a encore cherché cela.") == 6
