@@ -49,7 +49,8 @@ crash: $(DEV) $(CATALOGUES) # only the tests that kill processes
 simulate: $(DEV) $(CATALOGUES) # 400 days of the clock beside its specification; SEED=2 for others; minutes
 	DAYS=400 $(B)/python -m pytest -q tests/simulator
 
-hostile: $(DEV) $(CATALOGUES) # 2,000 photos and 10,000 mutated files through the sandbox; SEED=2 for others; minutes
+hostile: $(DEV) $(CATALOGUES) # 2,000 photos, 10,000 mutated files, an upload cut at every byte; SEED=2 for others; minutes
+	CUTS=1000000 $(B)/python -m pytest -q tests/http/portal/test_files.py -k cut_at_any_byte
 	PHOTOS=2000 MUTATIONS=10000 $(B)/python -m pytest -q -s tests/sandbox/test_campaign.py
 
 lint: $(DEV) # style, templates, and who may import whom

@@ -252,7 +252,8 @@ SMALLEST_COUNT_SHOWN: Final = 5  # statistics show smaller cells as "fewer than 
 
 UPLOAD_MAX_BYTES: Final = 10 * 1024 * 1024
 REQUEST_MAX_BYTES: Final = 12 * 1024 * 1024  # a whole form with its file
-FORM_MAX_BYTES: Final = 512 * 1024  # a form without files
+FORM_MAX_BYTES: Final = 1024 * 1024  # a form without files
+ANSWER_FORM_MAX_BYTES: Final = 4 * 1024 * 1024  # an answer as full as the limits allow, each letter sent as six bytes
 ATTACHMENTS_PER_ANSWER: Final = 5
 IMAGE_MAX_PIXELS: Final = 40_000_000
 DOCX_MAX_MEMBERS: Final = 500

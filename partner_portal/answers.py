@@ -13,6 +13,7 @@ from partner_portal.page import task_page
 from partner_portal.saving import keep
 from web_kit.gate import researchers_only
 from web_kit.unit import writes
+from web_kit.uploads import takes_an_answer
 from web_kit.wanted import wants_data
 from workflows.answers.partner import save_answer, submit_answer
 from workflows.answers.work_queries import Work, task_work
@@ -26,6 +27,7 @@ bp = Blueprint("answers", __name__)
 @bp.post("/w/t/<uuid:assignment_id>/answer")
 @researchers_only
 @writes
+@takes_an_answer
 def save(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
     """Keep what was typed; then send it, or add a row, or take one out, as the button said."""
     typed = AnswerForm().named()

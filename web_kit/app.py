@@ -14,6 +14,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
+from config import policy
 from web_kit import entry, health, language
 from web_kit.errors import add_error_pages
 from web_kit.files import add_files, asset
@@ -22,10 +23,9 @@ from web_kit.headers import add_headers
 from web_kit.network import network_key
 from web_kit.site import TRANSLATIONS, Site
 from web_kit.unit import current_actor, db
-from web_kit.uploads import allow_files
+from web_kit.uploads import allow_large_forms
 
 HERE = Path(__file__).parent
-LARGEST_FORM = 1024 * 1024
 MOST_FIELDS = 1000
 
 limiter = Limiter(network_key, default_limits=[], headers_enabled=False, strategy="fixed-window")
@@ -41,7 +41,7 @@ def make_site(import_name: str, site: Site, templates: Path, blueprints: list[An
     app.jinja_loader = ChoiceLoader([FileSystemLoader(templates), FileSystemLoader(HERE / "templates")])
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.add_extension("jinja2.ext.do")
-    allow_files(app)
+    allow_large_forms(app)
     _attach(app)
     app.url_map.converters["language"] = language_converter(site.languages)
     if site.language_in_path:
@@ -73,7 +73,8 @@ def _configuration(site: Site) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": 12 * 3600,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_STREAMS": False,
-        "MAX_CONTENT_LENGTH": LARGEST_FORM,
+        "MAX_CONTENT_LENGTH": policy.FORM_MAX_BYTES,
+        "MAX_FORM_MEMORY_SIZE": policy.FORM_MAX_BYTES,
         "MAX_FORM_PARTS": MOST_FIELDS,
         "RATELIMIT_STORAGE_URI": site.ratelimit_url,
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,

@@ -1,4 +1,4 @@
-"""Forms with a file: how much of one is read, and where it is kept while it is (in memory, never on a disk)."""
+"""Large forms: how much of one is read, and where its files are kept while it is (in memory, never on a disk)."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -25,7 +25,13 @@ def takes_files(view: View) -> View:
     return view
 
 
-def allow_files(app: Flask) -> None:
+def takes_an_answer(view: View) -> View:
+    """The view is sent a whole answer, which is longer than other forms."""
+    view.largest_request = policy.ANSWER_FORM_MAX_BYTES  # type: ignore[attr-defined]
+    return view
+
+
+def allow_large_forms(app: Flask) -> None:
     """Before anything of a request is read, give it the limit of its view."""
     app.request_class = InMemory
 
@@ -34,6 +40,7 @@ def allow_files(app: Flask) -> None:
         largest = getattr(current_app.view_functions.get(endpoint or ""), "largest_request", None)
         if largest is not None:
             request.max_content_length = largest
+            request.max_form_memory_size = policy.ANSWER_FORM_MAX_BYTES
 
 
 def drain() -> None:
