@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from partner_portal.forms import LanguageForm
 from web_kit.cookies import held_token, take_away
 from web_kit.gate import researchers_only
-from web_kit.language import COOKIE
+from web_kit.language import COOKIE, times_of
 from web_kit.login import entrance
 from web_kit.site import this_site
 from web_kit.unit import reads, writes
@@ -72,6 +72,7 @@ def _page(session: Session, actor: Researcher, form: LanguageForm, status: int =
     shown = {
         "sessions": sessions.my_sessions(session, entrance(), token, now()),
         "login": sessions.my_login(session, token, now()),
+        "zone": times_of(zone.key),
         "here": lambda at: at.astimezone(zone),
     }
     return render_template("account/show.html", form=form, **shown), status

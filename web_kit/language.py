@@ -7,6 +7,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date as babel_date
+from babel.dates import get_timezone_location
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import force_locale, get_locale, gettext, refresh, to_user_timezone
 from werkzeug.exceptions import HTTPException
@@ -142,6 +143,11 @@ def say_date(day: date | datetime | None, form: str = "long") -> str:
     here = to_user_timezone(day) if isinstance(day, datetime) else day
     code = current()
     return str(babel_date(here, IN_LETTERS.get((code, form), form), locale=DAY_FIRST.get(code, code)))
+
+
+def times_of(zone: str) -> str:
+    """Whose hours a page shows, in words, by the city that the zone is named after."""
+    return gettext("Times are those of %(city)s.", city=get_timezone_location(zone, locale=current(), return_city=True))
 
 
 def language_name(code: str) -> str:

@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime
 from sqlalchemy.orm import Session
 
+from config import policy
 from web_kit.gate import staff_only
+from web_kit.language import times_of
 from web_kit.unit import reads
 from workflows.core.actors import Role, Staff
 from workflows.notices.history import Wanted, history_page, people_of_the_history
@@ -35,6 +37,7 @@ def index(session: Session, actor: Staff) -> ResponseReturnValue:
         actors=ACTORS,
         objects=OBJECTS,
         deed_of=deed_of,
+        zone=times_of(policy.HELPDESK_TIMEZONE),
         moment=lambda at: format_datetime(at, "d MMM yyyy, HH:mm:ss"),
         older=url_for(".index", **{**asked, "after": page.older}) if page.older else None,
     )

@@ -26,7 +26,11 @@ from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import EditConflict, Incomplete
 from workflows.excerpts.question_match import revise_question
+from workflows.notices.history_words import deed_of
 from workflows.requests.desk import save_draft, take_question, triage_question
+from workflows.requests.desk_queries import question_to_read
+from workflows.requests.desk_words import ACTORS
+from workflows.requests.question_history import question_history
 
 bp = Blueprint("questions", __name__)
 
@@ -56,6 +60,22 @@ def take(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVal
 def show(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """One question. An officer opens the original, which is noted; an editor reads the neutral side."""
     return render_template(PAGE, **with_form(read_page(session, actor, question_id)))
+
+
+@bp.get("/desk/questions/<uuid:question_id>/history")
+@staff_only(Role.OFFICER, Role.EDITOR)
+@reads
+def history(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Everything that happened to it, a page at a time."""
+    question, after = question_to_read(session, actor, question_id), request.args.get("after")
+    return render_template(
+        "desk/questions/history.html",
+        question=question,
+        history=question_history(session, question.id, after),
+        paged=after is not None,
+        deed_of=deed_of,
+        actors=ACTORS,
+    )
 
 
 @bp.post("/desk/questions/<uuid:question_id>")

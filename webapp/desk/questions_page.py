@@ -24,6 +24,7 @@ from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.hidden import plain_text
+from workflows.notices.history_words import deed_of
 from workflows.replies.question_replies import replies_to
 from workflows.requests.desk_queries import (
     NeutralQuestion,
@@ -32,13 +33,13 @@ from workflows.requests.desk_queries import (
     marked_draft,
     neutral_question,
     opened_question,
-    question_history,
     question_to_read,
     siblings_of,
 )
 from workflows.requests.desk_words import ACTORS, FINDINGS, URGENCIES, badge_of
 from workflows.requests.models import Question, QuestionState
 from workflows.requests.neutral import NeutralDraft, tidied
+from workflows.requests.question_history import question_history
 from workflows.requests.second_reading import rare_note
 
 PAGE = "desk/questions/show.html"
@@ -82,6 +83,7 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
         "history": question_history(session, row.id),
         "due_words": due_text(question.due, today, late=question.late),
         "line_due": lambda line: due_text(line.due, today, late=line.late),
+        "deed_of": deed_of,
         "actors": ACTORS,
         "findings": FINDINGS,
         "urgencies": URGENCIES,

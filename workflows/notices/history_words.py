@@ -1,7 +1,7 @@
 """The groups of the history, those who act in it, what they did and what to, in words."""
 
 from workflows.core.words import mark as _
-from workflows.requests.desk_words import HAPPENED, HISTORY
+from workflows.requests.desk_words import HISTORY
 
 GROUPS = {
     "reading": _("Openings of restricted text"),
@@ -52,6 +52,8 @@ OBJECTS = {
 
 DEEDS = {
     **HISTORY,
+    "reading.report": _("A reader’s report was opened"),
+    "reading.caseload_export": _("A caseload was taken out as a file"),
     "attachment.open": _("A file came in"),
     "attachment.clean": _("A clean copy of the file was made"),
     "attachment.refuse": _("The file could not be cleaned"),
@@ -108,6 +110,8 @@ DEEDS = {
 }
 """What every kind of event says, reminders apart; a rule looks for kinds without a word."""
 REMINDED = _("A reminder was given")
+HAPPENED = _("Something was noted")
+"""For a kind of an older version that is no more."""
 
 
 def deed_of(kind: str) -> str:

@@ -1,4 +1,4 @@
-"""What the desk's page of one question reads of the request: facts, points, messages, history."""
+"""What the desk's page of one question reads of the request: facts, points, messages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,15 +13,12 @@ from workflows.accounts.models import StaffAccount
 from workflows.core.access import find_visible
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
-from workflows.core.events import Event
 from workflows.depersonalise import Segment, find, in_other_words, mark_up, with_suggestions
 from workflows.requests.desk import suspicions_of
-from workflows.requests.desk_words import UNREAD_REPLY, Badge, badge_of, history_line, who_acts
+from workflows.requests.desk_words import UNREAD_REPLY, Badge, badge_of, who_acts
 from workflows.requests.lifecycle import QUESTION
 from workflows.requests.models import Point, Question, QuestionState, Request
 from workflows.requests.neutral import NeutralDraft, suspicions
-
-HISTORY_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,16 +77,6 @@ class MarkedDraft:
     points: Sequence[Sequence[Segment]]
     place: Sequence[Segment]
     suspicious: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One line of a question's history."""
-
-    text: str
-    who: str | None
-    actor_kind: str
-    at: datetime
 
 
 def question_to_read(session: Session, actor: Staff, question_id: UUID) -> Question:
@@ -178,18 +165,6 @@ def in_neutral_words(question: Question, draft: NeutralDraft, now: datetime, fie
 
     points = tuple(said(f"points-{at}", pieces) for at, pieces in enumerate(marked.points))
     return replace(draft, points=points, place=said("place", marked.place))
-
-
-def question_history(session: Session, question_id: UUID) -> tuple[Happened, ...]:
-    """What happened to a question and what belongs to it, newest first; the caller has shown the question itself."""
-    rows = session.execute(
-        select(Event.kind, Event.actor_kind, Event.at, StaffAccount.name)
-        .outerjoin(StaffAccount, StaffAccount.id == Event.actor_id)
-        .where(Event.question_id == question_id)
-        .order_by(Event.at.desc(), Event.id)
-        .limit(HISTORY_SHOWN)
-    )
-    return tuple(Happened(history_line(row.kind), row.name, row.actor_kind, row.at) for row in rows)
 
 
 def text_of(session: Session, question: Question) -> NeutralDraft:

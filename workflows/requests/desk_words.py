@@ -112,6 +112,9 @@ HISTORY = {
     "message.tell": _("The requester was written to"),
     "reading.original": _("The original was opened"),
     "reading.contact": _("The contact was opened"),
+    "reading.identity": _("The identity of a source was opened"),
+    "reading.reach": _("It was read how to reach somebody who is not published"),
+    "reading.file": _("A file of the partner was opened"),
     "reading.ask_instead": _("It was read whom a partner says to ask instead"),
     "assignment.adjust_ledger": _("What the partner gets was adjusted"),
     "assignment.open": _("An assignment was drafted"),
@@ -134,8 +137,6 @@ HISTORY = {
     "answer.reject": _("The answer was rejected"),
     "answer.withdraw": _("The answer was withdrawn"),
 }
-REMINDED = _("A reminder went out")
-HAPPENED = _("Something was noted")
 ACTORS = {
     "requester": _("the requester"),
     "counsellor": _("the counsellor"),
@@ -144,11 +145,6 @@ ACTORS = {
     "visitor": _("the requester"),
     "staff": _("the desk"),
 }
-
-
-def history_line(kind: str) -> str:
-    """An event in words, by its kind."""
-    return REMINDED if kind.endswith(".remind") else HISTORY.get(kind, HAPPENED)
 
 
 def badge_of(state: str, stage: str | None) -> Badge:

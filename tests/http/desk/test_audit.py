@@ -41,6 +41,8 @@ def test_it_says_who_did_what_to_which_row_and_no_word_of_the_case(desk, story) 
     page = desk.get("/desk/audit").text
     assert kinds(page) == ["question.close", "reading.original"]
     assert "answered → closed" in page
+    assert "10 Mar 2026, 13:00:00" in page
+    assert "Times are those of Brussels." in page
     assert "The original was opened" in page
     assert re.search(r">Question <bdi", page)
     assert officer.name in page

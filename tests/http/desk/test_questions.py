@@ -1,5 +1,6 @@
 """One question at the desk: who may read what of it, and what is noted."""
 
+import html
 import re
 
 import pytest
@@ -12,6 +13,8 @@ from workflows.core.actors import Role
 from workflows.core.events import Event
 from workflows.requests.desk import ask_requester, take_question
 from workflows.requests.models import Message
+
+OLDER = re.compile(r'href="([^"]+/history\?after=[^"]+)"')
 
 
 def test_opening_a_question_is_noted_once_before_it_is_shown(desk, scene, officer) -> None:
@@ -94,6 +97,21 @@ def test_the_page_asks_the_database_little_however_long_its_story(desk, scene, o
     with desk.statements() as seen:
         desk.get(url(question))
     assert len(seen) == 21
+
+
+def test_a_long_history_goes_on_for_pages_without_losing_a_line(desk, scene, officer) -> None:
+    question = make(scene, state="triaged", points=(POINT,))
+    for _number in range(120):
+        take_question(scene, officer, question.id, clock.now())
+    scene.commit()
+    page = desk.get(url(question)).text
+    assert '<span class="num faint">50+</span>' in page
+    counts, older = [], OLDER.search(page)
+    while older:
+        page = desk.get(html.unescape(older[1])).text
+        counts.append(page[page.index('<ol class="hist">') :].count("<li"))
+        older = OLDER.search(page)
+    assert (counts, "Back" in page) == ([50, 21], True)
 
 
 def test_the_contact_is_shown_only_when_pressed_and_noted(desk, scene, officer) -> None:

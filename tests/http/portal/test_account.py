@@ -27,6 +27,7 @@ def test_the_account_lists_where_one_is_signed_in(browser, researcher) -> None:
     browser.sign_in(researcher.id)
     text = browser.get("/w/account").text
     assert (text.count("<tr><td>"), text.count("this browser")) == (2, 1)
+    assert "Times are those of Kinshasa." in text
 
 
 def test_the_language_is_kept_for_pages_and_letters(scene, browser, researcher) -> None:
