@@ -59,11 +59,13 @@ def table(session: Session, actor: Staff) -> ResponseReturnValue:
 @staff_only(Role.EDITOR, Role.OFFICER)
 @writes
 def ask(session: Session, actor: Staff) -> ResponseReturnValue:
-    """Ask the partners about everything out of date in the chosen cells."""
+    """Ask the partners about everything out of date in the chosen cells; says of each that was not asked why."""
     places = {
         (country, group) for country, _at, group in (text.partition("/") for text in request.form.getlist("cell"))
     }
     asked = ask_partners(session, actor, places, clock.now())
+    if asked.left:
+        return render_template("desk/freshness/asked.html", asked=asked, said=_said(asked))
     flash(_said(asked), "success" if asked.offered or asked.drafted else "warning")
     return redirect(url_for(".show"), 303)
 
@@ -104,14 +106,6 @@ def _said(asked: Asked) -> str:
                 "%(num)d request is drafted: an officer offers it.",
                 "%(num)d requests are drafted: an officer offers them.",
                 asked.drafted,
-            ),
-        ),
-        (
-            asked.skipped,
-            ngettext(
-                "%(num)d text has no partner, or was asked about already.",
-                "%(num)d texts have no partner, or were asked about already.",
-                asked.skipped,
             ),
         ),
     )

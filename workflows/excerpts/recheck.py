@@ -16,6 +16,9 @@ from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, Ver
 from workflows.requests.models import Urgency
 
 STILL_TRUE = _("Is this still true?")
+NO_PARTNER = _("No partner stands behind this text. Check it yourself, or ask a question about it.")
+UNDER_WAY = _("Its partner was asked already, and the recheck is under way.")
+ASKED_SINCE = _("Its partner was asked after it went out of date, and that recheck is over. Look at what came of it.")
 
 
 def draft_recheck(session: Session, excerpt: Excerpt, now: datetime, actor: Actor = CLOCK) -> Assignment | None:
@@ -59,6 +62,14 @@ def ask_again(session: Session, actor: Actor, excerpt: Excerpt, now: datetime) -
     draft.points = [AssignmentPoint(assignment_id=draft.id, code="Q1", position=1, text=text)]
     ASSIGNMENT.open(session, actor, draft, now)
     return draft
+
+
+def why_not_asked(session: Session, excerpt: Excerpt) -> str:
+    """Why `draft_recheck` did nothing for a published text."""
+    if excerpt.partner_id is None:
+        return NO_PARTNER
+    live = exists().where(*_recheck_of(excerpt), Assignment.state.in_(LIVE))
+    return UNDER_WAY if session.scalar(select(live)) else ASKED_SINCE
 
 
 def _published_version(session: Session, excerpt: Excerpt) -> ExcerptVersion | None:

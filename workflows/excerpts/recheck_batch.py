@@ -1,8 +1,9 @@
 """One request to partners for many texts at once: are these still true?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
@@ -16,8 +17,18 @@ from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotAllowed
 from workflows.core.parties import editors, officers
-from workflows.excerpts.models import Excerpt, ExcerptState
-from workflows.excerpts.recheck import draft_recheck
+from workflows.excerpts.models import Excerpt, ExcerptState, PublishedExcerpt
+from workflows.excerpts.recheck import draft_recheck, why_not_asked
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """One text whose partner was not asked, and why, as a marked text; `draft_id` is what an officer may offer yet."""
+
+    ref: str
+    title: str
+    why: str
+    draft_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +37,8 @@ class Asked:
 
     offered: int = 0
     drafted: int = 0
-    skipped: int = 0
-    """Without a partner, or asked about already."""
+    left: tuple[NotAsked, ...] = ()
+    """Every text whose partner was not asked although an officer pressed, or that was not even drafted."""
 
 
 def ask_partners(session: Session, actor: Staff, places: Collection[tuple[str, str]], now: datetime) -> Asked:
@@ -39,10 +50,21 @@ def ask_partners(session: Session, actor: Staff, places: Collection[tuple[str, s
     if not (officers.includes(actor, None) or editors.includes(actor, None)):
         raise NotAllowed("only officers and editors ask partners")
     texts = _out_of_date(session, actor, places, now)
-    drafts = [draft for text in texts if (draft := draft_recheck(session, text, now, actor))]
+    titles, drafts, left = _titles(session, texts), [], []
+    for text in texts:
+        if draft := draft_recheck(session, text, now, actor):
+            drafts.append((text, draft))
+        else:
+            left.append(NotAsked(text.ref, titles[text.ref], why_not_asked(session, text)))
     session.flush()
-    offered = sum(_offered(session, actor, draft, now) for draft in drafts) if Role.OFFICER in actor.roles else 0
-    return Asked(offered, len(drafts) - offered, len(texts) - len(drafts))
+    if Role.OFFICER not in actor.roles:
+        return Asked(0, len(drafts), tuple(left))
+    refused = [
+        NotAsked(text.ref, titles[text.ref], why, draft.id)
+        for text, draft in drafts
+        if (why := _hindered(session, actor, draft, now))
+    ]
+    return Asked(len(drafts) - len(refused), len(refused), (*refused, *left))
 
 
 def _out_of_date(session: Session, actor: Staff, places: Collection[tuple[str, str]], now: datetime) -> list[Excerpt]:
@@ -60,7 +82,15 @@ def _out_of_date(session: Session, actor: Staff, places: Collection[tuple[str, s
     return list(session.scalars(query)) if places else []
 
 
-def _offered(session: Session, actor: Staff, draft: Assignment, now: datetime) -> bool:
+def _titles(session: Session, texts: Sequence[Excerpt]) -> dict[str, str]:
+    named = select(PublishedExcerpt.ref, PublishedExcerpt.title).where(
+        PublishedExcerpt.ref.in_([text.ref for text in texts])
+    )
+    return {row.ref: row.title for row in session.execute(named)} if texts else {}
+
+
+def _hindered(session: Session, actor: Staff, draft: Assignment, now: datetime) -> str:
+    """Offer a draft with the usual dates; what is in the way when it cannot be offered, in words."""
     partner = session.scalars(
         select(PartnerOrganisation).where(PartnerOrganisation.id == draft.proposed_partner_id)
     ).one()
@@ -70,6 +100,6 @@ def _offered(session: Session, actor: Staff, draft: Assignment, now: datetime) -
     try:
         with session.begin_nested():
             offer_drafted(session, actor, draft.id, offer, now, draft.version)
-    except Incomplete:
-        return False
-    return True
+    except Incomplete as refused:
+        return next(iter(refused.problems.values()))
+    return ""

@@ -59,6 +59,17 @@ def test_one_press_asks_the_partners_of_the_boxes(desk: Browser, scene: Session)
     assert [one.state for one in scene.scalars(select(Assignment))] == ["offered"]
 
 
+def test_a_press_that_asks_nobody_says_of_each_text_why(desk: Browser, scene: Session):
+    excerpt = published(scene, now=NOW)
+    excerpt.partner_id, excerpt.valid_until = None, TODAY - timedelta(days=3)
+    browser = sign_in(desk, scene, Role.OFFICER)
+    page = browser.post(f"{PAGE}/ask", {"cell": f"{excerpt.country}/{excerpt.topic_group}"})
+    assert page.status_code == 200
+    for said in ("No partner was asked", excerpt.ref, "No partner stands behind this text."):
+        assert said in page.text
+    assert scene.scalars(select(Assignment)).all() == []
+
+
 def test_a_press_with_nothing_to_ask_says_so(desk: Browser, scene: Session):
     browser = sign_in(desk, scene, Role.OFFICER)
     browser.post(f"{PAGE}/ask", {})

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from threading import Barrier, Thread
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -12,10 +13,12 @@ from tests.excerpts import published
 from tests.factories import NOW, make_absence, make_partner, make_staff
 from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments.models import Assignment
+from workflows.assignments.terms import AWAY
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import NotAllowed
 from workflows.excerpts.models import Excerpt
-from workflows.excerpts.recheck_batch import Asked, ask_partners
+from workflows.excerpts.recheck import ASKED_SINCE, NO_PARTNER, UNDER_WAY
+from workflows.excerpts.recheck_batch import Asked, NotAsked, ask_partners
 
 LATER = NOW + timedelta(days=400)
 HOUSING = {("COD", "HOU")}
@@ -43,6 +46,10 @@ def places(excerpt: Excerpt) -> set[tuple[str, str]]:
     return {(excerpt.country, excerpt.topic_group)}
 
 
+def not_asked(excerpt: Excerpt, why: str, draft_id: UUID | None = None) -> NotAsked:
+    return NotAsked(excerpt.ref, "Rent for a one-bedroom home", why, draft_id)
+
+
 def rechecks(session: Session) -> list[Assignment]:
     session.flush()
     return list(session.scalars(select(Assignment).where(Assignment.kind == "recheck")))
@@ -66,7 +73,7 @@ def test_an_editor_s_request_waits_for_an_officer(desk_session: Session, scene: 
 def test_nobody_is_asked_twice(desk_session: Session, officer: Staff, stale: Excerpt):
     ask_partners(desk_session, officer, places(stale), LATER)
     desk_session.flush()
-    assert ask_partners(desk_session, officer, places(stale), LATER) == Asked(skipped=1)
+    assert ask_partners(desk_session, officer, places(stale), LATER) == Asked(left=(not_asked(stale, UNDER_WAY),))
     assert len(rechecks(desk_session)) == 1
 
 
@@ -81,8 +88,20 @@ def test_a_partner_who_is_away_gets_a_draft_instead(
 ):
     partner = desk_session.get_one(PartnerOrganisation, stale.partner_id)
     make_absence(desk_session, partner, LATER.date(), (LATER + timedelta(days=9)).date())
-    assert ask_partners(desk_session, officer, places(stale), LATER) == Asked(drafted=1)
-    assert [one.state for one in rechecks(desk_session)] == ["drafted"]
+    asked = ask_partners(desk_session, officer, places(stale), LATER)
+    [draft] = rechecks(desk_session)
+    assert asked == Asked(drafted=1, left=(not_asked(stale, AWAY, draft.id),))
+    assert draft.state == "drafted"
+
+
+def test_of_each_text_it_is_said_why_nobody_was_asked(desk_session: Session, officer: Staff, stale: Excerpt):
+    stale.partner_id, partner_id = None, stale.partner_id
+    desk_session.flush()
+    assert ask_partners(desk_session, officer, places(stale), LATER).left == (not_asked(stale, NO_PARTNER),)
+    stale.partner_id = partner_id
+    ask_partners(desk_session, officer, places(stale), LATER)
+    rechecks(desk_session)[0].state = "declined"
+    assert ask_partners(desk_session, officer, places(stale), LATER).left == (not_asked(stale, ASKED_SINCE),)
 
 
 def test_a_manager_asks_nobody(desk_session: Session, scene: Session, stale: Excerpt):
@@ -109,5 +128,5 @@ def test_two_officers_pressing_at_once_ask_once(
         one.start()
     for one in threads:
         one.join()
-    assert sorted((one.offered, one.skipped) for one in results) == [(0, 1), (1, 0)]
+    assert sorted((one.offered, len(one.left)) for one in results) == [(0, 1), (1, 0)]
     assert len(scene.scalars(select(Assignment).where(Assignment.kind == "recheck")).all()) == 1
