@@ -45,7 +45,8 @@ def _publish(session: Session, actor: Staff, page: ExcerptPage, form: ApproveFor
     done = page.published is not None and str(page.published.number) == form.number.data
     working = under_work(page, form, done=done)
     day = None if working.waits_for_more else form.on.data
-    row = publish_and_tell(session, actor, working.id, form.seen_version, clock.now(), on=day)
+    seen, ends_hold = form.seen_version, bool(form.ends_hold.data)
+    row = publish_and_tell(session, actor, working.id, seen, clock.now(), on=day, ends_hold=ends_hold)
     return _SAID.get(VersionState(row.state))
 
 

@@ -9,6 +9,7 @@ import wtforms
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
+    BooleanField,
     FieldList,
     FormField,
     HiddenField,
@@ -196,9 +197,10 @@ def _day(text: str | None) -> date | None:
 
 
 class ApproveForm(VersionForm):
-    """At once, or on a day."""
+    """At once, or on a day; over a text on hold at once only, and knowingly."""
 
     on = DayMonthYear(_("Publish on"))
+    ends_hold = BooleanField(_("The reason for the hold is settled. Publishing ends the hold."))
 
 
 class CommentsForm(VersionForm):

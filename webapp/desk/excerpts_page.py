@@ -115,6 +115,7 @@ def field_labels() -> dict[str, str]:
         "information_date": _("True on"),
         "valid_until": _("Valid until"),
         "public_note": _("What readers are told about the change"),
+        "state": _("State"),
     }
 
 

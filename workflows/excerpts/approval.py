@@ -14,7 +14,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
-from workflows.excerpts.checks import keeps_from_approval, read_version
+from workflows.excerpts.checks import keeps_from_approval, read_version, taken_back
 from workflows.excerpts.draft import TOO_LONG, fingerprint
 from workflows.excerpts.lifecycle import EXCERPT_VERSION
 from workflows.excerpts.models import Excerpt, ExcerptVersion
@@ -27,10 +27,12 @@ def send_for_approval(
     """Hand a draft to another editor. What is sent is fingerprinted: only this text can be approved.
 
     Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete (something is missing, out of date already, or
-    points to a person).
+    points to a person; or what it continues was retracted or archived).
     """
     row = lock_visible(session, actor, ExcerptVersion, version_id, version)
     if EXCERPT_VERSION.may(actor, row, "send_for_approval"):
+        if problems := taken_back(lock_visible(session, actor, Excerpt, row.excerpt_id)):
+            raise Incomplete(problems)
         refuse_unfit(session, row, HELPDESK.local_day(now))
     EXCERPT_VERSION.fire(session, actor, row, "send_for_approval", now, number=row.number)
     row.approved_hash = fingerprint(row)

@@ -12,12 +12,17 @@ from workflows.core.words import mark as _
 from workflows.depersonalise import Finding, Rare, find_in_points, rare_combination
 from workflows.excerpts.agreed import agreed_ways, way_of
 from workflows.excerpts.markdown import plain
-from workflows.excerpts.models import Change, ExcerptVersion
+from workflows.excerpts.models import Change, Excerpt, ExcerptState, ExcerptVersion
 from workflows.requests.outgoing import ADVISES
 
 PERSONAL = _("This may point to a person. Take it out; nobody can override this.")
 TOO_OLD = _("This would be out of date already. Ask the partner whether it is still true.")
 NO_SUCH_SOURCE = _("It refers to a source that is not there. Change the number, or add the source.")
+TAKEN_BACK = {
+    ExcerptState.RETRACTED: _("This text was retracted. Nothing is published in its place; begin a new text."),
+    ExcerptState.ARCHIVED: _("This text is archived. Bring it back first."),
+}
+"""States in which no version of a text can be published."""
 PROSE = ("title", "summary", "body", "unknown")
 """The parts that are read for their wording."""
 CITES = ("summary", "body", "unknown", "public_note")
@@ -107,6 +112,11 @@ def keeps_from_approval(version: ExcerptVersion, reading: Reading, today: date) 
     nowhere = dict.fromkeys((mark.part for mark in reading.references), NO_SUCH_SOURCE)
     advises = dict.fromkeys((mark.part for mark in reading.wording.advice), ADVISES)
     return dict(_missing(version, today)) | nowhere | advises | dict.fromkeys(reading.findings, PERSONAL)
+
+
+def taken_back(excerpt: Excerpt) -> dict[str, str]:
+    """Why no version of this text is sent on any more; nothing while one may be."""
+    return {"state": TAKEN_BACK[ExcerptState(excerpt.state)]} if excerpt.state in TAKEN_BACK else {}
 
 
 def _missing(version: ExcerptVersion, today: date) -> Iterator[tuple[str, str]]:

@@ -32,27 +32,35 @@ from workflows.vocabulary.shelf_life import check_soon_from, expires_on
 
 
 def publish_excerpt(
-    session: Session, actor: Staff, version_id: UUID, version: int, now: datetime, *, on: date | None = None
+    session: Session,
+    actor: Staff,
+    version_id: UUID,
+    version: int,
+    now: datetime,
+    *,
+    on: date | None = None,
+    ends_hold: bool = False,
 ) -> Excerpt:
     """Approve a version. When nobody else must, it takes the place of the old one, at once or in the morning of a day.
 
     A sensitive text waits for a second approver; two at once are both counted, and one of them publishes. `version` is
-    the row's that the approver was reading. A correction must reach those who received the old text:
-    `replies.recall.publish_and_tell` does both. Refuses: NotFound, EditConflict (the text is not the one that was sent
-    for approval), OutOfTurn, NotAllowed (wrote in it, approved it), Incomplete (became unfit since; the day has passed,
-    or comes too late for the text).
+    the row's that the approver was reading. Publishing over a text on hold ends the hold, and must say so. A correction
+    must reach those who received the old text: `replies.recall.publish_and_tell` does both. Refuses: NotFound,
+    EditConflict (the text is not the one that was sent for approval), OutOfTurn, NotAllowed (wrote in it, approved it),
+    Incomplete (became unfit since; the day has passed, or comes too late for the text; a hold that nobody ends, or on
+    a day).
     """
     row = lock_visible(session, actor, ExcerptVersion, version_id, version)
     excerpt = lock_visible(session, actor, Excerpt, row.excerpt_id)
+    last = approvals_needed(session, row.topics) - len(row.approvals) <= 1
     if EXCERPT_VERSION.may(actor, row, "publish"):
         if row.approved_hash != fingerprint(row):
             raise EditConflict(row.version)
         refuse_unfit(session, row, HELPDESK.local_day(now))
         _refuse_day(row, on, HELPDESK.local_day(now))
-    if approvals_needed(session, row.topics) - len(row.approvals) > 1:
-        move = "approve"
-    else:
-        move = "schedule" if on else "publish"
+        if last and excerpt.state == ExcerptState.ON_HOLD:
+            _refuse_held(on, ends_hold=ends_hold)
+    move = "approve" if not last else "schedule" if on else "publish"
     EXCERPT_VERSION.fire(session, actor, row, move, now, ref=excerpt.ref, number=row.number, change=row.change)
     row.approvals.append(Approval(editor_id=actor.id, at=now))
     if move == "schedule" and on:
@@ -68,6 +76,13 @@ def _refuse_day(row: ExcerptVersion, on: date | None, today: date) -> None:
         raise Incomplete({"on": _("Choose a day that is still to come.")})
     if on and on > row.valid_until:
         raise Incomplete({"on": _("The text would be out of date by then.")})
+
+
+def _refuse_held(on: date | None, *, ends_hold: bool) -> None:
+    if on:
+        raise Incomplete({"on": _("This text is on hold. It can be published at once, not on a day.")})
+    if not ends_hold:
+        raise Incomplete({"ends_hold": _("Say that the reason for the hold is settled, or end the hold first.")})
 
 
 def put_in_place(session: Session, actor: Staff | Clock, excerpt: Excerpt, row: ExcerptVersion, now: datetime) -> None:

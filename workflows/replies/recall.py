@@ -27,13 +27,20 @@ class Kind(StrEnum):
 
 
 def publish_and_tell(
-    session: Session, actor: Staff, version_id: UUID, version: int, now: datetime, *, on: date | None = None
+    session: Session,
+    actor: Staff,
+    version_id: UUID,
+    version: int,
+    now: datetime,
+    *,
+    on: date | None = None,
+    ends_hold: bool = False,
 ) -> ExcerptVersion:
     """Approve a version; a correction that is published reaches everybody who received the text.
 
     Refuses as `publish_excerpt`.
     """
-    excerpt = publish_excerpt(session, actor, version_id, version, now, on=on)
+    excerpt = publish_excerpt(session, actor, version_id, version, now, on=on, ends_hold=ends_hold)
     row = session.get_one(ExcerptVersion, version_id)
     _tell_of_correction(session, actor, excerpt, row, now)
     return row
