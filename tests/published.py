@@ -26,14 +26,16 @@ def make_published(session: Session, *, versions: int = 1, validity: int = 180, 
         "sources": [{"label": "Visite de trois pharmacies", "kind": "visit", "dated": dated.isoformat()}],
         "information_date": dated, "valid_until": until, "check_soon_from": check_soon_from(until, dated),
         "expires_on": expires_on(until), "published_on": dated + timedelta(days=3),
-    } | {name: value for name, value in values.items() if name not in {"ref", "state", "notice", "listed"}}  # fmt: skip
+    } | {name: value for name, value in values.items() if name not in {"ref", "state", "notice", "listed", "changed_on"}}  # fmt: skip
     ref = values.get("ref") or f"{given['country']}-{given['topic_group']}-{next(numbers):04d}"
     search = search_vector(given["title"], given["summary"], given["body"], given["language"])
     state = values.get("state", "published")
     listed = values.get("listed", state == "published")
+    changed_on = values.get("changed_on", given["published_on"])
     current = PublishedExcerpt(
-        ref=ref, number=versions, state=state, notice=values.get("notice", ""), listed=listed, search=search, **given
-    )
+        ref=ref, number=versions, state=state, notice=values.get("notice", ""), listed=listed, changed_on=changed_on,
+        search=search, **given,
+    )  # fmt: skip
     session.add(current)
     for number in range(1, versions + 1):
         change = "first" if number == 1 else "update"

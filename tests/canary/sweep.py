@@ -64,7 +64,7 @@ def rows_of(session: Session) -> dict[str, list[Variant]]:
         "source_id": ids(Source), "contact_id": ids(Contact), "edition_id": ids(Edition), "account_id": ids(StaffAccount), "kind": staff, "partner_id": ids(PartnerOrganisation), "absence_id": ids(PartnerAbsence),
         "ref": refs, "iso3": [Variant("", "COD")], "topic": [Variant("", "HEA"), Variant("", "HEA-medicines")],
         "number": [Variant("", 1)], "older": [Variant("", 1)], "newer": [Variant("", 1)],
-        "lang": [Variant("", "en")], "feeds.atom.code": [Variant("", "COD"), Variant("", "HEA")],
+        "lang": [Variant("", "en")], "feeds.atom.code": [Variant("", "COD"), Variant("", "HEA")], "feeds.json.code": [Variant("", "COD"), Variant("", "HEA")],
         "entry.speak.code": [Variant("", "en")], "token": [Variant("", "x" * 43)],
         "filename": [Variant("", "kit/terrain.css")],
     }  # fmt: skip

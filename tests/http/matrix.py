@@ -217,6 +217,7 @@ def _add_texts(world: World) -> None:
         "newer": [Variant("the second", 2)],
         "lang": [Variant("French", "fr")],
         "feeds.atom.code": [Variant("a country", "COD")],
+        "feeds.json.code": [Variant("a topic", "HEA-medicines")],
         "entry.speak.code": [Variant("French", "fr")],
         "token": [Variant("unknown", "x" * 43, lambda actor: False)],
         "handle": [Variant("of nobody", "0" * 32, lambda actor: False)],

@@ -1,6 +1,7 @@
 """Public pages may be kept by anybody for a few minutes, which is also how long a withdrawn text may linger."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -21,8 +22,32 @@ def may_be_kept(view: View) -> View:
             answer.cache_control.public = True
             answer.cache_control.max_age = int(policy.PUBLIC_CACHE.total_seconds())
             answer.vary.add("Accept-Encoding")
-            answer.add_etag(weak=True)
+            if answer.get_etag()[0] is None:
+                answer.add_etag(weak=True)
             answer.make_conditional(request)
         return answer
 
     return kept  # type: ignore[return-value]
+
+
+def for_scripts(view: View) -> View:
+    """Let scripts of any other site read the answer. It says the same to everybody, so nobody's cookies are asked."""
+
+    @wraps(view)
+    def opened(**arguments: Any) -> Response:
+        answer: Response = make_response(view(**arguments))
+        answer.headers["Access-Control-Allow-Origin"] = "*"
+        return answer
+
+    return opened  # type: ignore[return-value]
+
+
+def last_modified(changed_on: date, today: date, turns: tuple[date, ...] = ()) -> datetime | None:
+    """The midnight since which a text is as it is now, its freshness included; `turns` are the days when that turns.
+
+    Nothing is said of what changed today: its moment is nobody's business, and it may change once more.
+    """
+    if changed_on >= today:
+        return None
+    since = max(changed_on + timedelta(days=1), *(turn for turn in (date.min, *turns) if turn <= today))
+    return datetime.combine(since, time(), UTC)

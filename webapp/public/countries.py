@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from web_kit.gate import everyone
 from web_kit.unit import reads
 from webapp.public.caching import may_be_kept
+from webapp.public.search import as_asked
 from webapp.public.terms import terms_of
 from workflows.core.actors import Actor
 from workflows.core.clock import now
@@ -63,4 +64,11 @@ def topic(session: Session, actor: Actor, iso3: str, topic: str) -> ResponseRetu
     one = Filters(countries=(iso3,), sort=NEWEST)
     chosen = replace(one, topics=(topic,)) if "-" in topic else replace(one, groups=(topic,))
     found = search_page(session, chosen, now().date())
-    return render_template("public/countries/topic.html", terms=terms, country=country, subject=subject, found=found)
+    return render_template(
+        "public/countries/topic.html",
+        terms=terms,
+        country=country,
+        subject=subject,
+        found=found,
+        asked=as_asked(chosen),
+    )

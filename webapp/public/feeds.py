@@ -1,34 +1,168 @@
-"""Atom feeds of one country or one topic: new versions, corrections, withdrawals and retractions."""
+"""Feeds of a country, a topic or a search, as Atom and as JSON Feed: versions, corrections, withdrawals, retractions.
 
-from flask import Blueprint, Response, render_template
+Whoever reads a feed has no language in its address: what is ours in it is English, a text is in its own language.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from flask.json import dumps
 from sqlalchemy.orm import Session
 
+from config import policy
+from web_kit.app import limiter
 from web_kit.gate import everyone
 from web_kit.site import this_site
 from web_kit.unit import reads
-from webapp.public.caching import may_be_kept
+from webapp.public.caching import for_scripts, may_be_kept
+from webapp.public.search import asked_for
 from webapp.public.terms import terms_of
-from webapp.public.words import CHANGES
 from workflows.core.actors import Actor
 from workflows.core.clock import now
 from workflows.core.errors import NotFound
-from workflows.excerpts.public import feed
+from workflows.excerpts.news import News, feed
+from workflows.excerpts.search import Filters
 
-bp = Blueprint("feeds", __name__)
+bp = Blueprint("feeds", __name__, url_prefix="/feeds")
+KINDS = {"correction": "Corrected", "withdrawn": "Withdrawn", "retracted": "Retracted"}
 
 
-@bp.get("/feeds/<code>.atom")
+@dataclass(frozen=True)
+class Feed:
+    """One feed: its name, the page that shows the same, and its entries."""
+
+    title: str
+    home: str
+    entries: list[News]
+    today: date
+
+    @property
+    def updated(self) -> date:
+        return max((entry.on for entry in self.entries), default=self.today)
+
+
+@bp.get("/<code>.atom")
 @everyone
+@for_scripts
 @may_be_kept
 @reads
 def atom(session: Session, actor: Actor, code: str) -> Response:
-    """The fifty latest entries. Refuses: NotFound for an unknown country or topic."""
-    terms = terms_of(session)
-    if terms.country(code) is None and terms.topic(code) is None:
+    """The latest entries of one country, topic group or topic. Refuses: NotFound for what is none."""
+    return _atom(_of_code(session, code))
+
+
+@bp.get("/<code>.json")
+@everyone
+@for_scripts
+@may_be_kept
+@reads
+def json(session: Session, actor: Actor, code: str) -> Response:
+    """The same as JSON Feed."""
+    return _json(_of_code(session, code))
+
+
+@bp.get("/search.atom")
+@everyone
+@limiter.limit(policy.SEARCHES_PER_NETWORK)
+@for_scripts
+@may_be_kept
+@reads
+def search_atom(session: Session, actor: Actor) -> Response:
+    """The latest entries of what a search finds; its address takes the same filters."""
+    return _atom(_of_search(session))
+
+
+@bp.get("/search.json")
+@everyone
+@limiter.limit(policy.SEARCHES_PER_NETWORK)
+@for_scripts
+@may_be_kept
+@reads
+def search_json(session: Session, actor: Actor) -> Response:
+    """The same as JSON Feed."""
+    return _json(_of_search(session))
+
+
+def _of_code(session: Session, code: str) -> Feed:
+    terms, today = terms_of(session), now().date()
+    if country := terms.country(code):
+        return Feed(country.name("en"), f"/en/c/{code}", feed(session, Filters(countries=(code,)), today), today)
+    topic = terms.topic(code)
+    if topic is None:
         raise NotFound(code)
-    name = terms.country_name(code) if terms.country(code) else terms.topic_name(code)
-    entries = feed(session, code)
-    updated = max((entry.published_on for entry in entries), default=now().date())
-    shown = {"base": this_site().base_url, "code": code, "name": name, "entries": entries, "updated": updated}
-    page = render_template("public/feeds/feed.atom", **shown, changes=CHANGES)
+    filters = Filters(topics=(code,)) if "-" in code else Filters(groups=(code,))
+    return Feed(topic.name("en").capitalize(), f"/en/search?topic={code}", feed(session, filters, today), today)
+
+
+def _of_search(session: Session) -> Feed:
+    filters, today = asked_for(), now().date()
+    title = f"“{filters.words}”" if filters.words else "Search"
+    return Feed(title, _with_query("/en/search"), feed(session, filters, today), today)
+
+
+def _with_query(path: str) -> str:
+    asked = request.query_string.decode("ascii", "ignore")
+    return f"{path}?{asked}" if asked else path
+
+
+def identity(entry: News) -> str:
+    """What a reader knows an entry by, for ever: a version, or the end of a text."""
+    last = entry.kind if entry.taken_back else f"v{entry.number}"
+    return f"{this_site().base_url}/e/{entry.ref}/{last}"
+
+
+def address(entry: News) -> str:
+    """Where it can be read."""
+    version = "" if entry.taken_back else f"/v{entry.number}"
+    return f"{this_site().base_url}/en/e/{entry.ref}{version}"
+
+
+def headline(entry: News) -> str:
+    """The title; of what is corrected, withdrawn or retracted, this first."""
+    title = entry.ref if entry.taken_back else entry.title
+    return f"{KINDS[entry.kind]}: {title}" if entry.kind in KINDS else title
+
+
+def content(entry: News) -> str:
+    """In short, with the note; of what was taken back, only why."""
+    return "\n".join(part for part in (entry.summary, entry.note) if part) or headline(entry)
+
+
+def moment(day: date) -> str:
+    """A day as the moment that feeds want."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _atom(shown: Feed) -> Response:
+    said = {"address": address, "identity": identity, "headline": headline, "content": content, "moment": moment}
+    here = this_site().base_url + _with_query(request.path)
+    page = render_template("public/feeds/feed.atom", feed=shown, base=this_site().base_url, here=here, **said)
     return Response(page, mimetype="application/atom+xml")
+
+
+def _json(shown: Feed) -> Response:
+    base = this_site().base_url
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"Terrain: {shown.title}",
+        "home_page_url": base + shown.home,
+        "feed_url": base + _with_query(request.path),
+        "language": "en",
+        "authors": [{"name": "Terrain", "url": f"{base}/en/"}],
+        "items": [_item(entry) for entry in shown.entries],
+    }
+    return Response(dumps(document), mimetype="application/feed+json")
+
+
+def _item(entry: News) -> dict[str, Any]:
+    return {
+        "id": identity(entry),
+        "url": address(entry),
+        "title": headline(entry),
+        "content_text": content(entry),
+        "date_published": moment(entry.on),
+        "language": entry.language,
+        "tags": [entry.kind, entry.country, *entry.topics],
+    }

@@ -59,6 +59,7 @@ def results(session: Session, actor: Actor) -> ResponseReturnValue:
     return render_template(
         "public/search/results.html",
         filters=filters,
+        asked=as_asked(filters),
         found=found,
         terms=terms,
         facets=facets(found, filters, terms),
@@ -91,6 +92,17 @@ def asked_for() -> Filters:
         topics=topics,
         **codes,
     )
+
+
+def as_asked(filters: Filters) -> dict[str, Any]:
+    """The filters as an address has them, for the pages and feeds that find the same."""
+    return {
+        "q": filters.words or None,
+        "country": filters.countries,
+        "topic": (*filters.groups, *filters.topics),
+        "language": filters.languages,
+        "freshness": filters.freshness,
+    }
 
 
 def _codes(parameter: str) -> Iterator[str]:

@@ -216,6 +216,8 @@ class PublishedExcerpt(PublishedText, Base):
     """Why it was corrected, withdrawn or retracted, in public words."""
     listed: Mapped[bool] = mapped_column(Boolean)
     """In search and lists."""
+    changed_on: Mapped[date]
+    """When anything of this row last changed: its text, its dates or its standing. A day, as `published_on`."""
     search: Mapped[Any] = mapped_column(TSVECTOR)
     __table_args__ = (
         Index("ix_published_excerpt_search", "search", postgresql_using="gin"),
@@ -223,6 +225,8 @@ class PublishedExcerpt(PublishedText, Base):
         Index("ix_published_excerpt_country", "country", "topic_group", "information_date"),
         Index("ix_published_excerpt_source", "source_ref", postgresql_where="source_ref is not null"),
         Index("ix_published_excerpt_topics", "topics", postgresql_using="gin"),
+        Index("ix_published_excerpt_changed", "changed_on"),
+        Index("ix_published_excerpt_taken_back", "changed_on", "ref", postgresql_where="not listed"),
     )
 
 
@@ -235,6 +239,13 @@ class PublishedVersion(PublishedText, Base):
     change: Mapped[str]
     public_note: Mapped[str]
     retracted: Mapped[bool]
+    __table_args__ = (
+        Index(
+            "ix_published_version_corrections",
+            "published_on", "ref", "number",
+            postgresql_where="change = 'correction' and not retracted",
+        ),
+    )  # fmt: skip
 
 
 def _reads_drafts(actor: Actor) -> bool:

@@ -17,7 +17,6 @@ from workflows.vocabulary.shelf_life import Freshness, freshness
 
 RELATED = 5
 NEWEST = 6
-FEED = 50
 
 
 @dataclass(frozen=True)
@@ -181,46 +180,6 @@ def _coverage(session: Session, by: Any, today: date, country: str | None = None
     counted = select(inner.c.code, func.count(), func.min(inner.c.rank)).group_by(inner.c.code)
     kinds = tuple(Freshness)
     return {code: Coverage(count, kinds[best]) for code, count, best in session.execute(counted)}
-
-
-@dataclass(frozen=True)
-class News:
-    """One entry of a feed: a version, or what became of the text since."""
-
-    ref: str
-    number: int
-    title: str
-    summary: str
-    language: str
-    change: str
-    note: str
-    published_on: date
-
-
-def feed(session: Session, code: str) -> list[News]:
-    """The latest versions of one country (ISO alpha-3) or topic; withdrawn and retracted texts say so."""
-    by = (
-        PublishedVersion.country == code
-        if len(code) == 3 and code.isupper()
-        else PublishedVersion.topics.contains([code])
-    )
-    rows = session.execute(
-        select(PublishedVersion, PublishedExcerpt.state, PublishedExcerpt.notice, PublishedExcerpt.number)
-        .join(PublishedExcerpt, PublishedExcerpt.ref == PublishedVersion.ref)
-        .where(by)
-        .order_by(PublishedVersion.published_on.desc(), PublishedVersion.ref, PublishedVersion.number.desc())
-        .limit(FEED)
-    )
-    return [_news(version, state, notice, number) for version, state, notice, number in rows]
-
-
-def _news(row: PublishedVersion, state: str, notice: str, current: int) -> News:
-    gone = state in {"withdrawn", "retracted"} and row.number == current
-    hidden = row.retracted or state == "retracted"
-    return News(
-        row.ref, row.number, row.title, notice if hidden else row.summary, row.language,
-        state if gone else row.change, notice if gone else row.public_note, row.published_on,
-    )  # fmt: skip
 
 
 def addresses(session: Session, after: str = "", limit: int = 40000) -> list[tuple[str, date]]:

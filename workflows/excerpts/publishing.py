@@ -115,15 +115,16 @@ def write_flat_rows(session: Session, excerpt: Excerpt, row: ExcerptVersion, tod
         for name, value in shown.items():
             setattr(flat, name, value)
     current.number = row.number
-    follow_standing(current, excerpt)
+    follow_standing(current, excerpt, today)
     current.notice = row.public_note if row.change == Change.CORRECTION else ""
     current.search = search_vector(row.title, row.summary, row.body, excerpt.language)
     session.flush()
 
 
-def follow_standing(current: PublishedExcerpt, excerpt: Excerpt) -> None:
-    """Let the public row say what its excerpt has become, and be listed only while that is published."""
+def follow_standing(current: PublishedExcerpt, excerpt: Excerpt, today: date) -> None:
+    """Let the public row say what its excerpt has become today, and be listed only while that is published."""
     current.state, current.listed = excerpt.state, excerpt.state == ExcerptState.PUBLISHED
+    current.changed_on = today
 
 
 def flat_rows(session: Session, excerpt: Excerpt) -> tuple[PublishedExcerpt, PublishedVersion]:

@@ -15,6 +15,7 @@ from workflows.vocabulary.shelf_life import Freshness
 
 BY_MATCH = "match"
 NEWEST = "newest"
+LONGEST_CURSOR = 60
 SHOWN = (Freshness.CURRENT, Freshness.CHECK_SOON, Freshness.OUT_OF_DATE)
 """What a search shows unless expired texts are asked for."""
 
@@ -47,16 +48,19 @@ class Hit:
     """One result as the page shows it."""
 
     ref: str
+    number: int
     country: str
     topic_group: str
     topics: tuple[str, ...]
     language: str
     title: str
+    summary: str
     snippet: Sequence[tuple[str, bool]]
     sources: int
     information_date: date
     valid_until: date
     expires_on: date
+    published_on: date
     freshness: Freshness
     used: float
     """The share of the validity that has passed, 0 to 1."""
@@ -100,8 +104,9 @@ select country, topic_group, language, freshness,
 from hit group by grouping sets ((country), (topic_group), (language), (freshness))"""  # noqa: S608 -- the same
 
 PAGE = f"""{HIT}
-select p.ref, p.country, p.topic_group, p.topics, p.language, p.title, p.summary, p.body, jsonb_array_length(p.sources),
-       p.information_date, p.valid_until, p.expires_on, hit.freshness, hit.rank
+select p.ref, p.number, p.country, p.topic_group, p.topics, p.language, p.title, p.summary, p.body,
+       jsonb_array_length(p.sources), p.information_date, p.valid_until, p.expires_on, p.published_on, hit.freshness,
+       hit.rank
 from (select ref, freshness, rank, information_date from hit
       where in_country and in_group and in_language and freshness = any(:fresh)
         and (not :paged or (rank, information_date, ref) < (:after_rank, cast(:after_date as date), :after_ref))
@@ -119,16 +124,29 @@ def search_page(session: Session, filters: Filters, today: date) -> Found:
         name: {row[place]: row[5 + place] for row in counted if row.which == which}
         for name, (which, place) in FACETS.items()
     }
-    rows = session.execute(text(PAGE), asked).all()
-    shown = rows[: policy.PAGE_SIZE_PUBLIC]
+    hits, next_after = _page(session, filters, asked, today)
     by_freshness = facets["freshness"]
     return Found(
-        hits=tuple(_hit(row, filters.words, today) for row in shown),
+        hits=hits,
         total=sum(by_freshness.get(kind, 0) for kind in filters.freshness_wanted),
         by_freshness=by_freshness,
         facets=facets,
-        next_after=_cursor(shown[-1]) if len(rows) > len(shown) else "",
+        next_after=next_after,
     )
+
+
+def listed_page(session: Session, filters: Filters, today: date, size: int) -> tuple[tuple[Hit, ...], str]:
+    """The same page without its counts, of so many results, and the cursor of the next: one statement."""
+    return _page(session, filters, _parameters(filters, today), today, size)
+
+
+def _page(
+    session: Session, filters: Filters, asked: dict[str, Any], today: date, size: int = policy.PAGE_SIZE_PUBLIC
+) -> tuple[tuple[Hit, ...], str]:
+    rows = session.execute(text(PAGE), asked | {"size": size + 1}).all()
+    shown = rows[:size]
+    next_after = _cursor(shown[-1]) if len(rows) > len(shown) else ""
+    return tuple(_hit(row, filters.words, today) for row in shown), next_after
 
 
 def _parameters(filters: Filters, today: date) -> dict[str, Any]:
@@ -152,7 +170,6 @@ def _parameters(filters: Filters, today: date) -> dict[str, Any]:
         "after_rank": rank,
         "after_date": day,
         "after_ref": ref,
-        "size": policy.PAGE_SIZE_PUBLIC + 1,
     }
 
 
@@ -160,21 +177,27 @@ def _cursor(row: Any) -> str:
     return f"{row.rank}.{row.information_date.isoformat()}.{row.ref}"
 
 
+def is_cursor(after: str) -> bool:
+    """Whether this is where a page can have ended."""
+    return len(after) <= LONGEST_CURSOR and bool(_read_cursor(after)[2])
+
+
 def _read_cursor(after: str) -> tuple[int, date, str]:
     """Where the last page ended; a mangled cursor starts from the beginning."""
     rank, _, rest = after.partition(".")
     day, _, ref = rest.partition(".")
     try:
-        return min(int(rank), 10**9), date.fromisoformat(day), ref
+        return min(max(int(rank), 0), 10**9), date.fromisoformat(day), ref
     except ValueError:
         return 0, date.min, ""
 
 
 def _hit(row: Any, words: str, today: date) -> Hit:
-    ref, country, group, topics, language, title, summary, body, sources, dated, until, expires, fresh, _ = row
+    ref, number, country, group, topics, language, title, summary, body, sources, *days, fresh, _ = row
+    dated, until, expires, published = days
     cut = snippet(f"{summary} {plain(body)}", words, language) if words else [(summary, False)]
-    return Hit(ref, country, group, tuple(topics), language, title, cut, sources, dated, until, expires,
-               Freshness(fresh), share_used(dated, until, today))  # fmt: skip
+    return Hit(ref, number, country, group, tuple(topics), language, title, summary, cut, sources, dated, until,
+               expires, published, Freshness(fresh), share_used(dated, until, today))  # fmt: skip
 
 
 def share_used(information_date: date, valid_until: date, today: date) -> float:

@@ -83,6 +83,7 @@ def _date_anew(
     for flat in (current, fixed):
         date_flat(flat, dated, valid_until)
         flat.sources = [*flat.sources, source.as_json()]
+    current.changed_on = HELPDESK.local_day(now)
     climb(session, FRESHNESS_LADDER, excerpt, HELPDESK, now)
     return verification
 
@@ -118,7 +119,7 @@ def hold_excerpt(
     excerpt.hold_reason, excerpt.hold_review_on = plain_text(reason), review_on
     excerpt.hold_owner_id = owner_id or actor.id
     current, _fixed = flat_rows(session, excerpt)
-    follow_standing(current, excerpt)
+    follow_standing(current, excerpt, HELPDESK.local_day(now))
     leave(session, FRESHNESS_LADDER, excerpt.id)
     climb(session, HOLD_LADDER, excerpt, HELPDESK, now)
     return excerpt
@@ -130,7 +131,7 @@ def resume_excerpt(session: Session, actor: Staff, excerpt_id: UUID, now: dateti
     EXCERPT.fire(session, actor, excerpt, "resume", now, ref=excerpt.ref)
     excerpt.hold_reason = excerpt.hold_owner_id = excerpt.hold_review_on = None
     current, _fixed = flat_rows(session, excerpt)
-    follow_standing(current, excerpt)
+    follow_standing(current, excerpt, HELPDESK.local_day(now))
     leave(session, HOLD_LADDER, excerpt.id)
     climb(session, FRESHNESS_LADDER, excerpt, HELPDESK, now)
     return excerpt
@@ -145,7 +146,7 @@ def withdraw_excerpt(
     """
     excerpt = _take_back(session, actor, excerpt_id, "withdraw", notice, now, version)
     current, _fixed = flat_rows(session, excerpt)
-    follow_standing(current, excerpt)
+    follow_standing(current, excerpt, HELPDESK.local_day(now))
     current.notice = plain_text(notice)
     return excerpt
 
@@ -159,7 +160,7 @@ def retract_excerpt(
     """
     excerpt = _take_back(session, actor, excerpt_id, "retract", notice, now, version)
     current, _fixed = flat_rows(session, excerpt)
-    follow_standing(current, excerpt)
+    follow_standing(current, excerpt, HELPDESK.local_day(now))
     current.notice = plain_text(notice)
     current.search = search_vector("", "", "", excerpt.language)
     _empty(current, excerpt.ref)

@@ -246,3 +246,16 @@ def test_an_officer_decides_nothing_here(desk_session: Session, scene: Session, 
     officer = make_staff(scene, Role.OFFICER)
     with pytest.raises(NotAllowed):
         withdraw_excerpt(desk_session, officer, excerpt.id, NOTICE, NOW, version=excerpt.version)
+
+
+@pytest.mark.parametrize("move", [hold_excerpt, resume_excerpt, withdraw_excerpt, retract_excerpt, confirm_excerpt])
+def test_the_public_row_says_on_which_day_it_last_changed(
+    desk_session: Session, editor: Staff, excerpt: Excerpt, move: Callable
+) -> None:
+    assert flat(desk_session, excerpt).changed_on == TODAY
+    given = {hold_excerpt: ["Looked into.", None], resume_excerpt: [], confirm_excerpt: [STILL]}.get(move, [NOTICE])
+    if move is resume_excerpt:
+        hold_excerpt(desk_session, editor, excerpt.id, "Looked into.", None, NOW, version=excerpt.version)
+        desk_session.flush()
+    move(desk_session, editor, excerpt.id, *given, LATER, version=excerpt.version)
+    assert flat(desk_session, excerpt).changed_on == LATER.date()

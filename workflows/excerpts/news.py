@@ -1,0 +1,117 @@
+"""What became of published texts: new versions and corrections, withdrawals and retractions, the latest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, literal, select, tuple_, union_all
+from sqlalchemy.orm import Session
+
+from config import policy
+from workflows.excerpts.models import Change, ExcerptState, PublishedExcerpt, PublishedVersion
+from workflows.excerpts.search import NEWEST, Filters, listed_page
+
+TAKEN_BACK = (ExcerptState.WITHDRAWN, ExcerptState.RETRACTED)
+KINDS: tuple[str, ...] = (Change.CORRECTION, *TAKEN_BACK)
+Place = tuple[date, str, int]
+
+
+@dataclass(frozen=True)
+class News:
+    """One version, or the taking back of a text: then nothing of the text is in it, and `note` says why."""
+
+    ref: str
+    number: int
+    country: str
+    topics: tuple[str, ...]
+    language: str
+    kind: str
+    """A change (first, minor, update, correction), withdrawn or retracted."""
+    note: str
+    on: date
+    title: str = ""
+    summary: str = ""
+
+    @property
+    def taken_back(self) -> bool:
+        return self.kind in TAKEN_BACK
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in every list of news."""
+        return self.on, self.ref, self.number
+
+
+def feed(session: Session, filters: Filters, today: date) -> list[News]:
+    """The latest news of what a search finds; three statements at most.
+
+    What was taken back is found by its country, topic and language: its words are gone.
+    """
+    texts = select(PublishedExcerpt.ref).where(PublishedExcerpt.listed, *_of(PublishedExcerpt, filters))
+    if filters.words or filters.freshness:
+        hits, _ = listed_page(session, replace(filters, sort=NEWEST, after=""), today, policy.FEED_ENTRIES)
+        texts = texts.where(PublishedExcerpt.ref.in_([hit.ref for hit in hits]))
+    latest = texts.order_by(PublishedExcerpt.published_on.desc(), PublishedExcerpt.ref).limit(policy.FEED_ENTRIES)
+    row = PublishedVersion
+    versions = (
+        select(row.ref, row.number, row.country, row.topics, row.language, row.change, row.public_note,
+               row.published_on, row.title, row.summary)
+        .where(row.ref.in_(latest))
+        .order_by(row.published_on.desc(), row.ref.desc(), row.number.desc())
+        .limit(policy.FEED_ENTRIES)
+    )  # fmt: skip
+    gone = _taken_back(filters).order_by(PublishedExcerpt.changed_on.desc(), PublishedExcerpt.ref.desc())
+    found = [_news(one) for one in (*session.execute(versions), *session.execute(gone.limit(policy.FEED_ENTRIES)))]
+    return sorted(found, key=lambda one: one.place, reverse=True)[: policy.FEED_ENTRIES]
+
+
+def corrections_and_retractions(
+    session: Session, filters: Filters, kinds: Sequence[str], since: date | None, after: Place | None, size: int
+) -> list[News]:
+    """What anybody who keeps copies must know: `size` of them, the latest first, after a place. One statement."""
+    parts = []
+    if Change.CORRECTION in kinds:
+        parts.append(_corrections(filters))
+    if states := [kind for kind in kinds if kind in TAKEN_BACK]:
+        parts.append(_taken_back(filters).where(PublishedExcerpt.state.in_(states)))
+    both = union_all(*parts).subquery()
+    place = tuple_(both.c.on, both.c.ref, both.c.number)
+    query = select(both).order_by(both.c.on.desc(), both.c.ref.desc(), both.c.number.desc()).limit(size)
+    if since:
+        query = query.where(both.c.on >= since)
+    if after:
+        query = query.where(place < tuple_(*(literal(one) for one in after)))
+    return [_news(one) for one in session.execute(query)]
+
+
+def _corrections(filters: Filters) -> Select[*tuple[Any, ...]]:
+    row = PublishedVersion
+    return select(
+        row.ref, row.number, row.country, row.topics, row.language, row.change.label("kind"),
+        row.public_note.label("note"), row.published_on.label("on"),
+    ).where(row.change == Change.CORRECTION, ~row.retracted, *_of(row, filters))  # fmt: skip
+
+
+def _taken_back(filters: Filters) -> Select[*tuple[Any, ...]]:
+    row = PublishedExcerpt
+    return select(
+        row.ref, row.number, row.country, row.topics, row.language, row.state.label("kind"),
+        row.notice.label("note"), row.changed_on.label("on"),
+    ).where(~row.listed, row.state.in_(TAKEN_BACK), *_of(row, filters))  # fmt: skip
+
+
+def _of(row: Any, filters: Filters) -> list[ColumnElement[bool]]:
+    """Country, topic and language."""
+    wanted = (
+        (filters.countries, row.country.in_),
+        (filters.groups, row.topic_group.in_),
+        (filters.topics, lambda codes: row.topics.overlap(list(codes))),
+        (filters.languages, row.language.in_),
+    )
+    return [condition(codes) for codes, condition in wanted if codes]
+
+
+def _news(row: Any) -> News:
+    ref, number, country, topics, language, *rest = row
+    return News(ref, number, country, tuple(topics), language, *rest)
