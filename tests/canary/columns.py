@@ -103,7 +103,8 @@ TABLES: dict[str, dict[Class, str]] = {
     "assignment_point": {PLAIN: "id assignment_id code position", NEUTRAL: "text"},
     "assignment_message": {PLAIN: "id assignment_id direction author_id at", WORK: "text"},
     "answer": {
-        PLAIN: "id assignment_id partner_id question_id state version round saved_at submitted_at review_by credit",
+        PLAIN: "id assignment_id partner_id question_id state version round saved_at saved_page saved_turn submitted_at review_by"
+        " credit",
         WORK: "note_for_editor reject_reason",
     },
     "answer_point": {

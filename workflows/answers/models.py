@@ -47,6 +47,9 @@ class Answer(Identified, Versioned, Base):
     """Whether the organisation may be named beside what is published, a code of `words.CREDIT`."""
     note_for_editor: Mapped[str | None]
     saved_at: Mapped[datetime]
+    saved_page: Mapped[UUID | None]
+    saved_turn: Mapped[int | None]
+    """Which open page saved last, and how often it had tried: none when a person pressed."""
     submitted_at: Mapped[datetime | None]
     review_by: Mapped[date | None]
     reject_reason: Mapped[str | None]

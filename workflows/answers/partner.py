@@ -1,6 +1,7 @@
 """Writing an answer: the draft is saved as it is typed, and frozen when it is sent for review."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -30,15 +31,30 @@ from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
 
 
+@dataclass(frozen=True)
+class OpenPage:
+    """A page that saves by itself: its name, and which of its tries this is."""
+
+    name: UUID
+    turn: int
+
+
 def save_answer(
-    session: Session, actor: Researcher, assignment_id: UUID, version: int, draft: AnswerDraft, now: datetime
+    session: Session,
+    actor: Researcher,
+    assignment_id: UUID,
+    version: int,
+    draft: AnswerDraft,
+    now: datetime,
+    page: OpenPage | None = None,
 ) -> Answer:
-    """Keep a draft as it stands, complete or not. `version` is the one the writer was looking at.
+    """Keep a draft as it stands, complete or not. `version` is the one the writer was looking at. What a `page` saved
+    before, without hearing of it, it may save over.
 
     Refuses: NotFound, OutOfTurn (not being written), EditConflict, Incomplete (codes of no list, too many rows).
     """
     answer = lock_writing(session, actor, assignment_id)
-    if answer.version != version:
+    if answer.version != version and not _is_own(answer, page):
         raise EditConflict(answer.version)
     points = {point.code: point for point in points_of(session, answer)}
     _refuse_unknown(draft, points)
@@ -50,6 +66,7 @@ def save_answer(
     answer.credit = draft.credit or answer.credit
     answer.note_for_editor = plain_text(draft.note) or None
     answer.saved_at = now
+    answer.saved_page, answer.saved_turn = (page.name, page.turn) if page else (None, None)
     flag_modified(answer, "saved_at")  # a new version even within one instant, since points and rows changed
     session.flush()
     return answer
@@ -84,6 +101,11 @@ def submit_answer(session: Session, actor: Researcher, assignment_id: UUID, now:
     climb(session, REVIEW_LADDER, answer, HELPDESK, now)
     _stop_the_submission_clock(session, actor, assignment_id)
     return revision
+
+
+def _is_own(answer: Answer, page: OpenPage | None) -> bool:
+    """A try that comes after a later one of its page is as old as any other."""
+    return page is not None and answer.saved_page == page.name and (answer.saved_turn or 0) < page.turn
 
 
 def _stop_the_submission_clock(session: Session, actor: Researcher, assignment_id: UUID) -> None:
