@@ -11,4 +11,5 @@ PAGES: tuple[str, ...] = (
     "ledger",
     "own_login",
     "colleagues",
+    "copies",
 )

@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from partner_portal.answer_form import AnswerForm
+from partner_portal.copies import sayings
 from partner_portal.forms import AskForm, DeclineForm, ReleaseForm, TimeForm
+from partner_portal.lock import who
 from web_kit.amounts import agreed
 from web_kit.language import current, language_name
 from workflows.answers import words
@@ -47,6 +49,7 @@ def task_page(
         as_date=date.fromisoformat,
         written_in=language_name(scope.language),
         agreed=agreed(scope.agreed),
+        saving={"words": sayings(), "page": uuid4(), "who": who(actor)},
         form=next((form for name, form in given.items() if name != "clashes"), None),
         **({"clashes": []} | forms),
     ), status

@@ -1,12 +1,14 @@
 """What a page that saves by itself is told, as JSON: it posts the very form of the answer to the very same address.
 
-200 and 422 with a `version`: everything that could be read was kept; 422 without: nothing was. 409 has both texts.
+200 and 422 with a `version`: everything that could be read was kept; 422 without: nothing was. 409 has both texts. 401:
+nobody, or somebody else than whoever wrote this (`who`), is signed in. With `compare` nothing is saved.
 """
 
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -15,8 +17,9 @@ from wtforms import Field, FormField
 from partner_portal.answer_form import AnswerForm
 from partner_portal.answer_rows import RowForm, Rows
 from partner_portal.clashes import clashes_between
+from partner_portal.lock import who
 from workflows.answers.drafts import NEVER_SHOWN, ROWS
-from workflows.answers.partner import save_answer
+from workflows.answers.partner import OpenPage, save_answer
 from workflows.answers.work_queries import Work, task_work
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
@@ -26,8 +29,12 @@ from workflows.core.errors import EditConflict, Incomplete, NotFound
 def keep(session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm) -> ResponseReturnValue:
     """Save a draft for a script. Refuses: NotFound, OutOfTurn (not being written)."""
     problems = _problems(typed)
+    if request.form.get("who", who(actor)) != who(actor):
+        return {"heading": _("You were away for a while"), "text": _("Come in again")}, 401
+    if "compare" in request.form:
+        return _both_texts(_work(session, actor, assignment_id), typed, {}, 200)
     try:
-        save_answer(session, actor, assignment_id, typed.seen_version, typed.draft(), now())
+        save_answer(session, actor, assignment_id, typed.seen_version, typed.draft(), now(), _page())
     except EditConflict:
         return _both_texts(_work(session, actor, assignment_id), typed, problems)
     except Incomplete as refused:
@@ -42,12 +49,12 @@ def _kept(work: Work, typed: AnswerForm, problems: dict[str, str]) -> ResponseRe
     return (told | {"problems": problems}, 422) if problems else (told, 200)
 
 
-def _both_texts(work: Work, typed: AnswerForm, problems: dict[str, str]) -> ResponseReturnValue:
+def _both_texts(work: Work, typed: AnswerForm, problems: dict[str, str], status: int = 409) -> ResponseReturnValue:
     """Nothing was overwritten. When both wrote the same there is nothing to choose, and it counts as saved."""
     clashes = clashes_between(work, typed)
     if not clashes:
         return _kept(work, typed, problems)
-    return {"version": work.version, "clashes": [vars(clash) for clash in clashes]}, 409
+    return {"version": work.version, "clashes": [vars(clash) for clash in clashes]}, status
 
 
 def _rows(work: Work, typed: AnswerForm) -> dict[str, Any]:
@@ -84,6 +91,13 @@ def _fields(form: Any) -> Iterator[Field]:
                 yield from _fields(entry.form)
         elif not isinstance(field, FormField):
             yield field
+
+
+def _page() -> OpenPage | None:
+    try:
+        return OpenPage(UUID(request.form["page"]), int(request.form["turn"]))
+    except (KeyError, ValueError):
+        return None
 
 
 def _work(session: Session, actor: Researcher, assignment_id: UUID) -> Work:

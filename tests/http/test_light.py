@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from tests.factories import make_researcher
+from tests.factories import make_answer, make_assignment, make_researcher
 from web_kit.files import asset
+from workflows.accounts.models import PartnerOrganisation
 
 PAGES = {"public": "/en/", "desk": "/login", "portal": "/login", "caseload": "/login"}
 STYLE = "kit/terrain.css"
@@ -58,6 +59,25 @@ def test_nothing_outside_the_folder_is_a_file(site) -> None:
         "/static//etc/passwd",
     ):
         assert site.get(path).status_code in {308, 404}
+
+
+def test_all_scripts_of_the_workspace_together_weigh_less_than_8_kb(portal, scene) -> None:
+    """Those of the page of a task, with every script that they name themselves: no page has others."""
+    researcher = make_researcher(scene, language="en")
+    task = make_assignment(scene, scene.get_one(PartnerOrganisation, researcher.partner_id), state="accepted")
+    make_answer(scene, task)
+    scene.commit()
+    page = portal.sign_in(researcher.id).get(f"/w/t/{task.id}").text
+    waiting, sizes = re.findall(r'src="(/static/[^"]+\.js[^"]*)"', page), {}
+    while waiting:
+        path = waiting.pop()
+        file = portal.get(path, headers=PACKED)
+        sizes[path] = len(file.data)
+        named = re.findall(r'from "\./([^"]+)"', gzip.decompress(file.data).decode())
+        assert all("?v=" in name for name in named)
+        waiting += [address for name in named if (address := f"/static/kit/{name}") not in sizes]
+    assert len(sizes) >= 4
+    assert sum(sizes.values()) <= 8_000
 
 
 def test_the_first_page_of_the_workspace_is_light_with_all_that_it_loads(portal, scene) -> None:

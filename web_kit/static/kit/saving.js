@@ -1,0 +1,287 @@
+// Saves the answer by itself: 2 seconds after the last key, at the latest every 15, and again after 2, 4, 8, 16, 30 and
+// every 60 seconds when it did not get through. What it does stands in words in the bar below.
+
+import * as copy from "./copy.js";
+import { signIn } from "./enter.js";
+import { explain, mark, show } from "./shown.js";
+
+const form = document.getElementById("answer");
+const dock = document.querySelector(".dock");
+const strip = document.getElementById("strip");
+const status = document.getElementById("says");
+const wiper = document.getElementById("wipe");
+const { page, who, key: keyAt, home } = dock.dataset;
+const words = JSON.parse(dock.dataset.words);
+const place = form.getAttribute("action");
+const version = form.elements.version;
+const WAITS = [2, 4, 8, 16, 30];
+
+let typed = 0; // counts the changes
+let sent = 0; // up to which of them the server has them
+let turn = 0;
+let failures = 0;
+let paused = ""; // why nothing is sent: out, clash, over
+let apart = false; // something on the page could not be read, or waits for its field to be left
+let kept = false; // this computer has a copy
+let wiped = false; // and shall have none until something is typed
+let leaving = false;
+let run = null;
+let quiet, latest, again, keeping, slow;
+let since = "";
+let problems = {};
+
+const isKept = (told) => Boolean(told.version) && told.status !== 409;
+const unsent = () => typed !== sent || apart;
+const hour = (date = new Date()) => date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+function say(state, time = "") {
+  const text = words[state].replace("{time}", time);
+  if (status.textContent !== text) status.textContent = text;
+  dock.dataset.state = state;
+  const picture = dock.querySelector("use");
+  picture.setAttribute("href", picture.getAttribute("href").replace(/#.*/, state === "saved" ? "#check" : state === "saving" ? "#clock" : "#cloudoff"));
+  wiper.hidden = !kept;
+}
+
+function tell(kind) {
+  const [title, text, deed] = words.strip[kind] ?? [];
+  strip.hidden = !title;
+  if (!title) return;
+  strip.querySelector("b").textContent = title.replace("{time}", since);
+  strip.querySelector("span").textContent = text;
+  const button = strip.querySelector("button");
+  button.hidden = !deed;
+  button.textContent = deed;
+}
+
+function pause(why) {
+  paused = why;
+  say(why);
+  tell(why);
+}
+
+// The form as it would be sent. A field that is sealed when it is sent is sent when it has been left.
+const isSealed = (field) => "sealed" in (field?.dataset ?? {}) && !form.elements[field.name.replace(/reach$/, "may_publish")].checked;
+
+function written(whole) {
+  const fields = new URLSearchParams(new FormData(form));
+  const here = document.activeElement;
+  if (!whole && isSealed(here) && here.value) fields.set(here.name, "");
+  return fields;
+}
+
+async function post(fields, more) {
+  for (const [name, value] of Object.entries({ page, who, csrf_token: form.elements.csrf_token.value, ...more })) fields.set(name, value);
+  const answer = await fetch(place, {
+    method: "POST", body: fields, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(30000),
+  });
+  return { status: answer.status, ...await answer.json() };
+}
+
+// A page that is older than its token asks for another one, once.
+async function send(fields) {
+  const more = { turn: ++turn, version: version.value };
+  const told = await post(fields, more);
+  if (told.status !== 400) return told;
+  const mine = await copy.ask();
+  if (mine.who !== who) return { status: 401 };
+  renew(mine.token);
+  return post(fields, more);
+}
+
+function renew(token) {
+  for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token;
+  const cover = document.querySelector(".cover");
+  if (cover) cover.dataset.token = token;
+}
+
+const save = (whole) => run ??= once(whole).finally(() => { run = null; if (typed !== sent) plan(); });
+
+async function once(whole) {
+  for (const timer of [quiet, latest, again]) clearTimeout(timer);
+  quiet = latest = again = undefined;
+  if (paused) return false;
+  const upTo = typed;
+  const fields = written(whole);
+  const held = fields.toString() !== written(true).toString();
+  slow = setTimeout(say, 1000, "saving");
+  let told;
+  try {
+    told = await send(fields);
+  } catch {
+    told = { status: 0 };
+  }
+  clearTimeout(slow);
+  return settle(told, fields, upTo, held);
+}
+
+async function settle(told, fields, upTo, held) {
+  if (isKept(told)) await accept(told, fields, upTo, held);
+  else if (told.status === 401) pause("out");
+  else if (told.clashes) contest(told);
+  else if (told.status === 422) refuse(told, upTo);
+  else if (told.status >= 400 && told.status < 500 && told.status !== 429 && told.status !== 408) pause("over");
+  else await retry();
+  return isKept(told);
+}
+
+async function accept(told, fields, upTo, held) {
+  version.value = told.version;
+  for (const [name, id] of Object.entries(told.ids)) form.elements[name].value = id;
+  for (const name of told.sealed) {
+    const field = form.elements[name];
+    if (field.value !== fields.get(name)) continue;
+    field.value = "";
+    explain(field, words.sealed);
+  }
+  sent = upTo;
+  failures = 0;
+  since = "";
+  apart = told.status === 422 || held;
+  problems = told.problems ?? {};
+  mark(form, problems);
+  tell("");
+  if (!unsent()) await forget();
+  say(told.status === 422 ? "partly" : "saved", told.saved_at.slice(11, 16));
+}
+
+function refuse(told, upTo) {
+  sent = upTo;
+  apart = true;
+  problems = told.problems;
+  mark(form, problems);
+  say("refused");
+  if (problems[""]) status.textContent += `. ${problems[""]}`;
+}
+
+async function retry() {
+  since ||= hour();
+  if (!wiped) await keep();
+  say(kept ? "kept" : "unsent");
+  tell("kept");
+  again = setTimeout(save, (WAITS[failures++] ?? 60) * 1000);
+}
+
+function contest(told) {
+  pause("clash");
+  show("clash", told.clashes, () => {
+    version.value = told.version;
+    document.getElementById("clash").hidden = true;
+    go();
+    save();
+  }, async () => {
+    await forget();
+    leave();
+  });
+}
+
+function go() {
+  paused = "";
+  tell("");
+}
+
+function leave() {
+  leaving = true;
+  location.assign(home);
+}
+
+async function keep() {
+  clearTimeout(keeping);
+  if (!unsent()) return;
+  const fields = written(true);
+  fields.delete("csrf_token");
+  kept = await copy.write(place, page, fields.toString());
+  wiper.hidden = !kept;
+}
+
+async function forget() {
+  clearTimeout(keeping);
+  await copy.wipeOf(place, page).catch(() => {});
+  kept = false;
+}
+
+function plan() {
+  if (paused || again) return;
+  clearTimeout(quiet);
+  quiet = setTimeout(save, 2000);
+  latest ??= setTimeout(save, 15000);
+}
+
+function changed() {
+  typed += 1;
+  wiped = false;
+  clearTimeout(keeping);
+  keeping = setTimeout(keep, 300);
+  plan();
+}
+
+async function offer() {
+  for (const found of await copy.read(place, words.days)) {
+    const fields = new URLSearchParams(found.text);
+    const told = await post(fields, { compare: 1 });
+    if (told.status !== 200) return;
+    if (!told.clashes) {
+      await copy.wipe(found.id);
+      continue;
+    }
+    show("found", told.clashes, async () => {
+      if (unsent()) await save(true);
+      fields.delete("compare");
+      const taken = await post(fields, { version: version.value, turn: ++turn });
+      if (!isKept(taken)) return;
+      await copy.wipe(found.id);
+      leave();
+    }, async () => {
+      await copy.wipe(found.id);
+      document.getElementById("found").hidden = true;
+      offer();
+    });
+    wiper.hidden = false;
+    return;
+  }
+}
+
+async function back() {
+  if (paused !== "out") return;
+  const told = await copy.ask().catch(() => ({}));
+  if (told.who && told.who !== who) say("other");
+  if (told.who !== who) return;
+  renew(told.token);
+  go();
+  save();
+}
+
+function step() {
+  if (paused === "out") signIn(back);
+  if (paused === "clash") document.getElementById("clash").focus();
+}
+
+form.addEventListener("input", changed);
+form.addEventListener("focusout", (event) => {
+  if (isSealed(event.target) && event.target.value) changed();
+  setTimeout(() => mark(form, problems));
+});
+form.addEventListener("submit", async (event) => {
+  if (leaving) return;
+  event.preventDefault();
+  const button = event.submitter;
+  if (paused) return step();
+  await run;
+  if (!await save(true) || !button?.name) return;
+  leaving = true;
+  form.requestSubmit(button);
+});
+strip.querySelector("button").onclick = step;
+wiper.onclick = async () => {
+  clearTimeout(keeping);
+  await copy.wipeAll(words.days);
+  kept = false;
+  wiped = true;
+  say("wiped");
+};
+addEventListener("online", () => { if (again) save(); });
+addEventListener("focus", back);
+addEventListener("pageshow", () => { leaving = false; });
+addEventListener("beforeunload", (event) => { if (unsent() && !leaving) event.preventDefault(); });
+copy.belongsTo(who, keyAt);
+offer().catch(() => {});

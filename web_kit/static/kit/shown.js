@@ -1,0 +1,60 @@
+// What saving shows on the page: two texts side by side, what could not be read, what was sealed.
+
+// Two texts, side by side, as often as somebody saves the other one.
+export function show(id, clashes, yes, no) {
+  const section = document.getElementById(id);
+  const table = section.querySelector(".cmp");
+  const sides = [...table.querySelectorAll(".h b")].map((head) => head.textContent);
+  table.querySelectorAll(".c").forEach((cell) => cell.remove());
+  for (const { label, theirs, yours } of clashes) {
+    [theirs, yours].forEach((text, side) => {
+      const [cell, name, which, body] = ["div", "span", "span", "span"].map((tag) => document.createElement(tag));
+      cell.className = "c";
+      name.className = "lab";
+      name.textContent = label;
+      which.className = "only-s";
+      which.textContent = ` · ${sides[side]}`;
+      body.dir = "auto";
+      body.textContent = text;
+      name.append(which);
+      cell.append(name, body);
+      table.append(cell);
+    });
+  }
+  section.hidden = false;
+  const [first, second] = section.querySelectorAll("button");
+  first.onclick = yes;
+  second.onclick = no;
+}
+
+// What could not be read is marked beside its field, but not while it is being typed.
+export function mark(form, problems) {
+  form.querySelectorAll(".err[data-said]").forEach((said) => { said.closest(".field").classList.remove("bad"); said.remove(); });
+  for (const [id, text] of Object.entries(problems)) {
+    const field = document.getElementById(id)?.closest(".field");
+    if (!field || field.contains(document.activeElement) || field.querySelector(".err")) continue;
+    const said = document.createElement("p");
+    said.className = "err";
+    said.dataset.said = "";
+    said.id = `${id}-error`;
+    said.textContent = text;
+    field.classList.add("bad");
+    (field.querySelector("fieldset") ?? field).append(said);
+    const about = field.querySelector("fieldset, input");
+    const before = (about.getAttribute("aria-describedby") ?? "").replace(said.id, "").trim();
+    about.setAttribute("aria-describedby", `${before} ${said.id}`.trim());
+  }
+}
+
+export function explain(field, text) {
+  const id = `${field.id}-hint`;
+  let hint = document.getElementById(id);
+  if (!hint) {
+    hint = document.createElement("span");
+    hint.className = "hint";
+    hint.id = id;
+    field.before(hint);
+    field.setAttribute("aria-describedby", id);
+  }
+  hint.textContent = text;
+}
