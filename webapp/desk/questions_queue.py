@@ -16,7 +16,8 @@ from workflows.accounts.staff import officers
 from workflows.core import clock
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
-from workflows.excerpts.triage_queue import Queue, View, Wanted, triage_queue
+from workflows.excerpts.triage_queue import Queue, triage_queue
+from workflows.excerpts.triage_views import View, Wanted
 from workflows.requests.desk_words import badge_of
 from workflows.requests.models import Urgency
 

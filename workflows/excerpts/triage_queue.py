@@ -6,7 +6,6 @@ It stands in this slice because it reads all the earlier ones in one statement.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +14,11 @@ from sqlalchemy import (
     Date,
     ScalarSelect,
     Subquery,
-    and_,
     case,
     cast,
-    exists,
     false,
     func,
     literal,
-    or_,
     select,
     true,
     union_all,
@@ -32,45 +28,18 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
 from config import policy
-from workflows.answers.stage import promise_is_broken, promised_for, stage_of
+from workflows.answers.stage import promised_for, stage_of
 from workflows.core.actors import Staff
 from workflows.core.keyset import read_key, write_key
 from workflows.excerpts.models import PublishedExcerpt
+from workflows.excerpts.triage_views import View, Wanted, filters_of, in_view, is_late, is_to_read, open_to
 from workflows.requests.desk_words import UNREAD_REPLY
-from workflows.requests.models import Point, Question, QuestionState, Urgency
+from workflows.requests.models import Point, Question, QuestionState
 from workflows.vocabulary.shelf_life import Freshness
 
-OPEN = (QuestionState.RECEIVED, QuestionState.CLARIFICATION_ASKED, QuestionState.TRIAGED)
 ALL, BY_COUNTRY, BY_LANGUAGE = 3, 1, 2
 """`grouping(country, language)` in `_numbers`: a bit for each of the two that does not part the rows."""
 RANKS = (Freshness.CURRENT, Freshness.CHECK_SOON, Freshness.OUT_OF_DATE)
-
-
-class View(StrEnum):
-    """The saved views of the queue."""
-
-    NEW = "new"
-    LATE = "late"
-    WAITING = "waiting"
-    URGENT = "urgent"
-    MINE = "mine"
-    OPEN = "open"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which questions to show. Empty filters let everything through; `topic` may be a group; `words` are all in the
-    neutral points.
-    """
-
-    view: View = View.NEW
-    country: str = ""
-    topic: str = ""
-    language: str = ""
-    late: bool | None = None
-    urgent: bool | None = None
-    words: tuple[str, ...] = ()
-    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +106,8 @@ def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
 
 def _head(actor: Staff, wanted: Wanted, today: date) -> Subquery:
     """A page of the late ones and a page of those on time: each is read along an index until it is full."""
-    oldest, late = (Question.received_at, Question.id), _late(today)
-    among = (*_open(actor), _in_view(wanted.view, Question, true(), actor), *_filters(wanted))
+    oldest, late = (Question.received_at, Question.id), is_late(today)
+    among = (*open_to(actor), in_view(wanted.view, Question, true(), actor), *filters_of(wanted))
     after = read_key(wanted.after, lambda text: bool(int(text)), datetime.fromisoformat, UUID)
     halves = []
     for on_time in (False, True):
@@ -175,56 +144,12 @@ def _numbers(actor: Staff, today: date) -> Any:
         Question.state, Question.country, Question.language, Question.urgency, Question.officer_id,
         Question.reply_unread_since,
     )  # fmt: skip
-    found = select(*columns, _late(today).label("late")).where(*_open(actor)).cte("found")
+    found = select(*columns, is_late(today).label("late")).where(*open_to(actor)).cte("found")
     row = found.prefix_with("MATERIALIZED").c
     grouped = func.grouping(row.country, row.language).label("grouped")
-    views = (func.count().filter(_in_view(view, row, row.late, actor)).label(view) for view in View)
+    views = (func.count().filter(in_view(view, row, row.late, actor)).label(view) for view in View)
     sets = func.grouping_sets(row_of(), row_of(row.country), row_of(row.language))
     return select(row.country, row.language, grouped, *views).group_by(sets)
-
-
-def _is_to_read(question: Any) -> ColumnElement[bool]:
-    """A new question, or one with a reply that nobody read yet; given as its columns."""
-    return or_(question.state == QuestionState.RECEIVED, _has_unread_reply(question))
-
-
-def _has_unread_reply(question: Any) -> ColumnElement[bool]:
-    return and_(question.state == QuestionState.TRIAGED, question.reply_unread_since.is_not(None))
-
-
-def _open(actor: Staff) -> tuple[ColumnElement[bool], ...]:
-    return Question.visible_to(actor), Question.state.in_(OPEN)
-
-
-def _in_view(view: View, question: Any, late: ColumnElement[bool], actor: Staff) -> ColumnElement[bool]:
-    """Whether a view holds an open question, given as its columns."""
-    holds: dict[View, ColumnElement[bool]] = {
-        View.NEW: _is_to_read(question),
-        View.MINE: question.officer_id == actor.id,
-        View.WAITING: question.state == QuestionState.CLARIFICATION_ASKED,
-        View.LATE: late,
-        View.URGENT: question.urgency == Urgency.URGENT,
-        View.OPEN: true(),
-    }
-    return holds[view]
-
-
-def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
-    found = [_has_word(word) for word in wanted.words]
-    if wanted.urgent is not None:
-        found.append((Question.urgency == Urgency.URGENT) == wanted.urgent)
-    if wanted.country:
-        found.append(Question.country == wanted.country)
-    if wanted.language:
-        found.append(Question.language == wanted.language)
-    if wanted.topic:
-        topic = func.unnest(Question.topics).column_valued("topic")
-        found.append(exists().where(or_(topic == wanted.topic, func.starts_with(topic, f"{wanted.topic}-"))))
-    return found
-
-
-def _has_word(word: str) -> ColumnElement[bool]:
-    return exists().where(Point.question_id == Question.id, Point.text.icontains(word, autoescape=True))
 
 
 def _stage() -> ColumnElement[str | None]:
@@ -239,18 +164,9 @@ def _due() -> ColumnElement[date]:
     """By when something is expected: of us, or of whoever wrote."""
     waiting = cast(func.timezone(policy.HELPDESK_TIMEZONE, Question.clarification_closes_at), Date)
     return case(
-        (_is_to_read(Question), Question.triage_by),
+        (is_to_read(Question), Question.triage_by),
         (Question.state == QuestionState.CLARIFICATION_ASKED, waiting),
         else_=func.coalesce(promised_for(Question.id), Question.promised_by),
-    )
-
-
-def _late(today: date) -> ColumnElement[bool]:
-    broken = promise_is_broken(Question.id, Question.promised_by, today)
-    return case(
-        (_is_to_read(Question), Question.triage_by < today),
-        (Question.state == QuestionState.TRIAGED, broken),
-        else_=false(),
     )
 
 
