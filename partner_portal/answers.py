@@ -16,6 +16,7 @@ from web_kit.unit import writes
 from web_kit.uploads import takes_an_answer
 from web_kit.wanted import wants_data
 from workflows.answers.partner import save_answer, submit_answer
+from workflows.answers.partner_telling import Recognisable
 from workflows.answers.work_queries import Work, task_work
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
@@ -58,7 +59,10 @@ def _saved(assignment_id: UUID) -> ResponseReturnValue:
 
 def _send(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
     try:
-        submit_answer(session, actor, assignment_id, now())
+        submit_answer(session, actor, assignment_id, now(), anyway="anyway" in request.form)
+    except Recognisable as refused:
+        form = _stored(session, actor, assignment_id)
+        return task_page(session, actor, assignment_id, 422, answer=form, telling=refused.found)
     except Incomplete as refused:
         form = _stored(session, actor, assignment_id)
         form.show_problems(refused, _)

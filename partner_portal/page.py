@@ -28,7 +28,8 @@ from workflows.core.clock import now
 def task_page(
     session: Session, actor: Researcher, assignment_id: UUID, status: int = 200, **given: Any
 ) -> ResponseReturnValue:
-    """Show a task. `given` holds the forms to show again (`decline`, `release`, `ask`, `time`, `answer`), `clashes`.
+    """Show a task. `given` holds the forms to show again (`decline`, `release`, `ask`, `time`, `answer`), `clashes`,
+    and `telling`, what may point to a person in an answer that was to be sent.
 
     Refuses: NotFound.
     """
@@ -50,8 +51,8 @@ def task_page(
         written_in=language_name(scope.language),
         agreed=agreed(scope.agreed),
         saving={"words": sayings(), "page": uuid4(), "who": who(actor)},
-        form=next((form for name, form in given.items() if name != "clashes"), None),
-        **({"clashes": []} | forms),
+        form=next((form for name, form in given.items() if name not in {"clashes", "telling"}), None),
+        **({"clashes": [], "telling": ()} | forms),
     ), status
 
 

@@ -17,12 +17,13 @@ from workflows.answers.drafts import AnswerDraft, RowDraft, SourceDraft
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
 from workflows.answers.models import Answer, Revision
 from workflows.answers.partner_task import lock_writing
+from workflows.answers.partner_telling import Recognisable, what_may_tell
 from workflows.answers.revisions import digest_of, freeze
 from workflows.answers.written import points_of, read_written, write_point, write_rows
 from workflows.assignments.lifecycle import SUBMISSION_LADDER
 from workflows.assignments.models import Assignment
 from workflows.assignments.partner import calendar_of
-from workflows.core.access import lock_visible
+from workflows.core.access import find_visible, lock_visible
 from workflows.core.actors import Researcher
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete
@@ -72,16 +73,21 @@ def save_answer(
     return answer
 
 
-def submit_answer(session: Session, actor: Researcher, assignment_id: UUID, now: datetime) -> Revision:
+def submit_answer(
+    session: Session, actor: Researcher, assignment_id: UUID, now: datetime, *, anyway: bool = False
+) -> Revision:
     """Send the saved draft for review: it is frozen as the next revision, and the clock of the review starts.
 
-    Refuses: NotFound, OutOfTurn (not being written), Incomplete (what is missing, by field; nothing was changed).
+    `anyway`: its writer knows that somebody may be recognised by it. Refuses: NotFound, OutOfTurn (not being written),
+    Incomplete (what is missing, by field; nothing was changed), Recognisable.
     """
-    answer = lock_writing(session, actor, assignment_id)
+    answer, today = lock_writing(session, actor, assignment_id), calendar_of(session, actor).local_day(now)
     written = read_written(session, answer)
-    problems = what_is_missing(written, calendar_of(session, actor).local_day(now))
-    if problems:
+    if problems := what_is_missing(written, today):
         raise Incomplete(problems)
+    language = find_visible(session, actor, Assignment, assignment_id).language
+    if not anyway and (found := what_may_tell(written, language, today)):
+        raise Recognisable(found)
     number = _last_number(session, answer) + 1
     content = freeze(written) | {"attachments": freeze_attachments(session, answer, number)}
     revision = Revision(

@@ -1,0 +1,80 @@
+"""Before an answer is sent its writer reads what in it may point to a person, and decides; sealed fields are not read."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.factories import NOW, make_answer, make_assignment, make_partner, make_question, make_researcher
+from tests.http.portal.test_answers import SECRET, point, send_to, source, stored
+from workflows.answers.models import AnswerPoint, Revision, Source
+
+WARNING = "May somebody be recognised?"
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    for page in ("work", "answers", "page"):
+        monkeypatch.setattr(f"partner_portal.{page}.now", lambda: NOW)
+
+
+@pytest.fixture
+def partner(scene: Session):
+    return make_partner(scene)
+
+
+@pytest.fixture
+def work(scene: Session, partner):
+    row = make_assignment(scene, partner, make_question(scene, state="triaged"), ("Is it sold?",), state="accepted")
+    make_answer(scene, row)
+    scene.commit()
+    return row
+
+
+@pytest.fixture
+def browser(portal, scene: Session, partner, work):
+    researcher = make_researcher(scene, partner, language="en")
+    scene.commit()
+    return portal.sign_in(researcher.id)
+
+
+def answer(text: str = "Two of three had it.", version: int = 1, **more):
+    return point(0, text=text) | source(0, **more) | {"version": str(version), "send": "1", "credit": "anonymous",
+                                                      "note": "Ask Mrs Amina Diallo, +243 998 44 55 66."}  # fmt: skip
+
+
+def test_a_name_or_a_number_is_shown_before_it_is_sent(scene, work, browser) -> None:
+    page = browser.post(send_to(work), answer("Mrs Amina Diallo sells it, call +243 998 11 22 33."))
+    assert page.status_code == 422
+    assert WARNING in page.text
+    warning = page.text.split(WARNING)[1].split("</section>")[0]
+    assert "Amina Diallo" in warning
+    assert "+243 998 11 22 33" in warning
+    assert stored(scene, Revision) == []
+    assert [row.text for row in stored(scene, AnswerPoint)] == ["Mrs Amina Diallo sells it, call +243 998 11 22 33."]
+    assert 'name="anyway" value="1" form="answer"' in page.text
+
+
+def test_it_is_sent_anyway_when_the_writer_says_so(scene, work, browser) -> None:
+    first = browser.post(send_to(work), answer("Mrs Amina Diallo sells it."))
+    assert first.status_code == 422
+    again = answer("Mrs Amina Diallo sells it.", 2) | {"anyway": "1"}
+    [kept] = stored(scene, Source)
+    again["points-0-sources-0-id"] = str(kept.id)
+    assert browser.post(send_to(work), again).status_code == 303
+    assert len(stored(scene, Revision)) == 1
+
+
+def test_a_source_that_names_itself_is_found_too(scene, work, browser) -> None:
+    page = browser.post(send_to(work), answer(label="Talk with Mrs Amina Diallo"))
+    assert page.status_code == 422
+    assert "Amina Diallo" in page.text.split(WARNING)[1].split("</section>")[0]
+
+
+def test_what_only_an_editor_reads_is_not_looked_at(scene, work, browser) -> None:
+    assert browser.post(send_to(work), answer(identity=SECRET)).status_code == 303
+    assert len(stored(scene, Revision)) == 1
+
+
+def test_what_is_missing_is_said_first(work, browser) -> None:
+    page = browser.post(send_to(work), answer("Mrs Amina Diallo sells it.", kind=""))
+    assert page.status_code == 422
+    assert WARNING not in page.text
