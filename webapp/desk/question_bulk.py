@@ -16,6 +16,7 @@ from web_kit.language import language_name
 from web_kit.unit import reads, writes
 from webapp.desk.vocabulary import vocabulary
 from workflows.accounts.staff import officers
+from workflows.answers.stage import stages_of
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete
@@ -115,10 +116,12 @@ def _ask_topic(session: Session, actor: Staff, form: TopicForm, status: int = 20
 
 def _ask(session: Session, actor: Staff, form: Form, page: str, status: int) -> ResponseReturnValue:
     chosen = _chosen()
+    rows = chosen_questions(session, actor, chosen)
     return render_template(
         f"desk/question_bulk/{page}.html",
         form=form,
-        rows=chosen_questions(session, actor, chosen),
+        rows=rows,
+        stages=stages_of(session, [row.id for row in rows]),
         mark=lambda row: _mark(row.id, chosen[row.id]),
         words=vocabulary(session, with_facets=False),
         language_name=language_name,

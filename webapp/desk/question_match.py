@@ -12,7 +12,7 @@ from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.unit import reads, writes
 from webapp.desk.vocabulary import vocabulary
-from workflows.answers.stage import research_of
+from workflows.answers.stage import research_of, stages_of
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.excerpts.question_match import ask_recheck, match_page, settle_match
@@ -31,10 +31,12 @@ def show(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVal
     row, now = question_to_read(session, actor, question_id), clock.now()
     research = research_of(session, row.id)
     question = neutral_question(session, actor, row, research.stage, research.promised_by, now)
+    page = match_page(session, actor, row, question.draft, now)
     return render_template(
         "desk/questions/match.html",
         question=question,
-        page=match_page(session, actor, row, question.draft, now),
+        page=page,
+        stages=stages_of(session, [one.id for one in page.similar]),
         settled=row.matched is not None,
         words=vocabulary(session, with_facets=False),
         language_name=language_name,

@@ -15,6 +15,7 @@ from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.questions_forms import checkboxes
 from webapp.desk.vocabulary import vocabulary
+from workflows.answers.stage import stages_of
 from workflows.assignments.merge_queries import merge_table
 from workflows.assignments.merging import merge_questions, unmerge_question
 from workflows.core import clock
@@ -100,6 +101,7 @@ def _page(session: Session, actor: Staff, ids: list[UUID], form: MergeForm | Non
         form=form,
         stays=form.into.data if form and form.into.data else str(table.suggested),
         table=table,
+        stages=stages_of(session, [one.id for one in (*table.chosen, *table.candidates)]),
         sought=sought,
         left_out=len(ids) - len(table.chosen),
         asked_in={one.answer_language for one in table.chosen},

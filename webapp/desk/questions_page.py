@@ -16,7 +16,7 @@ from webapp.desk.moments import due_text
 from webapp.desk.questions_forms import MessageForm, NeutralForm
 from webapp.desk.vocabulary import Vocabulary, vocabulary
 from workflows.answers.assignment_queries import assignments_of
-from workflows.answers.stage import research_of
+from workflows.answers.stage import research_of, stages_of
 from workflows.assignments.conversation import conversation, marked_message, partners_reading
 from workflows.assignments.merge_queries import merging_of
 from workflows.assignments.splitting import split_obstacle
@@ -68,14 +68,15 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
         opened = opened_question(session, actor, row, now)
     research = research_of(session, row.id)
     question = neutral_question(session, actor, row, research.stage, research.promised_by, now)
-    today = HELPDESK.local_day(now)
+    today, siblings = HELPDESK.local_day(now), siblings_of(session, actor, row) if opened else ()
     context = {
         "assignments": assignments_of(session, actor, row.id, today),
         "said": conversation(session, actor, row.id) if opened else (),
         "marked_words": lambda text: marked_message(row, text, row.language, now),
         "partners": partners_reading(session, actor, row.id) if opened else (),
         "message": MessageForm(formdata=None, text=request.form.get("text", ""), version=row.version),
-        "siblings": siblings_of(session, actor, row) if opened else (),
+        "siblings": siblings,
+        "stages": stages_of(session, [one.id for one in siblings]),
         "split_obstacle": split_obstacle(session, row) if opened and row.state in WRITABLE else "",
         "badge_of": badge_of,
         "merging": merging_of(session, actor, row, today) if opened else None,

@@ -77,6 +77,7 @@ def _views(asked: Understood, page: Queue) -> list[Link]:
         View.LATE: _("Late"),
         View.WAITING: _("Waiting for requester"),
         View.URGENT: _("Urgent"),
+        View.SECOND: _("Waits for a second reader"),
         View.MINE: _("Mine"),
         View.OPEN: _("All open"),
     }

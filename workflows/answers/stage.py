@@ -1,5 +1,6 @@
 """How far the research of a question is: read from its assignments and answers, never stored."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from workflows.answers.models import Answer
 from workflows.answers.models import AnswerState as W
 from workflows.assignments.models import Assignment
 from workflows.assignments.models import AssignmentState as A
+from workflows.requests.desk_words import SECOND_READING, UNREAD_REPLY
 from workflows.requests.models import Question
 
 
@@ -34,6 +36,21 @@ def stage_of(question_id: Any) -> ScalarSelect[str | None]:
         .where(commission.question_id == question_id)
         .scalar_subquery()
     )
+
+
+def standing() -> ColumnElement[str | None]:
+    """What the badge of a triaged question says, as SQL beside `Question`: a reply to read before the research, and a
+    second reading only while nobody was asked.
+    """
+    owed = case((Question.second_reading_owed.is_(True), SECOND_READING))
+    research = func.coalesce(stage_of(Question.id), owed)
+    return case((Question.reply_unread_since.is_not(None), UNREAD_REPLY), else_=research)
+
+
+def stages_of(session: Session, question_ids: Collection[UUID]) -> dict[UUID, str | None]:
+    """The same of several questions that the actor was shown; one statement at most."""
+    asked = select(Question.id, standing().label("stage")).where(Question.id.in_(question_ids))
+    return {row.id: row.stage for row in session.execute(asked)} if question_ids else {}
 
 
 def promised_for(question_id: Any) -> ScalarSelect[date | None]:
@@ -62,7 +79,7 @@ def _dated(what: Any) -> Select[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Research:
-    """How far the research of one question is; None where nobody was asked, or has taken it up."""
+    """How far one question is, as its badge says; None where nobody was asked, or has taken it up."""
 
     stage: str | None
     promised_by: date | None
@@ -70,4 +87,5 @@ class Research:
 
 def research_of(session: Session, question_id: UUID) -> Research:
     """The same for one question; the caller has made sure that the actor may see it."""
-    return Research(*session.execute(select(stage_of(question_id), promised_for(question_id))).one())
+    asked = select(standing(), promised_for(question_id)).where(Question.id == question_id)
+    return Research(*session.execute(asked).one())

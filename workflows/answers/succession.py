@@ -13,6 +13,7 @@ from workflows.core.actors import CLOCK
 from workflows.core.events import Event, record
 from workflows.core.set_aside import not_set_aside
 from workflows.requests.models import Point, Question, QuestionState, Request
+from workflows.requests.second_reading import note_owed
 
 WITHDRAWN = "question.withdraw"
 
@@ -78,6 +79,7 @@ def _take_over_text(session: Session, stopped: Question, heir: Question) -> bool
         return False
     heir.country, heir.place = stopped.country, stopped.place
     heir.topics, heir.facets = list(stopped.topics), list(stopped.facets)
+    note_owed(session, heir, [one.text for one in points])
     flag_modified(heir, "place")
     session.execute(delete(Point).where(Point.question_id == heir.id))
     session.add_all(Point(question_id=heir.id, code=one.code, position=one.position, text=one.text) for one in points)

@@ -28,12 +28,11 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
 from config import policy
-from workflows.answers.stage import promised_for, stage_of
+from workflows.answers.stage import promised_for, standing
 from workflows.core.actors import Staff
 from workflows.core.keyset import read_key, write_key
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.triage_views import View, Wanted, filters_of, in_view, is_late, is_to_read, open_to
-from workflows.requests.desk_words import UNREAD_REPLY
 from workflows.requests.models import Point, Question, QuestionState
 from workflows.vocabulary.shelf_life import Freshness
 
@@ -95,7 +94,7 @@ def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
             Question.id, Question.version, Question.state, Question.country, Question.topics, Question.language,
             Question.urgency, Question.urgency_reason_sealed, Question.personal_details, Question.officer_id,
             Question.received_at,
-            _first_point().label("text"), _stage().label("stage"), _due().label("due"),
+            _first_point().label("text"), standing().label("stage"), _due().label("due"),
             (~head.c.on_time).label("late"), _published(today).label("published"),
         )
         .join(head, head.c.id == Question.id)
@@ -142,7 +141,7 @@ def _numbers(actor: Staff, today: date) -> Any:
     """The open questions of each view: in all, by country and by language. Each question is looked at once."""
     columns = (
         Question.state, Question.country, Question.language, Question.urgency, Question.officer_id,
-        Question.reply_unread_since,
+        Question.reply_unread_since, Question.second_reading_owed,
     )  # fmt: skip
     found = select(*columns, is_late(today).label("late")).where(*open_to(actor)).cte("found")
     row = found.prefix_with("MATERIALIZED").c
@@ -150,10 +149,6 @@ def _numbers(actor: Staff, today: date) -> Any:
     views = (func.count().filter(in_view(view, row, row.late, actor)).label(view) for view in View)
     sets = func.grouping_sets(row_of(), row_of(row.country), row_of(row.language))
     return select(row.country, row.language, grouped, *views).group_by(sets)
-
-
-def _stage() -> ColumnElement[str | None]:
-    return case((Question.reply_unread_since.is_not(None), UNREAD_REPLY), else_=stage_of(Question.id))
 
 
 def _first_point() -> ScalarSelect[str]:

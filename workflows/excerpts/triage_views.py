@@ -21,6 +21,7 @@ class View(StrEnum):
     LATE = "late"
     WAITING = "waiting"
     URGENT = "urgent"
+    SECOND = "second"
     MINE = "mine"
     OPEN = "open"
 
@@ -54,6 +55,7 @@ def in_view(view: View, question: Any, late: ColumnElement[bool], actor: Staff) 
         View.WAITING: question.state == QuestionState.CLARIFICATION_ASKED,
         View.LATE: late,
         View.URGENT: question.urgency == Urgency.URGENT,
+        View.SECOND: and_(question.state == QuestionState.TRIAGED, question.second_reading_owed.is_(True)),
         View.OPEN: true(),
     }
     return holds[view]

@@ -20,6 +20,7 @@ from workflows.core.events import record
 from workflows.core.words import mark as _
 from workflows.requests.models import Point, Question, QuestionState
 from workflows.requests.neutral import TOPIC_UNKNOWN
+from workflows.requests.second_reading import note_owed_still
 from workflows.vocabulary.models import Topic
 
 OPEN = (QuestionState.RECEIVED, QuestionState.CLARIFICATION_ASKED, QuestionState.TRIAGED)
@@ -92,6 +93,7 @@ def add_topic(session: Session, actor: Staff, chosen: Chosen, topic: str, now: d
 
     def add(question: Question) -> None:
         question.topics = [topic, *(other for other in question.topics if other != topic)]
+        note_owed_still(session, question)
         record(session, actor, "question.topic", question, now, codes={"topic": topic})
 
     return _each(session, actor, chosen, add)

@@ -33,6 +33,7 @@ from workflows.requests.neutral import (
 )
 from workflows.requests.outgoing import refuse_advice, refuse_unread
 from workflows.requests.promise import promise
+from workflows.requests.second_reading import note_owed
 from workflows.requests.words import DECLINE_REASONS
 
 TO_REQUESTER = "to_requester"
@@ -273,6 +274,7 @@ def write_text(session: Session, question: Question, draft: NeutralDraft, detail
     question.urgency = draft.urgency
     question.urgency_reason = draft.urgency_reason if draft.urgency == Urgency.URGENT else None
     question.personal_details = details
+    note_owed(session, question, draft.points)
     flag_modified(question, "place")
     session.execute(delete(Point).where(Point.question_id == question.id))
     session.add_all(

@@ -15,7 +15,7 @@ from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.depersonalise import Segment, find, in_other_words, mark_up, with_suggestions
 from workflows.requests.desk import suspicions_of
-from workflows.requests.desk_words import UNREAD_REPLY, Badge, badge_of, who_acts
+from workflows.requests.desk_words import Badge, badge_of, who_acts
 from workflows.requests.lifecycle import QUESTION
 from workflows.requests.models import Point, Question, QuestionState, Request
 from workflows.requests.neutral import NeutralDraft, suspicions
@@ -92,7 +92,6 @@ def neutral_question(
     Editors read only points that stood the test of triage. Two statements.
     """
     today = HELPDESK.local_day(now)
-    stage = UNREAD_REPLY if question.reply_unread_since else stage
     draft, due = text_of(session, question), _due(question, promised_by)
     return NeutralQuestion(
         id=question.id,

@@ -27,6 +27,7 @@ STATES = {
     S.MERGED: Badge(_("Same as another"), "mute", "swap"),
 }
 UNREAD_REPLY = "unread_reply"
+SECOND_READING = "second_reading"
 STAGES = {
     UNREAD_REPLY: Badge(_("Reply to read"), "act", "msg"),
     "ready": Badge(_("Answer ready"), "ok", "check"),
@@ -36,8 +37,11 @@ STAGES = {
     "in_research": Badge(_("In research"), "wait", "globe"),
     "offered": Badge(_("Offered to partner"), "wait", "send"),
     "drafted": Badge(_("Offer to complete"), "act", "edit"),
+    SECOND_READING: Badge(_("Waits for a second reader"), "act", "eye"),
 }
-"""How far the research of a triaged question is; derived from its assignments and answers, unless a reply waits."""
+"""How far the research of a triaged question is; derived from its assignments and answers,
+unless a reply or its neutral text waits to be read.
+"""
 WHO_ACTS = {
     S.RECEIVED: _("The helpdesk: triage"),
     S.CLARIFICATION_ASKED: _("The requester: a reply"),
@@ -54,6 +58,7 @@ WHO_ACTS_ON_STAGE = {
     "in_research": _("The partner: research"),
     "offered": _("The partner: accept or decline"),
     "drafted": _("The helpdesk: complete the offer"),
+    SECOND_READING: _("A second officer or editor: read the neutral text"),
 }
 NOBODY = _("Nobody")
 URGENCIES = {Urgency.NORMAL: _("Normal"), Urgency.URGENT: _("Urgent")}

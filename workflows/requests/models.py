@@ -128,6 +128,10 @@ class Question(Identified, Versioned, Base):
     matched: Mapped[list[str] | None]
     """The published texts that somebody looked at for the present neutral text; None until then, and it cannot be
     commissioned."""
+    second_reading_owed: Mapped[bool | None]
+    """Place, health and family meet in its neutral text, and nobody but its writers has read it; None before there is
+    one. Kept by whatever changes the text.
+    """
     points: Mapped[list["Point"]] = relationship(
         order_by="Point.position", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
     )

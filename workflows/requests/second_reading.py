@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import Uuid, cast, exists, or_, select
+from sqlalchemy import Uuid, cast, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from workflows.accounts.models import StaffAccount
@@ -71,8 +71,24 @@ def clear_rare(session: Session, actor: Staff, question_id: UUID, now: datetime,
         reading = SecondReading(question_id=question_id)
         session.add(reading)
     reading.text_hash, reading.reader_id, reading.at = digest, actor.id, now
+    # Past the row's version: whoever writes in the question at this moment can still save.
+    session.execute(update(Question).where(Question.id == question_id).values(second_reading_owed=False))
     record(session, actor, "question.clear", question, now)
     return reading
+
+
+def note_owed(session: Session, question: Question, points: Sequence[str]) -> None:
+    """Keep on the question whether a second person has to read it, after a change of anything that the rule reads.
+
+    No statement for nearly all: only what is rare can have been read already.
+    """
+    rare = _rare(question, points) is not None
+    question.second_reading_owed = rare and not _is_read(session, question, points)
+
+
+def note_owed_still(session: Session, question: Question) -> None:
+    """The same where the points are as they were."""
+    note_owed(session, question, _points(session, question.id))
 
 
 def rare_in_offer(session: Session, question: Question, texts: Sequence[str]) -> dict[str, str]:

@@ -138,7 +138,7 @@ def test_the_page_asks_the_database_little(desk, scene, question, rows) -> None:
     scene.commit()
     with desk.statements() as seen:
         desk.get(url(question))
-    assert len(seen) == 10
+    assert len(seen) == 11
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR])

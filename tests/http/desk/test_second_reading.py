@@ -1,9 +1,11 @@
 """The page of a question whose neutral text has a rare combination."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
-from tests.factories import make_partner, make_question, make_staff
+from tests.factories import make_assignment, make_partner, make_question, make_staff
 from tests.http.desk.commissioning import assign
 from tests.http.desk.commissioning import typed as offer
 from tests.http.desk.triaging import make, stored, typed, url
@@ -37,6 +39,54 @@ def test_a_second_person_says_that_nobody_can_be_recognised(desk, scene, questio
     assert (answer.status_code, answer.location) == (303, url(question))
     assert "A second person has read this text." in desk.get(url(question)).text
     assert scene.scalar(select(SecondReading.reader_id)) == second.id
+
+
+def waiting(desk) -> tuple[int, bool]:
+    """How many wait for a second reader by the count, and whether the question stands in that view."""
+    page = desk.get("/desk/questions?view=second").text
+    label = page.index("Waits for a second reader")
+    return int(re.search(r"\d+", page[label:])[0]), "mère de cinq enfants" in page
+
+
+def test_the_queue_counts_and_lists_it_until_a_second_person_has_read_it(desk, scene, officer, question):
+    assert waiting(desk) == (1, True)
+    assert "Ready to offer" not in desk.get("/desk/questions?view=open").text
+    assert "A second officer or editor: read the neutral text" in desk.get(url(question)).text
+    desk.sign_in(make_staff_and_commit(scene).id)
+    press(desk, question)
+    desk.sign_in(officer.id)
+    assert waiting(desk) == (0, False)
+    assert "Ready to offer" in desk.get("/desk/questions?view=open").text
+    version = stored(scene, question).version
+    assert version == question.version
+    desk.post(url(question), typed(question, **RARE | {"do": "revise", "place": "Lukala"}))
+    assert waiting(desk) == (1, True)
+    desk.post(url(question), typed(stored(scene, question), **RARE | {"do": "revise", "place": "Kinshasa"}))
+    assert waiting(desk) == (0, False)
+
+
+def test_a_topic_set_for_many_asks_for_a_second_reader_where_it_makes_the_text_rare(desk, scene, officer):
+    row = make(
+        scene, points=("Une mère de cinq enfants peut-elle y vivre ?",), place="Boma", state="triaged", topics=[]
+    )
+    desk.post("/desk/questions/topic", {"chosen": f"{row.id}~{row.version}", "topic": "HEA-medicines"})
+    assert stored(scene, row).second_reading_owed
+
+
+def test_questions_asked_together_show_how_far_each_is(desk, scene, officer):
+    first = make(scene, state="triaged")
+    owed = make(scene, request_id=first.request_id, number=2, state="triaged", second_reading_owed=True)
+    asked = make(scene, request_id=first.request_id, number=3, state="triaged")
+    make_assignment(scene, question=asked, state="accepted")
+    scene.commit()
+    page = desk.get(url(first)).text
+    together = page[page.index("Asked together") :].partition("</section>")[0]
+    assert url(owed) in together
+    assert ["Waits for a second reader" in together, "In research" in together, "Ready" in together] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_whoever_wrote_it_sees_why_somebody_else_must_and_is_refused(desk, scene, question):
