@@ -20,6 +20,7 @@ from ops.demo.people import load_people
 from ops.demo.questions import load_requests
 from ops.demo.sheets import load_sheets
 from ops.demo.side_paths import load_side_paths
+from ops.demo.troubles import load_troubles
 from ops.demo.world import World
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import CASELOAD, DESK, PORTAL
@@ -80,6 +81,7 @@ def load(
     load_searches(world)
     load_requests(world, receipt_keys[0])
     load_side_paths(world, *receipt_keys)
+    load_troubles(world, receipt_keys[0])
     load_agreements(world)
     load_sheets(world, links)
     load_lives(world)

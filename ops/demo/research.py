@@ -52,7 +52,8 @@ def decide(world: World, assignment_id: UUID, decision: str, moment: datetime, c
     """An editor returns the answer with comments, or accepts it."""
     session = world.session
     answer = session.scalars(select(Answer).where(Answer.assignment_id == assignment_id)).one()
-    revision = session.scalars(select(Revision).where(Revision.answer_id == answer.id)).one()
+    sent = select(Revision).where(Revision.answer_id == answer.id).order_by(Revision.number.desc())
+    revision = session.scalars(sent.limit(1)).one()
     verdicts = {check.number: "yes" for check in CHECKS}
     editor, seen = world.a(Role.EDITOR), Seen(revision.id)
     if decision == "return":

@@ -118,7 +118,8 @@ def _mend(world: World, receipt_key: bytes) -> None:
         .order_by(Question.received_at)
     ).all()
     shown = {login.get("receipt_code") for login in world.logins}
-    unseen = [(one, code) for one, submission in rows if (code := new_code(receipt_key, submission)) not in shown]
+    of_code = {new_code(receipt_key, submission): one for one, submission in rows}
+    unseen = [(one, code) for code, one in of_code.items() if code not in shown]
     if len(unseen) < 2:
         return
     editor, ((corrected, code_of_one), (taken_back, code_of_other)) = world.a(Role.EDITOR), unseen[:2]

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from ops.demo.__main__ import load
 from ops.demo.world import World
 from workflows.answers.models import Answer, Source
-from workflows.assignments.models import Assignment
+from workflows.assignments.models import AskInstead, Assignment
 from workflows.core.clock import now
 from workflows.core.events import Outbox
 from workflows.core.links import Links
 from workflows.core.sealed import Keyring, holding
 from workflows.excerpts.models import ExcerptVersion, PublishedExcerpt
 from workflows.excerpts.report_models import ReaderReport
+from workflows.notices.models import Letter
 from workflows.requests.models import Question, Request
 from workflows.sheets.models import PublishedEdition
 from workflows.vocabulary.shelf_life import Freshness, freshness
@@ -79,6 +80,16 @@ def test_a_receipt_code_opens_its_request(demonstration: World) -> None:
     codes = [login["receipt_code"] for login in demonstration.logins if "receipt_code" in login]
     assert len(codes) >= 3
     assert all(len(code.replace("-", "")) == 24 for code in codes)
+    assert len(set(codes)) == len(codes)
+
+
+def test_what_goes_less_smoothly_is_there_to_be_seen(demonstration: World) -> None:
+    session = demonstration.session
+    owed = select(Question.place).where(Question.second_reading_owed, Question.state == "triaged")
+    assert session.scalars(owed).all() == ["Boma"]
+    assert "submitted" in session.scalars(select(Answer.state).where(Answer.round > 1)).all()
+    assert session.scalars(select(Letter.last_error).where(Letter.state == "gave_up")).all() == ["550"]
+    assert session.scalars(select(AskInstead)).one().text
 
 
 def test_restricted_texts_are_sealed_in_the_demonstration_too(demonstration: World) -> None:

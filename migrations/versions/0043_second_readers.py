@@ -5,8 +5,8 @@ from alembic import op
 
 from workflows.depersonalise import rare_combination
 
-revision = "0040"
-down_revision = "0039"
+revision = "0043"
+down_revision = "0042"
 branch_labels = None
 depends_on = None
 
