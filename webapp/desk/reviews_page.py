@@ -69,9 +69,12 @@ def read_page(
 
 
 def _margin(session: Session, actor: Staff, desk: ReviewDesk) -> dict[str, Any]:
+    """The margin, and what the partner was asked before; what was copied from the margin stands there already."""
     parts = {point.code: point.text for point in desk.points}
     threads = margin_of_answer(session, actor, desk.row.id, parts)
-    return margin(threads, parts, {}, _("The whole answer"))
+    copied = {(one.part, one.first.text) for one in threads if one.first.for_partner}
+    earlier = [one for one in desk.earlier if (one.point_code or "", one.text) not in copied]
+    return margin(threads, parts, {}, _("The whole answer")) | {"earlier": earlier}
 
 
 def clashes_of(desk: ReviewDesk, form: ReviewForm) -> list[Clash]:

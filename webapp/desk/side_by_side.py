@@ -9,14 +9,13 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from web_kit.site import Link
+from webapp.compared import Pieces, as_read, is_rule
 from workflows.core.paragraphs import paragraphs, print_of
 from workflows.excerpts.compare import compare
 
 MARKS = {"removed": "del", "added": "ins"}
 PARAGRAPHS, FULL, SOURCES = "paragraphs", "full", "sources"
 WORD = re.compile(r"\w+")
-
-Pieces = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,10 @@ def sides(part: str, label: str, old: str, new: str, found: Collection[str] = ()
     for row in compare(old, new):
         number, text = next(numbers) if row.new else (None, "")
         before = [(one.text, MARKS.get(one.mark, "")) for one in row.old]
-        after = list(_marked([(one.text, MARKS.get(one.mark, "")) for one in row.new], found))
+        after = [(one.text, MARKS.get(one.mark, "")) for one in row.new]
+        if is_rule(before) and is_rule(after):
+            continue
+        before, after = as_read(before), list(_marked(as_read(after), found))
         here = (f"{part}-{number}", print_of(text)) if number is not None else ("", "")
         rows.append(Side("" if rows else label, before, after, *here))
     return rows

@@ -13,6 +13,7 @@ from web_kit.gate import everyone
 from web_kit.language import direction, say_date
 from web_kit.site import this_site
 from web_kit.unit import reads
+from webapp.compared import as_read, is_rule
 from webapp.public.caching import may_be_kept
 from webapp.public.terms import terms_of
 from webapp.public.words import CHANGES, CONFIDENCE, FRESHNESS, LANGUAGES, NOT_RELIED_ON, SOURCE_KINDS, word
@@ -99,11 +100,14 @@ MARKS = {"removed": "del", "added": "ins"}
 def compared(before: Text, after: Text) -> list[dict[str, Any]]:
     """The rows of the comparison; a part keeps its name on its first row."""
     names = {"title": _("Title"), "summary": _("In short"), "body": _("Text"), "unknown": _("What we do not know")}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for part, label in names.items():
-        for place, row in enumerate(compare(getattr(before, part), getattr(after, part))):
-            sides = [[(one.text, MARKS.get(one.mark, "")) for one in side] for side in (row.old, row.new)]
-            rows.append({"label": "" if place else label, "before": sides[0], "after": sides[1]})
+        first = len(rows)
+        for row in compare(getattr(before, part), getattr(after, part)):
+            old, new = ([(one.text, MARKS.get(one.mark, "")) for one in side] for side in (row.old, row.new))
+            if not (is_rule(old) and is_rule(new)):
+                shown = {"before": as_read(old), "after": as_read(new)}
+                rows.append({"label": "" if len(rows) > first else label, **shown})
     return rows
 
 

@@ -136,3 +136,14 @@ def test_the_page_asks_the_database_a_constant_number_of_times(desk, scene, at, 
     with desk.statements() as seen:
         assert desk.get(url(at)).text.count("Remark ") >= rows
     assert len(seen) <= 13
+
+
+def test_a_comment_that_went_to_the_partner_is_shown_once(desk, scene, at) -> None:
+    comment(desk, scene, at, "Which shops exactly?", for_partner="y")
+    note_of = {"comment_Q2": "And the months, please."}
+    assert desk.post(url(at, "return"), fields(scene, at, **note_of)).status_code == 303
+    page = desk.get(url(at)).text
+    assert page.count("Which shops exactly?</p>") == 1
+    assert page.count("And the months, please.") == 1
+    assert "round 1" in page
+    assert "round 2" not in page
