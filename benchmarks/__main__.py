@@ -5,7 +5,18 @@ Only ratios of one run travel: ours and the floor are taken in turns, so that a 
 
 import sys
 
-from benchmarks import depersonalise, desk, matching, pages, sheet_docx, signing_in, slow_line, submitting, sweeping
+from benchmarks import (
+    depersonalise,
+    desk,
+    finding,
+    matching,
+    pages,
+    sheet_docx,
+    signing_in,
+    slow_line,
+    submitting,
+    sweeping,
+)
 from benchmarks.world import a_world
 
 TEXTS = 10_000
@@ -14,7 +25,7 @@ TEXTS = 10_000
 def main(arguments: list[str]) -> None:
     texts = int(arguments[0]) if arguments else TEXTS
     with a_world(texts) as world:
-        for measure in (pages, submitting, sweeping, desk, matching, signing_in):
+        for measure in (pages, submitting, sweeping, desk, finding, matching, signing_in):
             measure.main(world)
     print("\nA sheet as a Word file")
     sheet_docx.main()

@@ -194,6 +194,7 @@ BACKOFF_LONGEST: Final = timedelta(hours=1)  # … up to here
 LETTERS_PER_SWEEP: Final = 200
 DEADLINES_PER_SWEEP: Final = 500
 FILES_PER_SWEEP: Final = 50
+TEXTS_INDEXED_PER_SWEEP: Final = 500
 EVENTS_SEALED_PER_SWEEP: Final = 1000
 EVENTS_TOLD_PER_SWEEP: Final = 1000
 SWEEP_LONGEST: Final = timedelta(seconds=60)  # the rest of what is due waits for the next sweep

@@ -12,7 +12,7 @@ from itertools import accumulate, islice
 from random import Random
 
 from ops.demo import texts
-from workflows.excerpts.analysis import lexemes
+from workflows.excerpts.analysis import lexemes, parts
 
 WORDS = 10_000
 """Different words of one language."""
@@ -25,19 +25,19 @@ _END = "$"
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """One text, and the lexemes that its title, summary and body are found by."""
+    """One text, and the lexemes that its title, summary and body are found by, and the parts of compound words."""
 
     title: str
     summary: str
     body: str
-    lexemes: tuple[str, str, str]
+    lexemes: tuple[str, str, str, str]
 
 
 class Writer:
     """Writes texts in one language. The same chance gives the same texts."""
 
     def __init__(self, language: str, chance: Random) -> None:
-        self.chance = chance
+        self.chance, self.language = chance, language
         words = list(islice(_vocabulary(language, chance), WORDS))
         self.words = [(word, lexemes(word, language)) for word in words]
         self.weights = list(accumulate(1 / (rank + FLATTENED_BY) for rank in range(1, len(words) + 1)))
@@ -55,9 +55,8 @@ class Writer:
         found_by = " ".join(
             f"{_found(heading)} {_found(words)} {number}" for number, (heading, words) in enumerate(sections, 1)
         )
-        return Invented(
-            _capital(_said(title)), f"{_sentences(summary)}.", body, (_found(title), _found(summary), found_by)
-        )
+        whole = (_capital(_said(title)), f"{_sentences(summary)}.", body)
+        return Invented(*whole, (_found(title), _found(summary), found_by, parts(" ".join(whole), self.language)))
 
     def _draw(self, number: int) -> list[tuple[str, str]]:
         return self.chance.choices(self.words, cum_weights=self.weights, k=number)

@@ -15,6 +15,7 @@ from random import Random
 from typing import Any
 
 import psycopg
+from psycopg.rows import namedtuple_row
 
 from config.embedded import ClusterError
 from config.settings import OwnerSettings, SettingsError
@@ -22,6 +23,7 @@ from ops.environment import set_up
 from ops.invented import Writer
 from ops.migrate import upgrade
 from workflows.core import clock
+from workflows.excerpts.search_text import ANALYSIS, names_as_found
 from workflows.vocabulary.shelf_life import check_soon_from, expires_on, valid_until
 
 BATCH = 10_000
@@ -33,15 +35,16 @@ CONFIDENCE = ("sure", "fairly_sure", "not_sure")
 SOURCES = """[{"label": "Visit to three places", "kind": "visit", "dated": "%(day)s"},
               {"label": "Published price list", "kind": "document", "dated": "%(day)s"}]"""
 
-STAGING = """
+STAGING = f"""
 create temp table seeded (
     id uuid default gen_random_uuid(), ref text, country text, topic_group text, topics text[], language text,
     title text, summary text, body text, confidence text, sources jsonb, information_date date, valid_until date,
-    check_soon_from date, expires_on date, published_on date, words_a text, words_b text, words_c text
+    check_soon_from date, expires_on date, published_on date, words_a text, words_b text, words_c text, words_d text,
+    analysis smallint default {ANALYSIS}
 ) on commit delete rows"""
 COPY = """
 copy seeded (ref, country, topic_group, topics, language, title, summary, body, confidence, sources, information_date,
-             valid_until, check_soon_from, expires_on, published_on, words_a, words_b, words_c) from stdin"""
+             valid_until, check_soon_from, expires_on, published_on, words_a, words_b, words_c, words_d) from stdin"""
 SPREAD = Path(__file__).with_suffix(".sql").read_bytes()
 
 
@@ -53,6 +56,8 @@ class Place:
     priority: str
     topic: str
     shelf_life_days: int
+    beside: str
+    """What its texts are found by, whatever their words."""
 
     @property
     def stem(self) -> str:
@@ -132,16 +137,19 @@ def _rows(places: list[Place], last_numbers: dict[str, int], chance: Random, tod
             ref, place.country, place.topic.partition("-")[0], f"{{{place.topic}}}", language, written.title,
             written.summary, written.body, chance.choice(CONFIDENCE), SOURCES % {"day": dated.isoformat()}, dated,
             until, check_soon_from(until, dated), expires_on(until), min(dated + PUBLISHED_AFTER, today),
-            *written.lexemes,
+            *written.lexemes[:3], f"{place.beside} {written.lexemes[3]}",
         )  # fmt: skip
 
 
 def _places(connection: psycopg.Connection) -> list[Place]:
-    found = connection.execute(
-        """select c.iso3, c.priority, t.code, t.shelf_life_days from country c cross join topic t
-           where c.active and t.active and t.shelf_life_days is not null order by c.iso3, t.code"""
-    )
-    return [Place(*row) for row in found]
+    named: psycopg.Cursor[Any] = connection.cursor(row_factory=namedtuple_row)
+    countries = named.execute("select * from country where active order by iso3").fetchall()
+    topics = named.execute("select * from topic where active and shelf_life_days is not null order by code").fetchall()
+    return [
+        Place(country.iso3, country.priority, topic.code, topic.shelf_life_days, names_as_found((country, topic)))
+        for country in countries
+        for topic in topics
+    ]
 
 
 def _last_numbers(connection: psycopg.Connection) -> dict[str, int]:

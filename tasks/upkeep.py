@@ -1,6 +1,6 @@
 """What keeps the house in order: the seals over the history, and old envelopes thrown away."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from operator import attrgetter
 
 from sqlalchemy import delete, select
@@ -17,6 +17,8 @@ from workflows.core import clock
 from workflows.core.chain import seal_events
 from workflows.core.heartbeat import Heartbeat
 from workflows.core.set_aside import SetAside
+from workflows.excerpts.published_words import forget_words
+from workflows.excerpts.publishing import index_again
 from workflows.excerpts.reports import forget_report_texts
 from workflows.excerpts.tally import forget_tallies
 from workflows.notices.models import Delivery, Letter, LetterState
@@ -52,4 +54,13 @@ def tidy(world: World) -> None:
         forget_report_texts(session, now)
         forget_files(session, now)
         forget_hints(session, now)
+    keep_search(world, now.date())
     run(world, FORGET, policy.DEADLINES_PER_SWEEP)
+
+
+def keep_search(world: World, today: date) -> None:
+    """Index texts anew that another release indexed, and forget words that no text holds any more."""
+    with world.begin() as session:
+        index_again(session, policy.TEXTS_INDEXED_PER_SWEEP)
+    with world.begin() as session:
+        forget_words(session, today)

@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 
 from ops.seed import COPY, SPREAD, STAGING
-from workflows.excerpts.analysis import lexemes
+from workflows.excerpts.analysis import lexemes, parts
 from workflows.excerpts.markdown import plain
 from workflows.excerpts.matching import Asked
 from workflows.vocabulary.shelf_life import check_soon_from, expires_on
@@ -93,6 +93,7 @@ class Shelf:
             subject.ref, subject.country, topic.partition("-")[0], [topic], language, title, summary, body,
             "fairly_sure", "[]", dated, until, check_soon_from(until, dated), expires_on(until), dated,
             lexemes(title, language), lexemes(summary, language), lexemes(plain(body), language),
+            parts(f"{title} {summary} {body}", language),
         )  # fmt: skip
 
     def _question(self, subject: Subject, language: str) -> Asked:

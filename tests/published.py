@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from workflows.core.clock import now
 from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
-from workflows.excerpts.search_text import search_vector
+from workflows.excerpts.published_words import learn_words
+from workflows.excerpts.search_text import ANALYSIS, beside, search_vector
 from workflows.vocabulary.shelf_life import check_soon_from, expires_on
 
 numbers = count(1001)
@@ -28,17 +29,21 @@ def make_published(session: Session, *, versions: int = 1, validity: int = 180, 
         "expires_on": expires_on(until), "published_on": dated + timedelta(days=3),
     } | {name: value for name, value in values.items() if name not in {"ref", "state", "notice", "listed", "changed_on"}}  # fmt: skip
     ref = values.get("ref") or f"{given['country']}-{given['topic_group']}-{next(numbers):04d}"
-    search = search_vector(given["title"], given["summary"], given["body"], given["language"])
+    words = (given["title"], given["summary"], given["body"])
+    found_by = beside(session, given["country"], given["topics"], given["place"], given["language"])
+    search = search_vector(*words, given["language"], found_by)
     state = values.get("state", "published")
     listed = values.get("listed", state == "published")
     changed_on = values.get("changed_on", given["published_on"])
     current = PublishedExcerpt(
         ref=ref, number=versions, state=state, notice=values.get("notice", ""), listed=listed, changed_on=changed_on,
-        search=search, **given,
+        search=search, analysis=ANALYSIS, **given,
     )  # fmt: skip
     session.add(current)
     for number in range(1, versions + 1):
         change = "first" if number == 1 else "update"
         session.add(PublishedVersion(ref=ref, number=number, change=change, public_note="", retracted=False, **given))
+    if listed:
+        learn_words(session, *words)
     session.flush()
     return ref

@@ -8,8 +8,8 @@ from workflows.assignments import models as assignments
 from workflows.core import events, heartbeat, reminders, set_aside
 from workflows.core.db import Base
 from workflows.excerpts import models as excerpts
+from workflows.excerpts import published_words, tally
 from workflows.excerpts import report_models as reports
-from workflows.excerpts import tally
 from workflows.notices import models as notices
 from workflows.replies import models as replies
 from workflows.requests import models as requests
@@ -25,6 +25,7 @@ SLICES = (
     attachments,
     ledger,
     excerpts,
+    published_words,
     tally,
     reports,
     replies,

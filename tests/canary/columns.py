@@ -44,7 +44,7 @@ _VOCABULARY = {PLAIN: "code position active parent_code sensitive shelf_life_day
                PUBLISHED: "name_en name_fr name_nl name_ar"}  # fmt: skip
 _FLAT = {
     PLAIN: "ref number country topic_group topics facets language source_ref source_number confidence information_date valid_until"
-    " check_soon_from expires_on published_on changed_on state listed search change retracted",
+    " check_soon_from expires_on published_on changed_on state listed search analysis change retracted",
     PUBLISHED: "place title summary body unknown sources notice public_note",
 }
 
@@ -160,6 +160,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "verification": {PLAIN: "id excerpt_id version_id verified_on valid_until editor_id at", PUBLISHED: "source"},
     "published_excerpt": _FLAT,
     "published_version": _FLAT,
+    "published_word": {PUBLISHED: "word query holes"},
     "reader_report": {
         PLAIN: "id ref number reason state version assignment_id outcome editor_id at closed_at", REPORTED: "text_sealed",
     },

@@ -100,6 +100,7 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "verification": ("", ALL, "", "", ""),
     "search_tally": ("", "S", "", "", "S D"),
     "published_excerpt": ("S", ALL, "", "S", "S I U"),
+    "published_word": ("S", "S I D", "", "S", "S I D"),
     "published_version": ("S", ALL, "", "S", "S I"),
     "reader_report": ("I", ALL, "", "", "S U(text_sealed)"),
     "reply": (REPLY, ALL, "", REPLY, "S U"),

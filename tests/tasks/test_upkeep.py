@@ -9,13 +9,17 @@ from sqlalchemy.orm import Session
 
 from tasks.upkeep import seal, tidy
 from tasks.world import World
+from tests.excerpts import found_by
 from tests.factories import NOW, make_assignment, make_question
+from tests.published import make_published
 from tests.tasks.concurrency import together
 from tests.world import SetClock, look
 from workflows.core.actors import CLOCK
 from workflows.core.chain import seal_events, verify
 from workflows.core.events import Event, EventSeal, record
 from workflows.core.heartbeat import Heartbeat
+from workflows.excerpts.models import PublishedExcerpt
+from workflows.excerpts.published_words import PublishedWord, learn_words
 from workflows.notices.models import Delivery, Letter
 
 
@@ -138,3 +142,24 @@ def test_the_heartbeat_of_a_job_that_no_longer_exists_is_forgotten(
     tidy(world)
     with look(house) as session:
         assert session.scalars(select(Heartbeat.job)).all() == ["tasks.outbox.send"]
+
+
+def test_texts_that_another_release_indexed_are_indexed_anew(scene: Session, house: Engine, world: World) -> None:
+    ref = make_published(scene)
+    scene.execute(update(PublishedExcerpt).values(search="", analysis=0))
+    scene.execute(delete(PublishedWord))
+    scene.commit()
+    tidy(world)
+    with look(house) as session:
+        assert found_by(session, "congo & insulin") == [ref]
+        assert session.get(PublishedWord, "insuline")
+
+
+def test_words_that_no_text_holds_any_more_are_forgotten(scene: Session, house: Engine, world: World) -> None:
+    make_published(scene)
+    learn_words(scene, "pangolin")
+    scene.commit()
+    tidy(world)
+    with look(house) as session:
+        assert session.get(PublishedWord, "insuline")
+        assert session.get(PublishedWord, "pangolin") is None

@@ -219,6 +219,8 @@ class PublishedExcerpt(PublishedText, Base):
     changed_on: Mapped[date]
     """When anything of this row last changed: its text, its dates or its standing. A day, as `published_on`."""
     search: Mapped[Any] = mapped_column(TSVECTOR)
+    analysis: Mapped[int] = mapped_column(SmallInteger)
+    """By which `search_text.ANALYSIS` it was indexed."""
     __table_args__ = (
         Index("ix_published_excerpt_search", "search", postgresql_using="gin"),
         Index("ix_published_excerpt_newest", "information_date", "ref", postgresql_where="listed"),

@@ -27,7 +27,8 @@ from workflows.excerpts.models import (
     PublishedVersion,
     VersionState,
 )
-from workflows.excerpts.search_text import search_vector
+from workflows.excerpts.published_words import learn_words
+from workflows.excerpts.search_text import ANALYSIS, beside, search_vector
 from workflows.vocabulary.shelf_life import check_soon_from, expires_on
 
 
@@ -117,8 +118,29 @@ def write_flat_rows(session: Session, excerpt: Excerpt, row: ExcerptVersion, tod
     current.number = row.number
     follow_standing(current, excerpt, today)
     current.notice = row.public_note if row.change == Change.CORRECTION else ""
-    current.search = search_vector(row.title, row.summary, row.body, excerpt.language)
+    index(session, current)
     session.flush()
+
+
+def index_again(session: Session, most: int) -> int:
+    """Index some of the texts that were indexed by another analysis; how many. What was retracted has no words."""
+    older = PublishedExcerpt.analysis != ANALYSIS
+    rows = session.scalars(
+        select(PublishedExcerpt).where(older, PublishedExcerpt.state != ExcerptState.RETRACTED)
+        .order_by(PublishedExcerpt.ref).limit(most).with_for_update(skip_locked=True)
+    ).all()  # fmt: skip
+    for row in rows:
+        index(session, row)
+    return len(rows)
+
+
+def index(session: Session, current: PublishedExcerpt) -> None:
+    """Let the text be found by its words, its country, its topics and its place."""
+    with session.no_autoflush:  # a new row is not whole before this
+        found_by = beside(session, current.country, current.topics, current.place, current.language)
+    words = (current.title, current.summary, current.body)
+    current.search, current.analysis = search_vector(*words, current.language, found_by), ANALYSIS
+    learn_words(session, *words)
 
 
 def follow_standing(current: PublishedExcerpt, excerpt: Excerpt, today: date) -> None:

@@ -39,7 +39,10 @@ class QuestionTerm:
 
 
 def terms_of(texts: Sequence[str], language: str) -> tuple[QuestionTerm, ...]:
-    """The different words that count, in their order, 40 at most; everyday words only where there is no other."""
+    """The different words that count, in their order, 40 at most; everyday words only where there is no other.
+
+    Without a language they are read in each of ours.
+    """
     found: dict[frozenset[str], QuestionTerm] = {}
     words, everyday = [pair for text in texts for pair in counting_words(text)], _everyday_words().get(language, ())
     for written, word in [pair for pair in words if pair[1] not in everyday] or words:
@@ -50,15 +53,18 @@ def terms_of(texts: Sequence[str], language: str) -> tuple[QuestionTerm, ...]:
 
 def _same_as(word: str, language: str) -> frozenset[str]:
     """What the library is searched for beside the word itself: the words of our field that may stand for it."""
-    known = _same_words().get(language, {})
-    return frozenset().union(*(known.get(stem, ()) for stem in lexemes(word, language).split()))
+    read_in = [language] if language else LINE
+    return frozenset().union(
+        *(_same_words()[one].get(stem, ()) for one in read_in if one in LINE for stem in lexemes(word, one).split())
+    )
 
 
 @cache
 def _everyday_words() -> Mapping[str, frozenset[str]]:
-    """By language: how people ask, not what they ask for; rare in a library of plain texts, they would weigh."""
+    """By language, and under none all: how people ask, not what for. Rare in plain texts, they would weigh."""
     lines = (line.partition(":") for line in _EVERYDAY.read_text(encoding="utf-8").splitlines())
-    return {language: frozenset(words.split()) for language, _, words in lines}
+    known = {language: frozenset(words.split()) for language, _, words in lines}
+    return known | {"": frozenset().union(*known.values())}
 
 
 @cache

@@ -1,7 +1,11 @@
-"""Searching what is published: one statement finds and counts, one fetches the page."""
+"""Searching what is published: one statement finds, counts and fetches a page.
+
+Where no text has all the words, a second statement looks at each word (`search_help`), and a third shows the texts that
+have most of them.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +15,8 @@ from sqlalchemy.orm import Session
 from config import policy
 from workflows.excerpts.analysis import query_lexemes, snippet
 from workflows.excerpts.markdown import plain
+from workflows.excerpts.search_help import Help, look_closer
+from workflows.excerpts.search_sql import ALL_WORDS, FACETS, LISTED, MOST_WORDS
 from workflows.vocabulary.shelf_life import Freshness
 
 BY_MATCH = "match"
@@ -75,56 +81,33 @@ class Found:
     by_freshness: Mapping[str, int]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     next_after: str = ""
-
-
-FRESHNESS_NOW = """
-    case when :today >= expires_on then 'expired' when :today > valid_until then 'out_of_date'
-         when :today >= check_soon_from then 'check_soon' else 'current' end"""
-
-# The match is materialised: a planner that walks an index for the order would visit the whole library for a rare word.
-HIT = f"""
-with hit as materialized (
-    select ref, country, topic_group, language, information_date, {FRESHNESS_NOW} as freshness,
-           country = any(:countries) or :any_country as in_country,
-           topic_group = any(:groups) or :any_group as in_group,
-           language = any(:languages) or :any_language as in_language,
-           case when :ranked then (ts_rank(search, to_tsquery('simple', :query)) * 1000000)::int else 0 end as rank
-    from published_excerpt
-    where listed and (not :matching or search @@ to_tsquery('simple', :query))
-      and (:any_topic or topics && :topics)
-)"""  # noqa: S608 -- fixed text; every value is a bound parameter
-
-COUNTS = f"""{HIT}
-select country, topic_group, language, freshness,
-       grouping(country, topic_group, language, freshness) as which,
-       count(*) filter (where in_group and in_language and freshness = any(:fresh)) as by_country,
-       count(*) filter (where in_country and in_language and freshness = any(:fresh)) as by_group,
-       count(*) filter (where in_country and in_group and freshness = any(:fresh)) as by_language,
-       count(*) filter (where in_country and in_group and in_language) as by_freshness
-from hit group by grouping sets ((country), (topic_group), (language), (freshness))"""  # noqa: S608 -- the same
-
-PAGE = f"""{HIT}
-select p.ref, p.number, p.country, p.topic_group, p.topics, p.language, p.title, p.summary, p.body,
-       jsonb_array_length(p.sources), p.information_date, p.valid_until, p.expires_on, p.published_on, hit.freshness,
-       hit.rank
-from (select ref, freshness, rank, information_date from hit
-      where in_country and in_group and in_language and freshness = any(:fresh)
-        and (not :paged or (rank, information_date, ref) < (:after_rank, cast(:after_date as date), :after_ref))
-      order by rank desc, information_date desc, ref desc limit :size) hit
-join published_excerpt p using (ref)
-order by hit.rank desc, hit.information_date desc, p.ref desc"""  # noqa: S608 -- the same
-FACETS = {"country": (0b0111, 0), "group": (0b1011, 1), "language": (0b1101, 2), "freshness": (0b1110, 3)}
+    loosely: bool = False
+    """No text has all the words; these have most of them, or words that mean the same."""
+    meant: str = ""
+    """What was probably to be typed, when a word is in no text that is shown."""
 
 
 def search_page(session: Session, filters: Filters, today: date) -> Found:
-    """Find, count and fetch one page of results: two statements, whatever the size of the library."""
+    """Find, count and fetch one page of results: one statement, or three when no text has all the words."""
     asked = _parameters(filters, today)
-    counted = session.execute(text(COUNTS), asked).all()
+    found = _find(session, filters, ALL_WORDS, asked)
+    if found.total or not asked["query"]:
+        return found
+    helped = look_closer(session, filters.words, today)
+    if helped.terms:
+        loose = _find(session, filters, MOST_WORDS, asked | _most_of(helped))
+        found = replace(loose, loosely=True) if loose.total else found
+    return replace(found, meant=helped.meant)
+
+
+def _find(session: Session, filters: Filters, statement: str, asked: dict[str, Any]) -> Found:
+    rows = session.execute(text(statement), asked | {"size": policy.PAGE_SIZE_PUBLIC + 1}).all()
+    counted = rows[0].counts or ()
     facets = {
-        name: {row[place]: row[5 + place] for row in counted if row.which == which}
-        for name, (which, place) in FACETS.items()
+        name: {one[column]: one[f"by_{name}"] for one in counted if one["which"] == which}
+        for name, (which, column) in FACETS.items()
     }
-    hits, next_after = _page(session, filters, asked, today)
+    hits, next_after = _shown(rows, filters, asked["today"], policy.PAGE_SIZE_PUBLIC)
     by_freshness = facets["freshness"]
     return Found(
         hits=hits,
@@ -136,17 +119,27 @@ def search_page(session: Session, filters: Filters, today: date) -> Found:
 
 
 def listed_page(session: Session, filters: Filters, today: date, size: int) -> tuple[tuple[Hit, ...], str]:
-    """The same page without its counts, of so many results, and the cursor of the next: one statement."""
-    return _page(session, filters, _parameters(filters, today), today, size)
+    """The texts with all the words, without counts, so many of them, and the cursor of the next: one statement."""
+    rows = session.execute(text(LISTED), _parameters(filters, today) | {"size": size + 1}).all()
+    return _shown(rows, filters, today, size)
 
 
-def _page(
-    session: Session, filters: Filters, asked: dict[str, Any], today: date, size: int = policy.PAGE_SIZE_PUBLIC
-) -> tuple[tuple[Hit, ...], str]:
-    rows = session.execute(text(PAGE), asked | {"size": size + 1}).all()
-    shown = rows[:size]
-    next_after = _cursor(shown[-1]) if len(rows) > len(shown) else ""
+def _shown(rows: Sequence[Any], filters: Filters, today: date, size: int) -> tuple[tuple[Hit, ...], str]:
+    there = [row for row in rows if row.ref]
+    shown = there[:size]
+    next_after = _cursor(shown[-1]) if len(there) > len(shown) else ""
     return tuple(_hit(row, filters.words, today) for row in shown), next_after
+
+
+def _most_of(helped: Help) -> dict[str, Any]:
+    return {
+        "any": helped.any_of_them,
+        "least": helped.least,
+        "exact": [term.exact for term in helped.terms],
+        "alike": [term.alike for term in helped.terms],
+        "near": [term.near for term in helped.terms],
+        "says": [term.says for term in helped.terms],
+    }
 
 
 def _parameters(filters: Filters, today: date) -> dict[str, Any]:
@@ -193,7 +186,7 @@ def _read_cursor(after: str) -> tuple[int, date, str]:
 
 
 def _hit(row: Any, words: str, today: date) -> Hit:
-    ref, number, country, group, topics, language, title, summary, body, sources, *days, fresh, _ = row
+    ref, number, country, group, topics, language, title, summary, body, sources, *days, fresh = row[:15]
     dated, until, expires, published = days
     cut = snippet(f"{summary} {plain(body)}", words, language) if words else [(summary, False)]
     return Hit(ref, number, country, group, tuple(topics), language, title, summary, cut, sources, dated, until,

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.core.actors import Staff
-from workflows.excerpts.analysis import fold, lexemes
+from workflows.excerpts.analysis import lexemes
+from workflows.excerpts.folding import fold
 from workflows.excerpts.matching import Asked
 from workflows.excerpts.question_terms import terms_of
 from workflows.requests.models import Point, Question, QuestionState

@@ -31,6 +31,7 @@ from workflows.excerpts.models import (
     Verification,
     VersionState,
 )
+from workflows.excerpts.published_words import forget_words
 from workflows.excerpts.publishing import date_flat, flat_rows, follow_standing
 from workflows.excerpts.search_text import search_vector
 from workflows.excerpts.translations import translations_of
@@ -148,6 +149,7 @@ def withdraw_excerpt(
     current, _fixed = flat_rows(session, excerpt)
     follow_standing(current, excerpt, HELPDESK.local_day(now))
     current.notice = plain_text(notice)
+    forget_words(session, HELPDESK.local_day(now), current.title, current.summary, current.body)
     return excerpt
 
 
@@ -162,6 +164,7 @@ def retract_excerpt(
     current, _fixed = flat_rows(session, excerpt)
     follow_standing(current, excerpt, HELPDESK.local_day(now))
     current.notice = plain_text(notice)
+    forget_words(session, HELPDESK.local_day(now), current.title, current.summary, current.body)
     current.search = search_vector("", "", "", excerpt.language)
     _empty(current, excerpt.ref)
     for fixed in session.scalars(select(PublishedVersion).where(PublishedVersion.ref == excerpt.ref)):

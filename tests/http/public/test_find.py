@@ -132,7 +132,7 @@ def test_no_address_breaks_the_search(public: Browser, query: str) -> None:
 
 @pytest.mark.parametrize("size", [3, 300])
 @pytest.mark.parametrize(
-    ("path", "most"), [("/en/search?q=insuline", 3), ("/en/c/COD", 4), ("/en/", 3), ("/en/countries", 2), ("/en/e/COD-HEA-0001", 5)]
+    ("path", "most"), [("/en/search?q=insuline", 1), ("/en/search?q=insulinne+kinshassa", 3), ("/en/c/COD", 4), ("/en/", 3), ("/en/countries", 2), ("/en/e/COD-HEA-0001", 5)]
 )  # fmt: skip
 def test_a_page_has_a_budget_of_statements(public: Browser, scene: Session, path: str, most: int, size: int) -> None:
     make_published(scene, ref="COD-HEA-0001")
@@ -175,3 +175,19 @@ def test_a_translation_says_that_its_original_was_taken_back(public: Browser, sc
     french = make_published(scene, source_ref=original, source_number=1)
     scene.commit()
     assert "The original of this translation is not as it was." in public.get(f"/en/e/{french}").text
+
+
+def test_a_word_that_was_typed_wrong_gets_a_link_to_the_right_one(public: Browser, scene: Session) -> None:
+    make_published(scene)
+    scene.commit()
+    page = public.get("/en/search?q=insulinne&country=COD").text
+    assert "Did you mean" in page
+    assert 'href="/en/search?q=insuline&amp;country=COD"' in page
+
+
+def test_texts_with_most_of_the_words_are_shown_as_what_they_are(public: Browser, scene: Session) -> None:
+    make_published(scene)
+    scene.commit()
+    page = public.get("/en/search?q=insuline+sans+ordonnance").text
+    assert "No text has all of “insuline sans ordonnance”" in page
+    assert "Insuline 30/70" in page

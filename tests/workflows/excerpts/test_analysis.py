@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.excerpts.analysis import fold, lexemes, query_lexemes, snippet
+from workflows.excerpts.analysis import lexemes, query_lexemes, snippet
+from workflows.excerpts.analysis import parts as parts_in
+from workflows.excerpts.folding import fold
 
 OPERAND = r"'[^'\\]+'(?::\*)?"
 GROUP = rf"\({OPERAND}(?: \| {OPERAND})*\)"
 CHAIN = rf"{GROUP}(?: <(?:-|\d+)> {GROUP})*"
-TERM = rf"(?:{GROUP}|\({CHAIN}(?: \| {CHAIN})?\))"
+BOTH = rf"\({GROUP} \| \({OPERAND} & {OPERAND}\)\)"
+TERM = rf"(?:{GROUP}|{BOTH}|\({CHAIN}(?: \| {CHAIN})?\))"
 QUERY = re.compile(rf"(?:{TERM}(?: & {TERM})*)?")
 
 
@@ -119,3 +122,32 @@ def test_a_snippet_is_a_piece_of_the_text_and_not_longer_than_asked(text, query,
     assert len(shown) <= size + 2
     assert shown.strip("…") in " ".join(re.split(r"\s+", text))
     assert len("".join(piece for piece, _ in snippet(text, text[:40], "en", size))) <= size + 2
+
+
+@pytest.mark.parametrize(
+    ("compound", "parts"),
+    [
+        ("huurprijs", "huur prijs"), ("huurprijzen", "huur prijs"), ("beroepsopleidingen", "beroep opleid"),
+        ("taallessen", "taal les"), ("ziekteverzekering", "ziek verzekeer"), ("pensioenaanvraag", "pensioen aanvraag"),
+    ],
+)  # fmt: skip
+def test_a_dutch_compound_is_found_by_its_parts_and_they_by_it(compound: str, parts: str) -> None:
+    assert parts_in(compound, "nl") == parts
+    both = " & ".join(f"'{part}'" for part in parts.split())
+    assert query_lexemes(compound).endswith(f" | ({both}))")
+
+
+@pytest.mark.parametrize("word", ["insuline", "Kinshasa", "werken", "kantoren", "mogelijkheid", "verzekeringen"])
+def test_a_simple_word_has_no_parts(word: str) -> None:
+    assert parts_in(word, "nl") == ""
+
+
+def test_only_dutch_texts_have_compounds() -> None:
+    assert parts_in("huurprijs", "fr") == ""
+
+
+@pytest.mark.parametrize(
+    ("plural", "singular", "language"), [("Children", "child", "en"), ("Kinderen", "kind", "nl"), ("yeux", "œil", "fr")]
+)
+def test_an_irregular_plural_is_its_singular(plural: str, singular: str, language: str) -> None:
+    assert lexemes(plural, language) == lexemes(singular, language)

@@ -1,0 +1,144 @@
+"""A search that finds no text with all its words: what each word is worth, and which of them was typed wrong.
+
+Nothing of what is typed is kept. Words are proposed from `published_word`; what is suggested is always a word as it
+stands in a text that is shown today, so a text that was taken back or has expired suggests nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import log
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from workflows.excerpts.analysis import one_word
+from workflows.excerpts.folding import words_as_written
+from workflows.excerpts.published_words import distance, holes, mistakes_in
+from workflows.excerpts.question_terms import QuestionTerm, terms_of
+
+MOST_WORDS = 16
+COUNTED = 1000
+"""A word in so many texts or more says as little as any other such word; counting on would cost and change nothing."""
+ENOUGH = 0.4
+"""Of what the words are worth together, which a text must have."""
+SOMETHING = 3.0
+"""What any word says, so that one rare word does not outweigh all others."""
+TOO_FAR = 3
+MEANS_THE_SAME, BEGINS_ALIKE = 0.7, 0.4
+
+_SHOWN = "select from published_excerpt where listed and expires_on > :today and search @@"
+LOOK = f"""
+with asked as (
+    select n, exact::tsquery as exact, alike::tsquery as alike, near::tsquery as near,
+           string_to_array(typed, ' ') as typed
+    from unnest(cast(:exact as text[]), cast(:alike as text[]), cast(:near as text[]), cast(:typed as text[]))
+         with ordinality as asked (exact, alike, near, typed, n)),
+counted as (
+    select n, typed, (select count(*) from ({_SHOWN} exact limit :most) hit) as exactly,
+           (select count(*) from ({_SHOWN} alike limit :most) hit) as alike,
+           (select count(*) from ({_SHOWN} near limit :most) hit) as near
+    from asked)
+select n, exactly, alike, near, case when exactly = 0 then (
+    select jsonb_agg(jsonb_build_array(word, title, summary, body))
+    from (select word, query from published_word where holes && typed
+          order by cardinality(array(select unnest(holes) intersect select unnest(typed))) desc, word limit 6) near_word
+    cross join lateral (
+        select title, summary, body from published_excerpt
+        where listed and expires_on > :today and search @@ query::tsquery limit 1) holder) end as holders
+from counted order by n"""  # noqa: S608 -- fixed text; every value is a bound parameter
+
+
+@dataclass(frozen=True, slots=True)
+class HelpTerm:
+    """One word, what may stand for it in a text, and what it says: the rarer it is, the more."""
+
+    exact: str
+    alike: str
+    near: str
+    says: float
+    most: float
+    """What it is worth in a text at best, as a share of what it says."""
+
+    @property
+    def found_by(self) -> str:
+        return self.alike if self.most > BEGINS_ALIKE else self.near
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The words that some text has, and the words as they were probably meant (nothing when all are known)."""
+
+    terms: Sequence[HelpTerm] = ()
+    meant: str = ""
+
+    @property
+    def least(self) -> float:
+        """What the words of a text must be worth."""
+        return ENOUGH * sum(term.says * term.most for term in self.terms)
+
+    @property
+    def any_of_them(self) -> str:
+        """A query that every text with enough of the words matches: of the rarest ones it must have one."""
+        ranked = sorted(self.terms, key=lambda term: -term.says * term.most)
+        left, needed = self.least / ENOUGH, []
+        for term in ranked:
+            if left < self.least:
+                break
+            needed.append(term.found_by)
+            left -= term.says * term.most
+        return " | ".join(needed)
+
+
+def look_closer(session: Session, words: str, today: date) -> Help:
+    """Look at each word of a search: how rare it is, and what it may have been meant to be. One statement."""
+    asked = terms_of((words,), "")[:MOST_WORDS]
+    found = session.execute(text(LOOK), _parameters(asked, today)).all()
+    terms, meant = [], {}
+    for term, row in zip(asked, found, strict=True):
+        count, most = next(
+            ((n, most) for n, most in ((row.exactly, 1.0), (row.alike, MEANS_THE_SAME), (row.near, BEGINS_ALIKE)) if n),
+            (0, 0.0),
+        )
+        if count:
+            terms.append(
+                HelpTerm(*_queries(term), says=SOMETHING + log(1 + COUNTED / max(count, row.alike)), most=most)
+            )
+        if row.holders:
+            meant[term.written] = _closest(term.word, row.holders)
+    return Help(terms, _said(words, meant))
+
+
+def _parameters(asked: Sequence[QuestionTerm], today: date) -> dict[str, Any]:
+    queries = [_queries(term) for term in asked]
+    return {
+        "today": today,
+        "most": COUNTED,
+        "exact": [exact for exact, _, _ in queries],
+        "alike": [alike for _, alike, _ in queries],
+        "near": [near for _, _, near in queries],
+        "typed": [" ".join(sorted(holes(term.word, typed=True))) for term in asked],
+    }
+
+
+def _queries(term: QuestionTerm) -> tuple[str, str, str]:
+    exact = one_word(term.word)
+    return exact, f"({exact} | {term.exact})", term.near
+
+
+def _closest(typed: str, holders: Sequence[Sequence[str]]) -> str:
+    """The word nearest to what was typed, as the text that holds it writes it; nothing when none is near."""
+    far, (word, *texts) = min((distance(typed, one[0], TOO_FAR), one) for one in holders)
+    if far > mistakes_in(typed):
+        return ""
+    written = (written for text in texts for written, folded in words_as_written(text) if folded == word)
+    return next(written, word)
+
+
+def _said(words: str, meant: Mapping[str, str]) -> str:
+    said = words
+    for written, better in meant.items():
+        if better:
+            said = said.replace(written, better.lower() if written.islower() else better, 1)
+    return said if said != words else ""
