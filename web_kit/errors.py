@@ -5,13 +5,15 @@ from typing import Any
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, TooManyRequests
 from werkzeug.routing import RoutingException
 
 from config import policy
 from web_kit.language import stand_down
+from web_kit.problems import is_for_programs, problem
 from web_kit.uploads import drain
 from web_kit.wanted import wants_data
 from workflows.core.errors import EditConflict, NotAllowed, NotFound, OutOfTurn
@@ -28,15 +30,17 @@ def add_error_pages(app: Flask) -> None:
     app.register_error_handler(CSRFError, _page(400))
     app.register_error_handler(TooManyRequests, _too_many)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
-    app.register_error_handler(HTTPException, lambda error: error_page(error.code or 500))
+    app.register_error_handler(HTTPException, _other)
     app.register_error_handler(500, _page(500))
 
 
 def error_page(status: int, **context: Any) -> Response:
     """The page for one status; with the texts that were typed, so that a late click loses nothing.
 
-    A script that asked for JSON still holds them: it gets the words alone.
+    A script that asked for JSON still holds them: it gets the words alone. Programs have problems of their own.
     """
+    if is_for_programs():
+        return problem(status)
     stand_down()
     known = status if status in {400, 403, 404, 409, 413, 429} else 500 if status >= 500 else 404
     words = {
@@ -111,9 +115,18 @@ def _too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:  # noqa: AR
 
 
 def _too_many(error: TooManyRequests) -> ResponseReturnValue:
+    """With how long to wait: at most the whole period of the limit."""
     answer = error_page(429)
-    if error.retry_after:
-        answer.headers["Retry-After"] = str(error.retry_after)
+    period = error.limit.limit.get_expiry() if isinstance(error, RateLimitExceeded) else None
+    if wait := error.retry_after or period:
+        answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
+def _other(error: HTTPException) -> ResponseReturnValue:
+    answer = error_page(error.code or 500)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return answer
 
 

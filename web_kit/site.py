@@ -65,6 +65,8 @@ class Site:
     """The key of the receipt codes that this site makes."""
     desk_receipt_key: bytes = b""
     """The key of those that the desk makes; the public site holds it too, to know them again."""
+    for_programs: str = ""
+    """How the addresses begin below which programs ask, and are refused in their own way."""
     context: Callable[[], dict[str, Any]] = field(default=dict)
     """What else the shells of this site show, such as the way to sign out."""
 

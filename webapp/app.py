@@ -17,7 +17,7 @@ from web_kit.pages import blueprints
 from web_kit.site import Link, Site
 from web_kit.step_up import bp as step_up_pages
 from web_kit.unit import current_actor, session_now
-from webapp import caseload, desk, public
+from webapp import api, caseload, desk, public
 from webapp.desk.pulse import lateness, pulse
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import CASELOAD, DESK, PUBLIC, Entrance
@@ -54,8 +54,10 @@ def create_public(settings: PublicSettings) -> Flask:
         login=login,
         receipt_key=settings.secret_receipt.encode(),
         desk_receipt_key=settings.secret_receipt_desk.encode(),
+        for_programs="/api/",
     )
-    app = make_site(__name__, site, TEMPLATES, blueprints("webapp.public", public.PAGES))
+    pages = [*blueprints("webapp.public", public.PAGES), *blueprints("webapp.api", api.PAGES)]
+    app = make_site(__name__, site, TEMPLATES, pages)
     app.before_request(speak_a_language_we_publish_in)
     return app
 

@@ -1,0 +1,180 @@
+"""What a program may ask behind the question mark. What makes no sense is refused by name, never left out."""
+
+from datetime import date
+from typing import Annotated, Any, Self, get_origin
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, WithJsonSchema
+from werkzeug.datastructures import MultiDict
+
+from config import policy
+from webapp.public.search import MOST_VALUES
+from webapp.public.terms import Terms
+from webapp.public.words import LANGUAGES
+from workflows.core.hidden import strip_hidden
+from workflows.excerpts.news import KINDS
+from workflows.excerpts.search import BY_MATCH, NEWEST, Filters, is_cursor
+from workflows.vocabulary.shelf_life import Freshness
+
+LARGEST_NUMBER = 32_767  # of a version or an edition: what its column holds
+REF = r"^[A-Z]{3}-[A-Z]{3}-[0-9]{4,9}$"
+
+
+class Unfit(Exception):
+    """What was asked makes no sense; each with the parameter that it is about."""
+
+    def __init__(self, problems: list[dict[str, str]]) -> None:
+        super().__init__("unfit")
+        self.problems = problems
+
+
+def _known(code: str, info: ValidationInfo) -> str:
+    name = str(info.field_name)
+    if info.context and code not in info.context[name]:
+        raise ValueError(f"is no {name} of /api/v1/{'topics' if name == 'topic' else 'countries'}")
+    return code
+
+
+def _cursor(after: str) -> str:
+    if not is_cursor(after):
+        raise ValueError("is no cursor: take it from the address in `next`")
+    return after
+
+
+def _place(after: str) -> str:
+    if place_of(after) is None:
+        raise ValueError("is no cursor: take it from the address in `next`")
+    return after
+
+
+def _one_of(*values: str) -> Any:
+    def check(value: str) -> str:
+        if value not in values:
+            raise ValueError(f"must be one of {', '.join(values)}")
+        return value
+
+    return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(values)})]
+
+
+Known = Annotated[str, AfterValidator(_known)]
+Cursor = Annotated[str, AfterValidator(_cursor), WithJsonSchema({"type": "string", "format": "cursor"})]
+Place = Annotated[str, AfterValidator(_place), WithJsonSchema({"type": "string", "format": "place"})]
+Ref = Annotated[str, Field(pattern=REF)]
+Some = Field((), max_length=MOST_VALUES)
+
+
+class Asked(BaseModel):
+    """The parameters of one address; the fields are their names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True)
+
+    @classmethod
+    def read(cls, args: MultiDict[str, str], terms: Terms) -> Self:
+        """Refuses: Unfit."""
+        several = {name for name, field in cls.model_fields.items() if get_origin(field.annotation) is tuple}
+        given = {name: tuple(values) if name in several else values[0] for name, values in args.lists()}
+        twice = [name for name, values in args.lists() if name not in several and len(values) > 1]
+        if twice:
+            raise Unfit([{"parameter": name, "message": "may be given once"} for name in twice])
+        try:
+            return cls.model_validate(given, context=codes_of(terms))
+        except ValidationError as error:
+            raise Unfit(list(_problems(error))) from None
+
+
+def codes_of(terms: Terms) -> dict[str, frozenset[str]]:
+    """The codes that may be asked for."""
+    topics = {topic.code for group in terms.groups for topic in group.topics}
+    return {
+        "country": frozenset(country.code for country in terms.countries),
+        "topic": frozenset(topics | {group.code for group in terms.groups}),
+    }
+
+
+def _problems(error: ValidationError) -> Any:
+    for one in error.errors(include_input=False, include_url=False):
+        said = str(one["ctx"]["error"]) if one["type"] == "value_error" else one["msg"]
+        said = "is no parameter of this address" if one["type"] == "extra_forbidden" else said
+        yield {"parameter": str(one["loc"][0]), "message": said}
+
+
+class PageAsked(Asked):
+    """A list in pages."""
+
+    limit: int = Field(policy.API_PAGE_SIZE, ge=1, le=policy.API_PAGE_SIZE_LARGEST)
+    """How many at most."""
+
+
+class OfThese(PageAsked):
+    """What narrows a list; several values of one parameter mean any of them."""
+
+    country: tuple[Known, ...] = Some
+    """ISO 3166-1 alpha-3."""
+    topic: tuple[Known, ...] = Some
+    """A topic or a whole group of topics."""
+    language: tuple[_one_of(*LANGUAGES), ...] = Some  # type: ignore[valid-type]
+    """Of the text."""
+
+    def filters(self, **more: Any) -> Filters:
+        """The same for the search."""
+        groups = tuple(code for code in self.topic if "-" not in code)
+        topics = tuple(code for code in self.topic if "-" in code)
+        return Filters(countries=self.country, groups=groups, topics=topics, languages=self.language, **more)
+
+
+class ExcerptsAsked(OfThese):
+    """As on the search page."""
+
+    q: str = Field("", max_length=policy.SEARCH_QUERY_MAX)
+    """Words; "several in quotation marks" must stand together."""
+    freshness: tuple[_one_of(*Freshness), ...] = Some  # type: ignore[valid-type]
+    """Without it everything but expired texts."""
+    sort: _one_of(BY_MATCH, NEWEST) = BY_MATCH  # type: ignore[valid-type]
+    """Best match (without words: the same as newest), or newest check first."""
+    after: Cursor = ""
+    """Where the page before ended; `next` of an answer has it already."""
+
+    def search(self) -> Filters:
+        words = strip_hidden(self.q).replace("\0", " ").strip()
+        return self.filters(words=words, freshness=self.freshness, sort=self.sort, after=self.after)
+
+
+class VersionsAsked(PageAsked):
+    """The versions of one text."""
+
+    before: int = Field(LARGEST_NUMBER, ge=1, le=LARGEST_NUMBER)
+    """Only versions with a smaller number."""
+
+
+class FreshnessAsked(Asked):
+    """Which texts somebody keeps copies of."""
+
+    ref: tuple[Ref, ...] = Field(min_length=1, max_length=policy.API_PAGE_SIZE_LARGEST)
+    """The names of texts."""
+
+
+class RetractionsAsked(OfThese):
+    """Since when, and of what kind."""
+
+    kind: tuple[_one_of(*KINDS), ...] = Some  # type: ignore[valid-type]
+    """Without it all three."""
+    since: date | None = None
+    """The first day."""
+    after: Place = ""
+    """Where the page before ended; `next` of an answer has it already."""
+
+
+class SheetAsked(Asked):
+    """Which sheet of a country."""
+
+    language: _one_of(*LANGUAGES) | None = None  # type: ignore[valid-type]
+    """Without it English, else any that there is."""
+
+
+def place_of(after: str) -> tuple[date, str, int] | None:
+    """Where a list of news ended; None for what is no such place."""
+    day, _, rest = after.partition(".")
+    ref, _, number = rest.partition(".")
+    try:
+        return date.fromisoformat(day), ref.replace("\0", ""), int(number) if number.isdecimal() else 0
+    except ValueError:
+        return None

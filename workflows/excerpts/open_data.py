@@ -1,0 +1,283 @@
+"""Published texts as programs and dumps are given them: the same fields in both, nothing that a page does not show.
+
+A text that was withdrawn or retracted is told as such, without anything of what it said.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflows.core.errors import NotFound
+from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedText, PublishedVersion
+from workflows.excerpts.search import Hit
+from workflows.vocabulary.shelf_life import Freshness, check_soon_from, freshness
+
+TAKEN_BACK = frozenset({ExcerptState.WITHDRAWN, ExcerptState.RETRACTED})
+ROWS_AT_ONCE = 500
+"""Of a dump, in memory."""
+
+
+class Described:
+    """What is documented field by field, by the words below each field."""
+
+    __pydantic_config__: ClassVar = {"use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True)
+class Source(Described):
+    """What a text rests on: what it is, never who."""
+
+    label: str
+    kind: str
+    """visit, talk, document, law, website, media or organisation."""
+    dated: date | None
+
+
+@dataclass(frozen=True)
+class Validity(Described):
+    """How far a text may be relied on today, and on which days that changes."""
+
+    kind: Freshness
+    information_date: date
+    """When it was true."""
+    check_soon_from: date
+    valid_until: date
+    """The last day on which it may be relied on."""
+    expires_on: date
+    """From then on searches leave it out."""
+
+
+@dataclass(frozen=True)
+class Translation(Described):
+    """What a translation renders."""
+
+    ref: str
+    version: int | None
+
+
+@dataclass(frozen=True)
+class Text(Described):
+    """What a text says."""
+
+    title: str
+    summary: str
+    body: str
+    """Markdown; `[2]` points to the second source."""
+    unknown: str
+    """What we do not know."""
+    confidence: str
+    """sure, fairly_sure or not_sure."""
+    place: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Excerpt(Described):
+    """One text as it is now."""
+
+    ref: str
+    """Its name for ever."""
+    version: int
+    state: str
+    """published, on_hold (being checked: in no search or list), withdrawn or retracted."""
+    notice: str
+    """Why it was corrected, withdrawn or retracted."""
+    country: str
+    """ISO 3166-1 alpha-3."""
+    topic_group: str
+    topics: tuple[str, ...]
+    language: str
+    published_on: date
+    """When this version was published."""
+    changed_on: date
+    """When anything of this last changed."""
+    translation_of: Translation | None
+    freshness: Validity | None
+    """Null once the text was taken back."""
+    text: Text | None
+    """Null once the text was taken back."""
+    url: str
+
+
+@dataclass(frozen=True)
+class Version(Described):
+    """One version, for ever; only its dates move when somebody finds that it still holds."""
+
+    ref: str
+    version: int
+    newest: int
+    """The number of the version that counts now."""
+    state: str
+    """What became of the text."""
+    change: str
+    """first, minor, update or correction."""
+    note: str
+    country: str
+    topic_group: str
+    topics: tuple[str, ...]
+    language: str
+    published_on: date
+    translation_of: Translation | None
+    freshness: Validity | None
+    """By the dates of this version; null once the text was taken back."""
+    text: Text | None
+    """Null once the text was taken back."""
+    url: str
+
+
+@dataclass(frozen=True)
+class Brief(Described):
+    """One text in a list."""
+
+    ref: str
+    version: int
+    country: str
+    topic_group: str
+    topics: tuple[str, ...]
+    language: str
+    title: str
+    summary: str
+    published_on: date
+    freshness: Validity
+    url: str
+
+
+@dataclass(frozen=True)
+class VersionLine(Described):
+    """One version in a list."""
+
+    version: int
+    change: str
+    note: str
+    published_on: date
+    url: str
+
+
+@dataclass(frozen=True)
+class Stands(Described):
+    """Whether a copy is still good."""
+
+    ref: str
+    version: int
+    state: str
+    changed_on: date
+    freshness: Validity | None
+    """Null once the text was taken back."""
+    url: str
+
+
+def open_excerpt(session: Session, ref: str, base: str, today: date) -> Excerpt:
+    """The current text; `base` is the address of the public site. Refuses: NotFound."""
+    row = session.get(PublishedExcerpt, ref)
+    if row is None:
+        raise NotFound(ref)
+    return _excerpt(row, base, today)
+
+
+def open_version(session: Session, ref: str, number: int, base: str, today: date) -> tuple[Version, date]:
+    """One version, and the day on which its text last changed. Refuses: NotFound."""
+    current, row = session.get(PublishedExcerpt, ref), session.get(PublishedVersion, (ref, number))
+    if current is None or row is None:
+        raise NotFound(ref)
+    state = str(ExcerptState.RETRACTED) if row.retracted else current.state
+    gone = state in TAKEN_BACK
+    version = Version(
+        ref=ref, version=number, newest=current.number, state=state, change=row.change, note=row.public_note,
+        country=row.country, topic_group=row.topic_group, topics=tuple(row.topics), language=row.language,
+        published_on=row.published_on, translation_of=_translation(row), freshness=None if gone else _fresh(row, today),
+        text=None if gone else _text(row), url=_address(base, ref, number),
+    )  # fmt: skip
+    return version, current.changed_on
+
+
+def open_versions(session: Session, ref: str, before: int, size: int, base: str) -> list[VersionLine]:
+    """Its versions, the newest first, from below the number `before`. Refuses: NotFound."""
+    row = PublishedVersion
+    rows = session.execute(
+        select(row.number, row.change, row.public_note, row.published_on)
+        .where(row.ref == ref, row.number < before)
+        .order_by(row.number.desc())
+        .limit(size)
+    ).all()
+    if not rows and session.get(PublishedExcerpt, ref) is None:
+        raise NotFound(ref)
+    return [VersionLine(*one, _address(base, ref, one.number)) for one in rows]
+
+
+def how_they_stand(session: Session, refs: Sequence[str], base: str, today: date) -> list[Stands]:
+    """Each of these texts that was ever published, in the order of their names; one statement."""
+    rows = session.scalars(select(PublishedExcerpt).where(PublishedExcerpt.ref.in_(refs)).order_by("ref"))
+    found = (_excerpt(row, base, today) for row in rows)
+    return [Stands(one.ref, one.version, one.state, one.changed_on, one.freshness, one.url) for one in found]
+
+
+def briefly(hit: Hit, base: str) -> Brief:
+    """A result of the search."""
+    soon = check_soon_from(hit.valid_until, hit.information_date)
+    fresh = Validity(hit.freshness, hit.information_date, soon, hit.valid_until, hit.expires_on)
+    return Brief(
+        hit.ref, hit.number, hit.country, hit.topic_group, hit.topics, hit.language, hit.title, hit.summary,
+        hit.published_on, fresh, _address(base, hit.ref),
+    )  # fmt: skip
+
+
+def every_excerpt(session: Session, base: str, today: date) -> Iterator[Excerpt]:
+    """Every text that a search can find, expired ones too, in the order of their names; a few at a time."""
+    query = select(PublishedExcerpt).where(PublishedExcerpt.listed).order_by(PublishedExcerpt.ref)
+    for rows in session.scalars(query.execution_options(yield_per=ROWS_AT_ONCE)).partitions():
+        for row in rows:
+            yield _excerpt(row, base, today)
+        session.expunge_all()
+
+
+def newest_change(session: Session) -> date | None:
+    """The day on which the library last changed."""
+    return session.scalar(select(func.max(PublishedExcerpt.changed_on)))
+
+
+def taken_back_count(session: Session) -> int:
+    """How many texts were withdrawn or retracted."""
+    gone = ~PublishedExcerpt.listed & PublishedExcerpt.state.in_(TAKEN_BACK)
+    return session.scalar(select(func.count()).where(gone)) or 0
+
+
+def turns_of(fresh: Validity | None) -> tuple[date, ...]:
+    """The days on which it is fresher no more."""
+    return (fresh.check_soon_from, fresh.valid_until + timedelta(days=1), fresh.expires_on) if fresh else ()
+
+
+def _excerpt(row: PublishedExcerpt, base: str, today: date) -> Excerpt:
+    gone = row.state in TAKEN_BACK
+    return Excerpt(
+        ref=row.ref, version=row.number, state=row.state, notice=row.notice, country=row.country,
+        topic_group=row.topic_group, topics=tuple(row.topics), language=row.language, published_on=row.published_on,
+        changed_on=row.changed_on, translation_of=_translation(row), freshness=None if gone else _fresh(row, today),
+        text=None if gone else _text(row), url=_address(base, row.ref),
+    )  # fmt: skip
+
+
+def _text(row: PublishedText) -> Text:
+    sources = tuple(source_of(one.get("label"), one.get("kind"), one.get("dated")) for one in row.sources)
+    return Text(row.title, row.summary, row.body, row.unknown, row.confidence, row.place, sources)
+
+
+def source_of(label: str | None, kind: str | None, dated: str | None) -> Source:
+    """A source as the public may know it."""
+    return Source(label or "", kind or "", date.fromisoformat(dated) if dated else None)
+
+
+def _fresh(row: PublishedText, today: date) -> Validity:
+    kind = freshness(row.valid_until, row.information_date, today)
+    return Validity(kind, row.information_date, row.check_soon_from, row.valid_until, row.expires_on)
+
+
+def _translation(row: PublishedText) -> Translation | None:
+    return Translation(row.source_ref, row.source_number) if row.source_ref else None
+
+
+def _address(base: str, ref: str, number: int | None = None) -> str:
+    return f"{base}/en/e/{ref}" + (f"/v{number}" if number else "")

@@ -1,0 +1,157 @@
+"""Country sheets as programs and dumps are given them; what was withdrawn since has its notice in its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.excerpts.open_data import Described, Source, Text
+from workflows.sheets.frozen import FrozenItem
+from workflows.sheets.models import PublishedEdition
+from workflows.sheets.public import SheetPage, sheet_page
+from workflows.sheets.reading import ReadItem, ReadSection
+from workflows.sheets.states import sheet_freshness
+from workflows.vocabulary.shelf_life import Freshness
+
+
+@dataclass(frozen=True)
+class EditionLine(Described):
+    """One edition in a list."""
+
+    edition: int
+    published_on: date
+
+
+@dataclass(frozen=True)
+class Item(Described):
+    """One text of a section, as it was when the edition was published."""
+
+    ref: str
+    version: int
+    newer_version: int | None
+    language: str
+    state: str
+    """published, on_hold, or withdrawn: then the notice stands in place of the text."""
+    notice: str
+    freshness: Freshness | None
+    """Today; null once the text was taken back."""
+    information_date: date | None
+    valid_until: date | None
+    text: Text | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Section(Described):
+    """One topic group."""
+
+    topic_group: str
+    title: str
+    intro: str
+    state: str
+    """empty, current, newer_available, source_stale or source_withdrawn."""
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Sheet(Described):
+    """One edition of a country sheet."""
+
+    country: str
+    country_name: str
+    language: str
+    edition: int
+    current: bool
+    published_on: date
+    review_on: date
+    """When somebody looks at the whole of it again."""
+    freshness: Freshness
+    """Of the sheet itself, by that day."""
+    sections: tuple[Section, ...]
+    editions: tuple[EditionLine, ...]
+    """Of this language, the newest first."""
+    languages: tuple[str, ...]
+    """In which the country has a current sheet."""
+    url: str
+
+
+@dataclass(frozen=True)
+class SheetLine(Described):
+    """A current sheet in a list."""
+
+    country: str
+    language: str
+    edition: int
+    published_on: date
+    review_on: date
+    freshness: Freshness
+    url: str
+
+
+def open_sheet(
+    session: Session, country: str, languages: tuple[str, ...], base: str, today: date, number: int | None = None
+) -> Sheet:
+    """The current edition, or edition `number`, in the first of these languages that has it. Refuses: NotFound."""
+    page = sheet_page(session, country, languages, today, number)
+    frozen = page.reading.edition
+    fixed = "" if number is None else f"/editions/{number}"
+    return Sheet(
+        country=frozen.country, country_name=frozen.country_name, language=frozen.language, edition=frozen.number,
+        current=page.current, published_on=frozen.published_on, review_on=frozen.review_on, freshness=page.freshness,
+        sections=tuple(_section(section, base) for section in page.reading.sections), editions=_editions(page),
+        languages=page.languages, url=f"{base}/en/sheet/{frozen.country}{fixed}?language={frozen.language}",
+    )  # fmt: skip
+
+
+def current_sheets(session: Session, base: str, today: date) -> list[SheetLine]:
+    """Every sheet that is listed, by country and language; one statement."""
+    row = PublishedEdition
+    rows = session.execute(
+        select(row.country, row.language, row.number, row.published_on, row.review_on, row.expires_on)
+        .where(row.current, row.expires_on > today)
+        .order_by(row.country, row.language)
+    )
+    return [
+        SheetLine(country, language, number, published, review, sheet_freshness(review, expires, today),
+                  f"{base}/en/sheet/{country}?language={language}")
+        for country, language, number, published, review, expires in rows
+    ]  # fmt: skip
+
+
+def every_sheet(session: Session, base: str, today: date) -> Iterator[Sheet]:
+    """The whole of every listed sheet; one at a time."""
+    for line in current_sheets(session, base, today):
+        yield open_sheet(session, line.country, (line.language,), base, today)
+
+
+def _editions(page: SheetPage) -> tuple[EditionLine, ...]:
+    return tuple(EditionLine(line.number, line.published_on) for line in page.editions)
+
+
+def _section(section: ReadSection, base: str) -> Section:
+    items = tuple(_item(item, base) for item in section.items)
+    return Section(section.group, section.title, section.intro, str(section.state), items)
+
+
+def _item(item: ReadItem, base: str) -> Item:
+    text, stands = item.text, item.standing
+    there = not stands.gone
+    return Item(
+        ref=text.ref, version=text.number, newer_version=stands.newer if there else None, language=text.language,
+        state=_state(item), notice=stands.notice if stands.gone else "", freshness=stands.freshness if there else None,
+        information_date=stands.information_date if there else None, valid_until=stands.valid_until if there else None,
+        text=_text(text) if there else None, url=f"{base}/en/e/{text.ref}/v{text.number}",
+    )  # fmt: skip
+
+
+def _state(item: ReadItem) -> str:
+    if item.standing.gone:
+        return "withdrawn"
+    return "on_hold" if item.standing.held else "published"
+
+
+def _text(item: FrozenItem) -> Text:
+    sources = tuple(Source(one.label, one.kind, one.dated) for one in item.sources)
+    return Text(item.title, item.summary, item.body, item.unknown, item.confidence, item.place, sources)
