@@ -16,7 +16,10 @@ from config.embedded import ClusterError
 from config.settings import OwnerSettings, SettingsError
 from ops.environment import SetUp, set_up
 
-TABLES = ("request", "question", "question_point", "message", "internal_note", "reply", "reader_report", "attachment")
+TABLES = (
+    "request", "question", "question_point", "message", "internal_note", "reply", "reader_report", "attachment",
+    "word_upload",
+)  # fmt: skip
 """The tables out of which the clock erases people's words."""
 LOCK_WAIT = "20s"
 TRIES, PAUSE_SECONDS = 5, 2

@@ -50,8 +50,9 @@ def save(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseRe
 
 def _saved(assignment_id: UUID) -> ResponseReturnValue:
     flash(_("Saved."), "success")
-    if "files" in request.form:
-        return redirect(url_for("files.show", assignment_id=assignment_id), 303)
+    for page in ("files", "word"):
+        if page in request.form:
+            return redirect(url_for(f"{page}.show", assignment_id=assignment_id), 303)
     more, removed = request.form.get("add"), request.form.get("remove", "")
     place = more or removed.rpartition("-")[0] or None
     return redirect(url_for("work.task", assignment_id=assignment_id, more=more, _anchor=place), 303)

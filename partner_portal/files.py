@@ -50,7 +50,7 @@ def add(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseRet
     form, sent = FileForm(), request.files.get("file")
     data = sent.read() if sent else b""
     try:
-        _count_one()
+        count_one()
         with attempt(session):
             attach(session, actor, assignment_id, _kind(data), data, now())
     except Incomplete as refused:
@@ -81,7 +81,7 @@ def _kind(data: bytes) -> str:
 
 
 @limiter.limit(policy.UPLOADS_PER_ACCOUNT, key_func=lambda: str(g.actor.id))
-def _count_one() -> None:
+def count_one() -> None:
     """Counts by account: colleagues share a network. Refuses: RateLimitExceeded."""
 
 

@@ -12,6 +12,7 @@ from tasks.sweep import Sweep, run
 from tasks.world import World
 from workflows.accounts.upkeep import tidy_logins
 from workflows.answers.attachment_clock import forget_files
+from workflows.answers.word_uploads import forget_word_uploads
 from workflows.assignments.ask_instead import forget_hints
 from workflows.core import clock
 from workflows.core.chain import seal_events
@@ -37,7 +38,7 @@ def seal(world: World) -> None:
 
 @job
 def tidy(world: World) -> None:
-    """Seal what was overlooked, erase requests that are over, and forget old letters, log-ins, failures and jobs."""
+    """Seal what was overlooked, erase requests that are over, forget old letters, forms, log-ins, failures and jobs."""
     now = clock.now()
     with world.begin() as session:
         seal_events(session, policy.EVENTS_SEALED_PER_SWEEP)
@@ -54,6 +55,7 @@ def tidy(world: World) -> None:
         forget_report_texts(session, now)
         forget_files(session, now)
         forget_hints(session, now)
+        forget_word_uploads(session, now)
     keep_search(world, now.date())
     run(world, FORGET, policy.DEADLINES_PER_SWEEP)
 

@@ -17,6 +17,7 @@ from workflows.accounts.models import (
 )
 from workflows.answers.attachment_models import Attachment
 from workflows.answers.models import Answer, AnswerPoint, Revision
+from workflows.answers.word_upload_models import WordUpload
 from workflows.assignments.models import Assignment, AssignmentPoint
 from workflows.core.actors import Counsellor, Requester, Researcher, Role, Staff
 from workflows.notices.models import Letter
@@ -161,6 +162,15 @@ def make_attachment(session: Session, answer: Answer, **values: Any) -> Attachme
     if values.get("state") in {"clean", "released"}:
         given |= {"media": "application/pdf", "clean": b"%PDF-clean", "clean_size": 10}
     row: Attachment = _add(session, Attachment(**given | values))
+    return row
+
+
+def make_word_upload(session: Session, answer: Answer, **values: Any) -> WordUpload:
+    """A Word form that came back and waits; it would change the place of the first point."""
+    given = {"answer_id": answer.id, "partner_id": answer.partner_id, "uploaded_at": NOW, "uploaded_by": uuid4(),
+             "found": {"fields": [["Q1.place", "Goma"]], "rows": [], "others": []}, "closed": [],
+             "kept_until": NOW + timedelta(days=7)}  # fmt: skip
+    row: WordUpload = _add(session, WordUpload(**given | values))
     return row
 
 

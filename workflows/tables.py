@@ -4,6 +4,7 @@ from workflows.accounts import models as accounts
 from workflows.answers import attachment_models as attachments
 from workflows.answers import ledger_models as ledger
 from workflows.answers import models as answers
+from workflows.answers import word_upload_models as word_uploads
 from workflows.assignments import models as assignments
 from workflows.core import events, heartbeat, reminders, set_aside
 from workflows.core.db import Base
@@ -24,6 +25,7 @@ SLICES = (
     answers,
     attachments,
     ledger,
+    word_uploads,
     excerpts,
     published_words,
     tally,

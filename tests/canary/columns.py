@@ -127,6 +127,9 @@ TABLES: dict[str, dict[Class, str]] = {
         FILES: "original_sealed clean_sealed",
         PUBLISHED: "public_title",
     },
+    "word_upload": {
+        PLAIN: "id answer_id partner_id uploaded_at uploaded_by kept_until", WORK: "found", SECRET: "closed",
+    },
     "revision": {
         PLAIN: "id answer_id partner_id question_id number submitted_at submitted_by", SECRET: "content_hash",
         WORK: "content",

@@ -21,7 +21,7 @@ from workflows.requests.models import InternalNote, Message, Question, Request
 
 UNTOUCHED = {"region", "country", "topic", "facet", "authn.credential", "published_edition"}
 """Vocabulary, log-in names (there are none without a credential), and frozen files, which the journey marks itself."""
-FROZEN = {("revision", "content"), ("review", "checklist"), ("review", "comments"),
+FROZEN = {("revision", "content"), ("word_upload", "found"), ("review", "checklist"), ("review", "comments"),
           ("excerpt_version", "sources"), ("excerpt_kept_text", "content"), ("published_excerpt", "sources"), ("published_version", "sources")}  # fmt: skip
 """Structured words: the journey types markers into them."""
 PARTIES = (StaffAccount, ResearcherAccount, CounsellorAccount, PartnerOrganisation, Request)

@@ -23,6 +23,7 @@ from tests.factories import (
 )
 from workflows.accounts.models import LoginSession
 from workflows.answers.models import Contact, Price, ReviewComment, Source
+from workflows.answers.word_upload_models import WordUpload
 from workflows.assignments.models import AssignmentMessage
 from workflows.core.clock import now
 from workflows.core.reminders import Reminder
@@ -32,7 +33,7 @@ from workflows.requests.models import Message
 PARTNER_TABLES = {
     "partner_organisation": "id", "researcher": "id", "assignment": "id", "assignment_point": "id",
     "assignment_message": "id", "answer": "id", "answer_point": "id", "source": "id", "answer_price": "id",
-    "answer_contact": "id", "revision": "id",
+    "answer_contact": "id", "revision": "id", "word_upload": "id",
     "review_comment": "id", "partner_absence": "id", "reminder": "object_id",
 }  # fmt: skip
 REQUEST_TABLES = {
@@ -82,6 +83,8 @@ def partner_with_work(session: Session) -> Own:
         Price(answer_id=answer.id, what="A place", amount="40", currency="USD", unit="a month", day=TODAY, **row),
         Contact(answer_id=answer.id, label="The office", may_publish=False, reach="", keeps_reach=True,
                 restricted_reach="Ms Ilunga, 0998", **row),
+        WordUpload(answer_id=answer.id, partner_id=partner.id, found={}, closed=[], uploaded_at=NOW,
+                   uploaded_by=researcher.id, kept_until=NOW),
         AssignmentMessage(assignment_id=assignment.id, **message),
         ReviewComment(answer_id=answer.id, **comment),
         Reminder(object_id=assignment.id, ladder="assignment.submission", rung="due", due_at=NOW, anchor=TODAY,

@@ -115,6 +115,7 @@ CHANGES = {
     "partner_absence": "UPDATE partner_absence SET last_day = '2099-01-01' WHERE id = %s",
     "researcher": "UPDATE researcher SET language = 'xx' WHERE id = %s",
     "reminder": "DELETE FROM reminder WHERE object_id = %s",
+    "word_upload": "DELETE FROM word_upload WHERE id = %s",
 }
 
 
@@ -173,6 +174,22 @@ def test_a_partner_adds_to_its_own_work_only(portal_asks: Ask, partners: tuple[O
     assert portal_asks(mine.session).execute(statement, given | {"parent": mine.one(parent)}).rowcount == 1
     with pytest.raises(errors.InsufficientPrivilege, match="row-level security"):
         portal_asks(mine.session).execute(statement, given | {"parent": theirs.one(parent)})
+
+
+def test_a_form_comes_back_to_its_own_answer_only(portal_asks: Ask, partners: tuple[Own, Own]):
+    mine, theirs = partners
+    connection = portal_asks(mine.session)
+    connection.execute("DELETE FROM word_upload")
+    statement = (
+        "INSERT INTO word_upload (id, answer_id, partner_id, found, closed, uploaded_at, uploaded_by, kept_until)"
+        " VALUES (%s, %s, %s, '{}', '[]', now(), %s, now())"
+    )
+    for answer, partner in ((theirs, mine), (mine, theirs), (theirs, theirs)):
+        given = [uuid4(), answer.one("answer"), partner.one("partner_organisation"), uuid4()]
+        with pytest.raises(errors.InsufficientPrivilege, match="row-level security"), connection.transaction():
+            connection.execute(statement, given)
+    given = [uuid4(), mine.one("answer"), mine.one("partner_organisation"), uuid4()]
+    assert connection.execute(statement, given).rowcount == 1
 
 
 def test_a_partner_puts_only_its_own_work_on_a_ladder(portal_asks: Ask, partners: tuple[Own, Own]):

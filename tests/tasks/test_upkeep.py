@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from tasks.upkeep import seal, tidy
 from tasks.world import World
 from tests.excerpts import found_by
-from tests.factories import NOW, make_assignment, make_question
+from tests.factories import NOW, make_answer, make_assignment, make_question, make_word_upload
 from tests.published import make_published
 from tests.tasks.concurrency import together
 from tests.world import SetClock, look
+from workflows.answers.word_upload_models import WordUpload
 from workflows.core.actors import CLOCK
 from workflows.core.chain import seal_events, verify
 from workflows.core.events import Event, EventSeal, record
@@ -46,6 +47,17 @@ def test_every_event_is_sealed_once_and_the_chain_holds(
         numbers = session.scalars(select(EventSeal.number).order_by(EventSeal.number)).all()
     assert (report.sealed, report.unsealed, report.broken_at) == (20, 0, None)
     assert numbers == list(range(1, 21))
+
+
+def test_a_word_form_that_nobody_took_over_is_forgotten(
+    scene: Session, house: Engine, world: World, set_clock: SetClock
+) -> None:
+    answer = make_answer(scene, make_assignment(scene, question=make_question(scene), state="accepted"))
+    make_word_upload(scene, answer, kept_until=NOW - timedelta(seconds=1))
+    scene.commit()
+    tidy(world)
+    with look(house) as session:
+        assert session.scalars(select(WordUpload)).all() == []
 
 
 def test_two_workers_sealing_at_once_write_one_chain(

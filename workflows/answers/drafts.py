@@ -25,8 +25,17 @@ class PointDraft:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """A restricted text that was sealed before, for the row of this id: so it is a new row."""
+
+    row_id: UUID
+    box: bytes
+
+
+@dataclass(frozen=True)
 class SourceDraft:
-    """One source as it was typed. Without `id` it is new; `identity` is who it is, empty to keep what is sealed.
+    """One source as it was typed. Without `id` it is new; `identity` is who it is, empty to keep what is sealed;
+    `closed` is the same, sealed already.
 
     Sources with the same letter in `independence` depend on each other; without one a source stands on its own.
     """
@@ -45,6 +54,7 @@ class SourceDraft:
     assessment_when: str = ""
     independence: str = ""
     identity: str = field(default="", repr=False)
+    closed: Closed | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,7 @@ class ContactDraft:
     label: str = ""
     may_publish: bool = False
     reach: str = field(default="", repr=False)
+    closed: Closed | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +105,7 @@ NEVER_SHOWN: Mapping[str, str] = MappingProxyType({"sources": "identity", "conta
 
 def names_of(kind: type[PointDraft] | type[RowDraft]) -> tuple[str, ...]:
     """The fields that somebody fills in, in their order."""
-    return tuple(one.name for one in fields(kind) if one.name not in {"code", "point_code", "id"})
+    return tuple(one.name for one in fields(kind) if one.name not in {"code", "point_code", "id", "closed"})
 
 
 def typed_in(draft: RowDraft) -> dict[str, Any]:

@@ -156,10 +156,11 @@ def _line(tag: str, ask: Ask, value: Any, language: str) -> Line:
 
 def _blank(tag: str, ask: Ask, value: Any, language: str) -> Blank:
     choices = tuple(say(word, language) for word in ask.choices.values())
-    return Blank(tag, ask.kind, choices, _written(ask, value, language))
+    return Blank(tag, ask.kind, choices, written(ask, value, language))
 
 
-def _written(ask: Ask, value: Any, language: str) -> str:
+def written(ask: Ask, value: Any, language: str) -> str:
+    """What stands in a field, in the words of a language."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -6,10 +6,11 @@ taken out meanwhile is a new row, and never gets the sealed text of another one.
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from workflows.answers import word_form_words as words
-from workflows.answers.drafts import NEVER_SHOWN, ROWS, AnswerDraft, PointDraft, RowDraft, names_of
+from workflows.answers.drafts import NEVER_SHOWN, ROWS, AnswerDraft, Closed, PointDraft, RowDraft, names_of
 from workflows.answers.word_form import key_of
 from workflows.answers.word_form_reading import Reading, Unreadable, value_of
 from workflows.answers.word_form_words import YES, Ask
@@ -26,16 +27,21 @@ class Change:
     name: str
     before: Any
     after: Any
-    sealed: bool = False
+    box: tuple[str, str] | None = None
+    """List and key of the row in the file, when its text is sealed already; then nothing is known of it here."""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """`unread`: name, field and what was typed; `homeless`: texts for points, lists or columns that are not here."""
+    """`unread`: name, field and what was typed; `homeless`: texts for points, lists or columns that are not here.
+
+    `doubtful`: units that look like a row that is there already, but bring a sealed text, which cannot be compared.
+    """
 
     changes: tuple[Change, ...]
     unread: tuple[tuple[str, Ask, str], ...]
     homeless: tuple[str, ...]
+    doubtful: frozenset[str] = frozenset()
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -49,16 +55,14 @@ class _Placing:
     changes: list[Change] = field(default_factory=list)
     unread: list[tuple[str, Ask, str]] = field(default_factory=list)
     homeless: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
 
-    def compare(self, unit: str, name: str, ask: Ask, before: Any, text: str, *, sealed: bool = False) -> None:
-        after = value_of(ask, text)
+    def compare(self, unit: str, name: str, ask: Ask, before: Any, text: str) -> None:
+        after = _value(ask, text)
         if isinstance(after, Unreadable):
             self.unread.append((name, ask, after.typed))
-        elif after is not None:
-            if ask.choices is words.TRUTH:
-                after = after == YES
-            if after != before:
-                self.changes.append(Change(unit, ask, name.partition(".")[0], name, before, after, sealed))
+        elif after not in {None, before}:
+            self.changes.append(Change(unit, ask, name.partition(".")[0], name, before, after))
 
 
 def place(reading: Reading, work: Work, closed: Set[tuple[str, str]] = frozenset()) -> Placed:
@@ -83,20 +87,38 @@ def place(reading: Reading, work: Work, closed: Set[tuple[str, str]] = frozenset
                         reading.fields.get(f"answer.{name}", ""))  # fmt: skip
     placing.homeless += [text for tag, text in reading.fields.items() if tag not in known and text]
     placing.homeless += _homeless_rows(reading, points)
-    return Placed(tuple(placing.changes), tuple(placing.unread), tuple(placing.homeless))
+    return Placed(tuple(placing.changes), tuple(placing.unread), tuple(placing.homeless), frozenset(placing.doubtful))
 
 
 def _place_row(placing: _Placing, code: str, name: str, key: str, texts: Mapping[str, str]) -> None:
-    asks, unit = words.ROWS[ROWS[name]], f"{code}.{name}.{key}"
-    stored = _stored(placing.work, name, code, key)
+    asks, box = words.ROWS[ROWS[name]], (f"{code}.{name}", key)
+    stored, unit = _stored(placing.work, name, code, key), f"{code}.{name}.{key}"
+    if stored is None and _is_there(placing.work, name, code, texts):
+        if box not in placing.closed:
+            return
+        placing.doubtful.append(unit)
     for column in names_of(ROWS[name]):
-        hidden = column == NEVER_SHOWN.get(name)
         before = None if stored is None else getattr(stored, column, "")
-        text = texts.get(column, "")
-        if hidden and (f"{code}.{name}", key) in placing.closed:
-            placing.changes.append(Change(unit, asks[column], code, f"{unit}.{column}", "", "", sealed=True))
-        placing.compare(unit, f"{unit}.{column}", asks[column], before, text, sealed=hidden)
+        if column == NEVER_SHOWN.get(name) and box in placing.closed:
+            placing.changes.append(Change(unit, asks[column], code, f"{unit}.{column}", before or "", "", box))
+        if column == "may_publish" and before and box in placing.closed:
+            placing.changes.append(Change(unit, asks[column], code, f"{unit}.{column}", before, after=False))
+            continue  # what is sealed is not published
+        placing.compare(unit, f"{unit}.{column}", asks[column], before, texts.get(column, ""))
     placing.homeless += [text for column, text in texts.items() if column not in asks and text]
+
+
+def _is_there(work: Work, name: str, code: str, texts: Mapping[str, str]) -> bool:
+    """Does a stored row say just this: was the form brought back before?"""
+    open_asks = {column: ask for column, ask in words.ROWS[ROWS[name]].items() if column != "identity"}
+    said = {column: _value(ask, texts.get(column, "")) or "" for column, ask in open_asks.items()}
+    rows = work.rows_of(name, code)
+    return any(all((getattr(row, column) or "") == said[column] for column in said) for row in rows)
+
+
+def _value(ask: Ask, text: str) -> Any:
+    value = value_of(ask, text)
+    return value == YES if ask.choices is words.TRUTH and value in words.TRUTH else value
 
 
 def _homeless_rows(reading: Reading, points: Mapping[str, Any]) -> Iterator[str]:
@@ -108,17 +130,20 @@ def _homeless_rows(reading: Reading, points: Mapping[str, Any]) -> Iterator[str]
             yield from filter(None, [" · ".join(open_texts)])
 
 
-def draft_with(work: Work, placed: Placed, taken: Set[str]) -> AnswerDraft:
-    """The answer as it is written, with the units that were taken."""
+def draft_with(
+    work: Work, placed: Placed, taken: Set[str], closed: Mapping[tuple[str, str], Closed] = MappingProxyType({})
+) -> AnswerDraft:
+    """The answer as it is written, with the units that were taken. `closed`: texts sealed already, by list and key."""
     changes = [change for change in placed.changes if change.unit in taken]
     by_name = {change.name: change.after for change in changes}
     points = [_changed(_point(point), point.code, by_name) for point in work.points]
     ends = {name: by_name.get(f"answer.{name}", getattr(work, name)) for name in words.ENDS}
-    lists: dict[str, Any] = {name: list(_rows(work, name, changes)) for name in ROWS}
+    boxes = {change.unit: closed[change.box] for change in changes if change.box and change.box in closed}
+    lists: dict[str, Any] = {name: list(_rows(work, name, changes, boxes)) for name in ROWS}
     return AnswerDraft(points=points, **lists, **ends)
 
 
-def _rows(work: Work, name: str, changes: list[Change]) -> Iterator[RowDraft]:
+def _rows(work: Work, name: str, changes: list[Change], boxes: Mapping[str, Closed]) -> Iterator[RowDraft]:
     """The stored rows, changed or not, then the new ones, point by point."""
     kind = ROWS[name]
     for point in work.points:
@@ -127,9 +152,15 @@ def _rows(work: Work, name: str, changes: list[Change]) -> Iterator[RowDraft]:
         keys = dict.fromkeys(change.unit.removeprefix(prefix) for change in changes if change.unit.startswith(prefix))
         for row in work.rows_of(name, point.code):
             keys.pop(key_of(row.id), None)
-            yield _changed(_row(kind, row), f"{prefix}{key_of(row.id)}", by_name)
+            unit = f"{prefix}{key_of(row.id)}"
+            yield _with_box(_changed(_row(kind, row), unit, by_name), boxes.get(unit))
         for key in keys:
-            yield _changed(kind(point_code=point.code), f"{prefix}{key}", by_name)
+            unit = f"{prefix}{key}"
+            yield _with_box(_changed(kind(point_code=point.code), unit, by_name), boxes.get(unit))
+
+
+def _with_box(draft: Any, box: Closed | None) -> Any:
+    return draft if box is None else replace(draft, closed=box)
 
 
 def _changed(draft: Any, prefix: str, by_name: Mapping[str, Any]) -> Any:

@@ -130,9 +130,9 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def not_ours(others: Iterable[str], scope: TaskScope, work: Work) -> tuple[str, ...]:
-    """Of the words outside of fields those that we did not write ourselves, in any language of the workspace."""
-    forms = [word_form(scope, work, language) for language in PARTNERS]
+def not_ours(others: Iterable[str], scopes: Mapping[str, TaskScope], work: Work) -> tuple[str, ...]:
+    """Of the words outside of fields those that we did not write ourselves. `scopes`: the task in each language."""
+    forms = [word_form(scope, work, language) for language, scope in scopes.items()]
     ours = {_folded(CODE.sub("", line)) for form in forms for line in _lines(form)} | {"", EMPTY}
     return tuple(line for line in others if _folded(CODE.sub("", line)) not in ours and not _is_label(line, ours))
 

@@ -1,6 +1,7 @@
 """What the Word form says and asks, field by field: the words of the page, and those that only paper needs."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -11,8 +12,8 @@ from babel.dates import format_date
 from workflows.answers import words
 from workflows.answers.drafts import ContactDraft, PriceDraft, RowDraft, SourceDraft
 from workflows.assignments.partner_queries import TaskScope
+from workflows.core.words import PARTNERS, say
 from workflows.core.words import mark as _
-from workflows.core.words import say
 
 YES, NO = "yes", "no"
 TRUTH = MappingProxyType({YES: _("Yes"), NO: _("No")})
@@ -98,6 +99,12 @@ GUIDANCE = (
 
 def title(reference: str, language: str) -> str:
     return f"{say(_('Task'), language)} {reference}"
+
+
+def tasks_named(lines: Iterable[str]) -> set[str]:
+    """The references in titles of forms, whatever their language."""
+    named = re.compile(rf"(?:{'|'.join(re.escape(say(_('Task'), language)) for language in PARTNERS)})\s+(T-\d+)")
+    return {found[1] for line in lines if (found := named.fullmatch(line.strip()))}
 
 
 def number(language: str) -> str:

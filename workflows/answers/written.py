@@ -105,9 +105,10 @@ def _refuse_foreign(model: Any, drafts: Iterable[RowDraft], known: dict[UUID, An
 def _row_for(model: Any, draft: RowDraft, known: Any) -> Any:
     """The stored row, unless something is to be sealed, or takes the place of what was."""
     if isinstance(draft, SourceDraft):
-        replaced = bool(plain_text(draft.identity))
+        replaced = draft.closed is not None or bool(plain_text(draft.identity))
     elif isinstance(draft, ContactDraft):
-        replaced = bool(plain_text(draft.reach)) and (known.keeps_reach or not draft.may_publish)
+        typed = bool(plain_text(draft.reach)) and (known.keeps_reach or not draft.may_publish)
+        replaced = draft.closed is not None or typed
     else:
         replaced = False
     return _new_row(model, draft) if replaced else known
@@ -115,9 +116,13 @@ def _row_for(model: Any, draft: RowDraft, known: Any) -> Any:
 
 def _new_row(model: Any, draft: RowDraft) -> Any:
     if isinstance(draft, SourceDraft):
+        if draft.closed is not None:
+            return model(id=draft.closed.row_id, identity_sealed=draft.closed.box, keeps_identity=True)
         identity = plain_text(draft.identity)
         return model(identity=identity or None, keeps_identity=bool(identity))
     if isinstance(draft, ContactDraft):
+        if draft.closed is not None:
+            return model(id=draft.closed.row_id, reach_sealed=draft.closed.box, keeps_reach=True)
         sealed = "" if draft.may_publish else plain_text(draft.reach)
         return model(restricted_reach=sealed or None, keeps_reach=bool(sealed))
     return model()

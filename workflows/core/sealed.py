@@ -115,6 +115,10 @@ class Sealed:
         blob = None if text is None else self._close(_held.get(), self._place(type(row), row.id), text)
         setattr(row, self.column, blob)
 
+    def close_for(self, model: type, row_id: Any, text: Any) -> bytes:
+        """Close what will stand in this column of a row that is still to be made."""
+        return self._close(_held.get(), self._place(model, row_id), text)
+
     def read(self, model: type, row_id: Any, blob: bytes | None) -> Any:
         """Open what a query read of this column without its whole row."""
         return None if blob is None else self._open(_held.get(), self._place(model, row_id), blob)

@@ -59,14 +59,14 @@ def test_every_field_of_a_draft_is_asked_for():
 def test_a_form_that_nobody_touched_changes_nothing_and_leaves_no_word_over(language):
     found = read(blank_form(language))
     assert place(found, WORK) == Placed((), (), ())
-    assert not_ours(found.others, SCOPE, WORK) == ()
+    assert not_ours(found.others, dict.fromkeys(PARTNERS, SCOPE), WORK) == ()
 
 
 @pytest.mark.parametrize("language", PARTNERS)
 def test_nor_does_one_whose_fields_were_dropped(language):
     found = read(changed(blank_form(language), without_controls))
     assert place(found, WORK) == Placed((), (), ())
-    assert not_ours(found.others, SCOPE, WORK) == ()
+    assert not_ours(found.others, dict.fromkeys(PARTNERS, SCOPE), WORK) == ()
 
 
 @needs_writer
@@ -74,7 +74,7 @@ def test_nor_does_one_whose_fields_were_dropped(language):
 def test_nor_does_one_that_libreoffice_saved(tmp_path, language):
     found = read(through_libreoffice(blank_form(language), tmp_path, "odt", "docx"))
     assert place(found, WORK) == Placed((), (), ())
-    assert not_ours(found.others, SCOPE, WORK) == ()
+    assert not_ours(found.others, dict.fromkeys(PARTNERS, SCOPE), WORK) == ()
 
 
 def test_the_file_names_nobody():
@@ -190,9 +190,9 @@ def test_who_a_source_is_leaves_the_reading_at_once():
     assert closed == {("Q1.sources", "2"): "Dr Azad"}
     assert "Azad" not in str(open_part)
     placed = place(open_part, WORK, closed.keys())
-    assert [(change.name, change.sealed) for change in placed.changes] == [
-        ("Q1.sources.2.label", False),
-        ("Q1.sources.2.identity", True),
+    assert [(change.name, change.box) for change in placed.changes] == [
+        ("Q1.sources.2.label", None),
+        ("Q1.sources.2.identity", ("Q1.sources", "2")),
     ]
     assert draft_with(WORK, placed, set(placed.units)).sources[1].identity == ""
 
@@ -229,7 +229,7 @@ def test_texts_for_another_task_have_no_place():
 
 def test_what_was_written_outside_is_left_over():
     came = read(changed(blank_form(), lambda document: document.add_paragraph("The road is closed.")))
-    assert not_ours(came.others, SCOPE, WORK) == ("The road is closed.",)
+    assert not_ours(came.others, dict.fromkeys(PARTNERS, SCOPE), WORK) == ("The road is closed.",)
 
 
 @pytest.mark.parametrize("answer", ["[]", "{}", '{"fields": [["a"]], "rows": [], "others": []}', "not json",

@@ -1,0 +1,103 @@
+"""What a Word form that came back would change, as rows of a comparison: what is written now, what the file says."""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from web_kit.language import current
+from workflows.answers.drafts import NEVER_SHOWN
+from workflows.answers.word_form import key_of, written
+from workflows.answers.word_form_placing import Change, Placed
+from workflows.answers.work_queries import Work
+from workflows.assignments.partner_queries import TaskScope
+from workflows.excerpts.compare import compare
+
+MARKS = {"removed": "del", "added": "ins"}
+Pieces = list[tuple[str, str]]
+OF_A_ROW = 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row. `unit`: here stands the box that takes it over, with all that belongs together; `on`: ticked."""
+
+    label: str
+    before: Pieces
+    after: Pieces
+    unit: str = ""
+    on: bool = False
+    doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """One point with its question, or the end of the answer without."""
+
+    code: str
+    question: str
+    rows: tuple[Row, ...]
+
+
+def parts_of(placed: Placed, scope: TaskScope, work: Work, taken: Set[str] | None) -> list[Part]:
+    """The points that would change, then the end. `taken`: what was ticked; without it all but what is doubtful is."""
+    ticked = frozenset(placed.units) - placed.doubtful if taken is None else taken
+    asked = {point.code: point.text for point in scope.points} | {"answer": ""}
+    found = []
+    for code, question in asked.items():
+        changes = [change for change in placed.changes if change.point == code]
+        if changes:
+            shown = "" if code == "answer" else code
+            found.append(Part(shown, question, tuple(_rows(changes, work, placed, ticked))))
+    return found
+
+
+def _rows(changes: list[Change], work: Work, placed: Placed, ticked: Set[str]) -> Iterator[Row]:
+    begun: list[str] = []
+    for change in changes:
+        for place, (before, after) in enumerate(_sides(change, work)):
+            label = "" if place else _label(change, work, placed)
+            if change.unit in begun:
+                yield Row(label, before, after)
+            else:
+                begun.append(change.unit)
+                yield Row(label, before, after, change.unit, change.unit in ticked, change.unit in placed.doubtful)
+
+
+def _label(change: Change, work: Work, placed: Placed) -> str:
+    """The field; in a list after the number that its row has, or will have, in the workspace."""
+    parts, asked = change.name.split("."), _(change.ask.label)
+    if len(parts) < OF_A_ROW:
+        return asked
+    code, name, key, _column = parts
+    keys = [key_of(row.id) for row in work.rows_of(name, code)]
+    units = [unit.rpartition(".")[2] for unit in placed.units if unit.startswith(f"{code}.{name}.")]
+    keys += [one for one in units if one not in keys]
+    called = {
+        "sources": _("source %(number)s"),
+        "prices": _("price %(number)s"),
+        "contacts": _("contact %(number)s"),
+    }[name] % {"number": keys.index(key) + 1}
+    return f"{called[:1].upper()}{called[1:]} · {asked}"
+
+
+def _sides(change: Change, work: Work) -> Iterator[tuple[Pieces, Pieces]]:
+    """Texts paragraph by paragraph with the changed words marked; what was chosen, as a whole."""
+    if change.box is not None:
+        yield _kept(change, work), [(_("A new text, sealed. It is not shown again."), "ins")]
+        return
+    before, after = (written(change.ask, value, current()) for value in (change.before, change.after))
+    if change.ask.kind in {"choice", "day"}:
+        yield [(before, "del")] if before else [], [(after, "ins")]
+        return
+    for row in compare(before, after):
+        old, new = ([(one.text, MARKS.get(one.mark, "")) for one in side] for side in (row.old, row.new))
+        yield old, new
+
+
+def _kept(change: Change, work: Work) -> Pieces:
+    if change.before:
+        return [(change.before, "del")]
+    code, name, key, _column = change.name.split(".")
+    kept = any(key_of(row.id) == key and getattr(row, f"keeps_{NEVER_SHOWN[name]}") for row in work.rows_of(name, code))
+    return [(_("A text that is kept, sealed."), "del")] if kept else []
