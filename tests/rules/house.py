@@ -139,7 +139,12 @@ def listens_for_others(text: str) -> Iterator[int]:
 
 
 def inline_code(text: str) -> Iterator[int]:
-    """Styles, scripts and handlers written into the page; what a template's own words say is left aside."""
+    """Styles, scripts and handlers written into the page; what a template's own words say is left aside.
+
+    A block of data for search engines is no script: browsers do not run it, and the policy lets it be.
+    """
     bare = re.sub(r"\{[{%#].*?[}%#]\}", lambda words: "\n" * words[0].count("\n"), text, flags=re.DOTALL)
-    inline = r"""\sstyle\s*=|<script(?![^>]*\ssrc=)|<style\b|\son[a-z]{3,}\s*=|javascript:"""
+    inline = (
+        r"""\sstyle\s*=|<script(?![^>]*\s(?:src=|type="application/ld\+json"))|<style\b|\son[a-z]{3,}\s*=|javascript:"""
+    )
     yield from matching(inline)(bare)

@@ -4,6 +4,7 @@ PAGES: tuple[str, ...] = (
     "home",
     "search",
     "excerpts",
+    "citations",
     "report",
     "countries",
     "topics",

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from web_kit.gate import everyone
 from web_kit.language import direction, say_date
-from web_kit.site import this_site
 from web_kit.unit import reads
 from webapp.compared import as_read, is_rule
 from webapp.public.caching import may_be_kept
+from webapp.public.citations import address, files_of, for_engines
 from webapp.public.terms import terms_of
 from webapp.public.words import CHANGES, CONFIDENCE, FRESHNESS, LANGUAGES, NOT_RELIED_ON, SOURCE_KINDS, word
 from workflows.core.actors import Actor
@@ -77,17 +77,21 @@ def diff(session: Session, actor: Actor, ref: str, older: int, newer: int) -> Re
 
 
 def _page(session: Session, page: ExcerptPage, *, fixed: bool) -> ResponseReturnValue:
+    terms = terms_of(session)
     return render_template(
         "public/excerpts/show.html",
         page=page,
         text=page.text,
         fixed=fixed,
-        terms=terms_of(session),
+        terms=terms,
         body=render(page.text.body, sources=len(page.text.sources), source_label=_("Source")),
         facts=facts(page),
         sources=[source(one) for one in page.text.sources],
         history=history(page),
         citation=citation(session, page.text),
+        citation_files=files_of(page.text),
+        address=address(page.text),
+        for_engines=for_engines(page, terms),
         text_dir=direction(page.text.language),
         languages_of_texts=LANGUAGES,
         language_name=LANGUAGES.get(page.text.language, page.text.language),
@@ -167,14 +171,9 @@ def history(page: ExcerptPage) -> list[Line]:
     return lines
 
 
-def _diff_address(ref: str, number: int) -> str:
-    return url_for(".diff", ref=ref, older=number - 1, newer=number)
-
-
 def citation(session: Session, text: Text) -> str:
     """How to cite this version; the address is fixed to it."""
     terms = terms_of(session)
-    address = this_site().base_url + url_for(".version", ref=text.ref, number=text.number)
     return _(
         "Terrain, “%(title)s”, %(country)s: %(topic)s, version %(number)s, checked %(checked)s, "
         "valid until %(until)s. %(address)s (read %(today)s).",
@@ -184,6 +183,6 @@ def citation(session: Session, text: Text) -> str:
         number=text.number,
         checked=say_date(text.information_date),
         until=say_date(text.valid_until),
-        address=address,
+        address=address(text),
         today=say_date(now()),
     )

@@ -1,0 +1,82 @@
+"""What programs read of a text: references fixed to its version, and its description for search engines."""
+
+import json
+import re
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.published import make_published
+from tests.sites import Browser
+
+TITLE = "Prix & délais : 30 % de {plus} au marché_central </script>"
+
+
+@pytest.fixture
+def ref(scene: Session) -> str:
+    ref = make_published(scene, versions=2, title=TITLE)
+    scene.commit()
+    return ref
+
+
+def test_a_reference_for_programs_names_the_version_and_its_address(public: Browser, ref: str) -> None:
+    lines = public.get(f"/en/e/{ref}/v1.ris").text.split("\r\n")
+    assert lines[0] == "TY  - ELEC"
+    assert lines[-2:] == ["ER  - ", ""]
+    assert f"TI  - {TITLE}" in lines
+    assert "ET  - 1" in lines
+    assert any(line.startswith("UR  - http") and line.endswith(f"/en/e/{ref}/v1") for line in lines)
+    assert any(line.startswith("N1  - Checked ") for line in lines)
+
+
+def test_a_reference_for_latex_cannot_break_out_of_its_braces(public: Browser, ref: str) -> None:
+    page = public.get(f"/en/e/{ref}/v2.bib").text
+    assert page.startswith(f"@misc{{{ref}v2,")
+    assert r"Prix \& délais : 30 \% de \{plus\} au marché\_central" in page
+    bare = re.sub(r"\\[{}]", "", page)
+    assert bare.count("{") == bare.count("}")
+
+
+def test_a_reference_for_citation_processors_is_json(public: Browser, ref: str) -> None:
+    answer = public.get(f"/en/e/{ref}/v2.json")
+    [item] = json.loads(answer.text)
+    assert answer.mimetype == "application/vnd.citationstyles.csl+json"
+    assert (item["title"], item["version"], item["language"]) == (TITLE, "2", "fr")
+    assert item["URL"].endswith(f"/en/e/{ref}/v2")
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_a_reference_to_what_was_retracted_says_so_and_nothing_of_the_text(public: Browser, scene: Session) -> None:
+    ref = make_published(scene, state="retracted", title="COD-X")
+    scene.commit()
+    assert "Retracted: it was wrong." in public.get(f"/en/e/{ref}/v1.ris").text
+
+
+@pytest.mark.parametrize("path", ["v3.ris", "v1.doc", "v0.bib"])
+def test_there_is_no_reference_to_what_does_not_exist(public: Browser, ref: str, path: str) -> None:
+    assert public.get(f"/en/e/{ref}/{path}").status_code == 404
+
+
+def test_search_engines_read_what_the_text_is_and_until_when_it_holds(public: Browser, ref: str) -> None:
+    page = public.get(f"/en/e/{ref}").text
+    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    said = json.loads(block)
+    assert said["headline"] == TITLE
+    assert said["spatialCoverage"]["name"] == "DR Congo"
+    assert said["expires"] > said["dateModified"]
+    assert '<meta property="og:type" content="article">' in page
+
+
+def test_nothing_describes_a_retracted_text(public: Browser, scene: Session) -> None:
+    ref = make_published(scene, state="retracted", notice="It was false.")
+    scene.commit()
+    page = public.get(f"/en/e/{ref}").text
+    assert "ld+json" not in page
+    assert "og:title" not in page
+
+
+def test_a_printed_page_says_which_version_it_is_and_until_when_it_holds(public: Browser, ref: str) -> None:
+    [stamp] = re.findall(r'<p class="stamp">(.*?)</p>', public.get(f"/en/e/{ref}").text, re.DOTALL)
+    assert "Version 2" in stamp
+    assert "valid until" in stamp
+    assert f"/en/e/{ref}/v2" in stamp
