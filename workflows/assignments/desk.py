@@ -30,8 +30,9 @@ from workflows.core.reminders import climb
 from workflows.core.words import mark as _
 from workflows.depersonalise import Segment, mark_up, rare_combination
 from workflows.requests.desk_queries import draft_of
-from workflows.requests.models import Point, Question, QuestionState
+from workflows.requests.models import Question, QuestionState
 from workflows.requests.neutral import names_in, suspicions
+from workflows.requests.points import points_of
 from workflows.requests.second_reading import rare_in_offer
 
 ASKED_ALREADY = _("This partner works on the question already. Choose another one.")
@@ -134,7 +135,7 @@ def let_stand(session: Session, question: Question, today: date) -> frozenset[st
     """The words, in lower case, that an officer let stand in writing when the question was triaged."""
     if question.override_sealed is None:
         return frozenset()
-    points = tuple(session.scalars(select(Point.text).where(Point.question_id == question.id).order_by(Point.position)))
+    points = points_of(session, question.id)
     known = names_in(question.written, question.language, today)
     found = suspicions(draft_of(question, points), question.language, today, known)
     return frozenset(finding.text.casefold() for finding in found)

@@ -1,7 +1,7 @@
 """What the desk reads to merge questions: those chosen, those that may ask the same, and what was merged into one."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from workflows.assignments.merging import MERGEABLE, merged_into, nobody_read
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Staff
 from workflows.requests.models import Point, Question, QuestionState
+from workflows.requests.points import points_by_question
 
 CANDIDATES_SHOWN = 20
 WORDS_SEARCHED = 8
@@ -83,7 +84,7 @@ def merge_table(session: Session, actor: Staff, ids: Collection[UUID], sought: s
     shared = Question.topics.overlap(topics) if topics else Question.id.is_(None)
     others = others.order_by(shared.desc(), *oldest_first).limit(CANDIDATES_SHOWN)
     candidates = session.execute(others).all() if chosen else []
-    points = _points(session, [row.id for row in (*chosen, *candidates)])
+    points = points_by_question(session, [row.id for row in (*chosen, *candidates)])
     return MergeTable(_rows(chosen, points), _rows(candidates, points))
 
 
@@ -121,13 +122,5 @@ def _sought(sought: str) -> list[ColumnElement[bool]]:
     return [exists().where(Point.question_id == Question.id, one) for one in says]
 
 
-def _points(session: Session, ids: Collection[UUID]) -> dict[UUID, list[str]]:
-    query = select(Point.question_id, Point.text).where(Point.question_id.in_(ids)).order_by(Point.position)
-    found: dict[UUID, list[str]] = {}
-    for question_id, text in session.execute(query):
-        found.setdefault(question_id, []).append(text)
-    return found
-
-
-def _rows(rows: Sequence[Any], points: dict[UUID, list[str]]) -> tuple[Mergeable, ...]:
+def _rows(rows: Sequence[Any], points: Mapping[UUID, Sequence[str]]) -> tuple[Mergeable, ...]:
     return tuple(Mergeable(**row._asdict(), points=points.get(row.id, ())) for row in rows)

@@ -24,7 +24,8 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.errors import NotFound
 from workflows.core.keyset import read_key, write_key
 from workflows.core.words import SOURCE_LANGUAGE
-from workflows.requests.models import Point, Question
+from workflows.requests.models import Question
+from workflows.requests.points import points_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,7 @@ def new_offer(session: Session, actor: Staff, question_id: UUID, partner_id: UUI
     """
     question = find_visible(session, actor, Question, question_id)
     partner = find_visible(session, actor, PartnerOrganisation, partner_id)
-    source = _source(session, question.id)
+    source = points_of(session, question.id)
     reads = question.language in partner.languages
     return OfferPage(
         **_beginning(session, partner, question.urgency, question.country or "", question.place, False, now),
@@ -135,7 +136,7 @@ def drafted_offer(session: Session, actor: Staff, assignment_id: UUID, now: date
     return OfferPage(
         **_beginning(session, partner, draft.urgency, draft.country, draft.place, draft.field_visit, now),
         question_id=draft.question_id,
-        source=_source(session, question.id) if question else (),
+        source=points_of(session, question.id) if question else (),
         source_language=question.language if question else None,
         points=tuple(points),
         language=draft.language,
@@ -176,11 +177,6 @@ def _rows(now: datetime) -> Any:
         load_of(partner.id).label("in_hand"), away_until(partner.id, today).label("away_until"),
         away_from(partner.id, today).label("away_from"),
     )  # fmt: skip
-
-
-def _source(session: Session, question_id: UUID) -> tuple[str, ...]:
-    query = select(Point.text).where(Point.question_id == question_id).order_by(Point.position)
-    return tuple(session.scalars(query))
 
 
 def _first_language(partner: PartnerOrganisation) -> str:

@@ -16,7 +16,8 @@ from workflows.core.actors import CLOCK
 from workflows.core.calendars import HELPDESK
 from workflows.core.set_aside import not_set_aside
 from workflows.core.words import SOURCE_LANGUAGE
-from workflows.requests.models import Point, Question, QuestionState
+from workflows.requests.models import Question, QuestionState
+from workflows.requests.points import points_of
 
 NOT_TAKEN = (S.DECLINED, S.LAPSED, S.RELEASED)
 IN_HAND = (S.OFFERED, S.ACCEPTED)
@@ -130,7 +131,7 @@ def _points(
 ) -> tuple[str, list[str]]:
     """The partner's language and the points in it; empty ones, to be written, when there is no such text yet."""
     question_language = session.scalar(select(Question.language).where(Question.id == question_id))
-    neutral = session.scalars(select(Point.text).where(Point.question_id == question_id).order_by(Point.position)).all()
+    neutral = points_of(session, question_id)
     if question_language in partner.languages:
         return question_language, list(neutral)
     if row.language in partner.languages:

@@ -22,8 +22,9 @@ from workflows.core.words import mark as _
 from workflows.requests.desk import details_of, write_text
 from workflows.requests.desk_queries import draft_of
 from workflows.requests.lifecycle import QUESTION, TRIAGE_LADDER
-from workflows.requests.models import Point, Question, QuestionState, Request
+from workflows.requests.models import Question, QuestionState, Request
 from workflows.requests.neutral import COUNTRY_MISSING, NeutralDraft, shape_problems, tidied
+from workflows.requests.points import points_of
 from workflows.requests.promise import promise
 
 SPLITTABLE = frozenset({QuestionState.RECEIVED, QuestionState.TRIAGED})
@@ -64,7 +65,7 @@ def split_question(
         raise OutOfTurn(f"cannot split a question that is {question.state}")
     # The request is locked as well: two questions of it may be split at once, and numbers go on one by one.
     lock_visible(session, actor, Request, question.request_id)
-    points = tuple(session.scalars(select(Point.text).where(Point.question_id == question.id).order_by(Point.position)))
+    points = points_of(session, question.id)
     taken = tuple(text for text, share in zip(points, shares, strict=False) if share in {Share.MOVES, Share.BOTH})
     left = tuple(text for text, share in zip(points, shares, strict=False) if share in {Share.STAYS, Share.BOTH})
     draft = tidied(replace(draft, points=taken))

@@ -21,8 +21,9 @@ from workflows.excerpts.recheck import draft_recheck
 from workflows.excerpts.similar_questions import SimilarQuestion, similar_questions
 from workflows.requests import desk
 from workflows.requests.desk_queries import draft_of
-from workflows.requests.models import Point, Question, QuestionState
+from workflows.requests.models import Question, QuestionState
 from workflows.requests.neutral import NeutralDraft
+from workflows.requests.points import points_of
 
 BEST = 5
 """So many of the likeliest texts must have been seen; another one among them is looked at again."""
@@ -103,8 +104,7 @@ def ask_recheck(session: Session, actor: Staff, ref: str, now: datetime) -> Assi
 
 
 def _refs(session: Session, question: Question, today: date) -> list[str]:
-    points = tuple(session.scalars(select(Point.text).where(Point.question_id == question.id).order_by(Point.position)))
-    asked = Asked.of(draft_of(question, points), question.language)
+    asked = Asked.of(draft_of(question, points_of(session, question.id)), question.language)
     return [match.ref for match in matching_excerpts(session, asked, today)]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -32,6 +32,7 @@ from workflows.requests.neutral import (
     tidied,
 )
 from workflows.requests.outgoing import refuse_advice, refuse_unread
+from workflows.requests.points import points_of
 from workflows.requests.promise import promise
 from workflows.requests.second_reading import note_owed
 from workflows.requests.words import DECLINE_REASONS
@@ -285,8 +286,7 @@ def write_text(session: Session, question: Question, draft: NeutralDraft, detail
 
 def _asks_otherwise(session: Session, question: Question, draft: NeutralDraft) -> bool:
     """Whether the library is to be asked again: another country, place, topic or point."""
-    points = session.scalars(select(Point.text).where(Point.question_id == question.id).order_by(Point.position))
-    stands = (question.country, question.place or "", tuple(question.topics), tuple(points))
+    stands = (question.country, question.place or "", tuple(question.topics), points_of(session, question.id))
     return stands != (draft.country, draft.place, tuple(draft.topics), draft.points)
 
 

@@ -17,8 +17,9 @@ from workflows.depersonalise import Segment, find, in_other_words, mark_up, with
 from workflows.requests.desk import suspicions_of
 from workflows.requests.desk_words import Badge, badge_of, who_acts
 from workflows.requests.lifecycle import QUESTION
-from workflows.requests.models import Point, Question, QuestionState, Request
+from workflows.requests.models import Question, QuestionState, Request
 from workflows.requests.neutral import NeutralDraft, suspicions
+from workflows.requests.points import points_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,8 +169,7 @@ def in_neutral_words(question: Question, draft: NeutralDraft, now: datetime, fie
 
 def text_of(session: Session, question: Question) -> NeutralDraft:
     """The neutral text that stands in a question. One statement."""
-    points = session.scalars(select(Point.text).where(Point.question_id == question.id).order_by(Point.position))
-    return draft_of(question, tuple(points))
+    return draft_of(question, points_of(session, question.id))
 
 
 def draft_of(question: Question, points: tuple[str, ...]) -> NeutralDraft:

@@ -19,7 +19,8 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.errors import NotFound, OutOfTurn
 from workflows.requests.lifecycle import QUESTION
 from workflows.requests.messages import TOLD_REQUESTER
-from workflows.requests.models import Message, Point, Question, QuestionState
+from workflows.requests.models import Message, Question, QuestionState
+from workflows.requests.points import points_by_question
 from workflows.requests.promise import honest_date
 from workflows.requests.public import FROM_REQUESTER, TO_REQUESTER
 from workflows.requests.words import Status, decline_words, status_elsewhere, status_of
@@ -85,8 +86,10 @@ def as_followed(
     ids = [row.id for row in rows]
     told = session.execute(_STORY, {"questions": ids, "zone": policy.HELPDESK_TIMEZONE})
     stories = {row.question: row for row in told}
-    points, messages = _points(session, ids), _messages(session, actor, ids)
-    return tuple(_followed(actor, row, stories.get(row.id), points[row.id], messages[row.id], now) for row in rows)
+    points, messages = points_by_question(session, ids), _messages(session, actor, ids)
+    return tuple(
+        _followed(actor, row, stories.get(row.id), points.get(row.id, ()), messages[row.id], now) for row in rows
+    )
 
 
 def another_places(session: Session, actor: Requester) -> dict[UUID, str]:
@@ -113,14 +116,6 @@ def question_to_withdraw(session: Session, actor: Requester, question_id: UUID) 
 _STORY = text("select * from requester_story(cast(:questions as uuid[]), :zone)")
 
 
-def _points(session: Session, ids: Iterable[UUID]) -> dict[UUID, list[str]]:
-    found: dict[UUID, list[str]] = defaultdict(list)
-    query = select(Point.question_id, Point.text).where(Point.question_id.in_(ids)).order_by(Point.position)
-    for question_id, words in session.execute(query):
-        found[question_id].append(words)
-    return found
-
-
 def _messages(session: Session, actor: Requester | Counsellor, ids: Iterable[UUID]) -> dict[UUID, list[Message]]:
     """Both directions, oldest first; what they wrote stays sealed and is not even fetched."""
     found: dict[UUID, list[Message]] = defaultdict(list)
@@ -132,7 +127,7 @@ def _messages(session: Session, actor: Requester | Counsellor, ids: Iterable[UUI
 
 
 def _followed(
-    actor: Requester | Counsellor, row: Any, story: Any, points: list[str], messages: list[Message], now: datetime
+    actor: Requester | Counsellor, row: Any, story: Any, points: Sequence[str], messages: list[Message], now: datetime
 ) -> FollowedQuestion:
     acting = actor.acting_in(row.request_id) if isinstance(actor, Counsellor) else actor
     merged = row.state == QuestionState.MERGED

@@ -17,7 +17,8 @@ from workflows.core.errors import NotAllowed, OutOfTurn
 from workflows.core.events import Event, record
 from workflows.core.words import mark as _
 from workflows.depersonalise import Rare, rare_combination
-from workflows.requests.models import Point, Question, QuestionState, SecondReading
+from workflows.requests.models import Question, QuestionState, SecondReading
+from workflows.requests.points import points_of
 
 UNREAD = _("Place, health and family together may tell who this is. A second person must read the neutral text first.")
 TOLD_HERE = _("Place, health and family together may tell who this is. Say less, or put it in the neutral text first.")
@@ -60,7 +61,7 @@ def clear_rare(session: Session, actor: Staff, question_id: UUID, now: datetime,
     question = lock_visible(session, actor, Question, question_id, version)
     if not {Role.OFFICER, Role.EDITOR} & set(actor.roles) or _wrote(session, actor, question):
         raise NotAllowed("a second person must read the neutral text")
-    points = _points(session, question_id)
+    points = points_of(session, question_id)
     if question.state != QuestionState.TRIAGED or _rare(question, points) is None:
         raise OutOfTurn("no rare combination waits for a second person")
     digest = _digest(question, points)
@@ -88,23 +89,18 @@ def note_owed(session: Session, question: Question, points: Sequence[str]) -> No
 
 def note_owed_still(session: Session, question: Question) -> None:
     """The same where the points are as they were."""
-    note_owed(session, question, _points(session, question.id))
+    note_owed(session, question, points_of(session, question.id))
 
 
 def rare_in_offer(session: Session, question: Question, texts: Sequence[str]) -> dict[str, str]:
     """What keeps an offer of this question in these words from a partner; nothing when nothing does."""
-    points = _points(session, question.id)
+    points = points_of(session, question.id)
     if _is_read(session, question, points):
         return {}
     if _rare(question, points):
         return {"rare": UNREAD}
     said = rare_combination(texts, question.place or "", question.facets, question.topics)
     return {"rare": TOLD_HERE} if said else {}
-
-
-def _points(session: Session, question_id: UUID) -> tuple[str, ...]:
-    query = select(Point.text).where(Point.question_id == question_id).order_by(Point.position)
-    return tuple(session.scalars(query))
 
 
 def _rare(question: Question, points: Sequence[str]) -> Rare | None:
