@@ -7,6 +7,7 @@ from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
 import partner_portal
+from config import policy
 from config.settings import PortalSettings
 from partner_portal import lock
 from web_kit.app import make_site
@@ -48,6 +49,8 @@ def create_app(settings: PortalSettings) -> Flask:
     )
     pages = blueprints("partner_portal", partner_portal.PAGES)
     app = make_site(__name__, site, TEMPLATES, [login_pages, step_up_pages, *pages])
+    limits = {"most_megabytes": policy.UPLOAD_MAX_BYTES // 2**20, "most_files": policy.ATTACHMENTS_PER_ANSWER}
+    app.jinja_env.globals |= limits
     lock.watch(app)
     return app
 

@@ -84,4 +84,4 @@ def _refuse_amount(session: Session, answer: Answer, data: bytes) -> None:
         raise Incomplete({"file": REASONS["too_large"]})
     kept = (Attachment.answer_id == answer.id, Attachment.dropped.is_(False))
     if (session.scalar(select(func.count()).where(*kept)) or 0) >= policy.ATTACHMENTS_PER_ANSWER:
-        raise Incomplete({"file": _("An answer takes 5 files. Take one out first.")})
+        raise Incomplete({"file": _("This answer holds as many files as it may. Take one out first.")})
