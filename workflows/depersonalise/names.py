@@ -28,7 +28,7 @@ from workflows.depersonalise.words import (
 _WOMAN = r"(?:mme|mlle|mevr|(?-i:[Mm]w)|mrs|(?-i:[Mm]s))\.?|madame|mademoiselle|mevrouw|juffrouw|miss|mistress"
 _MAN = r"(?:mr|dhr)\.?|monsieur|(?:de[ ])?heer|meneer|mijnheer|mister|de h\."
 _TITLES = re.compile(
-    rf"(?<![^\W_])(?:(?P<woman>(?i:{_WOMAN}))|(?P<man>M\.|(?i:{_MAN}))"
+    rf"(?<![^\W_])(?!DR[ ]Congo(?![^\W_]))(?:(?P<woman>(?i:{_WOMAN}))|(?P<man>M\.|(?i:{_MAN}))"
     rf"|(?P<other>MM\.|Me|Ma[îi]tre|Mtre|(?i:dr\.?|docteur|dokter|doctor|prof\.?|professeur|professor|"
     rf"meester|imam|pastor|pasteur|abbé|zuster)))"
     rf"(?:[ ](?i:et|en|and|&)[ ](?P<second>(?i:{_WOMAN}|{_MAN})|M\.))?[ ]{{1,3}}"

@@ -29,3 +29,8 @@ def test_a_name_given_away_in_a_source_is_looked_for_in_the_text():
     assert set(found(body="Hassan bevestigt de prijs.", sources="Mevrouw Amina Hassan\n\nEen winkel")) == {
         "body", "sources"
     }  # fmt: skip
+
+
+def test_a_country_is_no_doctor():
+    assert found(body="Prices in DR Congo rose.") == {}
+    assert found(body="Dr Congo wrote it.") == {"body": ["Dr Congo"]}
