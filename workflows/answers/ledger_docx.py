@@ -1,7 +1,6 @@
 """A statement as a Word file: a title and one table. It names no country, no question and nobody who wrote it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -10,16 +9,15 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_DIRECTION
 from docx.oxml import OxmlElement
 
+from workflows.answers.docx_facts import say_nothing_of_anybody
 from workflows.core.hidden import strip_hidden
-
-_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def statement_docx(title: str, rows: Iterable[Sequence[str]], *, right_to_left: bool) -> bytes:
     """The file; the first row is the head and stands again on every page."""
     document = Document()
     _wide(document.sections[0])
-    _say_nothing_of_anybody(document, title)
+    say_nothing_of_anybody(document, title)
     _write(document.add_heading(level=1), title, right_to_left=right_to_left)
     table = document.add_table(rows=0, cols=0, style="Light Grid Accent 1")
     if right_to_left:
@@ -46,14 +44,6 @@ def _wide(section: Any) -> None:
 def _width(document: Any, columns: int) -> int:
     section = document.sections[0]
     return int((section.page_width - section.left_margin - section.right_margin) / columns)
-
-
-def _say_nothing_of_anybody(document: Any, title: str) -> None:
-    known = document.core_properties
-    known.title = strip_hidden(title)
-    known.author = known.last_modified_by = known.comments = known.keywords = known.subject = known.category = ""
-    known.created = known.modified = _NO_DAY
-    known.revision = 1
 
 
 def _write(paragraph: Any, text: str, *, right_to_left: bool) -> None:

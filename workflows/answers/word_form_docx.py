@@ -4,7 +4,6 @@ It names nobody: no author, no program of ours, no organisation.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -15,10 +14,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from workflows.answers import word_form_words as words
+from workflows.answers.docx_facts import say_nothing_of_anybody
 from workflows.answers.word_form import Grid, Line, Part, WordForm
 from workflows.answers.word_form_ink import RIGHT_TO_LEFT, Ink, borders, shade, share_widths, write_field
 
-_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _NEEDLESS = ("/thumbnail", "/customXml", "/stylesWithEffects", "/extended-properties")
 _LABELS, _FIELDS, _NUMBERS = Cm(5.2), Cm(12.2), Cm(1.6)
 _TALL = Cm(2.8)
@@ -29,7 +28,7 @@ _TINT = "EEF3F4"
 def form_docx(form: WordForm) -> bytes:
     """The file of a form."""
     document = Document(BytesIO(_template()))
-    _say_nothing_of_anybody(document, form.title)
+    say_nothing_of_anybody(document, form.title)
     ink = Ink(form.language)
     _turn(document, ink)
     ink.write(document.add_heading(level=1), form.title)
@@ -75,14 +74,6 @@ def _dress(style: Any, size: float, above: float, *, heading: bool) -> None:
     if heading:
         style.font.color.rgb = _PETROL
         style.paragraph_format.keep_with_next = True
-
-
-def _say_nothing_of_anybody(document: Any, title: str) -> None:
-    known = document.core_properties
-    known.title = title
-    known.author = known.last_modified_by = known.comments = known.keywords = known.subject = known.category = ""
-    known.created = known.modified = _NO_DAY
-    known.revision = 1
 
 
 def _turn(document: Any, ink: Ink) -> None:

@@ -1,0 +1,17 @@
+"""What a Word file of ours says about itself: its title, and nothing of anybody."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from workflows.core.hidden import strip_hidden
+
+_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def say_nothing_of_anybody(document: Any, title: str) -> None:
+    """Give a python-docx document a title, and take out who made it, when, and all else that a program adds."""
+    known = document.core_properties
+    known.title = strip_hidden(title)
+    known.author = known.last_modified_by = known.comments = known.keywords = known.subject = known.category = ""
+    known.created = known.modified = _NO_DAY
+    known.revision = 1
