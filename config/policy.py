@@ -122,6 +122,10 @@ PROJECT_FUNDING: Final = ""  # whom the project thanks; empty leaves the line ou
 ERASURE_DAYS: Final = 90  # after closing: contact, originals and messages go, the receipt code dies, counts stay
 OPENINGS_LOG_DAYS: Final = 730  # who opened restricted text
 SESSIONS_KEPT_DAYS: Final = 30  # ended sessions and used invitations, for the account holder's own list
+DRAFTS_KEPT: Final = 20  # earlier drafts of one answer, until it is accepted …
+DRAFTS_KEPT_DAYS: Final = 30  # … and no longer than this
+DRAFT_GOES_ON: Final = timedelta(minutes=10)  # a page that saves by itself begins another draft after this …
+DRAFT_LOSES: Final = 20  # … or when more than so many characters were taken out
 COPY_KEPT_DAYS: Final = 7  # what a browser of the portal keeps, encrypted, of texts that it could not send
 LETTERS_KEPT_DAYS: Final = 180  # envelopes of letters already sent; they hold no text
 ORPHAN_UPLOAD_HOURS: Final = 24  # an upload that no form claimed

@@ -12,4 +12,5 @@ PAGES: tuple[str, ...] = (
     "own_login",
     "colleagues",
     "copies",
+    "drafts",
 )

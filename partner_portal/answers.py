@@ -17,10 +17,10 @@ from web_kit.uploads import takes_an_answer
 from web_kit.wanted import wants_data
 from workflows.answers.partner import save_answer, submit_answer
 from workflows.answers.partner_telling import Recognisable
-from workflows.answers.work_queries import Work, task_work
+from workflows.answers.work_queries import work_at_hand
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
-from workflows.core.errors import EditConflict, Incomplete, NotFound
+from workflows.core.errors import EditConflict, Incomplete
 
 bp = Blueprint("answers", __name__)
 
@@ -81,7 +81,7 @@ def _dates_again(session: Session, actor: Researcher, assignment_id: UUID, typed
 
 def _both_texts(session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm) -> ResponseReturnValue:
     """409 with both texts, and the typed one in the form, ready to be saved over the other; nothing when they agree."""
-    theirs = _work(session, actor, assignment_id)
+    theirs = work_at_hand(session, actor, assignment_id)
     clashes = clashes_between(theirs, typed)
     if not clashes:
         return _saved(assignment_id)
@@ -90,11 +90,4 @@ def _both_texts(session: Session, actor: Researcher, assignment_id: UUID, typed:
 
 
 def _stored(session: Session, actor: Researcher, assignment_id: UUID) -> AnswerForm:
-    return AnswerForm.of(_work(session, actor, assignment_id), request.form.get("add"))
-
-
-def _work(session: Session, actor: Researcher, assignment_id: UUID) -> Work:
-    work = task_work(session, actor, assignment_id)
-    if work is None:
-        raise NotFound("Answer")
-    return work
+    return AnswerForm.of(work_at_hand(session, actor, assignment_id), request.form.get("add"))

@@ -16,7 +16,11 @@ from workflows.answers.work_queries import NamedContact, NamedPrice, NamedSource
 
 def clashes_between(theirs: Work, typed: AnswerForm) -> list[Clash]:
     """One pair for each field that differs; none when the same was written twice."""
-    yours = typed.draft()
+    return differences(theirs, typed.draft())
+
+
+def differences(theirs: Work, yours: AnswerDraft) -> list[Clash]:
+    """The same of any draft."""
     yours = replace(yours, credit=yours.credit or theirs.credit)  # not chosen: it stays as it is
     written = {point.code: point for point in yours.points}
     found: list[Clash] = []

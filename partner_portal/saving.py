@@ -20,10 +20,10 @@ from partner_portal.clashes import clashes_between
 from partner_portal.lock import who
 from workflows.answers.drafts import NEVER_SHOWN, ROWS
 from workflows.answers.partner import OpenPage, save_answer
-from workflows.answers.work_queries import Work, task_work
+from workflows.answers.work_queries import Work, work_at_hand
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
-from workflows.core.errors import EditConflict, Incomplete, NotFound
+from workflows.core.errors import EditConflict, Incomplete
 
 
 def keep(session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm) -> ResponseReturnValue:
@@ -32,15 +32,15 @@ def keep(session: Session, actor: Researcher, assignment_id: UUID, typed: Answer
     if request.form.get("who", who(actor)) != who(actor):
         return {"heading": _("You were away for a while"), "text": _("Come in again")}, 401
     if "compare" in request.form:
-        return _both_texts(_work(session, actor, assignment_id), typed, {}, 200)
+        return _both_texts(work_at_hand(session, actor, assignment_id), typed, {}, 200)
     try:
         save_answer(session, actor, assignment_id, typed.seen_version, typed.draft(), now(), _page())
     except EditConflict:
-        return _both_texts(_work(session, actor, assignment_id), typed, problems)
+        return _both_texts(work_at_hand(session, actor, assignment_id), typed, problems)
     except Incomplete as refused:
         typed.show_problems(refused, _)
         return {"problems": _problems(typed)}, 422
-    return _kept(_work(session, actor, assignment_id), typed, problems)
+    return _kept(work_at_hand(session, actor, assignment_id), typed, problems)
 
 
 def _kept(work: Work, typed: AnswerForm, problems: dict[str, str]) -> ResponseReturnValue:
@@ -98,10 +98,3 @@ def _page() -> OpenPage | None:
         return OpenPage(UUID(request.form["page"]), int(request.form["turn"]))
     except (KeyError, ValueError):
         return None
-
-
-def _work(session: Session, actor: Researcher, assignment_id: UUID) -> Work:
-    work = task_work(session, actor, assignment_id)
-    if work is None:
-        raise NotFound("Answer")
-    return work

@@ -12,6 +12,7 @@ from tasks.sweep import Sweep, run
 from tasks.world import World
 from workflows.accounts.upkeep import tidy_logins
 from workflows.answers.attachment_clock import forget_files
+from workflows.answers.draft_history import forget_drafts
 from workflows.answers.word_uploads import forget_word_uploads
 from workflows.assignments.ask_instead import forget_hints
 from workflows.core import clock
@@ -54,6 +55,7 @@ def tidy(world: World) -> None:
         forget_tallies(session, (now - timedelta(days=policy.SEARCH_TALLIES_KEPT_DAYS)).date())
         forget_report_texts(session, now)
         forget_files(session, now)
+        forget_drafts(session, now)
         forget_hints(session, now)
         forget_word_uploads(session, now)
     keep_search(world, now.date())

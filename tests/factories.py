@@ -16,6 +16,7 @@ from workflows.accounts.models import (
     StaffAccount,
 )
 from workflows.answers.attachment_models import Attachment
+from workflows.answers.draft_models import KeptDraft
 from workflows.answers.models import Answer, AnswerPoint, Revision
 from workflows.answers.word_upload_models import WordUpload
 from workflows.assignments.models import Assignment, AssignmentPoint
@@ -151,6 +152,17 @@ def make_revision(session: Session, answer: Answer, submitted_by: UUID | None = 
              "submitted_at": NOW, "submitted_by": submitted_by or uuid4(), "content": content,
              "content_hash": b"\0" * 32}  # fmt: skip
     row: Revision = _add(session, Revision(**given | values))
+    return row
+
+
+def make_kept_draft(session: Session, answer: Answer, **values: Any) -> KeptDraft:
+    """An earlier draft of one point."""
+    point = {"code": "Q1", "text": "Earlier.", "place": "", "information_date": None, "confidence": None,
+             "not_found": False, "searched_where": ""}  # fmt: skip
+    content = {"points": [point], "sources": [], "prices": [], "contacts": [], "credit": "anonymous", "note": None}
+    given = {"answer_id": answer.id, "partner_id": answer.partner_id, "begun_at": NOW, "saved_at": NOW,
+             "saved_by": uuid4(), "by_hand": True, "content": content}  # fmt: skip
+    row: KeptDraft = _add(session, KeptDraft(**given | values))
     return row
 
 

@@ -2,6 +2,7 @@
 
 from workflows.accounts import models as accounts
 from workflows.answers import attachment_models as attachments
+from workflows.answers import draft_models as drafts
 from workflows.answers import ledger_models as ledger
 from workflows.answers import models as answers
 from workflows.answers import word_upload_models as word_uploads
@@ -24,6 +25,7 @@ SLICES = (
     assignments,
     answers,
     attachments,
+    drafts,
     ledger,
     word_uploads,
     excerpts,

@@ -130,6 +130,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "word_upload": {
         PLAIN: "id answer_id partner_id uploaded_at uploaded_by kept_until", WORK: "found", SECRET: "closed",
     },
+    "kept_draft": {PLAIN: "id answer_id partner_id begun_at saved_at saved_by by_hand", WORK: "content"},
     "revision": {
         PLAIN: "id answer_id partner_id question_id number submitted_at submitted_by", SECRET: "content_hash",
         WORK: "content",

@@ -11,6 +11,7 @@ from tests.canary.columns import TABLES, Class, class_of
 from tests.factories import NOW
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.answers.attachment_models import Attachment
+from workflows.answers.draft_models import KeptDraft
 from workflows.answers.models import Answer, AnswerNote, Contact, Price
 from workflows.assignments.models import AskInstead, Assignment, AssignmentMessage
 from workflows.core.db import Base
@@ -21,7 +22,7 @@ from workflows.requests.models import InternalNote, Message, Question, Request
 
 UNTOUCHED = {"region", "country", "topic", "facet", "authn.credential", "published_edition"}
 """Vocabulary, log-in names (there are none without a credential), and frozen files, which the journey marks itself."""
-FROZEN = {("revision", "content"), ("word_upload", "found"), ("review", "checklist"), ("review", "comments"),
+FROZEN = {("revision", "content"), ("word_upload", "found"), ("kept_draft", "content"), ("review", "checklist"), ("review", "comments"),
           ("excerpt_version", "sources"), ("excerpt_kept_text", "content"), ("published_excerpt", "sources"), ("published_version", "sources")}  # fmt: skip
 """Structured words: the journey types markers into them."""
 PARTIES = (StaffAccount, ResearcherAccount, CounsellorAccount, PartnerOrganisation, Request)
@@ -48,6 +49,8 @@ def add_missing_rows(session: Session) -> None:
         Attachment(answer_id=answer, partner_id=assignment.partner_id, question_id=question.id, number=1, kind="docx",
                    state="clean", size=1, clean_size=1, media="application/pdf", clean=b"-", uploaded_at=NOW, public_title="-",
                    uploaded_by=uuid4(), sent_in=1, dropped=False, attempts=0, next_try_at=NOW),
+        KeptDraft(answer_id=answer, partner_id=assignment.partner_id, begun_at=NOW, saved_at=NOW, saved_by=uuid4(), by_hand=True,
+                  content={"points": [], "credit": "anonymous", "note": marker_of("kept_draft", "content")}),
         AskInstead(assignment_id=assignment.id, text="-", at=NOW),
         AssignmentMessage(assignment_id=assignment.id, direction="to_partner", text="-", author_id=uuid4(), at=NOW),
     ])  # fmt: skip

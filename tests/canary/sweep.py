@@ -19,6 +19,7 @@ from workflows.accounts.models import (
     StaffAccount,
 )
 from workflows.answers.attachment_models import Attachment
+from workflows.answers.draft_models import KeptDraft
 from workflows.answers.models import Answer, Contact, Source
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Role, Visitor
@@ -60,7 +61,7 @@ def rows_of(session: Session) -> dict[str, list[Variant]]:
     refs = [Variant("", ref) for ref in session.scalars(select(Excerpt.ref))]
     staff = [Variant("", "staff")]
     return {
-        "request_id": ids(Request), "counsellor_id": ids(CounsellorAccount), "question_id": ids(Question), "assignment_id": ids(Assignment), "answer_id": ids(Answer), "attachment_id": ids(Attachment), "report_id": ids(ReaderReport),
+        "request_id": ids(Request), "counsellor_id": ids(CounsellorAccount), "question_id": ids(Question), "assignment_id": ids(Assignment), "answer_id": ids(Answer), "attachment_id": ids(Attachment), "draft_id": ids(KeptDraft), "report_id": ids(ReaderReport),
         "source_id": ids(Source), "contact_id": ids(Contact), "edition_id": ids(Edition), "account_id": ids(StaffAccount), "kind": staff, "partner_id": ids(PartnerOrganisation), "absence_id": ids(PartnerAbsence),
         "ref": refs, "iso3": [Variant("", "COD")], "topic": [Variant("", "HEA"), Variant("", "HEA-medicines")],
         "number": [Variant("", 1)], "older": [Variant("", 1)], "newer": [Variant("", 1)],

@@ -88,6 +88,7 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
         "S U",
     ),
     "word_upload": ("", "", "S I D", "", "S(id kept_until) D"),
+    "kept_draft": ("", "S(id answer_id) D", "S I U(saved_at content) D", "", "S(id saved_at) D"),
     "revision": ("", "S", "S I", "", "S"),
     "review": ("", ALL, "", "", "S(id answer_id editor_id)"),
     "review_comment": ("", ALL, "S", "", ""),

@@ -15,6 +15,7 @@ from tests.factories import (
     make_assignment,
     make_attachment,
     make_counsellor,
+    make_kept_draft,
     make_letter,
     make_partner,
     make_question,
@@ -34,6 +35,7 @@ from workflows.accounts.models import (
 )
 from workflows.answers.attachment_models import Attachment
 from workflows.answers.comments import comment_on_answer
+from workflows.answers.draft_models import KeptDraft
 from workflows.answers.margin import About
 from workflows.answers.models import Answer
 from workflows.assignments.models import Assignment
@@ -156,6 +158,10 @@ def _add_beside(world: World, work: Submitted) -> None:
         row = make_attachment(session, work.answer, **given)
         world.variants[argument] = [world.row("a file", Attachment, row)]
     world.variants["files.remove.assignment_id"] = [world.row("its work", Assignment, work.assignment)]
+    kept = make_kept_draft(session, work.answer)
+    world.variants["draft_id"] = [world.row("a draft", KeptDraft, kept)]
+    for page in ("show", "take"):
+        world.variants[f"drafts.{page}.assignment_id"] = [world.row("its work", Assignment, work.assignment)]
     for deed in ("reply", "settle"):
         note = comment_on_answer(session, work.editor, work.answer.id, About("Q1"), "Which?", now(), for_partner=False)
         world.variants[f"review_comments.{deed}.note_id"] = [Variant("its comment", note.id)]

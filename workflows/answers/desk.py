@@ -12,6 +12,7 @@ from config import policy
 from workflows.accounts.models import PartnerOrganisation
 from workflows.answers.checklist import CHECKS, VERDICTS, obstacles
 from workflows.answers.comments import copies_for_partner
+from workflows.answers.draft_history import erase_drafts
 from workflows.answers.ledger import book
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
 from workflows.answers.models import Answer, AnswerState, Review, ReviewComment, Revision
@@ -86,7 +87,7 @@ def return_answer(session: Session, actor: Staff, answer_id: UUID, notes: Notes,
 
 
 def accept_answer(session: Session, actor: Staff, answer_id: UUID, notes: Notes, seen: Seen, now: datetime) -> Answer:
-    """Accept the answer: it may be written up, its assignment is complete, and what was agreed is booked.
+    """Accept the answer: it may be written up, its assignment is complete, what was agreed is booked; its drafts go.
 
     Refuses as `save_review`, and Incomplete while one of the points 1 to 10 says no or is open.
     """
@@ -96,6 +97,7 @@ def accept_answer(session: Session, actor: Staff, answer_id: UUID, notes: Notes,
         raise Incomplete({"decision": BLOCKED} | {f"verdict_{number}": text for number, text in found.items()})
     review = _decide(session, actor, answer, notes, seen, "accept", now)
     ANSWER.fire(session, actor, answer, "accept", now, review_id=str(review.id))
+    erase_drafts(session, answer.id)
     book(session, _close_assignment(session, actor, answer, "complete", now), now)
     return answer
 

@@ -13,6 +13,8 @@ from config import policy
 from workflows.answers import words
 from workflows.answers.attaching import freeze_attachments
 from workflows.answers.completeness import what_is_missing
+from workflows.answers.draft_history import draft_of, note_draft
+from workflows.answers.draft_queries import task_draft
 from workflows.answers.drafts import AnswerDraft, RowDraft, SourceDraft
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
 from workflows.answers.models import Answer, Revision
@@ -70,7 +72,19 @@ def save_answer(
     answer.saved_page, answer.saved_turn = (page.name, page.turn) if page else (None, None)
     flag_modified(answer, "saved_at")  # a new version even within one instant, since points and rows changed
     session.flush()
+    note_draft(session, actor, answer, now, by_hand=page is None)
     return answer
+
+
+def take_back(
+    session: Session, actor: Researcher, assignment_id: UUID, draft_id: UUID, version: int, now: datetime
+) -> Answer:
+    """Save an earlier draft again, over what stands now, which is kept among the drafts itself.
+
+    Refuses as `save_answer`.
+    """
+    kept = task_draft(session, actor, assignment_id, draft_id)
+    return save_answer(session, actor, assignment_id, version, draft_of(session, kept), now)
 
 
 def submit_answer(

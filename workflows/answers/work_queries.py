@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from workflows.accounts.models import PartnerOrganisation
 from workflows.answers.models import Answer, AnswerPoint, Contact, Price, ReviewComment, Revision, Source
 from workflows.core.actors import Researcher
+from workflows.core.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,14 @@ def task_work(session: Session, actor: Researcher, assignment_id: UUID) -> Work 
         comments=_comments(session, answer),
         sent=_sent(session, answer.id),
     )
+
+
+def work_at_hand(session: Session, actor: Researcher, assignment_id: UUID) -> Work:
+    """The same, where there must be one. Refuses: NotFound."""
+    work = task_work(session, actor, assignment_id)
+    if work is None:
+        raise NotFound("Answer")
+    return work
 
 
 def _points(session: Session, answer_id: UUID) -> tuple[WrittenPoint, ...]:

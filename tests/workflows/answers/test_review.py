@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import policy
-from tests.factories import NOW, TODAY, make_staff
+from tests.factories import NOW, TODAY, make_kept_draft, make_staff
 from tests.reviews import ALL_YES, IDENTITY, Submitted, submitted
 from workflows.answers.checklist import BLOCKING, CHECKS
 from workflows.answers.desk import (
@@ -18,6 +18,7 @@ from workflows.answers.desk import (
     return_answer,
     save_review,
 )
+from workflows.answers.draft_models import KeptDraft
 from workflows.answers.models import Answer, Review, ReviewComment
 from workflows.answers.vault import source_of
 from workflows.assignments.models import Assignment
@@ -119,6 +120,16 @@ def test_an_accepted_answer_completes_its_assignment_and_stops_all_clocks(
     assert (event.actor_id, event.question_id) == (at.editor.id, at.answer.question_id)
     desk_session.commit()
     assert scene.scalars(select(Outbox.event_id)).all() == [event.id]
+
+
+def test_an_accepted_answer_leaves_no_draft_behind(desk_session: Session, scene: Session, at: Submitted) -> None:
+    make_kept_draft(scene, at.answer)
+    scene.commit()
+    assert scene.scalars(select(KeptDraft)).all()
+    accept_answer(desk_session, at.editor, at.answer.id, ALL_YES, at.seen, NOW)
+    desk_session.commit()
+    scene.expire_all()
+    assert scene.scalars(select(KeptDraft)).all() == []
 
 
 @pytest.mark.parametrize("verdict", ["no", ""])
