@@ -1,4 +1,4 @@
-"""`make bench`: every measurement, on a private PostgreSQL of its own. `python -m benchmarks [number of texts]`.
+"""`make bench`: every measurement, on a private PostgreSQL of its own. `python -m benchmarks [texts [which]]`.
 
 Only ratios of one run travel: ours and the floor are taken in turns, so that a busy machine slows both.
 """
@@ -23,10 +23,13 @@ TEXTS = 10_000
 
 
 def main(arguments: list[str]) -> None:
-    texts = int(arguments[0]) if arguments else TEXTS
+    texts, only = int(arguments[0]) if arguments else TEXTS, arguments[1:]
     with a_world(texts) as world:
         for measure in (pages, submitting, sweeping, desk, finding, matching, signing_in):
-            measure.main(world)
+            if not only or measure.__name__.rpartition(".")[2] in only:
+                measure.main(world)
+    if only:
+        return
     print("\nA sheet as a Word file")
     sheet_docx.main()
     print("\nPersonal details found in invented questions")

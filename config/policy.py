@@ -203,6 +203,13 @@ EVENTS_SEALED_PER_SWEEP: Final = 1000
 EVENTS_TOLD_PER_SWEEP: Final = 1000
 SWEEP_LONGEST: Final = timedelta(seconds=60)  # the rest of what is due waits for the next sweep
 
+# --- Frequent searches, made ready (workflows/excerpts/champions.py) --------------------------------------------------
+
+CHAMPIONS_FROM: Final = 20_000  # published texts; a smaller library is fast without
+CHAMPIONS_SAMPLE: Final = 2_000  # texts that are looked through for frequent words, once a day
+CHAMPIONS_SHARE: Final = 0.01  # of the texts that hold a word, from which its search is made ready
+CHAMPIONS_MOST: Final = 400
+
 # --- Health -----------------------------------------------------------------------------------------------------------
 
 HEARTBEAT_LATE_AFTER: Final = timedelta(minutes=5)  # /healthz/clock answers 503 after this silence

@@ -9,6 +9,7 @@ PERIODS = {
     "tasks.clock.sweep": timedelta(seconds=30),
     "tasks.attachments.clean": timedelta(seconds=10),
     "tasks.upkeep.seal": timedelta(minutes=1),
+    "tasks.upkeep.ready": timedelta(minutes=1),
     "tasks.upkeep.tidy": timedelta(minutes=10),
 }
 

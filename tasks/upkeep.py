@@ -19,6 +19,7 @@ from workflows.core import clock
 from workflows.core.chain import seal_events
 from workflows.core.heartbeat import Heartbeat
 from workflows.core.set_aside import SetAside
+from workflows.excerpts.champions import choose_champions, made_ready_on, make_ready, next_to_make_ready
 from workflows.excerpts.published_words import forget_words
 from workflows.excerpts.publishing import index_again
 from workflows.excerpts.reports import forget_report_texts
@@ -35,6 +36,21 @@ def seal(world: World) -> None:
     """Add the events of the last day to the hash chain."""
     with world.begin() as session:
         seal_events(session, policy.EVENTS_SEALED_PER_SWEEP, since=clock.now() - RECENT)
+
+
+@job
+def ready(world: World) -> None:
+    """Make the frequent searches of a large library ready: each day all, and those that a change has touched."""
+    until, today = clock.now() + policy.SWEEP_LONGEST, clock.now().date()
+    with world.begin() as session:
+        if not made_ready_on(session, today):
+            choose_champions(session)
+    while clock.now() < until:
+        with world.begin() as session:
+            query = next_to_make_ready(session, today)
+            if query is None:
+                return
+            make_ready(session, query, today)
 
 
 @job

@@ -9,8 +9,8 @@ from workflows.answers import word_upload_models as word_uploads
 from workflows.assignments import models as assignments
 from workflows.core import events, heartbeat, reminders, set_aside
 from workflows.core.db import Base
+from workflows.excerpts import champions, published_words, tally
 from workflows.excerpts import models as excerpts
-from workflows.excerpts import published_words, tally
 from workflows.excerpts import report_models as reports
 from workflows.notices import models as notices
 from workflows.replies import models as replies
@@ -30,6 +30,7 @@ SLICES = (
     word_uploads,
     excerpts,
     published_words,
+    champions,
     tally,
     reports,
     replies,

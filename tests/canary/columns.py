@@ -165,6 +165,8 @@ TABLES: dict[str, dict[Class, str]] = {
     "published_excerpt": _FLAT,
     "published_version": _FLAT,
     "published_word": {PUBLISHED: "word query holes"},
+    "search_champion": {PLAIN: "day as_of counts refs ranks dates", PUBLISHED: "query"},
+    "search_change": {PLAIN: "id", PUBLISHED: "query"},
     "reader_report": {
         PLAIN: "id ref number reason state version assignment_id outcome editor_id at closed_at", REPORTED: "text_sealed",
     },

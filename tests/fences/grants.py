@@ -102,6 +102,8 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "verification": ("", ALL, "", "", ""),
     "search_tally": ("", "S", "", "", "S D"),
     "published_excerpt": ("S", ALL, "", "S", "S I U"),
+    "search_champion": ("S", "", "", "S", ALL),
+    "search_change": ("S", "", "", "S", "S D"),
     "published_word": ("S", "S I D", "", "S", "S I D"),
     "published_version": ("S", ALL, "", "S", "S I"),
     "reader_report": ("I", ALL, "", "", "S U(text_sealed)"),
@@ -142,6 +144,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
         for name in ("live_session", "end_session", "wait_until", "failed", "forgive", "knows")
     },
     "tally_search": ("app_public",),
+    "note_search_change": (),
     **{
         f"authn.{name}": ("app_public", "app_desk", "app_partner", "app_worker")
         for name in ("current_partner", "current_researcher", "current_request")
@@ -176,7 +179,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "partner_recorded": ("app_partner",),
 }  # fmt: skip
 
-SEQUENCES: dict[str, tuple[str, ...]] = {"assignment_number": ("app_desk", "app_worker")}
+SEQUENCES: dict[str, tuple[str, ...]] = {"assignment_number": ("app_desk", "app_worker"), "search_change_id_seq": ()}
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from tests.world import SetClock, look
 from workflows.core.heartbeat import Heartbeat, silence
 
 JOBS = [tasks.attachments.clean, tasks.clock.sweep, tasks.outbox.fan_out, tasks.outbox.send, tasks.upkeep.seal,
-        tasks.upkeep.tidy]  # fmt: skip
+        tasks.upkeep.ready, tasks.upkeep.tidy]  # fmt: skip
 
 
 @pytest.fixture

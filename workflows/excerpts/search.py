@@ -16,7 +16,7 @@ from config import policy
 from workflows.excerpts.analysis import query_lexemes, snippet
 from workflows.excerpts.markdown import plain
 from workflows.excerpts.search_help import Help, look_closer
-from workflows.excerpts.search_sql import ALL_WORDS, FACETS, LISTED, MOST_WORDS
+from workflows.excerpts.search_sql import ALL_WORDS, FACETS, KEPT, LISTED, MOST_WORDS
 from workflows.vocabulary.shelf_life import Freshness
 
 BY_MATCH = "match"
@@ -42,6 +42,12 @@ class Filters:
     @property
     def by_match(self) -> bool:
         return bool(query_lexemes(self.words)) and self.sort != NEWEST
+
+    @property
+    def bare(self) -> bool:
+        """Only words, or nothing: such a search may have been made ready."""
+        narrowed = self.countries or self.groups or self.topics or self.languages or self.freshness
+        return not narrowed and self.by_match == bool(self.words)
 
     @property
     def freshness_wanted(self) -> tuple[str, ...]:
@@ -163,6 +169,8 @@ def _parameters(filters: Filters, today: date) -> dict[str, Any]:
         "after_rank": rank,
         "after_date": day,
         "after_ref": ref,
+        "bare": filters.bare,
+        "kept": KEPT,
     }
 
 

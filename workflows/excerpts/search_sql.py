@@ -3,6 +3,8 @@
 The match is materialised: a planner that walks an index for the order would visit the whole library for a rare word.
 """
 
+KEPT = 200
+"""The first results of a frequent search that are made ready: ten pages."""
 FRESHNESS_NOW = """
     case when :today >= expires_on then 'expired' when :today > valid_until then 'out_of_date'
          when :today >= check_soon_from then 'check_soon' else 'current' end"""
@@ -13,11 +15,22 @@ _FOUND = f"""
            topic_group = any(:groups) or :any_group as in_group,
            language = any(:languages) or :any_language as in_language,"""
 
-_ALL = f"""
-with hit as materialized ({_FOUND}
+# A frequent search that was made ready (see `champions`) is taken as it is, if it has no filter and holds the page.
+_CHAMPION = """
+with champion as materialized (
+    select counts, refs, ranks, dates from search_champion c
+    where :bare and query = :query and day = :today
+      and not exists (select from search_change x where x.query = c.query and x.id > c.as_of)
+      and (cardinality(refs) < :kept or :size <= (
+            select count(*) from unnest(refs, ranks, dates) as top (ref, rank, information_date)
+            where not :paged or (rank, information_date, ref) < (:after_rank, cast(:after_date as date), :after_ref)))),
+"""
+
+_ALL_HIT = f"""hit as materialized ({_FOUND}
            case when :ranked then (ts_rank(search, to_tsquery('simple', :query)) * 1000000)::int else 0 end as rank
     from published_excerpt
-    where listed and (not :matching or search @@ to_tsquery('simple', :query)) and (:any_topic or topics && :topics)
+    where {{unless}} listed and (not :matching or search @@ to_tsquery('simple', :query))
+      and (:any_topic or topics && :topics)
 )"""
 
 # What a word is worth in a text: all of it, less for one that means the same, least for one that only begins alike.
@@ -46,15 +59,14 @@ counted as (
     from hit group by grouping sets ((country), (topic_group), (language), (freshness)))"""
 _CHOSEN = """,
 chosen as (
-    select ref, freshness, rank, row_number() over (order by rank desc, information_date desc, ref desc) as place
+    select ref, rank, row_number() over (order by rank desc, information_date desc, ref desc) as place
     from (
-        select ref, freshness, rank, information_date from hit
-        where in_country and in_group and in_language and freshness = any(:fresh)
-          and (not :paged or (rank, information_date, ref) < (:after_rank, cast(:after_date as date), :after_ref))
+        select ref, rank, information_date from {found}
+        where (not :paged or (rank, information_date, ref) < (:after_rank, cast(:after_date as date), :after_ref))
         order by rank desc, information_date desc, ref desc limit :size) page)
 select p.ref, p.number, p.country, p.topic_group, p.topics, p.language, p.title, p.summary, p.body,
        jsonb_array_length(p.sources) as sources, p.information_date, p.valid_until, p.expires_on,
-       p.published_on, chosen.freshness, chosen.rank, {counts} as counts
+       p.published_on, {fresh} as freshness, chosen.rank, {counts} as counts
 from (select) one left join (chosen join published_excerpt p using (ref)) on true
 order by chosen.place"""
 FACETS = {
@@ -65,9 +77,43 @@ FACETS = {
 }
 """By facet: which of the grouping sets counts it, and the column of its values."""
 
-_ONCE = "case when coalesce(chosen.place, 1) = 1 then (select jsonb_agg(counted) from counted) end"
-_SHOWN = _COUNTED + _CHOSEN.format(counts=_ONCE)
+_HITS = """(
+            select ref, rank, information_date from hit
+            where in_country and in_group and in_language and freshness = any(:fresh){or_ready}) one"""
+_READY = """
+            union all select top.* from champion, unnest(refs, ranks, dates) as top (ref, rank, information_date)"""
+_ONCE = "case when coalesce(chosen.place, 1) = 1 then {counts} end"
+_COUNTS = "(select jsonb_agg(counted) from counted)"
 
-ALL_WORDS = _ALL + _SHOWN
-MOST_WORDS = _MOST + _SHOWN
-LISTED = _ALL + _CHOSEN.format(counts="null")
+
+def _chosen(counts: str, or_ready: str = "") -> str:
+    return _CHOSEN.format(found=_HITS.format(or_ready=or_ready), counts=counts, fresh=FRESHNESS_NOW)
+
+
+_UNLESS_READY = _ALL_HIT.format(unless="not exists (select from champion) and")
+_READY_OR_COUNTED = f"coalesce((select counts from champion), {_COUNTS})"  # noqa: S608 -- the same
+
+ALL_WORDS = _CHAMPION + _UNLESS_READY + _COUNTED + _chosen(_ONCE.format(counts=_READY_OR_COUNTED), _READY)
+PLAIN = "with " + _ALL_HIT.format(unless="") + _COUNTED + _chosen(_ONCE.format(counts=_COUNTS))
+"""The same without what was made ready."""
+MOST_WORDS = _MOST + _COUNTED + _chosen(_ONCE.format(counts=_COUNTS))
+LISTED = "with " + _ALL_HIT.format(unless="") + _chosen("null")
+
+MAKE_READY = f"""
+with asked as (select array['current', 'check_soon', 'out_of_date'] as fresh),
+hit as materialized (
+    select ref, country, topic_group, language, information_date, {FRESHNESS_NOW} as freshness,
+           true as in_country, true as in_group, true as in_language,
+           case when :query <> '' then (ts_rank(search, to_tsquery('simple', :query)) * 1000000)::int else 0 end as rank
+    from published_excerpt
+    where listed and (:query = '' or search @@ to_tsquery('simple', :query)))
+{_COUNTED.replace(":fresh", "(select fresh from asked)::text[]")},
+top as (
+    select ref, rank, information_date from hit where freshness = any((select fresh from asked)::text[])
+    order by rank desc, information_date desc, ref desc limit :kept)
+update search_champion set day = :today, as_of = coalesce((select max(id) from search_change), as_of),
+       counts = coalesce((select jsonb_agg(counted) from counted), '[]'),
+       refs = array(select ref from top order by rank desc, information_date desc, ref desc),
+       ranks = array(select rank from top order by rank desc, information_date desc, ref desc),
+       dates = array(select information_date from top order by rank desc, information_date desc, ref desc)
+where query = :query"""  # noqa: S608 -- the same

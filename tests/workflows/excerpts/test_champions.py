@@ -1,0 +1,192 @@
+"""Searches that were made ready find what the plain statement finds, whatever happened to the texts meanwhile."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from random import Random
+from threading import Thread
+
+import pytest
+from sqlalchemy import Engine, delete, select, text, update
+from sqlalchemy.orm import Session
+
+from config import policy
+from tests.factories import TODAY
+from tests.published import make_published
+from workflows.core.db import make_engine
+from workflows.excerpts import search
+from workflows.excerpts.champions import (
+    SearchChampion,
+    SearchChange,
+    choose_champions,
+    make_ready,
+    next_to_make_ready,
+)
+from workflows.excerpts.models import PublishedExcerpt
+from workflows.excerpts.search import Filters, search_page
+from workflows.excerpts.search_sql import ALL_WORDS, PLAIN
+
+WORDS = ("", "loyer", "prix", "insuline", "dollars", "kinshasa")
+TITLES = ("Loyer à Kinshasa", "Prix de l’insuline", "Insuline et loyer", "Pension en dollars", "École")
+
+
+@pytest.fixture(autouse=True)
+def a_small_library_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy, "CHAMPIONS_FROM", 1)
+
+
+@pytest.fixture
+def worker(database) -> Iterator[Engine]:
+    engine = make_engine(database.worker_url)
+    yield engine
+    engine.dispose()
+
+
+def ready(engine: Engine, today=TODAY) -> int:
+    """What the clock's job does; how many searches were made ready."""
+    with Session(engine) as session, session.begin():
+        choose_champions(session)
+    for done in range(1000):
+        with Session(engine) as session, session.begin():
+            query = next_to_make_ready(session, today)
+            if query is None:
+                return done
+            make_ready(session, query, today)
+    raise AssertionError("never ready")
+
+
+def both_ways(session: Session, filters: Filters, today=TODAY) -> tuple[search.Found, search.Found]:
+    asked = search._parameters(filters, today)
+    return search._find(session, filters, ALL_WORDS, asked), search._find(session, filters, PLAIN, asked)
+
+
+def publish(scene: Session, chance: Random) -> None:
+    make_published(
+        scene, title=chance.choice(TITLES), country=chance.choice(("COD", "ARM")), language=chance.choice(("fr", "nl")),
+        topic_group=chance.choice(("HEA", "HOU")), information_date=TODAY - timedelta(days=chance.randrange(290)),
+    )  # fmt: skip
+
+
+def any_of_them(scene: Session, chance: Random) -> str | None:
+    refs = scene.scalars(select(PublishedExcerpt.ref).order_by(PublishedExcerpt.ref)).all()
+    return chance.choice(refs) if refs else None
+
+
+def change(scene: Session, chance: Random, **values) -> None:
+    row = PublishedExcerpt
+    scene.execute(update(row).where(row.ref == any_of_them(scene, chance)).values(**values))
+
+
+def correct(scene: Session, chance: Random) -> None:
+    change(scene, chance, search=text("to_tsvector('simple', 'loyer prix corrige')"))
+
+
+def confirm(scene: Session, chance: Random) -> None:
+    change(scene, chance, information_date=TODAY, valid_until=TODAY + timedelta(days=90),
+           check_soon_from=TODAY + timedelta(days=70), expires_on=TODAY + timedelta(days=180))  # fmt: skip
+
+
+def hold(scene: Session, chance: Random) -> None:
+    change(scene, chance, listed=False, state="on_hold")
+
+
+def resume(scene: Session, chance: Random) -> None:
+    change(scene, chance, listed=True, state="published")
+
+
+def retract(scene: Session, chance: Random) -> None:
+    change(scene, chance, listed=False, state="retracted", search="")
+
+
+MOVES: tuple[Callable[[Session, Random], None], ...] = (publish, publish, correct, confirm, hold, resume, retract)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_was_made_ready_is_what_the_plain_statement_finds_after_anything(
+    scene: Session, worker: Engine, public_engine: Engine, seed: int
+) -> None:
+    chance, today = Random(seed), TODAY
+    for _ in range(60):
+        publish(scene, chance)
+    scene.commit()
+    served = 0
+    for _ in range(25):
+        chance.choice(MOVES)(scene, chance)
+        scene.commit()
+        if chance.random() < 0.4:
+            ready(worker, today)
+        if chance.random() < 0.1:
+            today += timedelta(days=30)
+        with Session(public_engine) as session:
+            for words in WORDS:
+                prepared, plain = both_ways(session, Filters(words=words), today)
+                assert prepared == plain
+                if plain.next_after:
+                    prepared, plain = both_ways(session, Filters(words=words, after=plain.next_after), today)
+                    assert prepared == plain
+            served += (
+                session.scalar(select(SearchChampion.query).where(SearchChampion.day == today).limit(1)) is not None
+            )
+    assert served
+
+
+def test_a_search_that_was_made_ready_is_answered_from_its_row(scene: Session, worker: Engine) -> None:
+    for _ in range(30):
+        make_published(scene)
+    scene.commit()
+    assert ready(worker) > 3
+    scene.execute(text("alter table published_excerpt disable trigger user"))
+    scene.execute(delete(PublishedExcerpt).where(PublishedExcerpt.ref.in_(select(PublishedExcerpt.ref).limit(10))))
+    assert search_page(scene, Filters(words="insuline"), TODAY).total == 30
+    assert search_page(scene, Filters(words="insuline", countries=("COD",)), TODAY).total == 20
+    scene.rollback()
+
+
+def test_a_page_beyond_what_is_kept_is_searched_for(scene: Session, worker: Engine, monkeypatch) -> None:
+    for module in ("search", "champions"):
+        monkeypatch.setattr(f"workflows.excerpts.{module}.KEPT", 25)
+    for _ in range(70):
+        make_published(scene)
+    scene.commit()
+    ready(worker)
+    seen, after = [], ""
+    for _ in range(4):
+        page = search_page(scene, Filters(words="insuline", after=after), TODAY)
+        seen += [hit.ref for hit in page.hits]
+        after = page.next_after
+    assert after == ""
+    assert len(seen) == len(set(seen)) == 70
+
+
+def test_a_change_that_is_not_saved_yet_is_not_overlooked(scene: Session, worker: Engine, house: Engine) -> None:
+    make_published(scene)
+    scene.commit()
+    ready(worker)
+    ref = make_published(scene)
+    builder = Thread(target=ready, args=(worker, TODAY + timedelta(days=1)))
+    builder.start()
+    scene.flush()
+    scene.commit()
+    builder.join(30)
+    with Session(house) as session:
+        found = search_page(session, Filters(words="insuline"), TODAY + timedelta(days=1))
+        assert ref in [hit.ref for hit in found.hits]
+
+
+def test_changes_are_forgotten_once_they_are_counted(scene: Session, worker: Engine) -> None:
+    make_published(scene)
+    scene.commit()
+    ready(worker)
+    make_published(scene)
+    scene.commit()
+    assert scene.scalar(select(SearchChange.query).limit(1)) is not None
+    ready(worker)
+    assert scene.scalar(select(SearchChange.query).limit(1)) is None
+
+
+def test_a_small_library_has_none(scene: Session, worker: Engine, monkeypatch) -> None:
+    make_published(scene)
+    scene.commit()
+    ready(worker)
+    monkeypatch.setattr(policy, "CHAMPIONS_FROM", 1000)
+    assert ready(worker) == 0
+    assert scene.scalar(select(SearchChampion.query).limit(1)) is None
