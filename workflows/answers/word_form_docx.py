@@ -16,11 +16,11 @@ from docx.shared import Cm, Pt, RGBColor
 from workflows.answers import word_form_words as words
 from workflows.answers.docx_facts import say_nothing_of_anybody
 from workflows.answers.word_form import Grid, Line, Part, WordForm
-from workflows.answers.word_form_ink import RIGHT_TO_LEFT, Ink, borders, shade, share_widths, write_field
+from workflows.answers.word_form_ink import RIGHT_TO_LEFT, Ink, borders, give_room, shade, share_widths, write_field
 
 _NEEDLESS = ("/thumbnail", "/customXml", "/stylesWithEffects", "/extended-properties")
 _LABELS, _FIELDS, _NUMBERS = Cm(5.2), Cm(12.2), Cm(1.6)
-_TALL = Cm(2.8)
+_TALL, _LOW = Cm(2.8), Cm(1)
 _PETROL, _GREY = RGBColor(0x0F, 0x4C, 0x5C), RGBColor(0x60, 0x60, 0x60)
 _TINT = "EEF3F4"
 
@@ -33,7 +33,10 @@ def form_docx(form: WordForm) -> bytes:
     _turn(document, ink)
     ink.write(document.add_heading(level=1), form.title)
     for sentence in form.guidance:
-        ink.write(document.add_paragraph(style="List Bullet"), sentence)
+        said = document.add_paragraph(style="List Bullet")
+        ink.write(said, sentence)
+        said.paragraph_format.space_after = Pt(3)
+    said.paragraph_format.space_after = Pt(12)
     _about(document, ink, form.about)
     for part in form.parts:
         _part(document, ink, part)
@@ -86,6 +89,7 @@ def _about(document: Any, ink: Ink, pairs: Sequence[tuple[str, str]]) -> None:
     table = _table(document, ink, (_LABELS, _FIELDS))
     for term, value in pairs:
         first, second = table.add_row().cells
+        shade(first, _TINT)
         ink.write(first.paragraphs[0], term, bold=True)
         ink.write_lines(second, value)
     share_widths(table, (_LABELS, _FIELDS))
@@ -127,6 +131,7 @@ def _grid(document: Any, ink: Ink, grid: Grid) -> None:
     for number, key, blanks in grid.rows:
         row = table.add_row()
         _whole(row)
+        row.height = _LOW
         ink.write(row.cells[0].paragraphs[0], str(number), bold=True)
         if key != str(number):
             ink.write(row.cells[0].add_paragraph(), f"[{key}]", size=6, colour=_GREY)
@@ -147,6 +152,7 @@ def _ask(ink: Ink, cell: Any, label: str, hint: str, code: str, size: float = 10
 def _table(document: Any, ink: Ink, widths: Sequence[int]) -> Any:
     table = document.add_table(rows=0, cols=len(widths))
     borders(table)
+    give_room(table)
     if ink.language in RIGHT_TO_LEFT:
         table._tbl.tblPr.insert_element_before(OxmlElement("w:bidiVisual"), *_AFTER_BIDI)  # noqa: SLF001
     return table

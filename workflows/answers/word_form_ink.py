@@ -149,6 +149,17 @@ def borders(table: Any) -> None:
     table._tbl.tblPr.insert_element_before(made, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")  # noqa: SLF001
 
 
+def give_room(table: Any) -> None:
+    """Some air between the lines and what stands in the cells."""
+    made = OxmlElement("w:tblCellMar")
+    for side, width in (("top", 70), ("left", 100), ("bottom", 70), ("right", 100)):
+        air = OxmlElement(f"w:{side}")
+        for name, value in (("w", str(width)), ("type", "dxa")):
+            air.set(qn(f"w:{name}"), value)
+        made.append(air)
+    table._tbl.tblPr.insert_element_before(made, "w:tblLook")  # noqa: SLF001
+
+
 def share_widths(table: Any, widths: Sequence[int]) -> None:
     """The widths of its columns, which Word reads from the cells and others from the grid."""
     table.autofit = False
