@@ -18,6 +18,7 @@ from ops.demo.library import load_library, load_searches
 from ops.demo.lives import load_lives
 from ops.demo.people import load_people
 from ops.demo.questions import load_requests
+from ops.demo.research import load_forms
 from ops.demo.sheets import load_sheets
 from ops.demo.side_paths import load_side_paths
 from ops.demo.troubles import load_troubles
@@ -82,6 +83,7 @@ def load(
     load_requests(world, receipt_keys[0])
     load_side_paths(world, *receipt_keys)
     load_troubles(world, receipt_keys[0])
+    load_forms(world)
     load_agreements(world)
     load_sheets(world, links)
     load_lives(world)

@@ -1,5 +1,6 @@
 """The partners' and editors' part of a walk: accept, answer, send, and what the editor decided."""
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,11 +14,20 @@ from workflows.answers.attaching import attach
 from workflows.answers.checklist import CHECKS
 from workflows.answers.desk import Notes, Seen, accept_answer, return_answer
 from workflows.answers.drafts import AnswerDraft, ContactDraft, PointDraft, PriceDraft, SourceDraft
-from workflows.answers.models import Answer, Revision
+from workflows.answers.models import Answer, AnswerState, Revision
 from workflows.answers.partner import save_answer, submit_answer
 from workflows.answers.partner_task import accept_assignment
+from workflows.answers.word_uploads import keep_upload
+from workflows.answers.work_queries import task_work
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Researcher, Role
+
+ASKED_AGAIN = "Asked again at a second office: they say the same, and one waits three weeks."
+SECOND_SOURCE = {
+    "label": "Clerk of a second office", "kind": "talk", "mode": "phone", "consent": "role",
+    "identity": "Ms Ruth N., second window",
+}  # fmt: skip
+NO_PLACE = "Next week I can also go to the third office, if you wish."
 
 
 def accept_and_answer(world: World, assignment_id: UUID, row: dict[str, Any], moment: datetime) -> None:
@@ -62,6 +72,27 @@ def decide(world: World, assignment_id: UUID, decision: str, moment: datetime, c
     else:
         accept_answer(session, editor, answer.id, Notes(verdicts), seen, moment)
     session.flush()
+
+
+def load_forms(world: World) -> None:
+    """To all work that an editor sent back a Word form came, and waits to be looked at."""
+    for answer in world.session.scalars(select(Answer).where(Answer.state == AnswerState.RETURNED)).all():
+        _bring_back(world, answer.assignment_id)
+
+
+def _bring_back(world: World, assignment_id: UUID) -> None:
+    researcher = _researcher(world, assignment_id)
+    work = task_work(world.session, researcher, assignment_id)
+    if work is None:
+        return
+    first = work.points[0]
+    found = {
+        "fields": [[f"{first.code}.text", f"{first.text}\n\n{ASKED_AGAIN}"],
+                   [f"{first.code}.information_date", "last week"]],
+        "rows": [[f"{first.code}.sources", "9", SECOND_SOURCE]],
+        "others": [NO_PLACE],
+    }  # fmt: skip
+    keep_upload(world.session, researcher, assignment_id, json.dumps(found).encode(), world.now)
 
 
 def _researcher(world: World, assignment_id: UUID) -> Researcher:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from ops.demo.__main__ import load
 from ops.demo.world import World
 from workflows.answers.models import Answer, Source
+from workflows.answers.word_upload_models import WordUpload
 from workflows.assignments.models import AskInstead, Assignment
 from workflows.core.clock import now
 from workflows.core.events import Outbox
@@ -46,6 +47,13 @@ def test_requests_stand_in_every_state_of_a_newcomers_tour(demonstration: World)
         "received", "clarification_asked", "triaged", "answered", "closed", "declined", "withdrawn"}  # fmt: skip
     assert set(states(demonstration, Assignment)) >= {"offered", "accepted", "completed", "lapsed"}
     assert set(states(demonstration, Answer)) >= {"draft", "submitted", "returned", "accepted"}
+
+
+def test_a_word_form_waits_wherever_an_answer_was_sent_back(demonstration: World) -> None:
+    returned = demonstration.session.scalars(select(Answer.id).where(Answer.state == "returned")).all()
+    forms = demonstration.session.scalars(select(WordUpload)).all()
+    assert sorted(row.answer_id for row in forms) == sorted(returned)
+    assert not any("Ruth" in str(vars(row)) for row in forms)
 
 
 def test_texts_live_on_in_every_state(demonstration: World) -> None:
