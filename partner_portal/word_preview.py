@@ -20,12 +20,13 @@ OF_A_ROW = 4
 
 @dataclass(frozen=True)
 class Row:
-    """One row. `unit`: here stands the box that takes it over, with all that belongs together; `on`: ticked."""
+    """One row. `unit`: here stands the box that takes it over, with all of `whole` if it is a row; `on`: ticked."""
 
     label: str
     before: Pieces
     after: Pieces
     unit: str = ""
+    whole: str = ""
     on: bool = False
     doubtful: bool = False
 
@@ -55,20 +56,22 @@ def parts_of(placed: Placed, scope: TaskScope, work: Work, taken: Set[str] | Non
 def _rows(changes: list[Change], work: Work, placed: Placed, ticked: Set[str]) -> Iterator[Row]:
     begun: list[str] = []
     for change in changes:
+        whole = _called(change, work, placed)
         for place, (before, after) in enumerate(_sides(change, work)):
-            label = "" if place else _label(change, work, placed)
+            label = "" if place else " · ".join(filter(None, (whole, _(change.ask.label))))
             if change.unit in begun:
                 yield Row(label, before, after)
             else:
                 begun.append(change.unit)
-                yield Row(label, before, after, change.unit, change.unit in ticked, change.unit in placed.doubtful)
+                on, doubtful = change.unit in ticked, change.unit in placed.doubtful
+                yield Row(label, before, after, change.unit, whole, on, doubtful)
 
 
-def _label(change: Change, work: Work, placed: Placed) -> str:
-    """The field; in a list after the number that its row has, or will have, in the workspace."""
-    parts, asked = change.name.split("."), _(change.ask.label)
+def _called(change: Change, work: Work, placed: Placed) -> str:
+    """What is in a list, by the number that its row has, or will have, in the workspace."""
+    parts = change.name.split(".")
     if len(parts) < OF_A_ROW:
-        return asked
+        return ""
     code, name, key, _column = parts
     keys = [key_of(row.id) for row in work.rows_of(name, code)]
     units = [unit.rpartition(".")[2] for unit in placed.units if unit.startswith(f"{code}.{name}.")]
@@ -78,7 +81,7 @@ def _label(change: Change, work: Work, placed: Placed) -> str:
         "prices": _("price %(number)s"),
         "contacts": _("contact %(number)s"),
     }[name] % {"number": keys.index(key) + 1}
-    return f"{called[:1].upper()}{called[1:]} · {asked}"
+    return f"{called[:1].upper()}{called[1:]}"
 
 
 def _sides(change: Change, work: Work) -> Iterator[tuple[Pieces, Pieces]]:

@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from workflows.accounts.models import PartnerOrganisation
 from workflows.answers.models import Answer, AnswerPoint, Contact, Price, ReviewComment, Revision, Source
+from workflows.answers.word_upload_models import WordUpload
 from workflows.core.actors import Researcher
 from workflows.core.errors import NotFound
 
@@ -104,6 +105,8 @@ class Work:
     contacts: tuple[NamedContact, ...]
     comments: tuple[Comment, ...]
     sent: dict[str, Any] | None
+    form_waits: bool = False
+    """A Word form came back and nobody has looked at it yet."""
 
     def comments_on(self, code: str | None) -> list[Comment]:
         """The comments of the last round about one point, or about the whole."""
@@ -121,7 +124,7 @@ class Work:
 def task_work(session: Session, actor: Researcher, assignment_id: UUID) -> Work | None:
     """The answer to one's own assignment in seven statements; None before it was accepted. Times are the partner's."""
     found = session.execute(
-        select(Answer, PartnerOrganisation.timezone)
+        select(Answer, PartnerOrganisation.timezone, exists().where(WordUpload.answer_id == Answer.id))
         .join(PartnerOrganisation, PartnerOrganisation.id == Answer.partner_id)
         .where(Answer.visible_to(actor), Answer.assignment_id == assignment_id)
     ).first()
@@ -143,6 +146,7 @@ def task_work(session: Session, actor: Researcher, assignment_id: UUID) -> Work 
         contacts=_rows(session, Contact, NamedContact, answer.id),
         comments=_comments(session, answer),
         sent=_sent(session, answer.id),
+        form_waits=found[2],
     )
 
 
