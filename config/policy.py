@@ -210,6 +210,11 @@ CHAMPIONS_SAMPLE: Final = 2_000  # texts that are looked through for frequent wo
 CHAMPIONS_SHARE: Final = 0.01  # of the texts that hold a word, from which its search is made ready
 CHAMPIONS_MOST: Final = 400
 
+# --- Dumps of what is published --------------------------------------------------------------------------------------
+
+DUMP_AFTER_MIDNIGHT: Final = timedelta(hours=2)  # at the helpdesk; the first sweep after that makes the day's dump
+DUMP_LATE_AFTER: Final = timedelta(hours=36)  # an older one is said to be late on its page
+
 # --- Health -----------------------------------------------------------------------------------------------------------
 
 HEARTBEAT_LATE_AFTER: Final = timedelta(minutes=5)  # /healthz/clock answers 503 after this silence

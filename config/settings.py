@@ -53,6 +53,11 @@ class ProcessSettings(BaseModel):
     base_url_portal: BaseUrl = Field("", alias="BASE_URL_PORTAL")
     base_url_caseload: BaseUrl = Field("", alias="BASE_URL_CASELOAD")
 
+    @property
+    def dumps_folder(self) -> Path:
+        """Where the worker writes dumps of what is published, and the public site reads them."""
+        return self.data_dir / "dumps"
+
     @model_validator(mode="before")
     @classmethod
     def _local_addresses(cls, values: dict[str, Any]) -> dict[str, Any]:

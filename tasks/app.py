@@ -10,7 +10,7 @@ import tasks.broker  # noqa: F401 -- stands in for kombu's own transport
 from config import policy
 from config.logs import get_logger
 from config.settings import WorkerSettings
-from tasks.schedule import PERIODS, beat_schedule
+from tasks.schedule import LONGER, PERIODS, beat_schedule
 from tasks.world import World, the_world
 from workflows.core import clock
 from workflows.core.heartbeat import beat
@@ -65,7 +65,9 @@ def _folder(settings: WorkerSettings) -> dict[str, Any]:
 
 
 app: Any = Celery(
-    "terrain", log="tasks.logs:OurLogs", include=["tasks.attachments", "tasks.clock", "tasks.outbox", "tasks.upkeep"]
+    "terrain",
+    log="tasks.logs:OurLogs",
+    include=["tasks.attachments", "tasks.clock", "tasks.dumps", "tasks.outbox", "tasks.upkeep"],
 )  # type: ignore[no-untyped-call]
 app.add_defaults(lambda: configuration(WorkerSettings.from_environment()))
 
@@ -89,5 +91,5 @@ def job(work: Job) -> Job:
         except Exception as error:
             log.error("job.failed", job=name, error=type(error).__name__)  # noqa: TRY400 -- its text may quote a row
 
-    app.task(name=name)(run)
+    app.task(name=name, time_limit=LONGER[name].total_seconds() if name in LONGER else LONGEST_JOB)(run)
     return work

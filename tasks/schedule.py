@@ -8,10 +8,14 @@ PERIODS = {
     "tasks.outbox.send": timedelta(seconds=10),
     "tasks.clock.sweep": timedelta(seconds=30),
     "tasks.attachments.clean": timedelta(seconds=10),
+    "tasks.dumps.write": timedelta(minutes=1),
     "tasks.upkeep.seal": timedelta(minutes=1),
     "tasks.upkeep.ready": timedelta(minutes=1),
     "tasks.upkeep.tidy": timedelta(minutes=10),
 }
+
+LONGER = {"tasks.dumps.write": timedelta(hours=1)}
+"""How long a job may take that needs longer than the others; whoever is handed the same tick meanwhile leaves it."""
 
 
 def beat_schedule() -> dict[str, dict[str, Any]]:

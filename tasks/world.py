@@ -27,6 +27,7 @@ class World:
     office: Office
     smtp_url: str | None = field(repr=False)
     mailbox_folder: Path
+    dumps_folder: Path
 
     def begin(self) -> AbstractContextManager[Session]:
         """One transaction of the worker."""
@@ -49,6 +50,7 @@ def build_world(settings: WorkerSettings) -> World:
         office=Office(settings.mail_from, links),
         smtp_url=settings.smtp_url,
         mailbox_folder=settings.mailbox_folder,
+        dumps_folder=settings.dumps_folder,
     )
 
 

@@ -26,8 +26,8 @@ def _worker(environment: dict[str, str]) -> Iterator[World]:
 
 @pytest.fixture
 def world(_worker: World, tmp_path: Path) -> World:
-    """What a job is handed; letters go to an empty folder."""
-    values = vars(_worker) | {"mailbox_folder": tmp_path / "mailbox"}
+    """What a job is handed; letters and dumps go to empty folders."""
+    values = vars(_worker) | {"mailbox_folder": tmp_path / "mailbox", "dumps_folder": tmp_path / "dumps"}
     return World(**values)
 
 

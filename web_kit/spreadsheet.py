@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from flask import Response
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""Signs with which a spreadsheet begins to calculate instead of to show."""
+from workflows.core.cells import as_text
 
 
 def csv_file(rows: Iterable[Sequence[object]], name: str) -> Response:
@@ -29,5 +28,4 @@ def plain(cell: object) -> str:
     """A cell that no spreadsheet takes for a formula; a number of ours stays one, below zero too."""
     if isinstance(cell, int | Decimal):
         return str(cell)
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.lstrip().startswith(FORMULA) or text.startswith(FORMULA) else text
+    return as_text("" if cell is None else str(cell))

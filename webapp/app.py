@@ -57,7 +57,7 @@ def create_public(settings: PublicSettings) -> Flask:
         for_programs="/api/",
     )
     pages = [*blueprints("webapp.public", public.PAGES), *blueprints("webapp.api", api.PAGES)]
-    app = make_site(__name__, site, TEMPLATES, pages)
+    app = make_site(__name__, site, TEMPLATES, pages, DUMPS_FOLDER=settings.dumps_folder)
     app.before_request(speak_a_language_we_publish_in)
     return app
 
@@ -155,11 +155,12 @@ def public_navigation() -> list[Link]:
 
 
 def public_footer() -> list[Link]:
-    """How we work, in three pages."""
+    """How we work, and our data for everybody."""
     entries = (
         ("pages.method", _("How we check information")),
         ("pages.privacy", _("Privacy")),
         ("pages.accessibility", _("Accessibility")),
+        ("dumps.show", _("Open data")),
     )
     return [Link(label, url_for(endpoint), _is_here(endpoint)) for endpoint, label in entries if _exists(endpoint)]
 

@@ -67,7 +67,7 @@ def rows_of(session: Session) -> dict[str, list[Variant]]:
         "number": [Variant("", 1)], "older": [Variant("", 1)], "newer": [Variant("", 1)],
         "lang": [Variant("", "en")], "feeds.atom.code": [Variant("", "COD"), Variant("", "HEA")], "feeds.json.code": [Variant("", "COD"), Variant("", "HEA")],
         "entry.speak.code": [Variant("", "en")], "token": [Variant("", "x" * 43)],
-        "filename": [Variant("", "kit/terrain.css")],
+        "filename": [Variant("", "kit/terrain.css")], "dumps.file.name": [Variant("", "excerpts.jsonl")],
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 import tasks.attachments
 import tasks.clock
+import tasks.dumps
 import tasks.outbox
 import tasks.upkeep
 from config import policy
@@ -21,8 +22,8 @@ from tests.factories import NOW
 from tests.world import SetClock, look
 from workflows.core.heartbeat import Heartbeat, silence
 
-JOBS = [tasks.attachments.clean, tasks.clock.sweep, tasks.outbox.fan_out, tasks.outbox.send, tasks.upkeep.seal,
-        tasks.upkeep.ready, tasks.upkeep.tidy]  # fmt: skip
+JOBS = [tasks.attachments.clean, tasks.clock.sweep, tasks.dumps.write, tasks.outbox.fan_out, tasks.outbox.send,
+        tasks.upkeep.seal, tasks.upkeep.ready, tasks.upkeep.tidy]  # fmt: skip
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
 """What a program is answered beside the texts themselves: lists, names, refusals. Documented field by field."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from workflows.excerpts.open_data import Brief, Described, Stands, VersionLine
+from workflows.excerpts.open_data import Brief, Described, Retraction, Stands, VersionLine
 from workflows.sheets.open_data import SheetLine
 from workflows.vocabulary.shelf_life import Freshness
 
@@ -34,24 +33,6 @@ class FreshnessList(Described):
     items: tuple[Stands, ...]
     unknown: tuple[str, ...]
     """Names that no published text has or had."""
-
-
-@dataclass(frozen=True)
-class Retraction(Described):
-    """A correction, a withdrawal or a retraction."""
-
-    kind: str
-    """correction, withdrawn or retracted."""
-    ref: str
-    version: int
-    """The corrected version, or the last one of what was taken back."""
-    country: str
-    topics: tuple[str, ...]
-    language: str
-    on: date
-    note: str
-    """Why, in the language of the text."""
-    url: str
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from web_kit.problems import problem
 from web_kit.site import this_site
 from web_kit.unit import reads
 from webapp.api.asked import Asked, Unfit
-from webapp.public.caching import for_scripts, may_be_kept
+from webapp.public.caching import for_scripts
 from webapp.public.terms import terms_of
 from workflows.core.actors import Actor
 
@@ -53,7 +53,6 @@ def operation(answer: Any, asked: type[Asked] | None = None) -> Callable[[Callab
     def wrap(view: Callable[..., Told]) -> View:
         @counted
         @for_scripts
-        @may_be_kept
         @reads
         @wraps(view)
         def answered(session: Session, actor: Actor, **parts: Any) -> Response:

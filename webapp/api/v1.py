@@ -27,7 +27,7 @@ from webapp.public.terms import terms_of
 from workflows.core.clock import now
 from workflows.core.errors import NotFound
 from workflows.excerpts import open_data
-from workflows.excerpts.news import KINDS, News, corrections_and_retractions
+from workflows.excerpts.news import KINDS, corrections_and_retractions
 from workflows.excerpts.public import coverage_by_country, coverage_by_group
 from workflows.excerpts.search import listed_page
 from workflows.sheets.open_data import Sheet, current_sheets, open_sheet
@@ -112,7 +112,11 @@ def retractions(session: Session, asked: RetractionsAsked) -> Told:
     )
     shown = found[: asked.limit]
     after = ".".join(str(part) for part in shown[-1].place) if len(found) > len(shown) else ""
-    return Told(answers.RetractionList(tuple(map(retraction, shown)), following(after=after) if after else None))
+    return Told(
+        answers.RetractionList(
+            tuple(open_data.retraction(one, base()) for one in shown), following(after=after) if after else None
+        )
+    )
 
 
 @bp.get("/countries")
@@ -210,15 +214,6 @@ def edition_in(session: Session, iso3: str, asked: SheetAsked, number: int | Non
     if asked.language and found.language != asked.language:
         raise NotFound(iso3)
     return Told(found)
-
-
-def retraction(news: News) -> answers.Retraction:
-    """One entry of the list."""
-    version = "" if news.taken_back else f"/v{news.number}"
-    url = f"{base()}/en/e/{news.ref}{version}"
-    return answers.Retraction(
-        news.kind, news.ref, news.number, news.country, news.topics, news.language, news.on, news.note, url
-    )
 
 
 def names(term: Any) -> answers.Names:

@@ -11,6 +11,7 @@ PAGES: tuple[str, ...] = (
     "sheets",
     "pages",
     "feeds",
+    "dumps",
     "ask",
     "follow",
 )

@@ -18,28 +18,34 @@ def may_be_kept(view: View) -> View:
     @wraps(view)
     def kept(**arguments: Any) -> Response:
         answer: Response = make_response(view(**arguments))
-        if answer.status_code == 200 and not session.modified:
-            answer.cache_control.public = True
-            answer.cache_control.max_age = int(policy.PUBLIC_CACHE.total_seconds())
-            answer.vary.add("Accept-Encoding")
-            if answer.get_etag()[0] is None:
-                answer.add_etag(weak=True)
-            answer.make_conditional(request)
-        return answer
+        return answer if session.modified else _kept(answer)
 
     return kept  # type: ignore[return-value]
 
 
 def for_scripts(view: View) -> View:
-    """Let scripts of any other site read the answer. It says the same to everybody, so nobody's cookies are asked."""
+    """The same for an answer that is the same for everybody: scripts of any other site may read it too, and nobody's
+    cookies are looked at, so that whoever keeps it need not tell them apart.
+    """
 
     @wraps(view)
     def opened(**arguments: Any) -> Response:
-        answer: Response = make_response(view(**arguments))
+        answer = _kept(make_response(view(**arguments)))
         answer.headers["Access-Control-Allow-Origin"] = "*"
         return answer
 
     return opened  # type: ignore[return-value]
+
+
+def _kept(answer: Response) -> Response:
+    if answer.status_code == 200:
+        answer.cache_control.public = True
+        answer.cache_control.max_age = int(policy.PUBLIC_CACHE.total_seconds())
+        answer.vary.add("Accept-Encoding")
+        if answer.get_etag()[0] is None:
+            answer.add_etag(weak=True)
+        answer.make_conditional(request)
+    return answer
 
 
 def last_modified(changed_on: date, today: date, turns: tuple[date, ...] = ()) -> datetime | None:

@@ -16,7 +16,7 @@ from web_kit.app import limiter
 from web_kit.gate import everyone
 from web_kit.site import this_site
 from web_kit.unit import reads
-from webapp.public.caching import for_scripts, may_be_kept
+from webapp.public.caching import for_scripts
 from webapp.public.search import asked_for
 from webapp.public.terms import terms_of
 from workflows.core.actors import Actor
@@ -46,7 +46,6 @@ class Feed:
 @bp.get("/<code>.atom")
 @everyone
 @for_scripts
-@may_be_kept
 @reads
 def atom(session: Session, actor: Actor, code: str) -> Response:
     """The latest entries of one country, topic group or topic. Refuses: NotFound for what is none."""
@@ -56,7 +55,6 @@ def atom(session: Session, actor: Actor, code: str) -> Response:
 @bp.get("/<code>.json")
 @everyone
 @for_scripts
-@may_be_kept
 @reads
 def json(session: Session, actor: Actor, code: str) -> Response:
     """The same as JSON Feed."""
@@ -67,7 +65,6 @@ def json(session: Session, actor: Actor, code: str) -> Response:
 @everyone
 @limiter.limit(policy.SEARCHES_PER_NETWORK)
 @for_scripts
-@may_be_kept
 @reads
 def search_atom(session: Session, actor: Actor) -> Response:
     """The latest entries of what a search finds; its address takes the same filters."""
@@ -78,7 +75,6 @@ def search_atom(session: Session, actor: Actor) -> Response:
 @everyone
 @limiter.limit(policy.SEARCHES_PER_NETWORK)
 @for_scripts
-@may_be_kept
 @reads
 def search_json(session: Session, actor: Actor) -> Response:
     """The same as JSON Feed."""

@@ -1,11 +1,11 @@
 """What became of published texts: new versions and corrections, withdrawals and retractions, the latest first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -15,6 +15,8 @@ from workflows.excerpts.search import NEWEST, Filters, listed_page
 TAKEN_BACK = (ExcerptState.WITHDRAWN, ExcerptState.RETRACTED)
 KINDS: tuple[str, ...] = (Change.CORRECTION, *TAKEN_BACK)
 Place = tuple[date, str, int]
+ROWS_AT_ONCE = 500
+"""Of a dump, in memory."""
 
 
 @dataclass(frozen=True)
@@ -70,19 +72,33 @@ def corrections_and_retractions(
     session: Session, filters: Filters, kinds: Sequence[str], since: date | None, after: Place | None, size: int
 ) -> list[News]:
     """What anybody who keeps copies must know: `size` of them, the latest first, after a place. One statement."""
-    parts = []
-    if Change.CORRECTION in kinds:
-        parts.append(_corrections(filters))
+    query = _together(filters, kinds).limit(size)
+    both = query.selected_columns
+    if since:
+        query = query.where(both.on >= since)
+    if after:
+        query = query.where(tuple_(both.on, both.ref, both.number) < tuple_(*(literal(one) for one in after)))
+    return [_news(one) for one in session.execute(query)]
+
+
+def every_correction_and_retraction(session: Session) -> Iterator[News]:
+    """All of them, a few at a time."""
+    for row in session.execute(_together(Filters(), KINDS).execution_options(yield_per=ROWS_AT_ONCE)):
+        yield _news(row)
+
+
+def taken_back_count(session: Session) -> int:
+    """How many texts were withdrawn or retracted."""
+    gone = ~PublishedExcerpt.listed & PublishedExcerpt.state.in_(TAKEN_BACK)
+    return session.scalar(select(func.count()).where(gone)) or 0
+
+
+def _together(filters: Filters, kinds: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    parts = [_corrections(filters)] if Change.CORRECTION in kinds else []
     if states := [kind for kind in kinds if kind in TAKEN_BACK]:
         parts.append(_taken_back(filters).where(PublishedExcerpt.state.in_(states)))
     both = union_all(*parts).subquery()
-    place = tuple_(both.c.on, both.c.ref, both.c.number)
-    query = select(both).order_by(both.c.on.desc(), both.c.ref.desc(), both.c.number.desc()).limit(size)
-    if since:
-        query = query.where(both.c.on >= since)
-    if after:
-        query = query.where(place < tuple_(*(literal(one) for one in after)))
-    return [_news(one) for one in session.execute(query)]
+    return select(both).order_by(both.c.on.desc(), both.c.ref.desc(), both.c.number.desc())
 
 
 def _corrections(filters: Filters) -> Select[*tuple[Any, ...]]:

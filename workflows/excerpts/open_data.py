@@ -9,16 +9,13 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from workflows.core.errors import NotFound
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedText, PublishedVersion
+from workflows.excerpts.news import ROWS_AT_ONCE, TAKEN_BACK, News
 from workflows.excerpts.search import Hit
 from workflows.vocabulary.shelf_life import Freshness, check_soon_from, freshness
-
-TAKEN_BACK = frozenset({ExcerptState.WITHDRAWN, ExcerptState.RETRACTED})
-ROWS_AT_ONCE = 500
-"""Of a dump, in memory."""
 
 
 class Described:
@@ -170,6 +167,24 @@ class Stands(Described):
     url: str
 
 
+@dataclass(frozen=True)
+class Retraction(Described):
+    """A correction, a withdrawal or a retraction."""
+
+    kind: str
+    """correction, withdrawn or retracted."""
+    ref: str
+    version: int
+    """The corrected version, or the last one of what was taken back."""
+    country: str
+    topics: tuple[str, ...]
+    language: str
+    on: date
+    note: str
+    """Why, in the language of the text."""
+    url: str
+
+
 def open_excerpt(session: Session, ref: str, base: str, today: date) -> Excerpt:
     """The current text; `base` is the address of the public site. Refuses: NotFound."""
     row = session.get(PublishedExcerpt, ref)
@@ -225,24 +240,25 @@ def briefly(hit: Hit, base: str) -> Brief:
     )  # fmt: skip
 
 
+def retraction(news: News, base: str) -> Retraction:
+    """A correction, or the end of a text."""
+    return Retraction(
+        news.kind, news.ref, news.number, news.country, news.topics, news.language, news.on, news.note,
+        _address(base, news.ref, None if news.taken_back else news.number),
+    )  # fmt: skip
+
+
 def every_excerpt(session: Session, base: str, today: date) -> Iterator[Excerpt]:
     """Every text that a search can find, expired ones too, in the order of their names; a few at a time."""
     query = select(PublishedExcerpt).where(PublishedExcerpt.listed).order_by(PublishedExcerpt.ref)
-    for rows in session.scalars(query.execution_options(yield_per=ROWS_AT_ONCE)).partitions():
-        for row in rows:
-            yield _excerpt(row, base, today)
-        session.expunge_all()
+    query = query.options(defer(PublishedExcerpt.search)).execution_options(yield_per=ROWS_AT_ONCE)
+    for row in session.scalars(query):
+        yield _excerpt(row, base, today)
 
 
 def newest_change(session: Session) -> date | None:
     """The day on which the library last changed."""
     return session.scalar(select(func.max(PublishedExcerpt.changed_on)))
-
-
-def taken_back_count(session: Session) -> int:
-    """How many texts were withdrawn or retracted."""
-    gone = ~PublishedExcerpt.listed & PublishedExcerpt.state.in_(TAKEN_BACK)
-    return session.scalar(select(func.count()).where(gone)) or 0
 
 
 def turns_of(fresh: Validity | None) -> tuple[date, ...]:

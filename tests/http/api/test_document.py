@@ -115,6 +115,7 @@ def test_answers_may_be_kept_and_read_by_scripts_and_set_no_cookie(public: Brows
     assert (answer.status_code, answer.mimetype) == (200, "application/json")
     assert "public" in answer.headers["Cache-Control"]
     assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers.get("Vary", "")
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in answer.headers
     assert '<https://creativecommons.org/licenses/by/4.0/>; rel="license"' in answer.headers.getlist("Link")

@@ -162,6 +162,7 @@ def test_a_feed_may_be_kept_and_read_by_scripts_and_sets_no_cookie(
     public: Browser, library: dict[str, str], kind: str
 ) -> None:
     answer = public.get(f"/feeds/COD.{kind}")
+    assert "Cookie" not in answer.headers.get("Vary", "")
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "public" in answer.headers["Cache-Control"]
     assert "Set-Cookie" not in answer.headers
