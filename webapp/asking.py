@@ -28,6 +28,10 @@ class QuestionFields(wtforms.Form):
     country = SelectField(_("Country"), validate_choice=False)
     place = StringField(_("Town or area"))
 
+    def question(self) -> QuestionDraft:
+        """This question, for the domain."""
+        return QuestionDraft(self.text.data or "", self.country.data, self.place.data)
+
 
 class QuestionsForm(Form):
     """What is asked for on every site; `ticket` makes sending twice harmless."""
@@ -52,7 +56,7 @@ class QuestionsForm(Form):
 
     def rearranged(self) -> Self | None:
         """The form with a question more or less, when one of those buttons was pressed."""
-        entries = [dict(entry.data) for entry in self.questions]
+        entries = self.entries()
         removed = request.form.get("remove", "")
         if "add" in request.form:
             entries = [*entries, {}][: policy.QUESTIONS_PER_REQUEST]
@@ -61,6 +65,10 @@ class QuestionsForm(Form):
         else:
             return None
         return type(self)(formdata=None, data={**self.data, "questions": entries})
+
+    def entries(self) -> list[dict[str, Any]]:
+        """What was typed for each question."""
+        return [dict(entry.data) for entry in self.questions]
 
     def ticket_to_file(self, now: datetime) -> Ticket | None:
         """The ticket that came back; None when it is not ours or too old: then the form has a fresh one."""
@@ -72,7 +80,7 @@ class QuestionsForm(Form):
 
     def typed_questions(self) -> tuple[QuestionDraft, ...]:
         """The questions as they were typed, for the domain."""
-        return tuple(_question(entry.form) for entry in self.questions)
+        return tuple(entry.form.question() for entry in self.questions)
 
     def show_problems(self, refused: Incomplete, translate: Any) -> None:
         """Also beside the fields of each question (`questions-0-text`)."""
@@ -87,7 +95,3 @@ class QuestionsForm(Form):
 def as_choices(labels: Mapping[str, str]) -> list[SelectChoice]:
     """Labels by value, as a field takes them."""
     return [SelectChoice(value, label) for value, label in labels.items()]
-
-
-def _question(fields: Any) -> QuestionDraft:
-    return QuestionDraft(fields.text.data or "", fields.country.data, fields.place.data)

@@ -56,6 +56,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "event": {PLAIN: "id kind object_kind object_id question_id actor_kind actor_id from_state to_state codes at"},
     "outbox": {PLAIN: "event_id at done_at"},
     "search_tally": {PLAIN: "day country topic_group searches"},
+    "reuse_tally": {PLAIN: "day ref answered"},
     "event_seal": {PLAIN: "number event_id", SECRET: "digest"},
     "heartbeat": {PLAIN: "job at"},
     "set_aside": {PLAIN: "object_id until failures error"},

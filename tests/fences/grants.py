@@ -101,6 +101,7 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "excerpt_version_revision": ("", ALL, "", "", "S"),
     "verification": ("", ALL, "", "", ""),
     "search_tally": ("", "S", "", "", "S D"),
+    "reuse_tally": ("", "S", "", "", "S D"),
     "published_excerpt": ("S", ALL, "", "S", "S I U"),
     "search_champion": ("S", "", "", "S", ALL),
     "search_change": ("S", "", "", "S", "S D"),
@@ -145,6 +146,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     },
     "tally_search": ("app_public",),
     "note_search_change": (),
+    "tally_reuse": ("app_public",),
     **{
         f"authn.{name}": ("app_public", "app_desk", "app_partner", "app_worker")
         for name in ("current_partner", "current_researcher", "current_request")

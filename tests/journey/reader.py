@@ -79,6 +79,8 @@ class ClientReader:
                 one.value = value
                 return
             if one.get("value", "on") == value:
+                for other in self._fields(name) if one.get("type") == "radio" else ():
+                    other.checked = False
                 one.checked = True
                 return
         raise Stuck(f"{name} at {self.path} offers no {value}: {[one.get('value') for one in self._fields(name)]}")

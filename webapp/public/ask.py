@@ -1,8 +1,11 @@
-"""Asking: one page, one answer with the receipt code in it. The code is never in an address, a cookie or a log."""
+"""Asking, a page at a time. Everything typed travels in the pages themselves: nothing is kept here before it is filed.
+
+The receipt code is never in an address, a cookie or a log.
+"""
 
 from datetime import datetime
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
@@ -11,41 +14,92 @@ from sqlalchemy.orm import Session
 from config import policy
 from web_kit.app import limiter
 from web_kit.gate import everyone
-from web_kit.language import current
 from web_kit.site import this_site
 from web_kit.unit import reads, writes
-from webapp.public.ask_forms import AskForm
+from webapp.public.ask_answers import likely_answers
+from webapp.public.ask_forms import AskForm, sent_from
+from webapp.public.ask_pages import answers_page, page_of
+from webapp.public.ask_steps import Place, Step, place_of
+from webapp.public.terms import terms_of
 from webapp.tickets import Ticket
 from workflows.core import clock
 from workflows.core.actors import Actor, Visitor
+from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
+from workflows.excerpts.tally import tally_reuse
 from workflows.requests.filing import Filing, what_is_wrong
 from workflows.requests.promise import promise
 from workflows.requests.public import file_request
 from workflows.requests.receipts import KEY_VERSION, fingerprint, new_code
-from workflows.requests.words import CONSENT
-from workflows.vocabulary.queries import countries
 
 bp = Blueprint("ask", __name__, url_prefix="/<language:lang>")
+STEPS = ", ".join(Step)
 
 
 @bp.get("/ask")
 @everyone
 @reads
 def form(session: Session, actor: Actor) -> ResponseReturnValue:
-    """The empty form."""
-    return _page(session, AskForm.blank(clock.now()))
+    """The start: what it costs, what it asks, how long it takes. A link may say which country and topic."""
+    now = clock.now()
+    begun = AskForm.started(now, terms_of(session), request.args)
+    return render_template(
+        "public/ask/start.html", carried=begun.carried(()), answer_by=promise(now).promised_by,
+        exit_url=policy.EXIT_ADDRESS,
+    )  # fmt: skip
+
+
+@bp.get(f"/ask/<any({STEPS}):step>")
+@everyone
+@reads
+def begin(session: Session, actor: Actor, step: str) -> ResponseReturnValue:
+    """An address of the middle, opened by itself: what was typed is not in it, so it leads to the start."""
+    return redirect(url_for(".form"), 303)
+
+
+@bp.post(f"/ask/<any({STEPS}):step>")
+@everyone
+@reads
+def walk(session: Session, actor: Actor, step: str) -> ResponseReturnValue:
+    """Go on, back, or anywhere else; going on asks first whether this page is right, and shows what may answer."""
+    typed = AskForm()
+    place = sent_from(step, typed)
+    if "remove" in request.form:
+        return page_of(session, typed.without(request.form["remove"]), Place(Step.CHECK))
+    if wanted := Place.read(request.form.get("to", "")):
+        return page_of(session, typed, wanted)
+    typed.show_some(what_is_wrong(session, typed.draft(Ticket.issue(clock.now()))), place.fields)
+    if typed.errors:
+        return page_of(session, typed, place, 422)
+    if found := likely_answers(session, typed, place, HELPDESK.local_day(clock.now())):
+        return answers_page(typed, place, found)
+    return page_of(session, typed, place.following)
+
+
+@bp.post("/ask/answered")
+@everyone
+@writes
+def answered(session: Session, actor: Actor) -> ResponseReturnValue:
+    """A published text was the answer: it is counted, nothing is asked, and nothing says by whom it was read."""
+    if AskForm().ticket_to_file(clock.now()):
+        tally_reuse(session, request.form.get("ref", ""))
+    return redirect(url_for(".found"), 303)
+
+
+@bp.get("/ask/found")
+@everyone
+@reads
+def found(session: Session, actor: Actor) -> ResponseReturnValue:
+    """The kind end of a question that was answered already."""
+    return render_template("public/ask/found.html", exit_url=policy.EXIT_ADDRESS)
 
 
 @bp.post("/ask")
 @everyone
 @writes
 def submit(session: Session, actor: Actor) -> ResponseReturnValue:
-    """File it and show the code; or show the form again with everything that was typed."""
-    typed = AskForm()
-    if (rearranged := typed.rearranged()) is not None:
-        return _page(session, rearranged)
-    now = clock.now()
+    """File it and show the code; or show the page of the first mistake again with everything that was typed."""
+    typed, now = AskForm(), clock.now()
     ticket = typed.ticket_to_file(now)
     return _hold_back(session, typed, now) if ticket is None else _file(session, typed, ticket, now)
 
@@ -53,9 +107,18 @@ def submit(session: Session, actor: Actor) -> ResponseReturnValue:
 def _hold_back(session: Session, typed: AskForm, now: datetime) -> ResponseReturnValue:
     """What is missing, if anything is; only a form that is whole is asked for once more."""
     wrong = what_is_wrong(session, typed.draft(Ticket.issue(now)))
-    typed.show_problems(Incomplete(wrong), _)
-    notice = "" if wrong else _("We did not send it yet. Please press the button once more.")
-    return _page(session, typed, 422, notice)
+    if wrong:
+        return _mend(session, typed, wrong)
+    return page_of(
+        session, typed, Place(Step.CHECK), 422, _("We did not send it yet. Please press the button once more.")
+    )
+
+
+def _mend(session: Session, typed: AskForm, wrong: dict[str, str]) -> ResponseReturnValue:
+    """The first page on which something is wrong; the next one comes when that is mended."""
+    place = min(map(place_of, wrong), key=lambda one: (list(Step).index(one.step), one.number))
+    typed.show_some(wrong, place.fields)
+    return page_of(session, typed, place, 422)
 
 
 def _file(session: Session, typed: AskForm, ticket: Ticket, now: datetime) -> ResponseReturnValue:
@@ -66,8 +129,7 @@ def _file(session: Session, typed: AskForm, ticket: Ticket, now: datetime) -> Re
         _count_one()
         filing = file_request(session, Visitor(), typed.draft(ticket), code_hash, KEY_VERSION, now)
     except Incomplete as refused:
-        typed.show_problems(refused, _)
-        return _page(session, typed, 422)
+        return _mend(session, typed, dict(refused.problems))
     except RateLimitExceeded:
         return _wait(session, typed, now)
     return _receipt(filing, code, now)
@@ -78,19 +140,9 @@ def _count_one() -> None:
     """Counts by network, and only what was filed. Refuses: RateLimitExceeded."""
 
 
-def _page(session: Session, shown: AskForm, status: int = 200, notice: str = "") -> ResponseReturnValue:
-    language = current()
-    shown.offer({country.code: country.name(language) for country in countries(session, language)})
-    more = len(shown.questions) < policy.QUESTIONS_PER_REQUEST
-    page = render_template(
-        "public/ask/form.html", form=shown, more=more, notice=notice, consent=CONSENT, exit_url=policy.EXIT_ADDRESS
-    )
-    return page, status
-
-
 def _wait(session: Session, typed: AskForm, now: datetime) -> ResponseReturnValue:
     notice = _("Many questions came from your network. Please wait an hour, then send it.")
-    answer = make_response(_page(session, typed, 429, notice))
+    answer = page_of(session, typed, Place(Step.CHECK), 429, notice)
     limit = limiter.current_limit
     answer.headers["Retry-After"] = str(max(1, int(limit.reset_at - now.timestamp()))) if limit else "3600"
     return answer
@@ -100,7 +152,7 @@ def _receipt(filing: Filing, code: str, now: datetime) -> ResponseReturnValue:
     """Without a language menu: leaving this page loses the code."""
     return render_template(
         "public/ask/receipt.html",
-        code=_in_two_lines(code) if filing.shows_code(now) else None,
+        code=in_two_lines(code) if filing.shows_code(now) else None,
         first=filing.first,
         answer_by=promise(filing.at or now).promised_by,
         exit_url=policy.EXIT_ADDRESS,
@@ -108,7 +160,7 @@ def _receipt(filing: Filing, code: str, now: datetime) -> ResponseReturnValue:
     )
 
 
-def _in_two_lines(code: str) -> str:
+def in_two_lines(code: str) -> str:
     """Six groups of four that break in the middle only."""
     groups = code.split("-")
     half = len(groups) // 2

@@ -1,29 +1,116 @@
-"""The asking form of the public site: who it is for, an address for news, and a trap for machines."""
+"""What is typed on the way through asking: shown a page at a time, and carried by every page as hidden fields."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any, Self
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, StringField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, StringField
+from wtforms.fields import SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from webapp.asking import QuestionsForm, as_choices
+from config import policy
+from web_kit.language import current
+from webapp.asking import QuestionFields, QuestionsForm, as_choices
+from webapp.public.ask_steps import OF_ONE_QUESTION, Place, Step
+from webapp.public.terms import Terms
 from webapp.tickets import Ticket
-from workflows.requests.drafts import Draft
-from workflows.requests.words import CONSENT_VERSION, KINDS, Kind
+from workflows.core.errors import Incomplete
+from workflows.requests.drafts import Draft, QuestionDraft
+from workflows.requests.words import KINDS, NOT_PUBLISHED_VERSION, WEB_CONSENT_VERSION, Kind
+
+
+class AskedFields(QuestionFields):
+    """One question, with what its asker thinks it is about."""
+
+    topic = SelectField(_("Topic"), validate_choice=False)
+    facets = SelectMultipleField(
+        _("Circumstances"), validate_choice=False, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+
+    def question(self) -> QuestionDraft:
+        """This question, for the domain."""
+        written = super().question()
+        return QuestionDraft(
+            written.text, written.country, written.place, self.topic.data, tuple(self.facets.data or ())
+        )
 
 
 class AskForm(QuestionsForm):
-    """The whole page. `website` is seen by machines only."""
+    """Everything of one request. `website` is seen by machines only; `seen` names the answers shown already."""
 
     requester_kind = RadioField(_("Who is this for?"), default=Kind.SELF.value, validate_choice=False)
+    questions = FieldList(FormField(AskedFields), min_entries=1, max_entries=policy.QUESTIONS_PER_REQUEST)
     contact = StringField(_("Your e-mail"))
+    publishing = BooleanField(_("Helping others"))
     website = StringField(_("Leave this empty"))
+    seen = HiddenField()
 
-    def offer(self, countries: Mapping[str, str]) -> None:
-        """Also say whom it may be for."""
+    @classmethod
+    def started(cls, now: datetime, terms: Terms, said: Mapping[str, str]) -> Self:
+        """A new form with a ticket, and what the link that led here says of the first question."""
+        language, ticket = current(), Ticket.issue(now).sign()
+        country, topic = said.get("country", ""), said.get("topic", "")
+        first = {
+            "country": country if terms.country(country) else "",
+            "topic": topic if any(topic == one.code for group in terms.groups for one in group.topics) else "",
+        }
+        return cls(formdata=None, data={"language": language, "ticket": ticket, "questions": [first]})
+
+    def with_questions(self, entries: list[dict[str, Any]]) -> Self:
+        """The same with other questions."""
+        return type(self)(formdata=None, data={**self.data, "questions": entries or [{}]})
+
+    def reaching(self, place: Place) -> tuple[Self, Place]:
+        """The form as that page needs it: one more question when it asks for the next, none that was left empty."""
+        entries = self.entries()
+        if place.step in OF_ONE_QUESTION:
+            number = min(place.number, len(entries))
+            entries += [{}] if number == len(entries) else []
+            return self.with_questions(entries), Place(place.step, number, place.way)
+        return self.with_questions([one for one in entries if any(one.values())]), place
+
+    def without(self, number: str) -> Self:
+        """The form with a question less; the last one stays."""
+        entries = self.entries()
+        kept = [one for place, one in enumerate(entries) if str(place) != number]
+        return self.with_questions(kept or entries)
+
+    def offer_terms(self, terms: Terms) -> None:
+        """Fill in what can be chosen, in the language of the page."""
+        language = current()
         self.requester_kind.choices = as_choices({kind.value: gettext(label) for kind, label in KINDS.items()})
-        super().offer(countries)
+        self.offer({term.code: term.name(language) for term in terms.alphabetical() if term.active})
+        unsure = gettext("I am not sure")
+        topics = {
+            terms.topic_name(group.code): as_choices({one.code: terms.topic_name(one.code) for one in group.topics})
+            for group in terms.groups
+            if group.active
+        }
+        facets = as_choices({term.code: _capital(term.name(language)) for term in terms.facets if term.active})
+        for entry in self.questions:
+            entry.form.topic.choices = {"": as_choices({"": unsure})} | topics
+            entry.form.facets.choices = facets
+
+    def carried(self, shown: tuple[str, ...]) -> list[tuple[str, str]]:
+        """Everything that this page does not show, for its hidden fields."""
+        return [(name, value) for name, value in self._typed() if name not in shown and value]
+
+    def _typed(self) -> Iterator[tuple[str, str]]:
+        for field in self:
+            if field.name in ("csrf_token", "website"):
+                continue
+            if field is self.questions:
+                yield from (pair for entry in self.questions for inner in entry.form for pair in _pairs(inner))
+            else:
+                yield from _pairs(field)
+
+    def show_some(self, wrong: dict[str, str], names: tuple[str, ...]) -> None:
+        """What is wrong, beside the fields of one page."""
+        self.show_problems(Incomplete({name: text for name, text in wrong.items() if name in names}), gettext)
 
     def ticket_to_file(self, now: datetime) -> Ticket | None:
         """The ticket, when a person seems to have sent this; else None, and the form can be sent again as it stands."""
@@ -33,11 +120,28 @@ class AskForm(QuestionsForm):
 
     def draft(self, ticket: Ticket) -> Draft:
         """What was typed, for the domain."""
+        agreed = WEB_CONSENT_VERSION if self.publishing.data else NOT_PUBLISHED_VERSION
         return Draft(
             submission_id=ticket.submission_id,
             requester_kind=self.requester_kind.data or "",
             language=self.language.data or "",
             questions=self.typed_questions(),
             contact=self.contact.data,
-            consent=CONSENT_VERSION if self.consent.data else None,
+            consent=agreed if self.consent.data else None,
         )
+
+
+def sent_from(step: str, typed: AskForm) -> Place:
+    """The page that was sent: its step from the address, the rest from the form."""
+    said = Place.read(f"{step}.{request.form.get('at', '')}") or Place(Step(step))
+    return replace(said, number=min(said.number, len(typed.questions) - 1))
+
+
+def _pairs(field: Any) -> Iterator[tuple[str, str]]:
+    """A field as a browser sends it."""
+    values = field.data if isinstance(field.data, list) else ["y" if field.data is True else field.data or ""]
+    return ((field.name, str(value)) for value in values)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -1,4 +1,4 @@
-"""How often readers looked in vain: a number per day, country and topic group, and nothing about anybody."""
+"""How often readers looked in vain, and how often a text spared a question: numbers per day, nothing about anybody."""
 
 from datetime import date
 
@@ -19,6 +19,15 @@ class SearchTally(Base):
     __table_args__ = (Index("ix_search_tally_country", "country", "topic_group", "day"),)
 
 
+class ReuseTally(Base):
+    """How many people that were asking said on one day that this text answers them."""
+
+    __tablename__ = "reuse_tally"
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    answered: Mapped[int]
+
+
 def tally_search(session: Session, country: str, topic: str) -> None:
     """Count one search in vain; an unknown code counts nothing. `topic` may be a topic or its group.
 
@@ -27,6 +36,12 @@ def tally_search(session: Session, country: str, topic: str) -> None:
     session.execute(select(func.tally_search(country, topic.partition("-")[0])))
 
 
+def tally_reuse(session: Session, ref: str) -> None:
+    """Count one question that a published text answered before it was asked; an unknown name counts nothing."""
+    session.execute(select(func.tally_reuse(ref)))
+
+
 def forget_tallies(session: Session, before: date) -> None:
     """Drop the numbers of the days before this one."""
     session.execute(delete(SearchTally).where(SearchTally.day < before))
+    session.execute(delete(ReuseTally).where(ReuseTally.day < before))

@@ -7,10 +7,16 @@ from uuid import UUID
 from config import policy
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
-from workflows.requests.words import CONSENT_VERSION, COUNSELLOR_CONSENT_VERSION, Kind
+from workflows.requests.words import (
+    CONSENT_VERSION,
+    COUNSELLOR_CONSENT_VERSION,
+    NOT_PUBLISHED_VERSION,
+    WEB_CONSENT_VERSION,
+    Kind,
+)
 from workflows.vocabulary.models import LANGUAGES
 
-AGREED = frozenset({CONSENT_VERSION, COUNSELLOR_CONSENT_VERSION})
+AGREED = frozenset({CONSENT_VERSION, WEB_CONSENT_VERSION, NOT_PUBLISHED_VERSION, COUNSELLOR_CONSENT_VERSION})
 _ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
 
 QUESTION_MISSING = _("Write your question.")
@@ -19,15 +25,19 @@ CONSENT_MISSING = _("We need your yes before we may read your question.")
 
 @dataclass(frozen=True, slots=True)
 class QuestionDraft:
-    """One question. `country` is an ISO 3166 alpha-3 code; None: not sure."""
+    """One question. `country` is an ISO 3166 alpha-3 code; None: not sure. `topic` and `facets` are what its asker
+    thinks it is about; an officer decides.
+    """
 
     text: str
     country: str | None = None
     place: str | None = None
+    topic: str | None = None
+    facets: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.text or self.country or self.place)
+        return not (self.text or self.country or self.place or self.topic or self.facets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,13 @@ class Draft:
 def tidied(draft: Draft) -> Draft:
     """The draft without invisible characters, stray spaces and questions left wholly empty after the first."""
     questions = [
-        QuestionDraft(plain_text(question.text), question.country or None, plain_text(question.place) or None)
+        QuestionDraft(
+            plain_text(question.text),
+            question.country or None,
+            plain_text(question.place) or None,
+            question.topic or None,
+            tuple(dict.fromkeys(question.facets)),
+        )
         for question in draft.questions
     ]
     filled = [question for number, question in enumerate(questions) if number == 0 or not question.is_empty]

@@ -17,7 +17,7 @@ from workflows.core.words import mark as _
 from workflows.requests.drafts import Draft, QuestionDraft, problems, tidied
 from workflows.requests.lifecycle import QUESTION, TRIAGE_LADDER
 from workflows.requests.models import Question, QuestionState, Request, Urgency
-from workflows.requests.neutral import details_in
+from workflows.requests.neutral import details_in, unknown_facets, unknown_topics
 from workflows.requests.promise import promise
 from workflows.vocabulary.models import Country
 
@@ -44,7 +44,7 @@ def checked(session: Session, draft: Draft, **more: str) -> Draft:
 def what_is_wrong(session: Session, draft: Draft) -> dict[str, str]:
     """One marked text for each field of a form that could not be filed as it is."""
     draft = tidied(draft)
-    return problems(draft) | _unknown_countries(session, draft)
+    return problems(draft) | _unknown_countries(session, draft) | _unknown_terms(session, draft)
 
 
 def file(session: Session, actor: Actor, draft: Draft, now: datetime, **columns: Any) -> bool:
@@ -89,6 +89,19 @@ def _unknown_countries(session: Session, draft: Draft) -> dict[str, str]:
     }
 
 
+def _unknown_terms(session: Session, draft: Draft) -> dict[str, str]:
+    """Topics and circumstances that are in no list: nobody typed them, so the form was tampered with or is old."""
+    topics = unknown_topics(session, {question.topic for question in draft.questions if question.topic})
+    facets = unknown_facets(session, {code for question in draft.questions for code in question.facets})
+    wrong = {}
+    for number, question in enumerate(draft.questions):
+        if question.topic in topics:
+            wrong[f"questions-{number}-topic"] = _("Choose a topic from the list.")
+        if facets & set(question.facets):
+            wrong[f"questions-{number}-facets"] = _("Choose from the list.")
+    return wrong
+
+
 def _insert_once(session: Session, request: Request) -> bool:
     """Whether this call inserted it. Waits for another that is filing the same submission at this moment."""
     values = {column.key: getattr(request, column.key) for column in Request.__mapper__.column_attrs}
@@ -107,8 +120,8 @@ def _question(request: Request, number: int, draft: QuestionDraft, language: str
         personal_details=details_in(draft.text, language, HELPDESK.local_day(now)),
         country=draft.country,
         place=draft.place,
-        topics=[],
-        facets=[],
+        topics=[draft.topic] if draft.topic else [],
+        facets=list(draft.facets),
         urgency=Urgency.NORMAL,
         received_at=now,
         triage_by=dates.triage_by,

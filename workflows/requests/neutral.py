@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -97,8 +98,8 @@ def shape_problems(session: Session, draft: NeutralDraft) -> dict[str, str]:
     """What may not even be kept as a draft: unknown codes, texts that are too long."""
     found = {
         "country": COUNTRY_UNKNOWN if draft.country and not _known_country(session, draft.country) else "",
-        "topics": TOPIC_UNKNOWN if _unknown(session, draft.topics, topics=True) else "",
-        "facets": FACET_UNKNOWN if _unknown(session, draft.facets, topics=False) else "",
+        "topics": TOPIC_UNKNOWN if unknown_topics(session, draft.topics) else "",
+        "facets": FACET_UNKNOWN if unknown_facets(session, draft.facets) else "",
         "place": PLACE_TOO_LONG if len(draft.place) > policy.PLACE_MAX else "",
         "urgency": "" if draft.urgency in set(Urgency) else URGENCY_UNKNOWN,
         "urgency_reason": REASON_TOO_LONG if len(draft.urgency_reason) > policy.REASON_MAX else "",
@@ -144,13 +145,16 @@ def _known_country(session: Session, iso3: str) -> bool:
     return session.scalar(select(Country.iso3).where(Country.iso3 == iso3)) is not None
 
 
-def _unknown(session: Session, codes: Iterable[str], *, topics: bool) -> set[str]:
+def unknown_topics(session: Session, codes: Iterable[str]) -> set[str]:
+    """Those that are no topic; a group of topics is none."""
+    return _unknown(session, codes, select(Topic.code).where(Topic.parent_code.is_not(None)), Topic.code)
+
+
+def unknown_facets(session: Session, codes: Iterable[str]) -> set[str]:
+    """Those that are no circumstance of the list."""
+    return _unknown(session, codes, select(Facet.code), Facet.code)
+
+
+def _unknown(session: Session, codes: Iterable[str], known: Select[Any], code: Any) -> set[str]:
     wanted = set(codes)
-    if not wanted:
-        return set()
-    query = (
-        select(Topic.code).where(Topic.code.in_(wanted), Topic.parent_code.is_not(None))
-        if topics
-        else select(Facet.code).where(Facet.code.in_(wanted))
-    )
-    return wanted - set(session.scalars(query))
+    return wanted - set(session.scalars(known.where(code.in_(wanted)))) if wanted else set()

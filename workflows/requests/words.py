@@ -14,6 +14,22 @@ CONSENT = (
     _("The answer may go on our public pages. Nothing there says who you are."),
     _("You can delete everything with your code."),
 )
+WEB_CONSENT_VERSION = "2026-2"
+"""Names what is said before each box of the public site, when both purposes were agreed to."""
+NOT_PUBLISHED_VERSION = "2026-2-not-published"
+"""The same, when only the first was: what is found out for this request is not written up for everybody."""
+ANSWERING = (
+    _("We read what you write. We use it only to find an answer."),
+    _("We remove personal details before anybody else sees your question."),
+    _("You can delete everything with your code."),
+)
+"""The first purpose, without which nothing can be done."""
+PUBLISHING = (
+    _("The answer helps others who ask the same."),
+    _("Nothing on our public pages says who you are."),
+    _("You also get your answer without this."),
+)
+"""The second purpose, which is free."""
 COUNSELLOR_CONSENT_VERSION = "2026-1-counsellor"
 """What a counsellor confirms; the text stands with the counsellors' commands."""
 

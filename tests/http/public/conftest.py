@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.factories import make_question, make_request
+from tests.journey.reader import ClientReader
 from tests.requesters import LONG_ENOUGH
 from tests.sites import Browser
 from web_kit.app import limiter
@@ -48,6 +49,12 @@ def asking(public: Browser) -> Asking:
         return {name: value for name, value in (form | changes).items() if value is not None}
 
     return fill
+
+
+@pytest.fixture
+def page(public: Browser) -> ClientReader:
+    """Somebody in a browser without a screen."""
+    return ClientReader(public)
 
 
 def code_in(page: str) -> str:

@@ -1,0 +1,100 @@
+"""What is published comes before a question is asked: once for its topic, once for its words, with how fresh it is."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.http.public.walking import INSULIN, MEDICINES, as_a_person, go_on, shown, walk_to
+from tests.published import make_published
+from webapp.public.ask_steps import Step
+from webapp.tickets import Ticket
+from workflows.core import clock
+from workflows.excerpts.tally import ReuseTally
+from workflows.requests.models import Request
+
+YESTERDAY = clock.now().date() - timedelta(days=1)
+
+
+def test_answers_to_country_and_topic_come_first_with_their_freshness_and_once(page, scene):
+    make_published(scene)
+    scene.commit()
+    walk_to(page, Step.TOPIC)
+    page.choose("questions-0-topic", MEDICINES)
+    go_on(page)
+    for words in ("We may have your answer already", "Insuline 30/70 à Kinshasa", "Current", "Read all of it"):
+        assert words in page.text
+    page.press("No, go on with my question")
+    assert shown(page) == {"questions-0-text"}
+    page.fill("questions-0-text", INSULIN)
+    go_on(page)
+    assert "We may have your answer already" not in page.text
+
+
+def test_answers_to_the_words_come_before_the_next_page(page, scene):
+    text = {"topics": ["HEA-chronic"], "language": "en", "title": "Insulin", "summary": "In pharmacies at a price."}
+    make_published(scene, **text)
+    scene.commit()
+    walk_to(page, Step.QUESTION)
+    page.fill("questions-0-text", INSULIN)
+    go_on(page)
+    assert text["summary"] in page.text
+    page.press("Back")
+    assert page._fields("questions-0-text")[0].value.strip() == INSULIN
+    go_on(page)
+    assert "Who is the question about?" in page.text
+
+
+@pytest.mark.parametrize("values", [{"valid_until": YESTERDAY}, {"state": "on_hold"}, {"country": "RWA"}])
+def test_what_cannot_be_relied_on_or_is_about_elsewhere_is_not_offered(page, scene, values):
+    make_published(scene, **values)
+    scene.commit()
+    walk_to(page, Step.QUESTION)
+    assert shown(page) == {"questions-0-text"}
+
+
+def test_what_only_shares_the_town_is_not_offered(page, scene):
+    make_published(scene, topics=["EDU-primary"], topic_group="EDU", title="École à Kinshasa", summary="Inscription.")
+    scene.commit()
+    walk_to(page, Step.DETAILS)
+    assert "Who is the question about?" in page.text
+
+
+def test_this_answers_me_counts_the_text_files_nothing_and_ends_kindly(page, public, scene, monkeypatch):
+    ref = make_published(scene)
+    scene.commit()
+    walk_to(page, Step.TOPIC)
+    page.choose("questions-0-topic", MEDICINES)
+    go_on(page)
+    as_a_person(monkeypatch)
+    page.press_name("ref", ref)
+    assert page.path == "/en/ask/found"
+    assert "We are glad that you have your answer" in page.text
+    assert scene.execute(select(ReuseTally.ref, ReuseTally.answered)).all() == [(ref, 1)]
+    assert scene.scalar(select(Request)) is None
+
+
+def test_only_what_a_person_says_of_a_published_text_is_counted(public, scene):
+    ref = make_published(scene)
+    scene.commit()
+    with public.app.app_context():
+        ticket = Ticket.issue(clock.now() - timedelta(minutes=1)).sign()
+    for said in ({"ref": ref, "ticket": "forged"}, {"ref": "COD-HEA-9999", "ticket": ticket}, {}):
+        assert public.post("/en/ask/answered", said).status_code == 303
+    assert scene.scalar(select(ReuseTally)) is None
+    public.post("/en/ask/answered", {"ref": ref, "ticket": ticket})
+    assert scene.scalars(select(ReuseTally.answered)).all() == [1]
+
+
+def test_the_pages_take_few_statements_however_much_is_published(public, asking, scene):
+    counts = []
+    for size in (3, 300):
+        for _ in range(size):
+            make_published(scene)
+        scene.commit()
+        for step in ("topic", "question", "check"):
+            with public.statements() as statements:
+                public.post(f"/en/ask/{step}", asking(at="0.", **{"questions-0-topic": MEDICINES}))
+            counts.append((step, len(statements)))
+    assert counts[:3] == counts[3:]
+    assert max(number for _, number in counts) <= 4

@@ -1,0 +1,184 @@
+"""Asking a page at a time: one thing each, back and forth without loss, in any language."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.http.public.conftest import code_in
+from tests.http.public.walking import INSULIN, MEDICINES, as_a_person, carries, go_on, shown, walk_to
+from tests.requesters import LONG_ENOUGH
+from webapp.public.ask_steps import FIELDS, ORDER, Place, Step, Way, place_of
+from workflows.requests.models import Question, Request
+from workflows.vocabulary.models import Facet
+
+
+def test_each_page_asks_one_thing_and_the_last_one_sends_it(page, scene, monkeypatch):
+    walk_to(page, Step.CHECK)
+    for words in (INSULIN, "DR Congo", "Kinshasa", "Medicines", "me@example.org", "For someone I help"):
+        assert words in page.text
+    page.choose("consent", "y")
+    as_a_person(monkeypatch)
+    page.press("Send my question")
+    assert "You need this code to come back." in page.text
+    question = scene.scalars(select(Question)).one()
+    assert (question.country, question.place, question.topics) == ("COD", "Kinshasa", [MEDICINES])
+    request = scene.get(Request, question.request_id)
+    assert (request.requester_kind, request.consent_version) == ("helping", "2026-2-not-published")
+
+
+@pytest.mark.parametrize("step", ORDER)
+def test_a_page_shows_its_own_fields_and_carries_the_others(page, step):
+    walk_to(page, step)
+    assert shown(page) == set(Place(step).fields)
+    assert page._tree.xpath("count(//h1)") == 1
+    for name, value in (("questions-0-country", "COD"), ("questions-0-text", INSULIN), ("contact", "me@example.org")):
+        came_before = ORDER.index(place_of(name).step) < ORDER.index(step)
+        assert (carries(page, name) == value) is came_before
+
+
+def test_nothing_that_was_typed_is_in_an_address_a_cookie_or_kept_by_a_browser(page, public):
+    walk_to(page, Step.CHECK)
+    answer = public.post("/en/ask/question", {"at": "0.", "questions-0-text": INSULIN})
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert {path for path, _ in page.seen} <= {"/en/ask", *(f"/en/ask/{step}" for step in Step)}
+    cookies = " ".join(cookie.value for cookie in public.client._cookies.values())
+    assert "insulin" not in cookies
+    assert len(cookies) < 300
+
+
+def test_back_and_forth_loses_nothing_also_what_is_not_right_yet(page):
+    walk_to(page, Step.QUESTION)
+    page.fill("questions-0-text", "Short")
+    page.press("Back")
+    assert shown(page) == {"questions-0-topic"}
+    page.press("Back")
+    assert page._fields("questions-0-place")[0].value == "Kinshasa"
+    go_on(page)
+    go_on(page)
+    assert page._fields("questions-0-text")[0].value.strip() == "Short"
+
+
+def test_a_language_changed_in_the_middle_keeps_everything(page):
+    walk_to(page, Step.CONTACT)
+    page.fill("contact", "half@")
+    page.press("العربية")
+    assert page.path == "/ar/ask/contact"
+    assert page._tree.get("dir") == "rtl"
+    assert page._fields("contact")[0].value == "half@"
+    assert carries(page, "questions-0-text") == INSULIN
+    page.press("Français")
+    assert (page._tree.get("lang"), page._fields("contact")[0].value) == ("fr", "half@")
+
+
+def test_a_language_changed_on_the_last_page_sends_nothing(public, asking, page, scene):
+    for path in ("/en/ask", "/en/ask/check"):
+        answer = public.post(path, asking(consent=None))
+        assert 'formaction="/fr/ask/check"' in answer.text
+        assert 'formaction="/fr/ask"' not in answer.text
+    assert scene.scalar(select(Question)) is None
+
+
+@pytest.mark.parametrize(
+    ("step", "changes", "words"),
+    [
+        ("who", {"requester_kind": "spy"}, "Choose who this is for."),
+        ("country", {"questions-0-country": "ZZZ"}, "Choose a country from the list."),
+        ("topic", {"questions-0-topic": "HEA"}, "Choose a topic from the list."),
+        ("question", {"questions-0-text": "Insulin?"}, "Write a little more"),
+        ("details", {"questions-0-facets": "spy"}, "Choose from the list."),
+        ("contact", {"contact": "no address"}, "Check the e-mail address."),
+    ],
+)
+def test_a_mistake_is_said_on_its_own_page_and_everything_stays(public, asking, step, changes, words):
+    form = asking(at="0.", consent=None) | changes
+    answer = public.post(f"/en/ask/{step}", form)
+    assert answer.status_code == 422
+    assert answer.text.count(words) == 2
+    assert "<title>Error: " in answer.text
+    assert "We need your yes" not in answer.text
+    assert form["questions-0-text"] in answer.text
+
+
+def test_one_line_is_changed_from_the_last_page_and_leads_back_to_it(page):
+    walk_to(page, Step.CHECK)
+    page.press_name("to", "country.0.change")
+    page.fill("questions-0-place", "Goma")
+    go_on(page)
+    assert "Is everything right?" in page.text
+    assert "Goma" in page.text
+    assert "Kinshasa" not in page.text
+
+
+def test_another_question_is_added_on_the_last_page_up_to_five_and_taken_away_again(page, scene, monkeypatch):
+    walk_to(page, Step.CHECK)
+    for number in range(1, 5):
+        page.press("Add another question")
+        page.choose(f"questions-{number}-country", "RWA")
+        go_on(page)
+        go_on(page)
+        page.fill(f"questions-{number}-text", f"{LONG_ENOUGH} Number {number}.")
+        go_on(page)
+        go_on(page)
+        assert f"Number {number}." in page.text
+    assert "Add another question" not in page.text
+    page.press_name("remove", "1")
+    assert "Number 1." not in page.text
+    page.choose("consent", "y")
+    page.choose("publishing", "y")
+    as_a_person(monkeypatch)
+    page.press("Send my question")
+    assert [one.number for one in scene.scalars(select(Question).order_by(Question.number))] == [1, 2, 3, 4]
+    assert scene.scalars(select(Request)).one().consent_version == "2026-2"
+
+
+def test_a_question_begun_and_left_alone_is_not_in_the_way(page):
+    walk_to(page, Step.CHECK)
+    page.press("Add another question")
+    page.press("Back")
+    assert "Question 2" not in page.text
+
+
+def test_circumstances_are_kept_with_the_question(page, scene, monkeypatch):
+    facet = scene.scalars(select(Facet.code).order_by(Facet.position)).first()
+    walk_to(page, Step.DETAILS)
+    page.choose("questions-0-facets", facet)
+    go_on(page)
+    page.press("Back")
+    assert page._fields("questions-0-facets")[0].checked
+    go_on(page)
+    go_on(page)
+    page.choose("consent", "y")
+    as_a_person(monkeypatch)
+    page.press("Send my question")
+    assert scene.scalars(select(Question)).one().facets == [facet]
+
+
+@pytest.mark.parametrize("step", ORDER)
+def test_an_address_of_the_middle_leads_to_the_start(public, step):
+    assert public.get(f"/en/ask/{step}").headers["Location"] == "/en/ask"
+
+
+def test_a_link_says_which_country_and_topic_and_what_it_says_wrong_is_not_heard(page):
+    walk_to(page, Step.COUNTRY, query=f"?country=COD&topic={MEDICINES}")
+    assert page._fields("questions-0-country")[0].value == "COD"
+    assert carries(page, "questions-0-topic") == MEDICINES
+    page.open("/en/ask?country=<b>&topic=HEA")
+    assert carries(page, "questions-0-country") is None
+    assert carries(page, "questions-0-topic") is None
+
+
+def test_places_are_read_back_as_they_were_said_and_nothing_else_is():
+    for place in (Place(Step.WHO), Place(Step.TOPIC, 4, Way.ADD), Place(Step.CONTACT, 0, Way.CHANGE)):
+        assert Place.read(str(place)) == place
+    for text in ("", "who", "spy.0.", "topic.5.", "topic.-1.", "topic.0.spy", "topic.0..", "topic.٣."):
+        assert Place.read(text) is None
+    assert {name for names in FIELDS.values() for name in names} >= {"text", "consent", "contact"}
+
+
+def test_the_code_opens_the_question_of_somebody_who_walked(page, public, monkeypatch):
+    walk_to(page, Step.CHECK)
+    page.choose("consent", "y")
+    as_a_person(monkeypatch)
+    page.press("Send my question")
+    code = code_in(page.seen[-1][1])
+    assert public.post("/en/q", {"code": code}).headers["Location"] == "/en/q/status"

@@ -1,0 +1,38 @@
+"""What is published already, shown to whoever asks before they go on: once for the topic, once for their words."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from webapp.public.ask_forms import AskForm
+from webapp.public.ask_steps import Place, Step
+from workflows.excerpts.matching import Asked, Match, matching_excerpts
+
+SHOWN = 3
+LOOKED_AT = 10
+FEWEST_WORDS = 2
+
+
+def likely_answers(session: Session, typed: AskForm, place: Place, today: date) -> Sequence[Match]:
+    """Texts to rely on today that may answer this question and were not shown before. One statement, or none."""
+    if place.step not in (Step.TOPIC, Step.QUESTION):
+        return ()
+    question = typed.questions[place.number].form.question()
+    words = [question.text.strip()] if place.step is Step.QUESTION and question.text.strip() else []
+    topics = [question.topic] if question.topic else []
+    if not question.country or not (words or topics):
+        return ()
+    asked = Asked(
+        country=question.country, topics=topics, language=typed.language.data or "", points=words,
+        place=question.place or "",
+    )  # fmt: skip
+    seen = (typed.seen.data or "").split()
+    found = matching_excerpts(session, asked, today, LOOKED_AT)
+    return [one for one in found if one.reliable and one.ref not in seen and _is_close(one, question.topic)][:SHOWN]
+
+
+def _is_close(match: Match, topic: str | None) -> bool:
+    """Of the topic that was chosen, or with several of their words; then of its group, if one was chosen."""
+    same_group = topic is None or topic.partition("-")[0] in {code.partition("-")[0] for code in match.topics}
+    return match.same_topic or (same_group and len(match.words) >= FEWEST_WORDS)

@@ -1,0 +1,97 @@
+"""The pages of asking, from what was typed so far."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import make_response, render_template, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from config import policy
+from web_kit.language import current, offers
+from webapp.asking import ANSWER_LANGUAGES
+from webapp.public.addresses import excerpt_address
+from webapp.public.ask_forms import AskForm
+from webapp.public.ask_steps import OF_ONE_QUESTION, ORDER, Place, Step
+from webapp.public.terms import Terms, terms_of
+from workflows.excerpts.matching import Match
+from workflows.requests.drafts import QuestionDraft
+from workflows.requests.words import ANSWERING, KINDS, PUBLISHING, Kind
+
+
+def page_of(session: Session, typed: AskForm, place: Place, status: int = 200, notice: str = "") -> Response:
+    """One step, with everything else carried along."""
+    if status == 200:
+        typed, place = typed.reaching(place)
+    terms = terms_of(session)
+    typed.offer_terms(terms)
+    page = render_template(
+        f"public/ask/{place.step}.html",
+        form=typed,
+        question=typed.questions[min(place.number, len(typed.questions) - 1)].form,
+        carried=typed.carried(place.fields),
+        notice=notice,
+        **(_check(typed, terms) if place.step is Step.CHECK else {}),
+        **_of_every_page(typed, place),
+    )
+    return make_response(page, status)
+
+
+def answers_page(typed: AskForm, place: Place, found: Sequence[Match]) -> Response:
+    """What may answer them already, instead of the next step."""
+    typed.seen.data = " ".join([*(typed.seen.data or "").split(), *(match.ref for match in found)])
+    page = render_template(
+        "public/ask/answers.html",
+        form=typed,
+        found=found,
+        carried=typed.carried(()),
+        excerpt_address=excerpt_address,
+        **_of_every_page(typed, place),
+    )
+    return make_response(page)
+
+
+def _of_every_page(typed: AskForm, place: Place) -> dict[str, object]:
+    """Changing the language sends the form, so that nothing is lost."""
+    return {
+        "place": place,
+        "now_at": ORDER.index(place.step) + 1,
+        "steps_in_all": len(ORDER),
+        "of_several": len(typed.questions) > 1 and place.step in OF_ONE_QUESTION,
+        "exit_url": policy.EXIT_ADDRESS,
+        "languages": [replace(one, url=url_for("ask.walk", lang=one.code, step=place.step)) for one in offers()],
+        "languages_send": {"form": "asking", "name": "to", "value": str(place)},
+    }
+
+
+def _check(typed: AskForm, terms: Terms) -> dict[str, object]:
+    """Every line with the step that changes it, and what is done with it."""
+    kind, language = typed.requester_kind.data, typed.language.data or ""
+    kind_said = _(KINDS[Kind(kind)]) if kind in set(Kind) else ""
+    first = [{"term": _("Who is this for?"), "value": kind_said, "to": "who.0.change"}]
+    contact = typed.contact.data or _("None. You come back with your code.")
+    last = [
+        {"term": _("We answer in"), "value": ANSWER_LANGUAGES.get(language, language), "to": "contact.0.change"},
+        {"term": _("Your e-mail"), "value": contact, "to": "contact.0.change"},
+    ]
+    written = [_lines(number, entry.form.question(), terms) for number, entry in enumerate(typed.questions)]
+    more = len(written) < policy.QUESTIONS_PER_REQUEST
+    return {
+        "first": first, "written": written, "last": last, "answering": ANSWERING, "publishing": PUBLISHING,
+        "another": f"country.{len(written)}.add" if more else "",
+    }  # fmt: skip
+
+
+def _lines(number: int, asked: QuestionDraft, terms: Terms) -> list[dict[str, str]]:
+    where = " · ".join(
+        part for part in (asked.place, terms.country_name(asked.country) if asked.country else "") if part
+    )
+    facets = [one.name(current()) for one in terms.facets if one.code in asked.facets]
+    values = {
+        Step.COUNTRY: (_("Country"), where or _("I am not sure")),
+        Step.TOPIC: (_("Topic"), terms.topic_name(asked.topic) if asked.topic else _("I am not sure")),
+        Step.QUESTION: (_("Your question"), asked.text),
+        Step.DETAILS: (_("Circumstances"), ", ".join(facets) or _("None")),
+    }
+    return [{"term": term, "value": value, "to": f"{step}.{number}.change"} for step, (term, value) in values.items()]
