@@ -72,7 +72,7 @@ TABLES: dict[str, dict[Class, str]] = {
         LABEL: "label_sealed",
         PLAIN: "id counsellor_id channel language requester_kind consent_version consented_at code_key_version submission_id"
         " received_at erased_at",
-        SECRET: "code_hash",
+        SECRET: "code_hash code_seed",
         ASKED: "contact_sealed",
     },
     "question": {

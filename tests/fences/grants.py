@@ -24,7 +24,7 @@ MESSAGE = "I S(id question_id direction to_requester_shared at)"
 REPLY = "S(id question_id language text_shared from_database sent_at corrects_id stood_until)"
 CASE = (  # whose caseload it is stands there from the beginning; a code may be made, never read
     "I S(id channel language requester_kind consent_version consented_at code_key_version submission_id received_at"
-    " erased_at counsellor_id label_sealed) U(label_sealed code_hash code_key_version)"
+    " erased_at counsellor_id label_sealed) U(label_sealed code_hash code_key_version code_seed)"
 )
 COMMISSION = (
     "S U(state version accepted_at submit_by requester_date lapse_at decline_reason ask_again_after release_reason"
@@ -175,6 +175,9 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "requester_story": _ASKERS,
     "requester_state": ("app_counsellor",),
     "filed_at": ("app_public",),
+    "code_seed": ("app_public",),
+    "replace_code": ("app_public",),
+    "burn_code": ("app_public",),
     "forget_request": _ASKERS,
     "partner_sees": ("app_partner",),
     "partner_answers": ("app_partner",),

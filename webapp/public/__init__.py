@@ -14,4 +14,5 @@ PAGES: tuple[str, ...] = (
     "dumps",
     "ask",
     "follow",
+    "follow_code",
 )

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 
 from config import policy
 from web_kit.gate import everyone, requesters_only
-from web_kit.language import current
 from web_kit.network import shortened
 from web_kit.site import this_site
 from web_kit.unit import reads, writes
 from webapp.following import ReplyForm, reply_forms
+from webapp.public.addresses import excerpt_address
 from webapp.public.follow_forms import CodeForm
 from workflows.accounts import sessions
 from workflows.accounts.entrance import Entrance
@@ -25,7 +25,6 @@ from workflows.accounts.throttle import Wait
 from workflows.core import clock
 from workflows.core.actors import Actor, Requester
 from workflows.core.errors import Incomplete, OutOfTurn
-from workflows.core.words import EVERYWHERE
 from workflows.replies.public import status_page
 from workflows.requests.public import clarify_question, delete_request, reopen_question, withdraw_question
 from workflows.requests.public_queries import question_to_withdraw
@@ -130,7 +129,7 @@ def delete(session: Session, actor: Requester) -> ResponseReturnValue:
     """Erase the request. Its code and every session of it are dead then."""
     delete_request(session, actor, clock.now())
     flash(_("We deleted everything. Your code does not work any more."))
-    return _forget(redirect(url_for("follow.code"), 303))
+    return forget_session(redirect(url_for("follow.code"), 303))
 
 
 @bp.post("/q/leave")
@@ -140,7 +139,7 @@ def leave(session: Session, actor: Requester) -> ResponseReturnValue:
     """End this session; the code still works."""
     sessions.log_out(session, request.cookies[this_site().session_cookie], clock.now())
     flash(_("You left. You can come back with your code."))
-    return _forget(redirect(url_for("follow.code"), 303))
+    return forget_session(redirect(url_for("follow.code"), 303))
 
 
 def _status(
@@ -155,7 +154,7 @@ def _status(
     form = next(iter(refused.values()), None) if refused else None
     return _page(
         "status.html", http_status, cards=cards, forms=forms, form=form, late_text=late_text,
-        excerpt_url=_excerpt_url, move_url=_move_url,
+        excerpt_url=excerpt_address, move_url=_move_url,
     )  # fmt: skip
 
 
@@ -172,12 +171,6 @@ def _code_hashes(typed: str | None) -> tuple[bytes, bytes] | None:
     return (fingerprint(site.receipt_key, code), fingerprint(site.desk_receipt_key, code)) if code else None
 
 
-def _excerpt_url(ref: str, number: int) -> str:
-    """Published texts have no pages in the languages that only requester pages speak."""
-    language = current() if current() in EVERYWHERE else EVERYWHERE[0]
-    return f"/{language}/e/{ref}/v{number}"
-
-
 def _move_url(move: str, question_id: UUID) -> str:
     """Where a card sends what its reader does."""
     return url_for(f".{move}", question_id=question_id)
@@ -189,7 +182,8 @@ def _remember(answer: Response, token: str) -> Response:
     return answer
 
 
-def _forget(answer: Response) -> Response:
+def forget_session(answer: Response) -> Response:
+    """Take the session out of this browser, with whatever it kept of these pages."""
     site = this_site()
     answer.delete_cookie(site.session_cookie, secure=site.https, httponly=True, samesite="Lax")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -96,6 +96,8 @@ DEEDS = {
     "request.hand_over": _("The case was handed over"),
     "request.name_case": _("The case got another label"),
     "request.give_code": _("A new code was given"),
+    "request.replace_code": _("Whoever asked took a new code"),
+    "request.burn_code": _("Whoever asked let the code die"),
     "letter.give_up": _("The letter could not be delivered"),
     "letter.try_again": _("The letter was sent once more"),
     "letter.handle": _("The person was reached in another way"),

@@ -46,7 +46,7 @@ def forget(session: Session, request: Request, now: datetime) -> None:
     session.execute(delete(Point).where(Point.question_id.in_(questions)))
     session.execute(update(Reply).where(_nobody_else_reads(request)).values(text_shared=None))
     session.execute(update(Question).where(Question.request_id == request.id).values(dict.fromkeys(PERSONAL)))
-    request.contact_sealed = request.code_hash = request.label_sealed = None
+    request.contact_sealed = request.code_hash = request.code_seed = request.label_sealed = None
     request.erased_at = now
     record(session, CLOCK, "request.forget", request, now)
 

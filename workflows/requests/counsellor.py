@@ -77,6 +77,7 @@ def give_code(
     request = _mine(session, actor, request_id)
     request.code_hash = code_hash
     request.code_key_version = code_key_version
+    request.code_seed = None
     record(session, actor, "request.give_code", request, now)
 
 

@@ -49,6 +49,8 @@ class Request(Identified, Base):
     """HMAC of the receipt code; None before a counsellor made one, and once the code is dead."""
     code_key_version: Mapped[int] = mapped_column(SmallInteger)
     """0: no code was made."""
+    code_seed: Mapped[UUID | None]
+    """What a code that replaced the first one was made from, together with the key of the public site."""
     counsellor_id: Mapped[UUID | None] = reference("counsellor.id", nullable=True)
     """In whose caseload it is; None when whoever asked did so themselves."""
     label_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
