@@ -144,5 +144,7 @@ def _make_ready(world: BenchWorld) -> None:
 def _confirm(connection: psycopg.Connection, trigger: str) -> None:
     """One row written and rolled back, with the trigger or without."""
     connection.execute(f"alter table published_excerpt {trigger} trigger note_search_change")
-    connection.execute("update published_excerpt set valid_until = valid_until where ref like 'COD-HEA-0001%'")
+    connection.execute(
+        "update published_excerpt set notice = notice where ref = (select min(ref) from published_excerpt)"
+    )
     connection.rollback()

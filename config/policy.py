@@ -205,10 +205,9 @@ SWEEP_LONGEST: Final = timedelta(seconds=60)  # the rest of what is due waits fo
 
 # --- Frequent searches, made ready (workflows/excerpts/champions.py) --------------------------------------------------
 
-CHAMPIONS_FROM: Final = 20_000  # published texts; a smaller library is fast without
+CHAMPIONS_FROM: Final = 30_000  # texts that a search finds; fewer are counted fast enough
 CHAMPIONS_SAMPLE: Final = 2_000  # texts that are looked through for frequent words, once a day
-CHAMPIONS_SHARE: Final = 0.01  # of the texts that hold a word, from which its search is made ready
-CHAMPIONS_MOST: Final = 400
+CHAMPIONS_MOST: Final = 200
 
 # --- Dumps of what is published --------------------------------------------------------------------------------------
 

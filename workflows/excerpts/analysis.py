@@ -1,12 +1,12 @@
 """Words for searching: folded, stemmed by language, and the same on both sides of the search."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice, pairwise
 
 from workflows.excerpts.compounds import parts_of
-from workflows.excerpts.folding import ANY_STOP, STEMMERS, STOPS, WORD, stem, words_as_written, words_of
+from workflows.excerpts.folding import ANY_STOP, STEMMERS, STOPS, WORD, folded, stem, words_as_written, words_of
 
 _MOST_QUERY_WORDS = 16
 _SPACES = re.compile(r"\s+")
@@ -85,18 +85,28 @@ def snippet(text: str, query: str, language: str, size: int = 220) -> list[tuple
 
 def _hits(text: str, query: str, language: str) -> Iterator[tuple[int, int, int]]:
     """Where words of the query stand in the text, and which word of the query it is."""
-    wanted = {
+    wanted = _wanted(query)
+    for match in WORD.finditer(text) if wanted else ():
+        number = next((wanted[form] for form in _indexed(match[0], language) if form in wanted), None)
+        if number is not None:
+            yield match.start(), match.end(), number
+
+
+@lru_cache(maxsize=64)
+def _wanted(query: str) -> Mapping[str, int]:
+    return {
         form: number
         for number, word in enumerate(word for part in _counting_parts(query) for word in part)
         for form in (*_forms(word), *parts_of(word))
     }
-    for match in WORD.finditer(text) if wanted else ():
-        for word in words_of(match[0]):
-            known = (stem(word, language), *(parts_of(word) if language == "nl" else ()))
-            number = next((wanted[form] for form in known if form in wanted), None)
-            if number is not None:
-                yield match.start(), match.end(), number
-                break
+
+
+@lru_cache(maxsize=65536)
+def _indexed(written: str, language: str) -> tuple[str, ...]:
+    """What one written word of a text is found by."""
+    words = folded(written)
+    inside = [part for word in words for part in parts_of(word)] if language == "nl" else []
+    return (*(stem(word, language) for word in words), *inside)
 
 
 def _window(text: str, hits: list[tuple[int, int, int]], size: int) -> tuple[int, int]:

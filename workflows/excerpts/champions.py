@@ -88,14 +88,15 @@ def make_ready(session: Session, query: str, today: date) -> None:
 
 
 def _frequent(session: Session, size: int) -> list[str]:
-    """Of a sample of the texts: the searches, by one word, that find more than their share; the most frequent first."""
+    """The searches by one word that find very many texts, going by a sample of these; the most frequent first."""
     share = min(100.0, 100 * policy.CHAMPIONS_SAMPLE / size)
     rows = session.execute(
         text("select title, summary, body from published_excerpt tablesample system (:share) where listed limit :most"),
         {"share": share, "most": policy.CHAMPIONS_SAMPLE},
     ).all()
     held = Counter(word for row in rows for word in _words((row.title, row.summary, plain(row.body))))
-    found = [word for word, count in held.most_common() if count >= policy.CHAMPIONS_SHARE * len(rows)]
+    least = policy.CHAMPIONS_FROM * len(rows) / size
+    found = [word for word, count in held.most_common() if count >= least]
     return ["", *dict.fromkeys(query_lexemes(word, prefix=True) for word in found[: policy.CHAMPIONS_MOST])]
 
 

@@ -51,7 +51,13 @@ def fold(text: str) -> str:
 
 def words_as_written(text: str) -> Iterator[tuple[str, str]]:
     """Every word of a text, as written and folded."""
-    return ((match[0], word) for match in WORD.finditer(text) for word in words_of(match[0]))
+    return ((match[0], word) for match in WORD.finditer(text) for word in folded(match[0]))
+
+
+@lru_cache(maxsize=65536)
+def folded(written: str) -> tuple[str, ...]:
+    """One written word, folded; a few become several words, or none."""
+    return tuple(words_of(written))
 
 
 def words_of(text: str) -> Iterator[str]:
