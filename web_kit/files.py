@@ -17,6 +17,8 @@ STATIC = Path(__file__).parent / "static"
 A_YEAR = 365 * 24 * 3600
 IMPORTED = re.compile(rb'(?<= from "\./)[a-z]+\.js(?=";)')
 """A script names another of its folder; it is sent with the address that this one has now."""
+UNSAID = re.compile(rb"^[ \t]*(//.*)?\n|^[ \t]+", re.MULTILINE)
+"""Remarks and indentation, which no browser needs."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def _read(path: str) -> File:
     data = Path(place).read_bytes()
     if path.endswith(".js"):
         folder = path.rpartition("/")[0]
-        data = IMPORTED.sub(lambda found: _as_it_is_now(folder, found[0].decode()), data)
+        data = IMPORTED.sub(lambda found: _as_it_is_now(folder, found[0].decode()), UNSAID.sub(b"", data))
     return File(
         data, mimetypes.guess_type(path)[0] or "application/octet-stream", hashlib.sha256(data).hexdigest()[:10]
     )
