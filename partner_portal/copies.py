@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
-from config import policy
 from partner_portal.lock import who
 from web_kit.gate import researchers_only
 from web_kit.login import entrance
@@ -63,5 +62,4 @@ def sayings() -> dict[str, Any]:
             "clash": [_("Someone else changed this"), _("Nothing was overwritten."), _("See both texts")],
             "over": [_("This cannot be saved any more"), _("Your text is still here. Copy what you need."), ""],
         },
-        "days": policy.COPY_KEPT_DAYS,
     }

@@ -57,7 +57,16 @@ def cover() -> dict[str, Any]:
     actor = g.get("actor")
     if not isinstance(actor, Researcher):
         return {}
-    return {"cover": {"after": AFTER, "ask": url_for("lock.awake", who=who(actor)), "leave": url_for("lock.leave")}}
+    name = who(actor)
+    return {
+        "cover": {
+            "after": AFTER,
+            "ask": url_for("lock.awake", who=name),
+            "leave": url_for("lock.leave"),
+            "who": name,
+            "days": policy.COPY_KEPT_DAYS,
+        }
+    }
 
 
 def watch(app: Flask) -> None:

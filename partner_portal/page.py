@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from partner_portal.answer_form import AnswerForm
 from partner_portal.copies import sayings
 from partner_portal.forms import AskForm, DeclineForm, ReleaseForm, TimeForm
-from partner_portal.lock import who
 from web_kit.amounts import agreed
 from web_kit.language import current, language_name
 from workflows.answers import words
@@ -50,7 +49,7 @@ def task_page(
         as_date=date.fromisoformat,
         written_in=language_name(scope.language),
         agreed=agreed(scope.agreed),
-        saving={"words": sayings(), "page": uuid4(), "who": who(actor)},
+        saving={"words": sayings(), "page": uuid4()},
         form=next((form for name, form in given.items() if name not in {"clashes", "telling"}), None),
         **({"clashes": [], "telling": ()} | forms),
     ), status

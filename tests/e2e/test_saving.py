@@ -15,7 +15,7 @@ from tests.factories import make_answer, make_assignment, make_researcher
 from tests.sites import Browser as Client
 from web_kit.app import limiter
 from workflows.accounts.models import PartnerOrganisation
-from workflows.answers.models import AnswerPoint, Source
+from workflows.answers.models import Answer, AnswerPoint, Source
 from workflows.core.clock import now
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -240,3 +240,20 @@ def test_a_button_without_a_line_leaves_nobody_on_an_empty_page(scene, tab) -> N
     with tab.page.expect_navigation():
         tab.page.get_by_role("button", name="Add a source").click()
     assert stored(scene) == TYPED
+
+
+def test_a_page_that_shows_both_texts_already_waits_for_a_press(scene, tab) -> None:
+    """The page of a conflict that a browser without scripts would get: typing on does not decide it."""
+    answer = scene.scalars(select(Answer)).one()
+    answer.version += 1
+    scene.commit()
+    tab.page.evaluate("document.querySelector('#answer textarea').value = 'Mine.'")
+    tab.page.evaluate("HTMLFormElement.prototype.submit.call(document.getElementById('answer'))")
+    expect(tab.page.get_by_text("Someone else changed this while you were writing.").first).to_be_visible()
+    tab.text.press_sequentially("More.")
+    tab.waits(20)
+    tab.reads("Paused: someone else changed this")
+    assert "Mine" not in stored(scene)
+    tab.page.get_by_role("button", name="Save now").last.click()
+    tab.is_saved(3)
+    assert "Mine" in stored(scene)

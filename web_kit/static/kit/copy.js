@@ -40,7 +40,10 @@ export async function ask() {
 }
 
 async function ready() {
-  if (!key) await (asking ??= ask().finally(() => { asking = null; }));
+  if (!key) {
+    asking = asking || ask().finally(() => { asking = null; });
+    await asking;
+  }
   return key !== null;
 }
 
@@ -63,8 +66,8 @@ export async function write(place, page, text) {
 export async function read(place, days) {
   if (!await ready()) return [];
   const found = [];
-  for (const record of await all(days)) {
-    if (!record.id.startsWith(`${whose} ${place} `)) continue;
+  for (const record of await mine(days)) {
+    if (record.id.split(" ")[1] !== place) continue;
     try {
       const text = new TextDecoder().decode(await crypto.subtle.decrypt(way(record), key, record.data));
       found.push({ id: record.id, at: record.at, text });
@@ -75,16 +78,19 @@ export async function read(place, days) {
   return found.sort((one, other) => other.at - one.at);
 }
 
-export async function all(days) {
+async function mine(days) {
   const records = await inStore((store) => result(store.getAll()));
   const old = records.filter((record) => record.at < Date.now() - days * 864e5);
   for (const record of old) await wipe(record.id);
-  return records.filter((record) => !old.includes(record));
+  return records.filter((record) => !old.includes(record) && record.id.startsWith(`${whose} `));
 }
 
 export const wipe = (id) => inStore((store) => result(store.delete(id)));
 export const wipeOf = (place, page) => wipe(`${whose} ${place} ${page}`);
 
+// Where this person has copies, and nothing of what stands in them.
+export const places = async (days) => (await mine(days)).map((record) => record.id.split(" ")[1]);
+
 export async function wipeAll(days) {
-  for (const record of await all(days)) if (record.id.startsWith(`${whose} `)) await wipe(record.id);
+  for (const record of await mine(days)) await wipe(record.id);
 }

@@ -1,5 +1,7 @@
 // Signs in again without leaving the page: the forms of the log-in are sent from here, and its answers read.
 
+import { close, open } from "./kept.js";
+
 const dialog = document.getElementById("enter");
 const [password, factor] = dialog.querySelectorAll("form");
 const error = dialog.querySelector(".err");
@@ -20,7 +22,7 @@ function complain(text) {
 export function signIn(then) {
   done = then;
   complain("");
-  dialog.showModal();
+  open(dialog);
   step(password);
 }
 
@@ -46,9 +48,15 @@ async function submit(event) {
   }
   password.reset();
   factor.reset();
-  dialog.close();
+  close(dialog);
   done();
 }
 
 for (const form of [password, factor]) form.addEventListener("submit", submit);
-dialog.querySelectorAll("[data-close]").forEach((button) => { button.onclick = () => dialog.close(); });
+dialog.querySelectorAll("[data-close]").forEach((button) => { button.onclick = () => close(dialog); });
+
+// The forms of the page are sent with this token from now on.
+export function renew(token) {
+  for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token;
+  document.querySelector(".cover").dataset.token = token;
+}

@@ -2,32 +2,34 @@
 // every 60 seconds when it did not get through. What it does stands in words in the bar below.
 
 import * as copy from "./copy.js";
-import { signIn } from "./enter.js";
-import { explain, mark, show } from "./shown.js";
+import { renew, signIn } from "./enter.js";
+import { writing } from "./kept.js";
+import { asText, banner, explain, mark, picture, show } from "./shown.js";
 
 const form = document.getElementById("answer");
 const dock = document.querySelector(".dock");
-const strip = document.getElementById("strip");
 const status = document.getElementById("says");
 const wiper = document.getElementById("wipe");
-const { page, who, key: keyAt, home } = dock.dataset;
+const { page, home } = dock.dataset;
+const { who, days } = document.getElementById("leaving").dataset;
 const words = JSON.parse(dock.dataset.words);
 const place = form.getAttribute("action");
 const version = form.elements.version;
 const WAITS = [2, 4, 8, 16, 30];
 
-let typed = 0; // counts the changes
+let paused = dock.dataset.apart ? "seen" : ""; // why nothing is sent: out, clash, over; seen: both texts stand here, and somebody presses
+let typed = paused ? 1 : 0; // counts the changes
 let sent = 0; // up to which of them the server has them
 let turn = 0;
 let failures = 0;
-let paused = ""; // why nothing is sent: out, clash, over
 let apart = false; // something on the page could not be read, or waits for its field to be left
 let kept = false; // this computer has a copy
 let wiped = false; // and shall have none until something is typed
 let leaving = false;
 let run = null;
-let quiet, latest, again, keeping, slow;
+let quiet, latest, again, keeping;
 let since = "";
+let pressed = null; // the button that sends the form, which older browsers do not tell
 let problems = {};
 
 const isKept = (told) => Boolean(told.version) && told.status !== 409;
@@ -38,21 +40,11 @@ function say(state, time = "") {
   const text = words[state].replace("{time}", time);
   if (status.textContent !== text) status.textContent = text;
   dock.dataset.state = state;
-  const picture = dock.querySelector("use");
-  picture.setAttribute("href", picture.getAttribute("href").replace(/#.*/, state === "saved" ? "#check" : state === "saving" ? "#clock" : "#cloudoff"));
+  picture(dock.querySelector("use"), state);
   wiper.hidden = !kept;
 }
 
-function tell(kind) {
-  const [title, text, deed] = words.strip[kind] ?? [];
-  strip.hidden = !title;
-  if (!title) return;
-  strip.querySelector("b").textContent = title.replace("{time}", since);
-  strip.querySelector("span").textContent = text;
-  const button = strip.querySelector("button");
-  button.hidden = !deed;
-  button.textContent = deed;
-}
+const tell = (kind) => banner(words.strip[kind] ?? [], since);
 
 function pause(why) {
   paused = why;
@@ -72,10 +64,14 @@ function written(whole) {
 
 async function post(fields, more) {
   for (const [name, value] of Object.entries({ page, who, csrf_token: form.elements.csrf_token.value, ...more })) fields.set(name, value);
+  const cut = new AbortController();
+  const late = setTimeout(() => cut.abort(), 30000);
   const answer = await fetch(place, {
-    method: "POST", body: fields, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(30000),
+    method: "POST", body: fields, headers: { Accept: "application/json" }, signal: cut.signal,
   });
-  return { status: answer.status, ...await answer.json() };
+  const told = await answer.json();
+  clearTimeout(late);
+  return { status: answer.status, ...told };
 }
 
 // A page that is older than its token asks for another one, once.
@@ -89,13 +85,13 @@ async function send(fields) {
   return post(fields, more);
 }
 
-function renew(token) {
-  for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token;
-  const cover = document.querySelector(".cover");
-  if (cover) cover.dataset.token = token;
+function save(whole) {
+  run = run || once(whole).finally(() => {
+    run = null;
+    if (typed !== sent) plan();
+  });
+  return run;
 }
-
-const save = (whole) => run ??= once(whole).finally(() => { run = null; if (typed !== sent) plan(); });
 
 async function once(whole) {
   for (const timer of [quiet, latest, again]) clearTimeout(timer);
@@ -104,7 +100,7 @@ async function once(whole) {
   const upTo = typed;
   const fields = written(whole);
   const held = fields.toString() !== written(true).toString();
-  slow = setTimeout(say, 1000, "saving");
+  const slow = setTimeout(say, 1000, "saving");
   let told;
   try {
     told = await send(fields);
@@ -155,7 +151,7 @@ function refuse(told, upTo) {
 }
 
 async function retry() {
-  since ||= hour();
+  since = since || hour();
   if (!wiped) await keep();
   say(kept ? "kept" : "unsent");
   tell("kept");
@@ -204,7 +200,7 @@ function plan() {
   if (paused || again) return;
   clearTimeout(quiet);
   quiet = setTimeout(save, 2000);
-  latest ??= setTimeout(save, 15000);
+  latest = latest || setTimeout(save, 15000);
 }
 
 function changed() {
@@ -216,7 +212,7 @@ function changed() {
 }
 
 async function offer() {
-  for (const found of await copy.read(place, words.days)) {
+  for (const found of await copy.read(place, days)) {
     const fields = new URLSearchParams(found.text);
     const told = await post(fields, { compare: 1 });
     if (told.status !== 200) return;
@@ -261,20 +257,26 @@ form.addEventListener("focusout", (event) => {
   if (isSealed(event.target) && event.target.value) changed();
   setTimeout(() => mark(form, problems));
 });
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button && button.form === form) pressed = button;
+});
 form.addEventListener("submit", async (event) => {
   if (leaving) return;
   event.preventDefault();
-  const button = event.submitter;
+  const button = pressed;
+  pressed = null;
+  if (paused === "seen") go();
   if (paused) return step();
   await run;
   if (!await save(true) || !button?.name) return;
   leaving = true;
-  form.requestSubmit(button);
+  button.click();
 });
-strip.querySelector("button").onclick = step;
+document.querySelector("#strip button").onclick = step;
 wiper.onclick = async () => {
   clearTimeout(keeping);
-  await copy.wipeAll(words.days);
+  await copy.wipeAll(days);
   kept = false;
   wiped = true;
   say("wiped");
@@ -283,5 +285,15 @@ addEventListener("online", () => { if (again) save(); });
 addEventListener("focus", back);
 addEventListener("pageshow", () => { leaving = false; });
 addEventListener("beforeunload", (event) => { if (unsent() && !leaving) event.preventDefault(); });
-copy.belongsTo(who, keyAt);
+if (paused) say("clash");
+writing({
+  unsent,
+  file: dock.dataset.file,
+  text: () => asText(form, isSealed),
+  send: async () => {
+    await run;
+    return save(true);
+  },
+  go: () => { leaving = true; },
+});
 offer().catch(() => {});

@@ -58,3 +58,31 @@ export function explain(field, text) {
   }
   hint.textContent = text;
 }
+
+// For whoever takes it along. What is sealed stays out of it.
+export function asText(form, isSealed) {
+  const lines = [];
+  for (const part of form.querySelectorAll("h2, legend, textarea, select, input:not([type=hidden])")) {
+    if (part.matches("h2, legend")) lines.push("", part.textContent.trim());
+    else if (isSealed(part) || !part.value || (/radio|checkbox/.test(part.type) && !part.checked)) continue;
+    else lines.push([part.labels[0]?.textContent.trim(), part.checked ? "✓" : part.selectedOptions?.[0].text ?? part.value].join(": "));
+  }
+  return lines.join("\n");
+}
+
+// The strip above: what is wrong, and what can be done. Without a title there is none.
+export function banner([title, text, deed], since) {
+  const strip = document.getElementById("strip");
+  strip.hidden = !title;
+  if (!title) return;
+  strip.querySelector("b").textContent = title.replace("{time}", since);
+  strip.querySelector("span").textContent = text;
+  const button = strip.querySelector("button");
+  button.hidden = !deed;
+  button.textContent = deed;
+}
+
+export function picture(shown, state) {
+  const name = { saved: "check", saving: "clock" }[state] || "cloudoff";
+  shown.setAttribute("href", shown.getAttribute("href").replace(/#.*/, `#${name}`));
+}

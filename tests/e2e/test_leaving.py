@@ -1,0 +1,101 @@
+"""Signing out wipes what this computer kept, so it asks first; and every page says that something is kept."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy.orm import Session
+
+from tests.e2e.test_copy import closed as closed  # noqa: PLC0414 -- a fixture
+from tests.e2e.test_saving import SECRET, TYPED, stored
+from tests.e2e.test_saving import writer as writer  # noqa: PLC0414 -- a fixture
+from tests.e2e.writing import Tab, Writer
+
+pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+
+@pytest.fixture
+def unsent(writer: Writer) -> Tab:
+    """Something was typed that did not get through, with an identity."""
+    tab = writer.opens()
+    tab.page.route("**/answer", lambda route: route.abort())
+    tab.text.fill(TYPED)
+    tab.field("Who or what exactly").fill(SECRET)
+    tab.waits(2.1)
+    tab.reads("Not sent yet, kept on this computer")
+    return tab
+
+
+def signs_out(tab: Tab) -> None:
+    tab.page.locator(".menu summary").last.click()
+    tab.page.get_by_role("button", name="Sign out").click()
+
+
+def test_it_asks_and_stays(unsent: Tab) -> None:
+    signs_out(unsent)
+    dialog = unsent.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Something was not sent yet")
+    dialog.get_by_role("button", name="Stay").click()
+    expect(dialog).to_be_hidden()
+    expect(unsent.text).to_have_value(TYPED)
+    unsent.keeps(1)
+
+
+def test_it_sends_and_signs_out(scene: Session, unsent: Tab) -> None:
+    unsent.page.unroute("**/answer")
+    signs_out(unsent)
+    with unsent.page.expect_navigation(url="**/login"):
+        unsent.page.get_by_role("button", name="Send it and sign out").click()
+    assert stored(scene) == TYPED
+    unsent.keeps(0)
+
+
+def test_what_cannot_be_sent_does_not_sign_out(unsent: Tab) -> None:
+    signs_out(unsent)
+    dialog = unsent.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Send it and sign out").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("It could not be sent now.")
+    unsent.keeps(1)
+
+
+def test_it_can_be_taken_along_without_names(unsent: Tab) -> None:
+    signs_out(unsent)
+    with unsent.page.expect_download() as file:
+        unsent.page.get_by_role("button", name="Download the text").click()
+    taken = Path(file.value.path()).read_text(encoding="utf-8")
+    assert file.value.suggested_filename.startswith("task-T-")
+    assert TYPED in taken
+    assert SECRET not in taken
+
+
+def test_it_wipes_and_signs_out(scene: Session, unsent: Tab) -> None:
+    signs_out(unsent)
+    with unsent.page.expect_navigation(url="**/login"):
+        unsent.page.get_by_role("button", name="Wipe it and sign out").click()
+    unsent.keeps(0)
+    assert stored(scene) != TYPED
+
+
+def test_with_nothing_unsent_nobody_is_asked(writer: Writer) -> None:
+    tab = writer.opens()
+    with tab.page.expect_navigation(url="**/login"):
+        signs_out(tab)
+
+
+def test_every_page_says_that_something_is_kept_and_leads_there(closed: Writer) -> None:
+    tab = closed.opens("/w")
+    strip = tab.page.locator("#kept")
+    expect(strip).to_contain_text("Text that was not sent is kept on this computer.")
+    signs_out(tab)
+    expect(tab.page.get_by_role("dialog").get_by_role("button", name="Send it and sign out")).to_be_hidden()
+    tab.page.get_by_role("button", name="Stay").click()
+    with tab.page.expect_navigation():
+        strip.get_by_role("link", name="Look at it").click()
+    expect(tab.page.locator("#found")).to_contain_text(TYPED)
+
+
+def test_every_page_can_wipe_it(closed: Writer) -> None:
+    tab = closed.opens("/w")
+    tab.page.locator("#kept").get_by_role("button", name="Wipe it").click()
+    expect(tab.page.locator("#kept")).to_be_hidden()
+    tab.keeps(0)

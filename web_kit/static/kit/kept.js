@@ -1,0 +1,67 @@
+// Says on every page that this computer keeps text which was not sent, and asks before signing out wipes it.
+
+import { belongsTo, places, wipeAll } from "./copy.js";
+
+const dialog = document.getElementById("leaving");
+const strip = document.getElementById("kept");
+const days = dialog.dataset.days;
+let page = null; // what a page on which somebody writes can do: unsent, send, text, file, go
+let leaving = null;
+let sure = false;
+
+export const open = (box) => (box.showModal ? box.showModal() : box.setAttribute("open", ""));
+export const close = (box) => (box.close ? box.close() : box.removeAttribute("open"));
+
+export function writing(deeds) {
+  page = deeds;
+}
+
+const deed = (name) => dialog.querySelector(`[data-deed=${name}]`);
+const taskOf = (place) => place.replace(/\/answer$/, "");
+
+function go() {
+  sure = true;
+  if (page) page.go();
+  leaving.submit();
+}
+
+async function ask(event) {
+  if (sure) return;
+  event.preventDefault();
+  leaving = event.target;
+  const kept = await places(days).catch(() => []);
+  if (!kept.length && !(page && page.unsent())) return go();
+  dialog.querySelector(".err").hidden = true;
+  deed("send").hidden = deed("download").hidden = !page;
+  deed("look").hidden = Boolean(page);
+  if (kept.length) deed("look").href = taskOf(kept[0]);
+  open(dialog);
+}
+
+function download() {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([page.text()], { type: "text/plain;charset=utf-8" }));
+  link.download = page.file;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+async function send() {
+  if (await page.send()) return go();
+  dialog.querySelector(".err").hidden = false;
+}
+
+async function tell() {
+  const kept = document.getElementById("answer") ? [] : await places(days);
+  strip.hidden = !kept.length;
+  if (kept.length) strip.querySelector("a").href = taskOf(kept[0]);
+}
+
+belongsTo(dialog.dataset.who, dialog.dataset.key);
+for (const form of document.querySelectorAll("form[action*='/logout']")) form.addEventListener("submit", ask);
+deed("send").onclick = send;
+deed("download").onclick = download;
+deed("wipe").onclick = go;
+deed("stay").onclick = () => close(dialog);
+strip.querySelector("button").onclick = () => wipeAll(days).then(tell);
+tell().catch(() => {});
