@@ -38,11 +38,10 @@ def index(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseR
 def show(session: Session, actor: Researcher, assignment_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """One draft beside what stands now."""
     kept, work = task_draft(session, actor, assignment_id, draft_id), work_at_hand(session, actor, assignment_id)
-    clashes = differences(work, draft_of(session, kept))
     return render_template(
         "drafts/show.html",
         saved_at=kept.saved_at.astimezone(work.saved_at.tzinfo),
-        rows=[{"label": one.label, "before": [(one.theirs, "")], "after": [(one.yours, "")]} for one in clashes],
+        rows=differences(work, draft_of(session, kept)),
         form=EditForm(formdata=None, data={"version": str(work.version)}),
         writing=ANSWER.may(actor, work, "submit"),
         assignment_id=assignment_id,

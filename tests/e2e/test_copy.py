@@ -68,6 +68,7 @@ def test_it_can_be_dropped(scene: Session, closed: Writer) -> None:
     tab.page.locator("#found").get_by_role("button", name="Drop it").click()
     tab.keeps(0)
     expect(tab.page.locator("#found")).to_be_hidden()
+    expect(tab.page.get_by_role("button", name="Wipe this computer’s copy")).to_be_hidden()
     assert stored(scene) != TYPED
 
 

@@ -212,6 +212,7 @@ function changed() {
 }
 
 async function offer() {
+  wiper.hidden = !kept;
   for (const found of await copy.read(place, days)) {
     const fields = new URLSearchParams(found.text);
     const told = await post(fields, { compare: 1 });
