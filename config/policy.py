@@ -252,6 +252,7 @@ NAME_MAX: Final = 120
 # --- Lists ------------------------------------------------------------------------------------------------------------
 
 PAGE_SIZE_PUBLIC: Final = 20
+SITEMAP_PART: Final = 20_000  # addresses; search engines take 50,000 and 50 MB
 VERSIONS_SHOWN: Final = 50  # newest versions in an excerpt's timeline; older ones keep their own addresses
 PUNCTUALITY_LAST: Final = 20  # submissions of a partner that say whether it is on time
 PAGE_SIZE_DESK: Final = 50

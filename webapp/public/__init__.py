@@ -10,6 +10,7 @@ PAGES: tuple[str, ...] = (
     "topics",
     "sheets",
     "pages",
+    "sitemap",
     "feeds",
     "dumps",
     "ask",

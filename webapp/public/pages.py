@@ -1,17 +1,11 @@
-"""How we work, in three pages, and what machines ask first."""
+"""How we work, in three pages, and where machines may look."""
 
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from web_kit.gate import everyone
 from web_kit.site import this_site
-from web_kit.unit import reads
 from webapp.public.caching import may_be_kept
-from webapp.public.terms import terms_of
-from workflows.core.actors import Actor
-from workflows.core.words import EVERYWHERE
-from workflows.excerpts.public import addresses
 
 bp = Blueprint("pages", __name__)
 
@@ -47,21 +41,5 @@ def robots() -> Response:
     """Public pages may be indexed; questions may not."""
     lines = ["User-agent: *"]
     lines += [f"Disallow: /{code}/{part}" for code in this_site().languages for part in ("ask", "q")]
-    lines.append(f"Sitemap: {this_site().base_url}{url_for('.sitemap')}")
+    lines.append(f"Sitemap: {this_site().base_url}{url_for('sitemap.index')}")
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
-
-
-@bp.get("/sitemap.xml")
-@everyone
-@may_be_kept
-@reads
-def sitemap(session: Session, actor: Actor) -> Response:
-    """The addresses of countries and published texts."""
-    page = render_template(
-        "public/pages/sitemap.xml",
-        base=this_site().base_url,
-        codes=EVERYWHERE,
-        terms=terms_of(session),
-        texts=addresses(session),
-    )
-    return Response(page, mimetype="application/xml")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -182,15 +182,23 @@ def _coverage(session: Session, by: Any, today: date, country: str | None = None
     return {code: Coverage(count, kinds[best]) for code, count, best in session.execute(counted)}
 
 
-def addresses(session: Session, after: str = "", limit: int = 40000) -> list[tuple[str, date]]:
-    """References for the sitemap, in order, with the day each was last published."""
-    rows = session.execute(
-        select(PublishedExcerpt.ref, PublishedExcerpt.published_on)
-        .where(PublishedExcerpt.listed, PublishedExcerpt.ref > after)
-        .order_by(PublishedExcerpt.ref)
-        .limit(limit)
-    )
-    return [(ref, day) for ref, day in rows]
+def parts_of_addresses(session: Session, today: date, size: int) -> Sequence[str]:
+    """The first reference of each part of the sitemap."""
+    place = func.row_number().over(order_by=PublishedExcerpt.ref)
+    shown = select(PublishedExcerpt.ref, place.label("place")).where(*_indexed(today)).subquery()
+    return session.scalars(select(shown.c.ref).where(shown.c.place % size == 1).order_by(shown.c.ref)).all()
+
+
+def addresses(session: Session, today: date, begin: str, size: int) -> Sequence[tuple[str, str, date]]:
+    """References for the sitemap in order from one on, each with its language and the day it last changed."""
+    row = PublishedExcerpt
+    wanted = select(row.ref, row.language, row.changed_on).where(*_indexed(today), row.ref >= begin)
+    return [(ref, language, day) for ref, language, day in session.execute(wanted.order_by(row.ref).limit(size))]
+
+
+def _indexed(today: date) -> tuple[ColumnElement[bool], ...]:
+    """What search engines may keep: an expired text asks them not to."""
+    return PublishedExcerpt.listed.is_(True), PublishedExcerpt.expires_on > today
 
 
 def _versions(session: Session, ref: str) -> list[Edition]:

@@ -104,6 +104,16 @@ def country_sheets(session: Session, country: str, today: date) -> tuple[SheetLi
     )
 
 
+def sheet_addresses(session: Session, today: date) -> Sequence[tuple[str, str, date]]:
+    """The country and language of every current sheet, and the day it was published."""
+    row = PublishedEdition
+    wanted = select(row.country, row.language, row.published_on).where(row.current, row.expires_on > today)
+    return [
+        (country, language, day)
+        for country, language, day in session.execute(wanted.order_by(row.country, row.language))
+    ]
+
+
 def _one_edition(country: str, languages: Sequence[str], number: int | None) -> Select[Any]:
     """The edition, its texts as they stand, the other languages and the other editions, in one statement."""
     wanted = func.array_position(literal(list(languages), ARRAY(Text)), PublishedEdition.language)

@@ -12,7 +12,8 @@ from workflows.core.clock import now
 
 TODAY = now().date()
 PAGES = ("/en/", "/en/search", "/en/countries", "/en/c/COD", "/en/c/COD/HEA", "/en/c/COD/HEA-medicines", "/en/topics",
-         "/en/method", "/en/privacy", "/en/accessibility", "/robots.txt", "/sitemap.xml", "/feeds/COD.atom",
+         "/en/method", "/en/privacy", "/en/accessibility", "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-texts.xml",
+         "/feeds/COD.atom",
          "/feeds/HEA-medicines.atom")  # fmt: skip
 
 
