@@ -20,13 +20,13 @@ OF_A_ROW = 4
 
 @dataclass(frozen=True)
 class Row:
-    """One row. `unit`: here stands the box that takes it over, with all of `whole` if it is a row; `on`: ticked."""
+    """One row. `unit`: here stands the box that takes it over, called `what`; `on`: ticked."""
 
     label: str
     before: Pieces
     after: Pieces
     unit: str = ""
-    whole: str = ""
+    what: str = ""
     on: bool = False
     doubtful: bool = False
 
@@ -54,17 +54,17 @@ def parts_of(placed: Placed, scope: TaskScope, work: Work, taken: Set[str] | Non
 
 
 def _rows(changes: list[Change], work: Work, placed: Placed, ticked: Set[str]) -> Iterator[Row]:
-    begun: list[str] = []
+    """The box of a unit stands at the first of its rows that brings something."""
+    boxed: set[str] = set()
     for change in changes:
-        whole = _called(change, work, placed)
+        unit, whole, asked = change.unit, _called(change, work, placed), _(change.ask.label)
         for place, (before, after) in enumerate(_sides(change, work)):
-            label = "" if place else " · ".join(filter(None, (whole, _(change.ask.label))))
-            if change.unit in begun:
+            label = "" if place else " · ".join(filter(None, (whole, asked)))
+            if unit in boxed or not after:
                 yield Row(label, before, after)
             else:
-                begun.append(change.unit)
-                on, doubtful = change.unit in ticked, change.unit in placed.doubtful
-                yield Row(label, before, after, change.unit, whole, on, doubtful)
+                boxed.add(unit)
+                yield Row(label, before, after, unit, whole or asked, unit in ticked, unit in placed.doubtful)
 
 
 def _called(change: Change, work: Work, placed: Placed) -> str:

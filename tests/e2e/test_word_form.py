@@ -33,7 +33,7 @@ def test_a_task_goes_home_as_a_word_form_and_comes_back(sits: Sits, scene: Sessi
     researcher.goes_to(f"/w/t/{task.id}")
     researcher.presses("Accept")
     researcher.writes("Your answer", "Two of three pharmacies had it.")
-    researcher.presses("Save and go to the Word form")
+    researcher.presses("To the Word form")
 
     form = researcher.downloads("Download the form")
     assert form.suggested_filename == f"task-{task.number:04d}.docx"
@@ -44,7 +44,7 @@ def test_a_task_goes_home_as_a_word_form_and_comes_back(sits: Sits, scene: Sessi
 
     researcher.reads("What the form would change")
     researcher.misses("Gisele")
-    researcher.reads("Q1, On which day was it true? – last spring")
+    researcher.reads("On which day was it true? (Q1) – last spring")
     assert researcher.page.locator("del", has_text="Two").count() == 1
     researcher.page.get_by_label("Take over: For which place is this true?").uncheck()
     researcher.presses("Take over what is ticked")

@@ -162,5 +162,5 @@ def _beside(row: WordUpload, work: Work, language: str) -> tuple[Placed, tuple[s
     """What would change, and the lines that have no place: what could not be read first, with the name of its field."""
     reading = reading_of(row.found)
     placed = place(reading, work, _boxes(row).keys())
-    unread = (f"{name.partition('.')[0]}, {say(ask.label, language)} – {typed}" for name, ask, typed in placed.unread)
+    unread = (f"{say(ask.label, language)} ({name.partition('.')[0]}) – {typed}" for name, ask, typed in placed.unread)
     return placed, (*unread, *placed.homeless, *reading.others)

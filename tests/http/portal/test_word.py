@@ -144,6 +144,18 @@ def test_a_form_comes_back_is_looked_at_and_taken_over(scene, task, browser) -> 
     assert scene.scalars(select(Source)).one().identity == "Mme Known"
 
 
+def test_the_box_stands_where_the_form_brings_something(scene, task, browser) -> None:
+    scene.scalars(select(AnswerPoint)).one().text = "كتب زميل شيئًا آخر."
+    make_word_upload(
+        scene,
+        scene.scalars(select(Answer)).one(),
+        found={"fields": [["Q1.text", "One.\n\nTwo."]], "rows": [], "others": []},
+    )
+    scene.commit()
+    page = browser.get(page_of(task)).text
+    assert page.index("<ins>One.</ins>") < page.index('value="Q1.text"') < page.index("<ins>Two.</ins>")
+
+
 def test_what_is_unticked_stays_as_it_is(scene, task, browser) -> None:
     send(browser, task, form_of(browser, task, *FILLED))
     take(browser, task, browser.get(page_of(task)).text, take=["Q1.sources.1"])

@@ -175,10 +175,10 @@ def test_what_has_no_place_goes_to_the_editor_unless_it_is_unticked(at_work, sce
     )
     brought(at_work, researcher, task, *changes)
     waiting = looked_at(at_work, researcher, task)[1]
-    assert waiting.rest == ("Q1, On which day was it true? – last spring", "The road is closed.")
+    assert waiting.rest == ("On which day was it true? (Q1) – last spring", "The road is closed.")
     took(at_work, researcher, task, choice(waiting, with_rest=True))
     note = scene.scalars(select(Answer.note_for_editor)).one()
-    assert note == "No street.\n\nQ1, On which day was it true? – last spring\nThe road is closed."
+    assert note == "No street.\n\nOn which day was it true? (Q1) – last spring\nThe road is closed."
     brought(at_work, researcher, task, *changes)
     work, waiting = looked_at(at_work, researcher, task)
     took(at_work, researcher, task, choice(waiting, work.version, taken=(), with_rest=False))
