@@ -20,7 +20,7 @@ from web_kit.site import this_site
 from workflows.core.actors import Researcher, Role, Staff, Visitor
 
 OPEN_AT_DESK = {"login", "health", "entry", "static", "start"}
-PUBLIC_FORMS = {"ask.submit", "follow.enter", "report.submit"}
+PUBLIC_FORMS = {"ask.answered", "ask.submit", "ask.walk", "follow.enter", "report.submit"}
 
 
 @pytest.fixture(autouse=True)

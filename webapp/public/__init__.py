@@ -16,4 +16,5 @@ PAGES: tuple[str, ...] = (
     "ask",
     "follow",
     "follow_code",
+    "follow_answer",
 )

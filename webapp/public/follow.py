@@ -154,7 +154,7 @@ def _status(
     form = next(iter(refused.values()), None) if refused else None
     return _page(
         "status.html", http_status, cards=cards, forms=forms, form=form, late_text=late_text,
-        excerpt_url=excerpt_address, move_url=_move_url,
+        excerpt_url=excerpt_address, move_url=_move_url, answer_url=_answer_url,
     )  # fmt: skip
 
 
@@ -174,6 +174,10 @@ def _code_hashes(typed: str | None) -> tuple[bytes, bytes] | None:
 def _move_url(move: str, question_id: UUID) -> str:
     """Where a card sends what its reader does."""
     return url_for(f".{move}", question_id=question_id)
+
+
+def _answer_url(question_id: UUID) -> str:
+    return url_for("follow_answer.show", question_id=question_id)
 
 
 def _remember(answer: Response, token: str) -> Response:

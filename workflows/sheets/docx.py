@@ -1,6 +1,7 @@
 """A frozen edition as a Word file: the same sheet always gives the same bytes."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -35,24 +36,50 @@ _SIDE_BAR = re.compile(r'<w:left( w:val="single"[^>]*/>)(<w:bottom[^>]*/>)?')
 def write_docx(edition: SheetDocument, out: BinaryIO) -> None:
     """Write the edition to `out` as a Word document: styles, fields and links, no author, nothing outside the file."""
     ink = Ink(edition.direction, edition.front.table_label)
-    document = _document(ink, edition)  # first: it fills what the other parts list
+    body = _body(ink, edition)  # first: it fills what the other parts list
+    front = edition.front
+    paper = Paper(
+        title=f"{front.kind_label}: {edition.country}",
+        language=edition.language,
+        version=edition.edition_number,
+        day=edition.published_on,
+        header=_header(ink, edition),
+        footer=footer_line(ink, front.network_name, front.page_text),
+    )
+    pack(out, ink, paper, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What the parts around a text say of it; header and footer are paragraphs."""
+
+    title: str
+    language: str
+    version: int
+    day: date
+    header: str
+    footer: str
+
+
+def pack(out: BinaryIO, ink: Ink, paper: Paper, body: str) -> None:
+    """Write a text in the house's style to `out`; `ink` has written all of `body` and counted what it used."""
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _package_relations(),
-        "docProps/core.xml": _core_properties(edition),
+        "docProps/core.xml": _core_properties(paper),
         "word/_rels/document.xml.rels": _document_relations(ink),
-        "word/document.xml": document,
-        "word/styles.xml": _styles(edition),
+        "word/document.xml": _document(ink, body),
+        "word/styles.xml": _styles(ink, paper.language),
         "word/numbering.xml": _template("numbering.xml").replace("@LISTS@", _ordered_lists(ink)),
-        "word/settings.xml": _settings(edition),
-        "word/header1.xml": _header(ink, edition),
-        "word/footer1.xml": _footer(ink, edition),
+        "word/settings.xml": _settings(paper.language),
+        "word/header1.xml": f'{_HEAD}<w:hdr xmlns:w="{_WORD}">{paper.header}</w:hdr>',
+        "word/footer1.xml": f'{_HEAD}<w:ftr xmlns:w="{_WORD}">{paper.footer}</w:ftr>',
     }
     with ZipFile(out, "w") as archive:
         for name, xml in parts.items():
-            _store(archive, name, xml.encode(), edition.published_on)
+            _store(archive, name, xml.encode(), paper.day)
         for picture in ink.discs:
-            _store(archive, f"word/media/{picture}.png", _picture(picture), edition.published_on)
+            _store(archive, f"word/media/{picture}.png", _picture(picture), paper.day)
 
 
 def _store(archive: ZipFile, name: str, content: bytes, day: date) -> None:
@@ -62,12 +89,8 @@ def _store(archive: ZipFile, name: str, content: bytes, day: date) -> None:
     archive.writestr(entry, content)
 
 
-def _document(ink: Ink, edition: SheetDocument) -> str:
+def _body(ink: Ink, edition: SheetDocument) -> str:
     """Contents come before sections, whose sources come last; each is written in that order."""
-    spaces = (
-        f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}/relationships" xmlns:a="{_DRAWING}/main" '
-        f'xmlns:pic="{_DRAWING}/picture" xmlns:wp="{_DRAWING}/wordprocessingDrawing"'
-    )
     blocks = (
         title_page(ink, edition),
         about_page(ink, edition.front),
@@ -75,32 +98,38 @@ def _document(ink: Ink, edition: SheetDocument) -> str:
         sections_xml(ink, edition),
         sources_xml(ink, edition.front.sources_title),
     )
+    return "".join(blocks)
+
+
+def _document(ink: Ink, body: str) -> str:
+    spaces = (
+        f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}/relationships" xmlns:a="{_DRAWING}/main" '
+        f'xmlns:pic="{_DRAWING}/picture" xmlns:wp="{_DRAWING}/wordprocessingDrawing"'
+    )
     page = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rIdheader1"/><w:footerReference w:type="default" '
         'r:id="rIdfooter1"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1531" w:right="1418" w:bottom="1418" '
         'w:left="1418" w:header="680" w:footer="624" w:gutter="0"/><w:titlePg/>'
         f"{'<w:bidi/>' if ink.rtl else ''}</w:sectPr>"
     )
-    return f"{_HEAD}<w:document {spaces}><w:body>{''.join(blocks)}{page}</w:body></w:document>"
+    return f"{_HEAD}<w:document {spaces}><w:body>{body}{page}</w:body></w:document>"
 
 
 def _header(ink: Ink, edition: SheetDocument) -> str:
     front = edition.front
     name = ink.run(f"{front.kind_label} · {edition.country}")
     until = f" · {front.review_text}" if front.review_text else ""
-    text = ink.paragraph("Header", name + tab() + ink.run(f"{front.edition_text} · {edition.month_year}{until}"))
-    return f'{_HEAD}<w:hdr xmlns:w="{_WORD}">{text}</w:hdr>'
+    return ink.paragraph("Header", name + tab() + ink.run(f"{front.edition_text} · {edition.month_year}{until}"))
 
 
-def _footer(ink: Ink, edition: SheetDocument) -> str:
+def footer_line(ink: Ink, network_name: str, page_text: str) -> str:
     """The network's name, then the caller's words with the page and the number of pages as fields."""
-    before, _, rest = edition.front.page_text.partition("{page}")
+    before, _, rest = page_text.partition("{page}")
     between, _, after = rest.partition("{pages}")
     pages = (
         ink.run(before) + simple_field("PAGE", "1") + ink.run(between) + simple_field("NUMPAGES", "1") + ink.run(after)
     )
-    text = ink.paragraph("Footer", ink.run(edition.front.network_name) + tab() + pages)
-    return f'{_HEAD}<w:ftr xmlns:w="{_WORD}">{text}</w:ftr>'
+    return ink.paragraph("Footer", ink.run(network_name) + tab() + pages)
 
 
 def _ordered_lists(ink: Ink) -> str:
@@ -112,15 +141,15 @@ def _ordered_lists(ink: Ink) -> str:
     )
 
 
-def _styles(edition: SheetDocument) -> str:
-    """The styles in the sheet's language; a bar at the side stands where its lines begin."""
-    tag = _tag(edition.language)
+def _styles(ink: Ink, language: str) -> str:
+    """The styles in the text's language; a bar at the side stands where its lines begin."""
+    tag = _tag(language)
     styles = _template("styles.xml").replace("@LANGUAGE@", tag).replace("@BIDI@", tag)
-    return _SIDE_BAR.sub(r"\2<w:right\1", styles) if edition.direction == "rtl" else styles
+    return _SIDE_BAR.sub(r"\2<w:right\1", styles) if ink.rtl else styles
 
 
-def _settings(edition: SheetDocument) -> str:
-    tag = _tag(edition.language)
+def _settings(language: str) -> str:
+    tag = _tag(language)
     return (
         f'{_HEAD}<w:settings xmlns:w="{_WORD}"><w:zoom w:percent="100"/><w:removePersonalInformation/>'
         '<w:removeDateAndTime/><w:defaultTabStop w:val="567"/><w:characterSpacingControl w:val="doNotCompress"/>'
@@ -133,10 +162,10 @@ def _tag(language: str) -> str:
     return escape(_LANGUAGES.get(language, language), {'"': ""})
 
 
-def _core_properties(edition: SheetDocument) -> str:
+def _core_properties(paper: Paper) -> str:
     """Title, language and dates; the people who wrote it are not named."""
-    title = escape(strip_hidden(f"{edition.front.kind_label}: {edition.country}"))
-    day = f"{edition.published_on:%Y-%m-%d}T00:00:00Z"
+    title = escape(strip_hidden(paper.title))
+    day = f"{paper.day:%Y-%m-%d}T00:00:00Z"
     stamps = "".join(
         f'<dcterms:{kind} xsi:type="dcterms:W3CDTF">{day}</dcterms:{kind}>' for kind in ("created", "modified")
     )
@@ -144,8 +173,8 @@ def _core_properties(edition: SheetDocument) -> str:
         f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{title}</dc:title><dc:language>{_tag(edition.language)}</dc:language>"
-        f"<cp:version>{edition.edition_number}</cp:version>{stamps}</cp:coreProperties>"
+        f"<dc:title>{title}</dc:title><dc:language>{_tag(paper.language)}</dc:language>"
+        f"<cp:version>{paper.version}</cp:version>{stamps}</cp:coreProperties>"
     )
 
 

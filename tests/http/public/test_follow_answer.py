@@ -1,0 +1,95 @@
+"""The answer to keep: as a page, a Word file and a tagged PDF, for whoever asked and nobody else."""
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.factories import make_request
+from tests.http.public.conftest import fresh
+from tests.requesters import publish, send_reply
+from workflows.core.clock import now
+from workflows.replies.models import Recall, ReplyPin
+from workflows.requests.models import Question
+from workflows.sheets import letter_pdf
+
+
+@pytest.fixture
+def answered(public, scene: Session) -> Question:
+    question = fresh(scene, points=("Is insulin sold there?",), state="answered")
+    publish(scene, "COD-HEA-0001")
+    reply = send_reply(scene, question)
+    scene.add(ReplyPin(reply_id=reply.id, ref="COD-HEA-0001", number=1, position=1))
+    scene.add(Recall(reply_id=reply.id, question_id=question.id, ref="COD-HEA-0001", kind="corrected", at=now()))
+    scene.commit()
+    public.sign_in(question.request_id)
+    return question
+
+
+def words_of(docx: bytes) -> str:
+    with ZipFile(BytesIO(docx)) as file:
+        return " ".join(re.sub(r"<[^>]+>", " ", file.read("word/document.xml").decode()).split())
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "nl", "ar"])
+def test_the_page_the_word_file_and_the_pdf_open_in_every_language_of_requesters(public, answered, lang):
+    address = f"/{lang}/q/answer/{answered.id}"
+    assert f'href="{address}"' in public.get(f"/{lang}/q/status").text
+    page = public.get(address)
+    assert f'href="{address}.docx"' in page.text
+    assert "Two pharmacies of three have it." in page.text
+    word = public.get(f"{address}.docx")
+    assert "Two pharmacies of three have it" in words_of(word.data)
+    for answer in (page, word, public.get(f"{address}.pdf")):
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "COD" not in answer.headers.get("Content-Disposition", "")
+
+
+def test_what_became_of_a_text_stands_before_the_answer(public, answered):
+    address = f"/en/q/answer/{answered.id}"
+    for words in (public.get(address).text, words_of(public.get(f"{address}.docx").data)):
+        assert words.index("We corrected a page") < words.index("Two pharmacies of three")
+        assert "Is insulin sold there?" in words
+        assert "COD-HEA-0001" in words
+
+
+def test_the_pdf_is_tagged_and_says_its_language_and_direction(public, answered):
+    english, arabic = (public.get(f"/{lang}/q/answer/{answered.id}.pdf").data for lang in ("en", "ar"))
+    for file in (english, arabic):
+        assert file.startswith(b"%PDF-")
+        assert b"pdfuaid:part>1<" in file
+        assert b"/StructTreeRoot" in file
+    assert b"/Lang(en)" in english
+    assert b"/Lang(ar)" in arabic
+    assert b"/Direction/R2L" in arabic
+
+
+def test_without_letters_for_a_language_no_pdf_is_offered(public, answered, monkeypatch):
+    monkeypatch.setattr(letter_pdf, "_families", lambda: frozenset({"Libertinus Serif"}))
+    address = f"/ar/q/answer/{answered.id}"
+    page = public.get(address).text
+    assert f"{address}.docx" in page
+    assert f"{address}.pdf" not in page
+    assert public.get(f"{address}.pdf").status_code == 404
+    assert public.get(f"/en/q/answer/{answered.id}.pdf").status_code == 200
+
+
+def test_nobody_else_finds_it_and_nothing_is_there_before_it_is_sent(public, answered, scene):
+    stranger = make_request(scene)
+    unanswered = fresh(scene, stranger)
+    scene.commit()
+    public.sign_in(stranger.id)
+    for question, refused in ((answered, 404), (unanswered, 409)):
+        for ending in ("", ".docx", ".pdf"):
+            assert public.get(f"/en/q/answer/{question.id}{ending}").status_code == refused
+
+
+def test_what_somebody_typed_is_never_run_as_a_program_of_the_page(public, scene):
+    question = fresh(scene, points=('#read("/etc/passwd") $x$ *_[`', "{page} #panic()"), state="answered")
+    send_reply(scene, question)
+    scene.commit()
+    public.sign_in(question.request_id)
+    assert public.get(f"/en/q/answer/{question.id}.pdf").status_code == 200

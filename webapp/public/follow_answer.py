@@ -1,0 +1,77 @@
+"""The answer on a page of its own, as a Word file and as a PDF: to print, to keep, to show to somebody."""
+
+from io import BytesIO
+from uuid import UUID
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from config import policy
+from web_kit.gate import requesters_only
+from web_kit.language import current, direction
+from web_kit.unit import reads
+from webapp.public.addresses import excerpt_address
+from webapp.public.follow_letter import letter_of
+from workflows.core import clock
+from workflows.core.actors import Requester
+from workflows.core.errors import NotFound, OutOfTurn
+from workflows.replies.public import Card, status_page
+from workflows.sheets.letter_docx import write_letter_docx
+from workflows.sheets.letter_pdf import NoLetters, fonts_for, letter_pdf
+
+bp = Blueprint("follow_answer", __name__, url_prefix="/<language:lang>/q/answer")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@bp.get("/<uuid:question_id>")
+@requesters_only
+@reads
+def show(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
+    """The newest answer to one question, with what it rests on."""
+    return render_template(
+        "public/follow/answer.html",
+        card=_answered(session, actor, question_id),
+        excerpt_url=excerpt_address,
+        pdf=bool(fonts_for(direction(current()))),
+        exit_url=policy.EXIT_ADDRESS,
+    )
+
+
+@bp.get("/<uuid:question_id>.docx")
+@requesters_only
+@reads
+def docx(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
+    """The same as a Word file."""
+    out = BytesIO()
+    write_letter_docx(letter_of(_answered(session, actor, question_id)), out)
+    return _file(out.getvalue(), DOCX, "docx")
+
+
+@bp.get("/<uuid:question_id>.pdf")
+@requesters_only
+@reads
+def pdf(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
+    """The same as a PDF; not found where this machine has no letters for the language."""
+    try:
+        return _file(letter_pdf(letter_of(_answered(session, actor, question_id))), "application/pdf", "pdf")
+    except NoLetters as missing:
+        raise NotFound("PDF") from missing
+
+
+def _answered(session: Session, actor: Requester, question_id: UUID) -> Card:
+    """The card of a question that has an answer. Refuses: NotFound, OutOfTurn when it has none yet."""
+    cards = status_page(session, actor, clock.now())
+    found = next((card for card in cards if card.question.id == question_id), None)
+    if found is None:
+        raise NotFound("Question")
+    if not found.replies:
+        raise OutOfTurn("no answer was sent yet")
+    return found
+
+
+def _file(content: bytes, kind: str, ending: str) -> Response:
+    """A name that tells nothing to whoever looks into the phone."""
+    answer = Response(content, mimetype=kind)
+    answer.headers.set("Content-Disposition", "attachment", filename=f"text.{ending}")
+    return answer

@@ -1,0 +1,54 @@
+"""An answer in words for paper: what was asked, what we found, what it rests on, and until when it holds."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+
+from web_kit.language import current, direction, say_date
+from webapp.public.words import FRESHNESS, NOT_RELIED_ON, word
+from workflows.replies.public import Card, PinnedExcerpt
+from workflows.sheets.letter import Letter, Part
+
+
+def letter_of(card: Card) -> Letter:
+    """The newest answer of a card that has one, in the language of the page."""
+    newest = card.replies[0]
+    return Letter(
+        title=_("Your answer"),
+        language=current(),
+        direction="rtl" if direction(current()) == "rtl" else "ltr",
+        day=newest.sent_on,
+        network_name="Terrain",
+        page_text=_("Page {page} of {pages}"),
+        parts=tuple(_parts(card)),
+    )
+
+
+def _parts(card: Card) -> Iterator[Part]:
+    newest = card.replies[0]
+    for recall in card.recalls:
+        yield Part("warning", f"{_(recall.text)} {say_date(recall.on)}")
+    if card.question.points:
+        yield Part("heading", _("Your question"))
+        yield from (Part("quote", text) for text in card.question.points)
+    yield Part("heading", _("What we found"))
+    yield Part("text", newest.text or _("You find the answer in the pages below."))
+    yield Part("facts", _("Sent on %(day)s", day=say_date(newest.sent_on)))
+    if newest.pins:
+        yield Part("heading", _("This answer uses"))
+    for pin in newest.pins:
+        yield from _pin(pin)
+    yield Part("text", _("We inform you. We never say whether to go or to stay."))
+
+
+def _pin(pin: PinnedExcerpt) -> Iterator[Part]:
+    withdrawn = pin.freshness == "withdrawn"
+    known = _(NOT_RELIED_ON[pin.freshness][1]) if pin.freshness in NOT_RELIED_ON else word(FRESHNESS, pin.freshness)
+    yield Part("item", pin.title or pin.ref)
+    facts = [f"{pin.ref} v{pin.number}", _("Information of %(day)s", day=say_date(pin.information_date))]
+    if not withdrawn:
+        facts.append(_("Until %(day)s", day=say_date(pin.valid_until)))
+    kind = "out_of_date" if pin.freshness == "on_hold" else str(pin.freshness)
+    yield Part("facts", " · ".join(facts), kind, known)  # type: ignore[arg-type]
+    if pin.summary:
+        yield Part("text", pin.summary)

@@ -1,0 +1,37 @@
+"""An answer as a Word file, in the style of the country sheets."""
+
+from typing import BinaryIO
+
+from workflows.sheets.docx import Paper, footer_line, pack
+from workflows.sheets.docx_ink import Ink
+from workflows.sheets.letter import Letter, Part
+
+STYLES = {
+    "heading": "Heading1",
+    "item": "Heading2",
+    "warning": "Callout",
+    "quote": "Quote",
+    "facts": "Facts",
+    "text": "Normal",
+}
+
+
+def write_letter_docx(letter: Letter, out: BinaryIO) -> None:
+    """The same letter always gives the same bytes; nobody is named as its author."""
+    ink = Ink(letter.direction)
+    body = ink.paragraph("Title", ink.run(letter.title)) + "".join(_part(ink, part) for part in letter.parts)
+    paper = Paper(
+        title=letter.title,
+        language=letter.language,
+        version=1,
+        day=letter.day,
+        header=ink.paragraph("Header", ink.run(letter.network_name)),
+        footer=footer_line(ink, letter.network_name, letter.page_text),
+    )
+    pack(out, ink, paper, body)
+
+
+def _part(ink: Ink, part: Part) -> str:
+    if part.freshness:
+        return ink.paragraph(STYLES[part.kind], ink.freshness(part.freshness, part.word) + ink.run(f" · {part.text}"))
+    return ink.lines(STYLES[part.kind], part.text)
