@@ -1,6 +1,9 @@
 """Steps that more than one journey takes."""
 
+import re
 from datetime import timedelta
+
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Person
 from workflows.core import clock
@@ -22,9 +25,22 @@ def answers(researcher: Person, text: str) -> None:
         researcher.page.get_by_label(label, exact=True).select_option(value)
     researcher.dates("When you saw or heard it", *typed)
     researcher.writes("Who or what exactly", "Pharmacist Gisele M.")
-    researcher.presses("Save now")
+    saves(researcher)
     researcher.presses("Send for review")
     researcher.reads("Thank you. An editor reads your answer now.")
+
+
+def saves(researcher: Person) -> None:
+    """Save what is typed: with scripts the page stays and says so."""
+    if not researcher.scripts:
+        return researcher.presses("Save now")
+    researcher.page.get_by_role("button", name="Save now", exact=True).click()
+    return is_saved(researcher)
+
+
+def is_saved(researcher: Person) -> None:
+    expect(researcher.page.locator("#says")).to_have_text(re.compile(r"^Saved \d\d:\d\d"))
+    researcher.looks()
 
 
 def accepts(editor: Person) -> None:
