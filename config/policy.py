@@ -84,6 +84,7 @@ MERGED_AT_ONCE: Final = 10  # questions on one page of merging
 # --- After the reply --------------------------------------------------------------------------------------------------
 
 REPLY_CLOSES_DAYS: Final = 30  # a question that was answered is closed by then
+VERDICT_AFTER_DAYS: Final = 14  # then whoever got the answer is asked, once, whether it was right
 
 # --- Excerpts: shelf life and verification, calendar days -------------------------------------------------------------
 

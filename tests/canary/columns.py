@@ -171,7 +171,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "reader_report": {
         PLAIN: "id ref number reason state version assignment_id outcome editor_id at closed_at", REPORTED: "text_sealed",
     },
-    "reply": {PLAIN: "id question_id language from_database author_id sent_at corrects_id stood_until", TOLD: "text_shared"},
+    "reply": {PLAIN: "id question_id language from_database author_id sent_at corrects_id stood_until verdict judged_at", TOLD: "text_shared"},
     "reply_pin": {PLAIN: "reply_id ref number position"},
     "recall": {PLAIN: "id reply_id question_id ref kind at"},
     "country_sheet": {PLAIN: "id country language review_on"},

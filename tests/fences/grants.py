@@ -21,7 +21,7 @@ QUESTION = (
     " reply_unread_since)"
 )
 MESSAGE = "I S(id question_id direction to_requester_shared at)"
-REPLY = "S(id question_id language text_shared from_database sent_at corrects_id stood_until)"
+REPLY = "S(id question_id language text_shared from_database sent_at corrects_id stood_until verdict)"
 CASE = (  # whose caseload it is stands there from the beginning; a code may be made, never read
     "I S(id channel language requester_kind consent_version consented_at code_key_version submission_id received_at"
     " erased_at counsellor_id label_sealed) U(label_sealed code_hash code_key_version code_seed)"
@@ -178,6 +178,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "code_seed": ("app_public",),
     "replace_code": ("app_public",),
     "burn_code": ("app_public",),
+    "judge_reply": ("app_public",),
     "forget_request": _ASKERS,
     "partner_sees": ("app_partner",),
     "partner_answers": ("app_partner",),

@@ -105,6 +105,7 @@ def build_world(session: Session) -> World:
     world = World(session)
     _add_people(world, work, request, counsellor)
     world.variants |= {
+        "reply_id": [Variant("of nobody", UUID(int=0))],
         "question_id": [world.row("received", Question, received), world.row("triaged", Question, triaged)],
         "assignment_id": [world.row("offered", Assignment, offered), world.row("in work", Assignment, work.assignment),
                           world.row("drafted", Assignment, hidden)],

@@ -26,6 +26,7 @@ from workflows.core import clock
 from workflows.core.actors import Actor, Requester
 from workflows.core.errors import Incomplete, OutOfTurn
 from workflows.replies.public import status_page
+from workflows.replies.verdicts import VERDICTS
 from workflows.requests.public import clarify_question, delete_request, reopen_question, withdraw_question
 from workflows.requests.public_queries import question_to_withdraw
 from workflows.requests.receipts import fingerprint, normalise
@@ -155,6 +156,7 @@ def _status(
     return _page(
         "status.html", http_status, cards=cards, forms=forms, form=form, late_text=late_text,
         excerpt_url=excerpt_address, move_url=_move_url, answer_url=_answer_url,
+        judge_url=_judge_url, verdicts=VERDICTS,
     )  # fmt: skip
 
 
@@ -178,6 +180,10 @@ def _move_url(move: str, question_id: UUID) -> str:
 
 def _answer_url(question_id: UUID) -> str:
     return url_for("follow_answer.show", question_id=question_id)
+
+
+def _judge_url(question_id: UUID, reply_id: UUID) -> str:
+    return url_for("follow_answer.judge", question_id=question_id, reply_id=reply_id)
 
 
 def _remember(answer: Response, token: str) -> Response:

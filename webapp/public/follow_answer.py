@@ -3,20 +3,22 @@
 from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from config import policy
 from web_kit.gate import requesters_only
 from web_kit.language import current, direction
-from web_kit.unit import reads
+from web_kit.unit import reads, writes
 from webapp.public.addresses import excerpt_address
 from webapp.public.follow_letter import letter_of
 from workflows.core import clock
 from workflows.core.actors import Requester
 from workflows.core.errors import NotFound, OutOfTurn
 from workflows.replies.public import Card, status_page
+from workflows.replies.verdicts import judge_reply
 from workflows.sheets.letter_docx import write_letter_docx
 from workflows.sheets.letter_pdf import NoLetters, fonts_for, letter_pdf
 
@@ -57,6 +59,16 @@ def pdf(session: Session, actor: Requester, question_id: UUID) -> ResponseReturn
         return _file(letter_pdf(letter_of(_answered(session, actor, question_id))), "application/pdf", "pdf")
     except NoLetters as missing:
         raise NotFound("PDF") from missing
+
+
+@bp.post("/<uuid:question_id>/<uuid:reply_id>/judge")
+@requesters_only
+@writes
+def judge(session: Session, actor: Requester, question_id: UUID, reply_id: UUID) -> ResponseReturnValue:
+    """Whether it was right, said once."""
+    judge_reply(session, actor, question_id, reply_id, request.form.get("verdict", ""), clock.now())
+    flash(_("Thank you. We check it again where it was wrong."))
+    return redirect(url_for("follow.status"), 303)
 
 
 def _answered(session: Session, actor: Requester, question_id: UUID) -> Card:

@@ -33,6 +33,9 @@ class Reply(Identified, Base):
     """The reply whose place it took."""
     stood_until: Mapped[datetime | None]
     """When it was corrected or taken back: since then only the desk reads it."""
+    verdict: Mapped[str | None]
+    """What whoever got it found later: `right`, `partly` or `wrong`."""
+    judged_at: Mapped[datetime | None]
     __table_args__ = (Index("ix_reply_question", "question_id", "sent_at"),)
 
     @classmethod

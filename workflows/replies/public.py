@@ -15,6 +15,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.words import mark as _
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.replies.models import Recall, Reply, ReplyPin
+from workflows.replies.verdicts import may_be_judged
 from workflows.requests.public_queries import FollowedQuestion, another_places, followed_questions
 from workflows.requests.steps import Step, steps
 from workflows.requests.words import WORDS, Status, Words
@@ -63,6 +64,10 @@ class ReceivedReply:
     pins: tuple[PinnedExcerpt, ...]
     corrected: bool
     """It took the place of an earlier one."""
+    id: UUID
+    asks: bool
+    """Time has come to ask whether it was right."""
+    verdict: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def status_page(session: Session, actor: Requester, now: datetime) -> tuple[Card
         places = another_places(session, actor)
         questions = tuple(replace(one, another_place=places.get(one.id) or "") for one in questions)
     followed = {one.followed_id for one in questions}
-    replies, recalls = _replies(session, followed, HELPDESK.local_day(now)), _recalls(session, followed)
+    replies, recalls = _replies(session, followed, now), _recalls(session, followed)
     return tuple(_card(one, tuple(replies[one.followed_id]), tuple(recalls[one.followed_id])) for one in questions)
 
 
@@ -99,10 +104,18 @@ def _card(question: FollowedQuestion, replies: tuple[ReceivedReply, ...], recall
     return Card(question, words, steps(question, answered_on), replies, recalls)
 
 
-def _replies(session: Session, question_ids: Iterable[UUID], today: date) -> dict[UUID, list[ReceivedReply]]:
+def _replies(session: Session, question_ids: Iterable[UUID], now: datetime) -> dict[UUID, list[ReceivedReply]]:
     """The answers to these questions; row security lets through those that the asker follows."""
     found: dict[UUID, list[ReceivedReply]] = defaultdict(list)
-    columns = (Reply.id, Reply.question_id, Reply.language, Reply.text_shared, Reply.sent_at, Reply.corrects_id)
+    columns = (
+        Reply.id,
+        Reply.question_id,
+        Reply.language,
+        Reply.text_shared,
+        Reply.sent_at,
+        Reply.corrects_id,
+        Reply.verdict,
+    )
     rows = session.scalars(
         select(Reply)
         .where(Reply.question_id.in_(question_ids))
@@ -111,11 +124,23 @@ def _replies(session: Session, question_ids: Iterable[UUID], today: date) -> dic
     ).all()
     if not rows:
         return found
-    pins = _pins(session, [row.id for row in rows], today)
+    pins = _pins(session, [row.id for row in rows], HELPDESK.local_day(now))
     for row in rows:
-        sent_on, corrected = HELPDESK.local_day(row.sent_at), row.corrects_id is not None
-        found[row.question_id].append(ReceivedReply(row.text, row.language, sent_on, tuple(pins[row.id]), corrected))
+        found[row.question_id].append(_received(row, tuple(pins[row.id]), now))
     return found
+
+
+def _received(row: Reply, pins: tuple[PinnedExcerpt, ...], now: datetime) -> ReceivedReply:
+    return ReceivedReply(
+        text=row.text,
+        language=row.language,
+        sent_on=HELPDESK.local_day(row.sent_at),
+        pins=pins,
+        corrected=row.corrects_id is not None,
+        id=row.id,
+        asks=may_be_judged(row.sent_at, row.verdict, now),
+        verdict=row.verdict,
+    )
 
 
 def _pins(session: Session, reply_ids: Iterable[UUID], today: date) -> dict[UUID, list[PinnedExcerpt]]:
