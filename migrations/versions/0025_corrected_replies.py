@@ -21,7 +21,7 @@ def upgrade() -> None:
     op.create_foreign_key(
         op.f("fk_reply_corrects_id"), "reply", "reply", ["corrects_id"], ["id"], deferrable=True, initially="DEFERRED"
     )
-    _run((SQL / "0024_corrected_replies.sql").read_text())
+    _run((SQL / "0025_corrected_replies.sql").read_text())
 
 
 def downgrade() -> None:

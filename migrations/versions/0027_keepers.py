@@ -26,7 +26,7 @@ def upgrade() -> None:
     op.add_column(
         "researcher", sa.Column("keeps_accounts", sa.Boolean(), nullable=False, server_default=sa.false())
     )
-    _run((SQL / "0024_keepers.sql").read_text())
+    _run((SQL / "0027_keepers.sql").read_text())
 
 
 def downgrade() -> None:

@@ -15,7 +15,7 @@ FENCED = ("event", "outbox")
 
 
 def upgrade() -> None:
-    _run((SQL / "0028_attack.sql").read_text())
+    _run((SQL / "0032_attack.sql").read_text())
 
 
 def downgrade() -> None:

@@ -23,7 +23,7 @@ BEFORE = (("0002_authn.sql", "sessions_of"), ("0019_caseload.sql", "renew_sessio
 
 
 def upgrade() -> None:
-    _run((SQL / "0033_own_login.sql").read_text())
+    _run((SQL / "0034_own_login.sql").read_text())
 
 
 def downgrade() -> None:
