@@ -1,6 +1,7 @@
 """When the organisation is away: periods that any of its researchers adds, changes and takes out."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -8,17 +9,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from web_kit.absences import AbsenceForm
+from web_kit.absences import AbsenceForm, add_days, change_days
 from web_kit.gate import researchers_only
-from web_kit.language import say_date
-from web_kit.unit import attempt, reads, writes
-from workflows.accounts.absences import add_absence, change_absence, coming_absences, remove_absence
+from web_kit.unit import reads, writes
+from workflows.accounts.absences import coming_absences, remove_absence
 from workflows.accounts.models import PartnerAbsence
 from workflows.assignments.partner import calendar_of
 from workflows.core.access import find_visible
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
-from workflows.core.errors import EditConflict, Incomplete
 
 bp = Blueprint("absence", __name__)
 
@@ -36,15 +35,7 @@ def index(session: Session, actor: Researcher) -> ResponseReturnValue:
 @writes
 def add(session: Session, actor: Researcher) -> ResponseReturnValue:
     """Be away for a period."""
-    form = AbsenceForm()
-    try:
-        if not form.validate():
-            return _page(session, actor, form, 422)
-        with attempt(session):
-            return _kept(add_absence(session, actor, actor.partner_id, form.period, now()))
-    except Incomplete as refused:
-        form.show_problems(refused, _)
-        return _page(session, actor, form, 422)
+    return add_days(session, actor, actor.partner_id, partial(_page, session, actor), _back)
 
 
 @bp.get("/w/absence/<uuid:absence_id>")
@@ -60,19 +51,8 @@ def change_form(session: Session, actor: Researcher, absence_id: UUID) -> Respon
 @writes
 def change(session: Session, actor: Researcher, absence_id: UUID) -> ResponseReturnValue:
     """Give it other days; 409 with both when a colleague did so meanwhile."""
-    form = AbsenceForm()
     standing = find_visible(session, actor, PartnerAbsence, absence_id)
-    try:
-        if not form.validate():
-            return _change(absence_id, form, 422)
-        with attempt(session):
-            return _kept(change_absence(session, actor, absence_id, form.period, now(), form.seen_version))
-    except EditConflict:
-        session.refresh(standing)
-        return _change(absence_id, form, 409, form.clashes_with(standing))
-    except Incomplete as refused:
-        form.show_problems(refused, _)
-        return _change(absence_id, form, 422)
+    return change_days(session, actor, standing, partial(_change, absence_id), _back)
 
 
 @bp.post("/w/absence/<uuid:absence_id>/remove")
@@ -85,10 +65,8 @@ def remove(session: Session, actor: Researcher, absence_id: UUID) -> ResponseRet
     return redirect(url_for(".index"), 303)
 
 
-def _kept(absence: PartnerAbsence) -> ResponseReturnValue:
-    days = {"first": say_date(absence.first_day), "last": say_date(absence.last_day)}
-    flash(_("Saved: away from %(first)s until %(last)s.", **days), "success")
-    return redirect(url_for(".index"), 303)
+def _back(_absence: PartnerAbsence) -> str:
+    return url_for(".index")
 
 
 def _page(session: Session, actor: Researcher, form: AbsenceForm, status: int = 200) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """The partner organisations: where they work, how much they have in hand, and when they are away."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -7,19 +8,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from web_kit.absences import AbsenceForm
+from web_kit.absences import AbsenceForm, add_days, change_days
 from web_kit.gate import staff_only
-from web_kit.language import language_name, say_date
-from web_kit.unit import attempt, reads, writes
+from web_kit.language import language_name
+from web_kit.unit import reads, writes
 from webapp.desk.vocabulary import vocabulary
-from workflows.accounts.absences import add_absence, change_absence, coming_absences, remove_absence
+from workflows.accounts.absences import coming_absences, remove_absence
 from workflows.accounts.models import PartnerAbsence
 from workflows.assignments.partner_choice import one_partner, partner_list
 from workflows.core import clock
 from workflows.core.access import find_visible
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
-from workflows.core.errors import EditConflict, Incomplete
 
 bp = Blueprint("partners", __name__)
 readers = staff_only(Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR)
@@ -56,15 +56,7 @@ def show(session: Session, actor: Staff, partner_id: UUID) -> ResponseReturnValu
 @writes
 def add(session: Session, actor: Staff, partner_id: UUID) -> ResponseReturnValue:
     """Say for a partner that it is away for a period."""
-    form = AbsenceForm()
-    try:
-        if not form.validate():
-            return _page(session, actor, partner_id, form, 422)
-        with attempt(session):
-            return _kept(add_absence(session, actor, partner_id, form.period, clock.now()))
-    except Incomplete as refused:
-        form.show_problems(refused, _)
-        return _page(session, actor, partner_id, form, 422)
+    return add_days(session, actor, partner_id, partial(_page, session, actor, partner_id), _back)
 
 
 @bp.get("/desk/partners/absences/<uuid:absence_id>")
@@ -81,19 +73,8 @@ def change_form(session: Session, actor: Staff, absence_id: UUID) -> ResponseRet
 @writes
 def change(session: Session, actor: Staff, absence_id: UUID) -> ResponseReturnValue:
     """Give it other days; 409 with both when somebody did so meanwhile."""
-    form = AbsenceForm()
     standing = find_visible(session, actor, PartnerAbsence, absence_id)
-    try:
-        if not form.validate():
-            return _change(standing, form, 422)
-        with attempt(session):
-            return _kept(change_absence(session, actor, absence_id, form.period, clock.now(), form.seen_version))
-    except EditConflict:
-        session.refresh(standing)
-        return _change(standing, form, 409, form.clashes_with(standing))
-    except Incomplete as refused:
-        form.show_problems(refused, _)
-        return _change(standing, form, 422)
+    return change_days(session, actor, standing, partial(_change, standing), _back)
 
 
 @bp.post("/desk/partners/absences/<uuid:absence_id>/remove")
@@ -106,10 +87,8 @@ def remove(session: Session, actor: Staff, absence_id: UUID) -> ResponseReturnVa
     return redirect(url_for(".show", partner_id=absence.partner_id), 303)
 
 
-def _kept(absence: PartnerAbsence) -> ResponseReturnValue:
-    days = {"first": say_date(absence.first_day), "last": say_date(absence.last_day)}
-    flash(_("Saved: away from %(first)s until %(last)s.", **days), "success")
-    return redirect(url_for(".show", partner_id=absence.partner_id), 303)
+def _back(absence: PartnerAbsence) -> str:
+    return url_for(".show", partner_id=absence.partner_id)
 
 
 def _page(

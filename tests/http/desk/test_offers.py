@@ -27,7 +27,7 @@ def test_partners_of_the_country_come_first_and_who_cannot_be_asked_last_with_th
     make_partner(scene, "COD", name="Fermé", active=False)
     scene.commit()
     page = desk.get(assign(question)).text
-    assert re.findall(r'<h2 class="grow">(\w+)</h2>', page) == ["Libre", "Chargé", "Ailleurs", "Absent"]
+    assert re.findall(r'<h3 class="grow">(\w+)</h3>', page) == ["Libre", "Chargé", "Ailleurs", "Absent"]
     assert len(re.findall(r"\?partner=", page)) == 3  # nobody offers to who is away
     assert "Away until" in page
     assert "Works in: Guinea" in page

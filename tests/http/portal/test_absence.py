@@ -12,7 +12,8 @@ from workflows.accounts.models import PartnerAbsence
 
 @pytest.fixture(autouse=True)
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("partner_portal.absence.now", lambda: NOW)
+    for module in ("partner_portal.absence", "web_kit.absences"):
+        monkeypatch.setattr(f"{module}.now", lambda: NOW)
 
 
 @pytest.fixture
