@@ -13,6 +13,7 @@ from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, Re
 from workflows.answers.attachment_models import Attachment
 from workflows.answers.draft_models import KeptDraft
 from workflows.answers.models import Answer, AnswerNote, Contact, Price
+from workflows.answers.word_upload_models import WordUpload
 from workflows.assignments.models import AskInstead, Assignment, AssignmentMessage
 from workflows.core.db import Base
 from workflows.core.sealed import Sealed, SealedFile
@@ -24,7 +25,8 @@ UNTOUCHED = {"region", "country", "topic", "facet", "authn.credential", "publish
 """Vocabulary, log-in names (there are none without a credential), and frozen files, which the journey marks itself."""
 FROZEN = {("revision", "content"), ("word_upload", "found"), ("kept_draft", "content"), ("review", "checklist"), ("review", "comments"),
           ("excerpt_version", "sources"), ("excerpt_kept_text", "content"), ("published_excerpt", "sources"), ("published_version", "sources")}  # fmt: skip
-"""Structured words: the journey types markers into them."""
+"""Structured words: the journey types markers into them, or the row is made with its marker."""
+MADE = (("word_upload", "found"), ("kept_draft", "content"))
 PARTIES = (StaffAccount, ResearcherAccount, CounsellorAccount, PartnerOrganisation, Request)
 
 
@@ -51,6 +53,8 @@ def add_missing_rows(session: Session) -> None:
                    uploaded_by=uuid4(), sent_in=1, dropped=False, attempts=0, next_try_at=NOW),
         KeptDraft(answer_id=answer, partner_id=assignment.partner_id, begun_at=NOW, saved_at=NOW, saved_by=uuid4(), by_hand=True,
                   content={"points": [], "credit": "anonymous", "note": marker_of("kept_draft", "content")}),
+        WordUpload(answer_id=answer, partner_id=assignment.partner_id, closed=[], uploaded_at=NOW, uploaded_by=uuid4(), kept_until=NOW,
+                   found={"fields": [["Q1.text", marker_of("word_upload", "found")]], "rows": [], "others": []}),
         AskInstead(assignment_id=assignment.id, text="-", at=NOW),
         AssignmentMessage(assignment_id=assignment.id, direction="to_partner", text="-", author_id=uuid4(), at=NOW),
     ])  # fmt: skip
@@ -65,7 +69,7 @@ def parties(session: Session) -> set[UUID]:
 def plant(session: Session, theirs: set[UUID]) -> dict[str, Class]:
     """Overwrite every row's words by the marker of their column, of people only those named; the markers' classes."""
     add_missing_rows(session)
-    markers: dict[str, Class] = {}
+    markers = {marker_of(*one): kind for one in MADE if (kind := class_of(*one))}
     models = {mapper.class_.__table__.fullname: mapper.class_ for mapper in Base.registry.mappers}
     for table in sorted(set(TABLES) - UNTOUCHED):
         rows = [row for row in session.scalars(select(models[table])) if type(row) not in PARTIES or row.id in theirs]
