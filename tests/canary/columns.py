@@ -45,7 +45,7 @@ _VOCABULARY = {PLAIN: "code position active parent_code sensitive shelf_life_day
 _FLAT = {
     PLAIN: "ref number country topic_group topics facets language source_ref source_number confidence information_date valid_until"
     " check_soon_from expires_on published_on changed_on state listed search analysis change retracted",
-    PUBLISHED: "place title summary body unknown sources notice public_note",
+    PUBLISHED: "place title summary body unknown sources notice public_note credit",
 }
 
 TABLES: dict[str, dict[Class, str]] = {

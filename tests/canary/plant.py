@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -94,7 +94,11 @@ def put_words(row: Any, column: str, marker: str) -> bool:
     )
     if isinstance(row, Message) and getattr(row, column) is None:
         return False
-    assert not isinstance(type(row).__table__.columns[column].type, JSONB)
+    kind = type(row).__table__.columns[column].type
+    assert not isinstance(kind, JSONB)
+    if isinstance(kind, ARRAY):
+        setattr(row, column, [marker])
+        return True
     words = f"{marker}@canary.example" if column == "email" else marker
     setattr(row, sealed or column, words.encode() if isinstance(vars(type(row)).get(sealed), SealedFile) else words)
     return True

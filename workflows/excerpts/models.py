@@ -202,6 +202,8 @@ class PublishedText:
     expires_on: Mapped[date]
     published_on: Mapped[date]
     """A day, not a moment: nobody may match it with a partner's hours online."""
+    credit: Mapped[list[str]] = mapped_column(default=list)
+    """Names of the organisations that agreed to be named, as they were on that day; see `credit.credit_of_version`."""
 
 
 class PublishedExcerpt(PublishedText, Base):

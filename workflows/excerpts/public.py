@@ -44,6 +44,8 @@ class Text:
     source_ref: str | None
     """Of a translation: the original, and its version that this renders."""
     source_number: int | None
+    credit: tuple[str, ...]
+    """Organisations that agreed to be named."""
 
 
 @dataclass(frozen=True)
@@ -245,4 +247,5 @@ def _text(row: PublishedExcerpt | PublishedVersion, today: date) -> Text:
         used=share_used(row.information_date, row.valid_until, today),
         source_ref=row.source_ref,
         source_number=row.source_number,
+        credit=tuple(row.credit),
     )

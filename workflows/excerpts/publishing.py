@@ -14,6 +14,7 @@ from workflows.core.errors import EditConflict, Incomplete
 from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
 from workflows.excerpts.approval import approvals_needed, refuse_unfit
+from workflows.excerpts.credit import credit_of_version
 from workflows.excerpts.draft import fingerprint
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER, HOLD_LADDER
 from workflows.excerpts.models import (
@@ -103,7 +104,9 @@ def put_in_place(session: Session, actor: Staff | Clock, excerpt: Excerpt, row: 
 def write_flat_rows(session: Session, excerpt: Excerpt, row: ExcerptVersion, today: date) -> None:
     """Write the version as the current text of its excerpt, and under its own number for ever."""
     source = select(Excerpt.ref).where(Excerpt.id == excerpt.source_id)
-    shown = _shown(excerpt, row, today) | {"source_ref": session.scalar(source) if excerpt.source_id else None}
+    source_ref = session.scalar(source) if excerpt.source_id else None
+    shown = _shown(excerpt, row, today) | {"source_ref": source_ref}
+    shown["credit"] = credit_of_version(session, row, source_ref)
     current = session.get(PublishedExcerpt, excerpt.ref, with_for_update=True)
     if current is None:
         current = PublishedExcerpt(ref=excerpt.ref)

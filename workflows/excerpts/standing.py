@@ -247,4 +247,4 @@ def _empty(flat: PublishedText, ref: str) -> None:
     """Nothing of the text stays in the row; where a title must stand, its reference does."""
     flat.title = ref
     flat.summary = flat.body = flat.unknown = flat.place = ""
-    flat.sources, flat.facets = [], []
+    flat.sources, flat.facets, flat.credit = [], [], []
