@@ -12,7 +12,7 @@ KEPT = ("region", "country", "topic", "facet", "heartbeat", "alembic_version", "
 """What everybody may read (the vocabulary, when the clock last ticked), and what nobody may write."""
 VALUES = {
     "uuid": "gen_random_uuid()", "uuid[]": "array[gen_random_uuid()]", "boolean": "false", "integer": "g", "bigint": "g",
-    "smallint": "g", "date": "current_date", "timestamp with time zone": "now()", "interval": "interval '1 day'",
+    "smallint": "g", "date": "current_date", "date[]": "array[current_date]", "integer[]": "array[g]", "timestamp with time zone": "now()", "interval": "interval '1 day'",
     "bytea": "decode(md5(random()::text) || md5(random()::text), 'hex')", "double precision": "1", "numeric": "1", "tsvector": "to_tsvector('simple', 'x')",
 }  # fmt: skip
 Column = tuple[str, str, bool, str]

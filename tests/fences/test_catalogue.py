@@ -11,7 +11,15 @@ from workflows.tables import metadata
 
 OPEN = {"region", "country", "topic", "facet", "heartbeat"}
 """The vocabulary, the same for everybody and public on the public site, and when the clock last ticked: read, never written."""
-PUBLISHED = {"published_excerpt", "published_version", "published_edition"}
+PUBLISHED = {
+    "published_excerpt",
+    "published_version",
+    "published_edition",
+    "published_word",
+    "search_champion",
+    "search_change",
+}
+"""What everybody may read, and what finds it."""
 REQUESTERS = {"request", "question", "question_point", "message", "reply", "reply_pin", "recall", "reminder"}
 READERS = {"reader_report"}
 HISTORY = {"event", "outbox"}
