@@ -24,7 +24,8 @@ class Class:
 PLAIN = Class("ids, codes, dates and numbers", EVERYWHERE, text=False)
 SECRET = Class("keys, digests and sealed blobs", frozenset(), text=False)
 PUBLISHED = Class("published words", EVERYWHERE)
-ASKED = Class("what a requester wrote, and officers' notes about it", frozenset({"officer"}), at_rest=False)
+ASKED = Class("what a requester wrote, and officers' notes about it", frozenset({"officer", "asker"}), at_rest=False)
+"""An asker has the form before them: it carries from page to page what they have typed so far."""
 TOLD = Class("what a requester is told", frozenset({"requester", "counsellor", "officer", *EDITORS}), at_rest=False)
 NEUTRAL = Class("the neutral question", frozenset({"requester", "counsellor", "researcher", "officer", *EDITORS}))
 REPORTED = Class("what a reader reported", EDITORS, at_rest=False)

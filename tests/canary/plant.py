@@ -21,8 +21,9 @@ from workflows.excerpts.models import ExcerptNote, ExcerptVersion, PublishedExce
 from workflows.excerpts.report_models import ReaderReport
 from workflows.requests.models import InternalNote, Message, Question, Request
 
-UNTOUCHED = {"region", "country", "topic", "facet", "authn.credential", "published_edition"}
-"""Vocabulary, log-in names (there are none without a credential), and frozen files, which the journey marks itself."""
+UNTOUCHED = {"region", "country", "topic", "facet", "authn.credential", "published_edition", "published_word"}
+"""Vocabulary, log-in names (there are none without a credential), frozen files, which the journey marks itself, and single
+words of published texts, of which none may stand twice."""
 FROZEN = {("revision", "content"), ("word_upload", "found"), ("kept_draft", "content"), ("review", "checklist"), ("review", "comments"),
           ("excerpt_version", "sources"), ("excerpt_kept_text", "content"), ("published_excerpt", "sources"), ("published_version", "sources")}  # fmt: skip
 """Structured words: the journey types markers into them, or the row is made with its marker."""
