@@ -225,7 +225,10 @@ def _add_texts(world: World) -> None:
         "lang": [Variant("French", "fr")],
         "feeds.atom.code": [Variant("a country", "COD")],
         "feeds.json.code": [Variant("a topic", "HEA-medicines")],
-        "dumps.file.name": [Variant("of no dump", "excerpts.jsonl", lambda actor: False)],
+        "dumps.file.name": [
+            Variant("all texts", "excerpts.jsonl"),
+            Variant("of no dump", "nothing.csv", lambda actor: False),
+        ],
         "entry.speak.code": [Variant("French", "fr")],
         "token": [Variant("unknown", "x" * 43, lambda actor: False)],
         "handle": [Variant("of nobody", "0" * 32, lambda actor: False)],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,8 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from tasks.dumps import write
+from tasks.world import World as Worker
 from tests.http.matrix import Person, World, build_world
 from tests.http.routes import HIDDEN, NEVER_WAS, SAFE, UNSAFE, Route, browser_of, expected, routes
 from tests.http.standing import standing
@@ -34,8 +37,13 @@ def app(request: pytest.FixtureRequest) -> Flask:
 
 
 @pytest.fixture
-def world(scene: Session) -> World:
-    return build_world(scene)
+def world(scene: Session, _worker: Worker, public_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Everybody and a row of everything, and what the worker made of it last night."""
+    made = build_world(scene)
+    scene.commit()
+    monkeypatch.setitem(public_app.config, "DUMPS_FOLDER", tmp_path)
+    write(Worker(**vars(_worker) | {"dumps_folder": tmp_path}))
+    return made
 
 
 def cells(route: Route, world: World) -> Iterator[tuple[Person, str, set[int]]]:
