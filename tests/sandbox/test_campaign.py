@@ -21,6 +21,7 @@ from tests.sandbox.mutations import mutated
 from tests.sandbox.nursery import Outcome, nursery
 from tests.sandbox.photos import FORMATS, photo
 from tests.sandbox.test_pdf import loaded
+from tests.word_forms import blank_form
 
 PHOTOS = int(os.environ.get("PHOTOS", "60"))
 MUTATIONS = int(os.environ.get("MUTATIONS", "300"))
@@ -115,7 +116,8 @@ def by_itself(kind: str, data: bytes) -> str:
 
 def honest() -> dict[str, list[bytes]]:
     """What the mutations begin with."""
-    return {"image": [photo(seed) for seed in range(12)], "pdf": [loaded()], "docx": [written()]}
+    files = {"image": [photo(seed) for seed in range(12)], "pdf": [loaded()], "docx": [written()]}
+    return files | {"word-form": [blank_form(language) for language in ("en", "ar")]}
 
 
 def written() -> bytes:

@@ -19,6 +19,7 @@ from workflows.core.actors import Staff
 from workflows.core.errors import NotFound
 from workflows.core.keyset import next_key, parse_key
 from workflows.core.queue import Place, head_and, numbered, place_of
+from workflows.requests.consent import stays_private
 from workflows.vocabulary.models import Country, name_in
 from workflows.vocabulary.validity import shortest_shelf_life
 
@@ -106,6 +107,8 @@ class ReviewDesk:
     assignment_id: UUID
     question_id: UUID | None
     excerpt_id: UUID | None
+    stays_private: bool
+    """Whoever asked did not agree that the answer is published."""
     revision_id: UUID
     revision_number: int
     points: tuple[FrozenPoint, ...]
@@ -135,6 +138,7 @@ def review_desk(session: Session, actor: Staff, answer_id: UUID, language: str) 
     found = session.execute(
         _rows(actor)
         .add_columns(Revision, PartnerOrganisation.name.label("partner"))
+        .add_columns(stays_private(Answer.question_id).label("private"))
         .join(PartnerOrganisation, PartnerOrganisation.id == Answer.partner_id)
         .join(Revision, and_(Revision.answer_id == Answer.id, Revision.number == _latest_number()))
         .where(Answer.id == answer_id)
@@ -149,6 +153,7 @@ def review_desk(session: Session, actor: Staff, answer_id: UUID, language: str) 
         assignment_id=assignment.id,
         question_id=answer.question_id,
         excerpt_id=assignment.excerpt_id,
+        stays_private=found.private,
         revision_id=revision.id,
         revision_number=revision.number,
         points=points_of(revision.content),

@@ -29,6 +29,7 @@ from workflows.excerpts.models import (
     VersionState,
 )
 from workflows.excerpts.words import CHANGES, LANGUAGES
+from workflows.requests.consent import stays_private
 from workflows.vocabulary.models import Country, Facet, Topic
 from workflows.vocabulary.validity import longest_validity
 
@@ -161,11 +162,12 @@ def _wrong_revisions(session: Session, country: str, revisions: Sequence[UUID]) 
         .join(Answer, Answer.id == Revision.answer_id)
         .join(Assignment, Assignment.id == Answer.assignment_id)
         .where(Revision.id.in_(revisions), Answer.state == AnswerState.ACCEPTED, Assignment.country == country)
+        .where(~stays_private(Answer.question_id))
     )
     return (
         {}
         if accepted == len(set(revisions))
-        else {"revisions": _("Only accepted answers about this country can be written up.")}
+        else {"revisions": _("Only accepted answers about this country, to people who agreed, can be written up.")}
     )
 
 

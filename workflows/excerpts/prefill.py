@@ -18,6 +18,7 @@ from workflows.core.words import mark as _
 from workflows.core.words import say
 from workflows.excerpts.draft import SourceLine, Text
 from workflows.excerpts.words import LANGUAGES
+from workflows.requests.consent import stays_private
 
 SUREST_FIRST = tuple(Confidence)
 PRICE_COLUMNS = (_("What"), _("Price"), _("Day"))
@@ -37,9 +38,9 @@ def beginning(session: Session, actor: Staff, revision_id: UUID) -> Beginning:
     """What the accepted revision says: its points one after the other, sources numbered, as old as the oldest point.
 
     The circumstances of whoever asked do not come along: a text says for whom it is true, not for whom it was asked.
-    Refuses: NotFound (unknown, or not accepted). Two statements.
+    Refuses: NotFound (unknown, not accepted, or not to be published). Two statements.
     """
-    accepted = and_(Answer.visible_to(actor), Answer.state == AnswerState.ACCEPTED)
+    accepted = and_(Answer.visible_to(actor), Answer.state == AnswerState.ACCEPTED, ~stays_private(Answer.question_id))
     found = session.execute(
         select(Revision.content, Assignment.country, Assignment.place, Assignment.topics, Assignment.language,
                Assignment.excerpt_id, Assignment.id)

@@ -13,6 +13,7 @@ from workflows.answers.models import Answer, AnswerState, Revision
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Staff
 from workflows.excerpts.desk_page import ExcerptPage
+from workflows.requests.consent import stays_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def answers_offered(session: Session, actor: Staff, page: ExcerptPage) -> tuple[
         .join(PartnerOrganisation, PartnerOrganisation.id == Revision.partner_id)
         .where(
             Answer.visible_to(actor), Answer.state == AnswerState.ACCEPTED, Assignment.country == page.country,
+            ~stays_private(Answer.question_id),
             or_(Revision.id.in_(linked), (Revision.number == last) & alike),
         )
         .order_by(Revision.id.not_in(linked), Revision.submitted_at.desc(), Revision.id)

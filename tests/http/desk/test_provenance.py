@@ -4,10 +4,20 @@ import pytest
 from sqlalchemy import select
 
 from tests.excerpts import drafted, recent
-from tests.factories import make_answer, make_assignment, make_partner, make_revision, make_staff
+from tests.factories import (
+    make_answer,
+    make_assignment,
+    make_partner,
+    make_question,
+    make_request,
+    make_revision,
+    make_staff,
+)
+from workflows.answers.models import Review
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.models import Excerpt, VersionSource
+from workflows.requests.words import NOT_PUBLISHED_VERSION
 
 RENT = ["HOU-rent"]
 
@@ -79,7 +89,7 @@ def test_an_answer_about_another_country_is_refused(desk, scene, draft) -> None:
     scene.commit()
     answer = desk.post(edit_url(scene, draft), typed(draft, revisions=[str(wrong.id)]))
     assert answer.status_code == 422
-    assert "Only accepted answers about this country can be written up." in answer.text
+    assert "Only accepted answers about this country, to people who agreed, can be written up." in answer.text
     assert linked(scene, draft) == set()
     assert fits.id not in linked(scene, draft)
 
@@ -107,3 +117,23 @@ def test_the_checks_say_that_a_contact_agreed_to_be_published(desk, scene, edito
     assert '<a href="#body-0"><bdi>+243 998 44 55 66</bdi></a>' in page
     assert "May point to a person, in" not in page
     assert "Not ready for another editor" not in page
+
+
+def test_what_somebody_did_not_agree_to_publish_is_never_written_up(desk, scene, draft, editor) -> None:
+    request = make_request(scene, consent_version=NOT_PUBLISHED_VERSION)
+    private = accepted(scene, "For one alone", question=make_question(scene, request, state="triaged"))
+    public = accepted(scene, "For everybody", question=make_question(scene, state="triaged"))
+    scene.commit()
+    page = desk.get(edit_url(scene, draft)).text
+    assert "For everybody" in page
+    assert "For one alone" not in page
+    assert desk.get(f"/desk/excerpts/new?revision={private.id}").status_code == 404
+    refused = desk.post(edit_url(scene, draft), typed(draft, revisions=[str(private.id)]))
+    assert refused.status_code == 422
+    assert linked(scene, draft) == set()
+    for revision, written, told in ((private, False, True), (public, True, False)):
+        scene.add(Review(answer_id=revision.answer_id, revision_id=revision.id, editor_id=editor.id, checklist={},
+                         comments={}, decision="accept", decided_at=now(), saved_at=now()))  # fmt: skip
+        scene.commit()
+        review = desk.get(f"/desk/reviews/{revision.answer_id}").text
+        assert ("Write an excerpt" in review, "did not agree that the answer is published" in review) == (written, told)
