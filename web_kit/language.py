@@ -11,6 +11,7 @@ from babel.dates import get_timezone_location
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import force_locale, get_locale, gettext, refresh, to_user_timezone
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
 
 from web_kit.site import this_site
 
@@ -106,9 +107,21 @@ def _address(code: str) -> str:
 
 
 def _this_page() -> str:
-    """The path of this page with what was chosen on it; after sending a form, the path alone."""
-    chosen = request.query_string.decode("ascii", "ignore") if request.method in {"GET", "HEAD"} else ""
-    return f"{request.path}?{chosen}" if chosen else request.path
+    """The path of this page with what was chosen on it; after sending a form, the path of a page that can be read:
+    this one, or the nearest above it.
+    """
+    if request.method in {"GET", "HEAD"}:
+        chosen = request.query_string.decode("ascii", "ignore")
+        return f"{request.path}?{chosen}" if chosen else request.path
+    path = request.path
+    while path and not _can_be_read(path):
+        path = path.rpartition("/")[0]
+    return path or "/"
+
+
+def _can_be_read(path: str) -> bool:
+    adapter: MapAdapter = current_app.create_url_adapter(request)  # type: ignore[assignment]
+    return adapter.test(path, method="GET")
 
 
 def _endpoint_to_read() -> str | None:

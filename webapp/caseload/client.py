@@ -1,9 +1,9 @@
 """One case: what whoever asked would see of it, the counsellor's label, and a code for the person."""
 
 from collections.abc import Mapping
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -61,9 +61,12 @@ def label(session: Session, actor: Counsellor, request_id: UUID) -> ResponseRetu
 @counsellors_only
 @writes
 def code(session: Session, actor: Counsellor, request_id: UUID) -> ResponseReturnValue:
-    """Make a receipt code for the person and show it this once. It stands in no address, cookie or log."""
+    """Make a receipt code for the person and show it this once. It stands in no address, cookie or log.
+
+    The same form sent again, as by reloading, makes the same code: what was written on paper goes on working.
+    """
     key = this_site().receipt_key
-    made = new_code(key, uuid4())
+    made = new_code(key, uuid5(request_id, request.form.get("once") or str(uuid4())))
     give_code(session, actor, request_id, fingerprint(key, made), KEY_VERSION, clock.now())
     follow = this_site().links.to("follow", language=current())
     back = url_for(".show", request_id=request_id)
@@ -90,6 +93,7 @@ def case_page(
         naming=naming or NameForm(formdata=None, data={"label": head.label}),
         form=naming or next(iter(refused.values()), None),
         late_text=late_text,
+        once=uuid4(),
         excerpt_url=_excerpt_url,
         move_url=lambda move, question_id: url_for(
             f"client_moves.{move}", request_id=request_id, question_id=question_id

@@ -70,10 +70,12 @@ def _reach(session: Session, actor: Staff, letter_id: UUID, form: HandledForm | 
     letter, asked = request_behind(session, actor, letter_id)
     if asked is not None:
         log_reading(asked, "contact")
+    form = form or HandledForm(formdata=None)
+    form.offer(a_requester=asked is not None)
     return render_template(
         "desk/letters/reach.html",
         letter=letter,
         contact=asked.contact if asked else None,
         is_request=asked is not None,
-        form=form or HandledForm(formdata=None),
+        form=form,
     )

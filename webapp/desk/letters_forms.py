@@ -1,13 +1,11 @@
 """How somebody was reached to whom a letter did not get."""
 
-from typing import Any
-
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 
 from web_kit.forms import EditForm
-from workflows.notices.words import HOW
+from workflows.notices.words import ways_to_reach
 
 
 class HandledForm(EditForm):
@@ -15,6 +13,6 @@ class HandledForm(EditForm):
 
     how = RadioField(_("How did you reach them?"), validate_choice=False)
 
-    def __init__(self, *arguments: Any, **values: Any) -> None:
-        super().__init__(*arguments, **values)
-        self.how.choices = {code: gettext(text) for code, text in HOW.items()}
+    def offer(self, *, a_requester: bool) -> None:
+        """Fill in what can be chosen."""
+        self.how.choices = {code: gettext(text) for code, text in ways_to_reach(a_requester=a_requester).items()}

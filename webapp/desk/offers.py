@@ -52,7 +52,7 @@ def choose(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnV
         return redirect(url_for("question_match.show", question_id=question_id), 303)
     if "partner" not in request.args:
         return _partners(session, actor, question_id)
-    page = new_offer(session, actor, question_id, _chosen(), clock.now())
+    page = new_offer(session, actor, question_id, _chosen(), clock.now(), _named("like"))
     return _form(page, OfferForm.of(page), session, actor)
 
 
@@ -229,7 +229,15 @@ def _partners(session: Session, actor: Staff, question_id: UUID, beside: Assignm
 
 def _chosen() -> UUID:
     """The partner named in the address. Refuses: NotFound when it is no id."""
+    partner = _named("partner")
+    if partner is None:
+        raise NotFound("partner")
+    return partner
+
+
+def _named(name: str) -> UUID | None:
+    """What the address names, if anything. Refuses: NotFound when it is no id."""
     try:
-        return UUID(request.args.get("partner", ""))
+        return UUID(request.args[name]) if name in request.args else None
     except ValueError as malformed:
-        raise NotFound("partner") from malformed
+        raise NotFound(name) from malformed

@@ -102,11 +102,16 @@ def one_partner(session: Session, actor: Staff, partner_id: UUID, now: datetime)
     return PartnerRow(**row._asdict())
 
 
-def new_offer(session: Session, actor: Staff, question_id: UUID, partner_id: UUID, now: datetime) -> OfferPage:
+def new_offer(
+    session: Session, actor: Staff, question_id: UUID, partner_id: UUID, now: datetime, like: UUID | None = None
+) -> OfferPage:
     """The form of a new offer, with the usual dates; the neutral points where the partner reads that language.
 
-    Refuses: NotFound.
+    `like`: an assignment of the question whose terms the offer begins with. Refuses: NotFound.
     """
+    first = find_visible(session, actor, Assignment, like) if like else None
+    if first and first.question_id != question_id:
+        raise NotFound("an assignment of this question")
     question = find_visible(session, actor, Question, question_id)
     partner = find_visible(session, actor, PartnerOrganisation, partner_id)
     source = points_of(session, question.id)
@@ -119,9 +124,9 @@ def new_offer(session: Session, actor: Staff, question_id: UUID, partner_id: UUI
         source_language=question.language,
         points=source if reads else ("",) * len(source),
         language=question.language if reads else _first_language(partner),
-        terms="",
-        effort="",
-        agreed=Agreement(),
+        terms=first.terms if first else "",
+        effort=first.effort if first else "",
+        agreed=first.agreement if first else Agreement(),
     )
 
 

@@ -13,7 +13,7 @@ from workflows.core.words import mark as _
 from workflows.notices.models import Letter, LetterState
 from workflows.notices.recipients import REQUEST
 from workflows.notices.send import post_again
-from workflows.notices.words import HOW
+from workflows.notices.words import ways_to_reach
 from workflows.requests.models import Request
 
 HOW_MISSING = _("Choose how you reached them.")
@@ -33,7 +33,7 @@ def try_again(session: Session, actor: Staff, letter_id: UUID, now: datetime) ->
 def mark_handled(session: Session, actor: Staff, letter_id: UUID, how: str, now: datetime) -> Letter:
     """Note, with a code, how the person was reached instead. Refuses: as `try_again`, Incomplete (how)."""
     letter = _lock_given_up(session, actor, letter_id)
-    if how not in HOW:
+    if how not in ways_to_reach(a_requester=letter.recipient_kind == REQUEST):
         raise Incomplete({"how": HOW_MISSING})
     letter.handled_at, letter.handled_how = now, how
     record(session, actor, "letter.handle", letter, now, codes={"how": how})

@@ -24,10 +24,15 @@ HOW = {
     "by_post": _("By post"),
     "in_person": _("In person"),
     "by_somebody": _("Through somebody they trust"),
-    "address_corrected": _("The address was corrected"),
+    "address_corrected": _("Their address was corrected by an administrator"),
     "not_reached": _("Nobody could reach them"),
 }
 """How the news reached somebody to whom the letter did not get."""
+
+
+def ways_to_reach(*, a_requester: bool) -> dict[str, str]:
+    """Those of the list that are possible; the address of whoever asked is theirs alone to change."""
+    return {code: text for code, text in HOW.items() if not (a_requester and code == "address_corrected")}
 
 
 def why(code: str | None) -> str:

@@ -50,7 +50,7 @@ def test_another_try_puts_the_letter_back_in_the_post(desk, scene, lost) -> None
     assert (lost.state, lost.attempts, lost.last_error) == ("waiting", 0, None)
     assert scene.scalars(select(Event.kind)).all() == ["letter.try_again"]
     assert desk.post(f"/desk/letters/{lost.id}/again").status_code == 409
-    assert "Every letter arrived" in desk.get("/desk/letters").text
+    assert "No letter waits here" in desk.get("/desk/letters").text
 
 
 def test_the_contact_is_opened_only_once_that_is_noted(desk, scene, lost) -> None:
@@ -67,6 +67,12 @@ def test_how_the_person_was_reached_is_a_code_and_takes_the_letter_off_the_list(
     assert (lost.state, lost.handled_how) == ("gave_up", "by_phone")
     assert scene.scalars(select(Event.codes).where(Event.kind == "letter.handle")).all() == [{"how": "by_phone"}]
     assert desk.post(f"/desk/letters/{lost.id}/reach").status_code == 409
+
+
+def test_the_address_of_whoever_asked_is_nobody_elses_to_correct(desk, scene, lost) -> None:
+    assert "corrected by an administrator" not in desk.post(f"/desk/letters/{lost.id}/reach").text
+    refused = desk.post(f"/desk/letters/{lost.id}/handled", data={"how": "address_corrected"})
+    assert (refused.status_code, "Choose how you reached them." in refused.text) == (422, True)
 
 
 def test_a_manager_sees_the_list_and_opens_nothing(desk, scene, lost) -> None:

@@ -150,6 +150,23 @@ def test_a_second_partner_is_asked_with_one_press(desk, scene, question) -> None
     assert desk.post(f"{url(first, 'second')}?partner={other.id}", {"others": 2}).location == url(first, "second")
 
 
+def test_an_offer_to_a_second_partner_who_reads_another_language_begins_with_the_same_terms(
+    desk, scene, question
+) -> None:
+    first = make_assignment(
+        scene, make_partner(scene), question, state="accepted", terms="Three shops.", effort="2 days"
+    )
+    make_partner(scene, name="Reads English", languages=["en"])
+    elsewhere = make_assignment(scene, make_partner(scene), make_question(scene, state="triaged"), state="accepted")
+    scene.commit()
+    choice = desk.get(f"/desk/assignments/{first.id}/second").text
+    address = re.search(r'href="([^"]+like=[^"]+)"', choice)[1].replace("&amp;", "&")
+    offer = desk.get(address).text
+    assert "Three shops." in offer
+    assert "2 days" in offer
+    assert desk.get(address.replace(str(first.id), str(elsewhere.id))).status_code == 404
+
+
 def test_who_was_asked_one_after_the_other_is_shown(desk, scene, question) -> None:
     old = assignment(scene, question, partner_in(scene, name="Premier"), state="lapsed")
     middle = assignment(scene, question, partner_in(scene, name="Deuxième"), state="declined", replaces_id=old.id)

@@ -1,0 +1,27 @@
+"""The language menu leads back to a page that can be read, also after a form was sent to an address of its own."""
+
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from web_kit.language import _this_page
+
+QUESTION = f"/desk/questions/{UUID(int=7)}"
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "back"),
+    [
+        ("GET", f"{QUESTION}/history?older=3", f"{QUESTION}/history?older=3"),
+        ("POST", f"{QUESTION}/take", QUESTION),
+        ("POST", f"{QUESTION}?draft=1", QUESTION),
+        ("POST", "/desk/letters/again", "/desk/letters"),
+        ("POST", "/nowhere/at/all", "/"),
+    ],
+)
+def test_the_menu_leads_to_this_page_or_the_nearest_above(
+    desk_app: Flask, method: str, address: str, back: str
+) -> None:
+    with desk_app.test_request_context(address, method=method):
+        assert _this_page() == back
