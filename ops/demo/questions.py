@@ -38,8 +38,13 @@ TERMS = {
     "fr": "Demander à deux endroits au moins. Distinguer ce qui est vu de ce qui est dit. Aucun nom de personne.",
     "nl": "Vraag het op minstens twee plaatsen. Zeg wat je zag en wat je hoorde. Geen namen van mensen.",
 }
-SHOWN_CODES = ("answered", "clarification_asked", "accepted", "declined")
-"""One receipt code of a request in each of these states is written down for newcomers."""
+SHOWN_CODES = {
+    "answered": "a question that is answered",
+    "clarification_asked": "a question about which we asked something",
+    "accepted": "a question that a partner works on",
+    "declined": "a question that we could not take",
+}
+"""One receipt code of a request in each of these states is written down for newcomers, in these words."""
 
 
 @dataclass
@@ -72,7 +77,7 @@ def load_requests(world: World, receipt_key: bytes) -> None:
             _walk(Case(world, asked, question, began), request)
         if code and len(states) == 1 and states[0] in SHOWN_CODES and states[0] not in shown:
             shown.add(states[0])
-            login = {"site": "public", "role": "requester", "name": f"a question that is {states[0]}"}
+            login = {"site": "public", "role": "requester", "name": SHOWN_CODES[states[0]]}
             world.logins.append(login | {"receipt_code": code})
 
 
