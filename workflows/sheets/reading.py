@@ -1,7 +1,7 @@
 """A frozen edition as it is read on a day: what was withdrawn gives way to its notice, what is old says so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, cast
 
@@ -80,10 +80,12 @@ class _Reader:
         return ReadSection(number, frozen.group, frozen.title, frozen.intro, state, items, beyond)
 
     def item(self, text: FrozenItem) -> ReadItem:
+        """A text that was taken back says nothing any more, its title included: that may be what was wrong."""
         now = self.published.get(text.ref)
         stands = standing(text.number, text.information_date, text.valid_until, now, self.today)
-        leans_on = () if stands.gone else text.sources
-        return ReadItem(text, stands, tuple(self.sources.setdefault(one, len(self.sources) + 1) for one in leans_on))
+        shown = replace(text, title=text.ref, summary="", body="", unknown="", sources=()) if stands.gone else text
+        numbers = (self.sources.setdefault(one, len(self.sources) + 1) for one in shown.sources)
+        return ReadItem(shown, stands, tuple(numbers))
 
 
 def read(

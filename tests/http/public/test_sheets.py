@@ -76,7 +76,9 @@ def test_an_odd_language_falls_back_to_a_sheet_that_exists(public: Browser, shee
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "retracted"])
-def test_a_notice_takes_the_place_of_a_text_at_once(public: Browser, scene: Session, sheet: Sheet, state: str):
+def test_a_notice_takes_the_place_of_a_text_and_its_title_at_once(
+    public: Browser, scene: Session, sheet: Sheet, state: str
+):
     change_text(scene, sheet.housing, state=state, notice="Ces prix étaient faux.")
     scene.commit()
     page = public.get(SHEET).text
@@ -84,6 +86,7 @@ def test_a_notice_takes_the_place_of_a_text_at_once(public: Browser, scene: Sess
     assert "A text of this section is no longer valid." in page
     assert "Un reçu" not in page
     assert "Onze bailleurs" not in page
+    assert "Loyer à Kinshasa" not in page  # what was wrong may stand in the title
 
 
 def test_a_text_being_checked_stays_with_a_warning(public: Browser, scene: Session, sheet: Sheet):
@@ -166,6 +169,8 @@ def test_a_retracted_text_is_no_longer_handed_out_in_the_word_file(public: Brows
     assert after.status_code == 200
     assert "Ces prix étaient faux." in words_of(after.data)
     assert "Un reçu" not in words_of(after.data)
+    assert "Loyer à Kinshasa" in words_of(before.data)
+    assert "Loyer à Kinshasa" not in words_of(after.data)
 
 
 def test_the_page_may_be_kept_and_sets_no_cookie(public: Browser, sheet: Sheet):
