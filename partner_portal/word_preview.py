@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from web_kit.compared import Pieces, two_sides
 from web_kit.language import current
 from workflows.answers.drafts import NEVER_SHOWN
 from workflows.answers.word_form import key_of, written
@@ -13,8 +14,6 @@ from workflows.answers.work_queries import Work
 from workflows.assignments.partner_queries import TaskScope
 from workflows.excerpts.compare import compare
 
-MARKS = {"removed": "del", "added": "ins"}
-Pieces = list[tuple[str, str]]
 OF_A_ROW = 4
 
 
@@ -93,9 +92,7 @@ def _sides(change: Change, work: Work) -> Iterator[tuple[Pieces, Pieces]]:
     if change.ask.kind in {"choice", "day"}:
         yield [(before, "del")] if before else [], [(after, "ins")]
         return
-    for row in compare(before, after):
-        old, new = ([(one.text, MARKS.get(one.mark, "")) for one in side] for side in (row.old, row.new))
-        yield old, new
+    yield from filter(None, map(two_sides, compare(before, after)))
 
 
 def _kept(change: Change, work: Work) -> Pieces:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from web_kit.compared import two_sides
 from web_kit.forms import EditForm, answer_conflict
 from web_kit.gate import staff_only
 from web_kit.language import current, direction
@@ -30,7 +31,6 @@ from workflows.vocabulary.queries import countries, topics
 
 bp = Blueprint("sheets", __name__, url_prefix="/desk/sheets")
 LIST, PAGE = "desk/sheets/index.html", "desk/sheets/show.html"
-MARKS = {"removed": "del", "added": "ins"}
 
 
 @bp.get("")
@@ -151,9 +151,8 @@ def compare(session: Session, actor: Staff, iso3: str) -> ResponseReturnValue:
     heads = sheet_heads(session, actor, _plain(iso3), _language())
     titles, rows = titles_of(topics(session)), []
     for group, found in changes(session, actor, iso3, heads.language).items():
-        for place, row in enumerate(found):
-            sides = [[(one.text, MARKS.get(one.mark, "")) for one in side] for side in (row.old, row.new)]
-            rows.append({"label": "" if place else titles.get(group, group), "before": sides[0], "after": sides[1]})
+        for place, (before, after) in enumerate(filter(None, map(two_sides, found))):
+            rows.append({"label": "" if place else titles.get(group, group), "before": before, "after": after})
     return render_template("desk/sheets/compare.html", heads=heads, rows=rows, names=LANGUAGES)
 
 

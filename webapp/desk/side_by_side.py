@@ -8,12 +8,11 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from web_kit.compared import Pieces, two_sides
 from web_kit.site import Link
-from webapp.compared import Pieces, as_read, is_rule
 from workflows.core.paragraphs import paragraphs, print_of
 from workflows.excerpts.compare import compare
 
-MARKS = {"removed": "del", "added": "ins"}
 PARAGRAPHS, FULL, SOURCES = "paragraphs", "full", "sources"
 WORD = re.compile(r"\w+")
 
@@ -47,13 +46,10 @@ def sides(part: str, label: str, old: str, new: str, found: Collection[str] = ()
     numbers = iter(enumerate(paragraphs(new)))
     for row in compare(old, new):
         number, text = next(numbers) if row.new else (None, "")
-        before = [(one.text, MARKS.get(one.mark, "")) for one in row.old]
-        after = [(one.text, MARKS.get(one.mark, "")) for one in row.new]
-        if is_rule(before) and is_rule(after):
+        if (shown := two_sides(row)) is None:
             continue
-        before, after = as_read(before), list(_marked(as_read(after), found))
         here = (f"{part}-{number}", print_of(text)) if number is not None else ("", "")
-        rows.append(Side("" if rows else label, before, after, *here))
+        rows.append(Side("" if rows else label, shown[0], list(_marked(shown[1], found)), *here))
     return rows
 
 

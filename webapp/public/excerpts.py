@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from web_kit.compared import two_sides
 from web_kit.gate import everyone
 from web_kit.language import direction, say_date
 from web_kit.unit import reads
-from webapp.compared import as_read, is_rule
 from webapp.public.caching import may_be_kept
 from webapp.public.citations import address, files_of, for_engines
 from webapp.public.terms import terms_of
@@ -98,20 +98,14 @@ def _page(session: Session, page: ExcerptPage, *, fixed: bool) -> ResponseReturn
     )
 
 
-MARKS = {"removed": "del", "added": "ins"}
-
-
 def compared(before: Text, after: Text) -> list[dict[str, Any]]:
     """The rows of the comparison; a part keeps its name on its first row."""
     names = {"title": _("Title"), "summary": _("In short"), "body": _("Text"), "unknown": _("What we do not know")}
     rows: list[dict[str, Any]] = []
     for part, label in names.items():
         first = len(rows)
-        for row in compare(getattr(before, part), getattr(after, part)):
-            old, new = ([(one.text, MARKS.get(one.mark, "")) for one in side] for side in (row.old, row.new))
-            if not (is_rule(old) and is_rule(new)):
-                shown = {"before": as_read(old), "after": as_read(new)}
-                rows.append({"label": "" if len(rows) > first else label, **shown})
+        for old, new in filter(None, map(two_sides, compare(getattr(before, part), getattr(after, part)))):
+            rows.append({"label": "" if len(rows) > first else label, "before": old, "after": new})
     return rows
 
 

@@ -1,7 +1,7 @@
 """A table in a text that is compared is read row by row, its cells apart, on the desk as in public."""
 
 from tests.published import make_published
-from webapp.compared import as_read, is_rule
+from web_kit.compared import as_read, is_rule
 from webapp.desk.side_by_side import sides
 from workflows.excerpts.models import PublishedVersion
 

@@ -1,13 +1,46 @@
 """How a compared text is shown: the rows of a table as people read them, not as Markdown writes them."""
 
 import re
+from collections.abc import Sequence
+from typing import Protocol
 
 Pieces = list[tuple[str, str]]
 """Stretches of one paragraph, each with its mark."""
 
+MARKS = {"removed": "del", "added": "ins"}
 _BETWEEN = re.compile(r"\s*\|\s*")
 _RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*")
 CELLS = " · "
+
+
+class Stretch(Protocol):
+    """Some words of a paragraph, and what became of them."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def mark(self) -> str: ...
+
+
+class Compared(Protocol):
+    """A paragraph and its counterpart; a side without one is empty."""
+
+    @property
+    def old(self) -> Sequence[Stretch]: ...
+
+    @property
+    def new(self) -> Sequence[Stretch]: ...
+
+
+def two_sides(row: Compared) -> tuple[Pieces, Pieces] | None:
+    """Both as a page shows them; nothing for the line of dashes under the head of a table."""
+    before, after = _pieces(row.old), _pieces(row.new)
+    return None if is_rule(before) and is_rule(after) else (as_read(before), as_read(after))
+
+
+def _pieces(side: Sequence[Stretch]) -> Pieces:
+    return [(one.text, MARKS.get(one.mark, "")) for one in side]
 
 
 def is_rule(pieces: Pieces) -> bool:
