@@ -17,6 +17,7 @@ from workflows.excerpts.analysis import one_word
 from workflows.excerpts.folding import words_as_written
 from workflows.excerpts.published_words import distance, holes, mistakes_in
 from workflows.excerpts.question_terms import QuestionTerm, terms_of
+from workflows.excerpts.search_sql import BEGINS_ALIKE, MEANS_THE_SAME
 
 MOST_WORDS = 16
 COUNTED = 1000
@@ -26,7 +27,6 @@ ENOUGH = 0.4
 SOMETHING = 3.0
 """What any word says, so that one rare word does not outweigh all others."""
 TOO_FAR = 3
-MEANS_THE_SAME, BEGINS_ALIKE = 0.7, 0.4
 
 _SHOWN = "select from published_excerpt where listed and expires_on > :today and search @@"
 LOOK = f"""

@@ -5,6 +5,8 @@ The match is materialised: a planner that walks an index for the order would vis
 
 KEPT = 200
 """The first results of a frequent search that are made ready: ten pages."""
+MEANS_THE_SAME, BEGINS_ALIKE = 0.7, 0.4
+"""What a word is worth in a text that has another of that sense, or one that only begins like it; itself: 1."""
 FRESHNESS_NOW = """
     case when :today >= expires_on then 'expired' when :today > valid_until then 'out_of_date'
          when :today >= check_soon_from then 'check_soon' else 'current' end"""
@@ -43,8 +45,8 @@ hit as materialized ({_FOUND}
            case when :ranked then (worth * 100000 + ts_rank(search, cast(:any as tsquery)) * 10000)::int
                 else 0 end as rank
     from published_excerpt cross join lateral (
-        select sum(says * case when search @@ exact then 1.0 when search @@ alike then 0.7
-                               when search @@ near then 0.4 end) as worth from asked) as word
+        select sum(says * case when search @@ exact then 1.0 when search @@ alike then {MEANS_THE_SAME}
+                               when search @@ near then {BEGINS_ALIKE} end) as worth from asked) as word
     where listed and search @@ cast(:any as tsquery) and worth >= :least and (:any_topic or topics && :topics)
 )"""  # noqa: S608 -- the same
 
