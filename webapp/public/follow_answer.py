@@ -3,7 +3,7 @@
 from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from config import policy
 from web_kit.gate import requesters_only
 from web_kit.language import current, direction
 from web_kit.unit import reads, writes
+from web_kit.word import file_of, word_file
 from webapp.public.addresses import excerpt_address
 from webapp.public.follow_letter import letter_of
 from workflows.core import clock
@@ -23,7 +24,6 @@ from workflows.sheets.letter_docx import write_letter_docx
 from workflows.sheets.letter_pdf import NoLetters, fonts_for, letter_pdf
 
 bp = Blueprint("follow_answer", __name__, url_prefix="/<language:lang>/q/answer")
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @bp.get("/<uuid:question_id>")
@@ -44,10 +44,10 @@ def show(session: Session, actor: Requester, question_id: UUID) -> ResponseRetur
 @requesters_only
 @reads
 def docx(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
-    """The same as a Word file."""
+    """The same as a Word file, under a name that tells nothing to whoever looks into the phone."""
     out = BytesIO()
     write_letter_docx(letter_of(_answered(session, actor, question_id)), out)
-    return _file(out.getvalue(), DOCX, "docx")
+    return word_file(out.getvalue(), "text.docx")
 
 
 @bp.get("/<uuid:question_id>.pdf")
@@ -56,9 +56,10 @@ def docx(session: Session, actor: Requester, question_id: UUID) -> ResponseRetur
 def pdf(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
     """The same as a PDF; not found where this machine has no letters for the language."""
     try:
-        return _file(letter_pdf(letter_of(_answered(session, actor, question_id))), "application/pdf", "pdf")
+        content = letter_pdf(letter_of(_answered(session, actor, question_id)))
     except NoLetters as missing:
         raise NotFound("PDF") from missing
+    return file_of(content, "application/pdf", "text.pdf")
 
 
 @bp.post("/<uuid:question_id>/<uuid:reply_id>/judge")
@@ -80,10 +81,3 @@ def _answered(session: Session, actor: Requester, question_id: UUID) -> Card:
     if not found.replies:
         raise OutOfTurn("no answer was sent yet")
     return found
-
-
-def _file(content: bytes, kind: str, ending: str) -> Response:
-    """A name that tells nothing to whoever looks into the phone."""
-    answer = Response(content, mimetype=kind)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"text.{ending}")
-    return answer

@@ -2,13 +2,14 @@
 
 import re
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from web_kit.gate import everyone
 from web_kit.language import current, direction
 from web_kit.unit import reads
+from web_kit.word import word_file
 from webapp.public.caching import may_be_kept
 from webapp.sheet_text import prose
 from workflows.core.actors import Actor
@@ -19,7 +20,6 @@ from workflows.sheets.words import LANGUAGES
 from workflows.vocabulary.queries import country
 
 bp = Blueprint("sheets", __name__, url_prefix="/<language:lang>/sheet")
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ISO3 = re.compile(r"[A-Z]{3}")
 LARGEST_NUMBER = 32_767  # of an edition: what its column holds
 
@@ -88,6 +88,4 @@ def _file(session: Session, iso3: str, number: int | None = None) -> ResponseRet
     page = _found(session, iso3, number)
     frozen = page.reading.edition
     name = f"terrain-{frozen.country}-{frozen.language}-{frozen.number}.docx"
-    answer = Response(sheet_file(session, page), mimetype=DOCX)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return word_file(sheet_file(session, page), name)

@@ -154,7 +154,7 @@ def test_an_older_edition_keeps_its_address_with_a_banner(public: Browser, scene
 
 def test_the_word_file_comes_as_an_attachment_that_may_be_kept(public: Browser, sheet: Sheet):
     answer = public.get(f"{SHEET}.docx")
-    assert answer.headers["Content-Disposition"] == "attachment; filename=terrain-COD-fr-1.docx"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="terrain-COD-fr-1.docx"'
     assert "Loyer à Kinshasa" in words_of(answer.data)
     assert docx.Document(io.BytesIO(answer.data)).core_properties.author == ""
     assert public.get(f"{SHEET}.docx", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
