@@ -67,8 +67,8 @@ def pdf(session: Session, actor: Requester, question_id: UUID) -> ResponseReturn
 @writes
 def judge(session: Session, actor: Requester, question_id: UUID, reply_id: UUID) -> ResponseReturnValue:
     """Whether it was right, said once."""
-    judge_reply(session, actor, question_id, reply_id, request.form.get("verdict", ""), clock.now())
-    flash(_("Thank you. We check it again where it was wrong."))
+    again = judge_reply(session, actor, question_id, reply_id, request.form.get("verdict", ""), clock.now())
+    flash(_("Thank you. We check it again.") if again else _("Thank you for telling us."))
     return redirect(url_for("follow.status"), 303)
 
 

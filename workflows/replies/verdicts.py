@@ -45,11 +45,11 @@ def may_be_judged(sent_at: datetime, verdict: str | None, now: datetime) -> bool
 
 def judge_reply(
     session: Session, actor: Requester, question_id: UUID, reply_id: UUID, verdict: str, now: datetime
-) -> None:
+) -> int:
     """Keep what they found. "Wrong" reports every text that the answer used to the editors, who have it rechecked.
 
-    The reports are nobody's: nothing ties them to whoever asked. Refuses: NotFound, OutOfTurn (said already, too early,
-    or the answer stands no more).
+    Returns how many are checked again now: none where the answer used none. The reports are nobody's: nothing ties
+    them to whoever asked. Refuses: NotFound, OutOfTurn (said already, too early, or the answer stands no more).
     """
     question = lock_visible(session, actor, Question, question_id, only=REQUESTER_READS)
     if verdict not in set(Verdict):
@@ -59,6 +59,9 @@ def judge_reply(
     if not session.scalar(text("select judge_reply(:reply, :verdict, :since, :at)"), values):
         raise OutOfTurn("it was said before, or it is too early")
     record(session, actor, JUDGED, question, now, codes={"verdict": verdict})
-    if verdict == Verdict.WRONG:
-        for ref in session.scalars(select(ReplyPin.ref).where(ReplyPin.reply_id == reply_id)):
-            report_text(session, Visitor(), ref, Reported(uuid4(), Reason.WRONG), now)
+    if verdict != Verdict.WRONG:
+        return 0
+    refs = session.scalars(select(ReplyPin.ref).where(ReplyPin.reply_id == reply_id)).all()
+    for ref in refs:
+        report_text(session, Visitor(), ref, Reported(uuid4(), Reason.WRONG), now)
+    return len(refs)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.http.public.conftest import fresh, open_status
 from tests.requesters import publish, send_reply
@@ -58,10 +58,24 @@ def test_it_is_asked_after_two_weeks_and_once(public, scene, answered):
 def test_wrong_has_the_text_checked_and_the_report_is_nobodys(public, scene, answered):
     question, reply = answered()
     judge(public, question, reply, "wrong")
+    assert "We check it again." in public.get("/en/q/status").text
     report = scene.scalars(select(ReaderReport)).one()
     assert (report.ref, report.reason, report.state) == ("COD-HEA-0001", "wrong", "received")
     [opened] = scene.scalars(select(Event).where(Event.object_id == report.id))
     assert (opened.actor_kind, opened.actor_id, opened.question_id) == ("visitor", None, None)
+
+
+@pytest.mark.parametrize(("verdict", "pinned"), [("right", True), ("partly", True), ("wrong", False)])
+def test_nothing_is_promised_that_does_not_happen(public, scene, answered, verdict, pinned):
+    question, reply = answered()
+    if not pinned:
+        scene.execute(delete(ReplyPin))
+        scene.commit()
+    judge(public, question, reply, verdict)
+    page = public.get("/en/q/status").text
+    assert "Thank you for telling us." in page
+    assert "We check it again." not in page
+    assert scene.scalar(select(ReaderReport)) is None
 
 
 def test_what_is_no_answer_to_it_is_refused_and_nobody_else_is_asked(public, scene, answered):
