@@ -7,22 +7,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.factories import NOW, make_answer, make_assignment, make_partner, make_question, make_researcher
+from tests.factories import NOW, make_answer, make_assignment, make_question, make_researcher
 from workflows.answers.models import Answer, AnswerPoint, ReviewComment, Revision, Source
 from workflows.assignments.models import Assignment
 
 SECRET = "Mrs Known of the second window"
 
 
-@pytest.fixture(autouse=True)
-def still(monkeypatch: pytest.MonkeyPatch) -> None:
-    for page in ("work", "answers", "page"):
-        monkeypatch.setattr(f"partner_portal.{page}.now", lambda: NOW)
-
-
-@pytest.fixture
-def partner(scene: Session):
-    return make_partner(scene)
+pytestmark = pytest.mark.usefixtures("stopped")
 
 
 @pytest.fixture
@@ -36,13 +28,6 @@ def work(scene: Session, partner) -> Assignment:
                           searched_where=""))  # fmt: skip
     scene.commit()
     return row
-
-
-@pytest.fixture
-def browser(portal, scene: Session, partner, work):
-    researcher = make_researcher(scene, partner, language="en")
-    scene.commit()
-    return portal.sign_in(researcher.id)
 
 
 def point(place: int, **values: Any) -> dict[str, Any]:

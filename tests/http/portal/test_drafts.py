@@ -1,6 +1,6 @@
 """Looking back at what one had written, and taking it back, without a script."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -25,15 +25,6 @@ FIRST, SECOND = "Two of three had it.", "None of them had it."
 @pytest.fixture
 def partner(scene: Session):
     return make_partner(scene, timezone="Africa/Kinshasa")
-
-
-@pytest.fixture
-def work(scene: Session, partner) -> Assignment:
-    row = make_assignment(scene, partner, make_question(scene, state="triaged"), state="accepted",
-                          submit_by=date(2026, 3, 24))  # fmt: skip
-    make_answer(scene, row)
-    scene.commit()
-    return row
 
 
 @pytest.fixture

@@ -24,23 +24,11 @@ HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00"
 
 
 @pytest.fixture
-def partner(scene: Session):
-    return make_partner(scene)
-
-
-@pytest.fixture
 def work(scene: Session, partner) -> Assignment:
     row = make_assignment(scene, partner, make_question(scene, state="triaged"), state="accepted")
     make_answer(scene, row)
     scene.commit()
     return row
-
-
-@pytest.fixture
-def browser(portal, scene: Session, partner, work):
-    researcher = make_researcher(scene, partner, language="en")
-    scene.commit()
-    return portal.sign_in(researcher.id)
 
 
 def page_of(work: Assignment) -> str:

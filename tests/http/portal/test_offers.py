@@ -18,11 +18,6 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def partner(scene: Session):
-    return make_partner(scene)
-
-
-@pytest.fixture
 def browser(portal, scene: Session, partner):
     researcher = make_researcher(scene, partner, language="en")
     scene.commit()

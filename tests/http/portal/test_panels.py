@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.factories import NOW, make_answer, make_assignment, make_partner, make_question, make_researcher
+from tests.factories import NOW, make_answer, make_assignment, make_researcher
 from workflows.answers.models import Answer, AnswerPoint, Contact, Price, Source
 from workflows.assignments.models import Assignment
 
@@ -17,31 +17,7 @@ SECRET = "Mrs Known, 0998 11 22 33"
 DAY = ["9", "3", "2026"]
 
 
-@pytest.fixture(autouse=True)
-def still(monkeypatch: pytest.MonkeyPatch) -> None:
-    for page in ("work", "answers", "page"):
-        monkeypatch.setattr(f"partner_portal.{page}.now", lambda: NOW)
-
-
-@pytest.fixture
-def partner(scene: Session):
-    return make_partner(scene)
-
-
-@pytest.fixture
-def work(scene: Session, partner) -> Assignment:
-    row = make_assignment(scene, partner, make_question(scene, state="triaged"), state="accepted",
-                          submit_by=date(2026, 3, 24))  # fmt: skip
-    make_answer(scene, row)
-    scene.commit()
-    return row
-
-
-@pytest.fixture
-def browser(portal, scene: Session, partner, work):
-    researcher = make_researcher(scene, partner, language="en")
-    scene.commit()
-    return portal.sign_in(researcher.id)
+pytestmark = pytest.mark.usefixtures("stopped")
 
 
 def typed(version: int = 1, **more: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from tests.factories import NOW, make_answer, make_assignment, make_partner, make_question, make_researcher
+from tests.factories import make_answer, make_assignment, make_partner, make_question, make_researcher
 from workflows.answers.models import Answer, AnswerPoint, Contact, Source
 from workflows.assignments.models import Assignment
 
@@ -16,10 +16,7 @@ SECRET = "Mrs Known of the second window"
 DAY = ["9", "3", "2026"]
 
 
-@pytest.fixture(autouse=True)
-def still(monkeypatch: pytest.MonkeyPatch) -> None:
-    for page in ("work", "answers", "page", "saving"):
-        monkeypatch.setattr(f"partner_portal.{page}.now", lambda: NOW)
+pytestmark = pytest.mark.usefixtures("stopped")
 
 
 @pytest.fixture

@@ -1,39 +1,14 @@
 """Before an answer is sent its writer reads what in it may point to a person, and decides; sealed fields are not read."""
 
 import pytest
-from sqlalchemy.orm import Session
 
-from tests.factories import NOW, make_answer, make_assignment, make_partner, make_question, make_researcher
 from tests.http.portal.test_answers import SECRET, point, send_to, source, stored
 from workflows.answers.models import AnswerPoint, Revision, Source
 
 WARNING = "May somebody be recognised?"
 
 
-@pytest.fixture(autouse=True)
-def still(monkeypatch: pytest.MonkeyPatch) -> None:
-    for page in ("work", "answers", "page"):
-        monkeypatch.setattr(f"partner_portal.{page}.now", lambda: NOW)
-
-
-@pytest.fixture
-def partner(scene: Session):
-    return make_partner(scene)
-
-
-@pytest.fixture
-def work(scene: Session, partner):
-    row = make_assignment(scene, partner, make_question(scene, state="triaged"), ("Is it sold?",), state="accepted")
-    make_answer(scene, row)
-    scene.commit()
-    return row
-
-
-@pytest.fixture
-def browser(portal, scene: Session, partner, work):
-    researcher = make_researcher(scene, partner, language="en")
-    scene.commit()
-    return portal.sign_in(researcher.id)
+pytestmark = pytest.mark.usefixtures("stopped")
 
 
 def answer(text: str = "Two of three had it.", version: int = 1, **more):

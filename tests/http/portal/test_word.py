@@ -27,11 +27,6 @@ from workflows.assignments.models import Assignment
 
 
 @pytest.fixture
-def partner(scene: Session):
-    return make_partner(scene)
-
-
-@pytest.fixture
 def task(scene: Session, partner) -> Assignment:
     row = make_assignment(scene, partner, make_question(scene, state="triaged"), state="accepted", number=42)
     make_answer(scene, row)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.factories import NOW, make_answer, make_assignment, make_partner, make_question, make_researcher
+from tests.factories import NOW, make_answer, make_assignment, make_question, make_researcher
 from workflows.assignments.models import Assignment, AssignmentMessage
 
 
@@ -16,11 +16,6 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages' clock stands; the log-in's is the database's own."""
     for page in ("work", "answers", "page"):
         monkeypatch.setattr(f"partner_portal.{page}.now", lambda: NOW)
-
-
-@pytest.fixture
-def partner(scene: Session):
-    return make_partner(scene)
 
 
 @pytest.fixture
