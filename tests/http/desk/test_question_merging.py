@@ -36,6 +36,16 @@ def test_the_chosen_stand_beside_what_may_ask_the_same(desk, scene, officer) -> 
     ]  # fmt: skip
 
 
+def test_each_says_how_far_it_is_as_everywhere(desk, scene, officer) -> None:
+    chosen = make(scene, points=("Où acheter de l’insuline ?",), state="triaged")
+    for state, words in (("offered", "Offered to partner"), ("accepted", "In research")):
+        other = make(scene, points=(f"Insuline à Goma, {state} ?",), state="triaged")
+        make_assignment(scene, question=other, state=state)
+        scene.commit()
+        assert words in desk.get(address(chosen)).text
+        assert words in desk.get(url(other)).text
+
+
 def test_others_are_added_and_adding_none_is_said_beside_them(desk, scene, officer) -> None:
     chosen, other = make(scene, state="triaged"), make(scene, points=("Insuline à Goma ?",), state="triaged")
     assert desk.get(address(chosen, more=other.id, add="1")).text.count("This one stays") == 2
