@@ -9,15 +9,18 @@ from webapp.public.ask_forms import AskForm
 from webapp.public.ask_steps import Place, Step
 from workflows.excerpts.matching import Asked, Match, matching_excerpts
 
+LOOKS = (Step.TOPIC, Step.QUESTION)
+"""The steps after which there is something to look for."""
 SHOWN = 3
 LOOKED_AT = 10
 FEWEST_WORDS = 2
 
 
 def likely_answers(session: Session, typed: AskForm, place: Place, today: date) -> Sequence[Match]:
-    """Texts to rely on today that may answer this question and were not shown before. One statement, or none."""
-    if place.step not in (Step.TOPIC, Step.QUESTION):
-        return ()
+    """Texts to rely on today that may answer this question and were not shown before; `place` is at one of `LOOKS`.
+
+    One statement, or none.
+    """
     question = typed.questions[place.number].form.question()
     words = [question.text.strip()] if place.step is Step.QUESTION and question.text.strip() else []
     topics = [question.topic] if question.topic else []

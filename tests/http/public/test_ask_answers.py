@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from config import policy
 from tests.http.public.walking import INSULIN, MEDICINES, as_a_person, go_on, shown, walk_to
 from tests.published import make_published
+from tests.requesters import LONG_ENOUGH
 from webapp.public.ask_steps import Step
 from webapp.tickets import Ticket
 from workflows.core import clock
@@ -98,3 +100,18 @@ def test_the_pages_take_few_statements_however_much_is_published(public, asking,
             counts.append((step, len(statements)))
     assert counts[:3] == counts[3:]
     assert max(number for _, number in counts) <= 4
+
+
+def test_a_network_that_looks_very_often_goes_on_without_being_shown_or_counted(public, asking, scene):
+    ref = make_published(scene)
+    scene.commit()
+    form = asking(at="0.", **{"questions-0-topic": MEDICINES})
+    often = int(policy.SEARCHES_PER_NETWORK.split()[0])
+    pages = [public.post("/en/ask/topic", form) for _ in range(often + 1)]
+    assert {page.status_code for page in pages} == {200}
+    assert "We may have your answer already" in pages[-2].text
+    assert "What do you want to know?" in pages[-1].text
+    assert LONG_ENOUGH in pages[-1].text
+    assert public.post("/en/ask/answered", {"ref": ref, "ticket": form["ticket"]}).status_code == 303
+    assert scene.scalar(select(ReuseTally)) is None
+    assert public.post("/en/ask", asking()).status_code == 200
