@@ -53,6 +53,8 @@ def choose_champions(session: Session) -> None:
     """Let there be a row for each word that many texts hold, and none in a library that is fast without."""
     size = session.scalar(select(func.count()).select_from(PublishedExcerpt).where(PublishedExcerpt.listed)) or 0
     wanted = _frequent(session, size) if size >= policy.CHAMPIONS_FROM else []
+    if not wanted and not session.scalar(select(exists().where(SearchChampion.query.is_not(None)))):
+        return  # a small library: nobody who publishes waits for the lock
     session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     session.execute(delete(SearchChampion).where(SearchChampion.query.not_in(wanted)))
     if wanted:

@@ -15,6 +15,7 @@ from tests.published import make_published
 from workflows.core.db import make_engine
 from workflows.excerpts import search
 from workflows.excerpts.champions import (
+    LOCK,
     SearchChampion,
     SearchChange,
     choose_champions,
@@ -190,3 +191,11 @@ def test_a_small_library_has_none(scene: Session, worker: Engine, monkeypatch) -
     monkeypatch.setattr(policy, "CHAMPIONS_FROM", 1000)
     assert ready(worker) == 0
     assert scene.scalar(select(SearchChampion.query).limit(1)) is None
+
+
+def test_a_small_library_lets_nobody_wait(scene: Session, worker: Engine, house: Engine, monkeypatch) -> None:
+    monkeypatch.setattr(policy, "CHAMPIONS_FROM", 1000)
+    with house.begin() as publishing, Session(worker) as session:
+        publishing.execute(text("select pg_advisory_xact_lock_shared(:lock)"), {"lock": LOCK})
+        session.execute(text("set local lock_timeout = '1s'"))
+        choose_champions(session)
