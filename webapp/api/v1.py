@@ -27,7 +27,7 @@ from webapp.public.terms import terms_of
 from workflows.core.clock import now
 from workflows.core.errors import NotFound
 from workflows.excerpts import open_data
-from workflows.excerpts.news import KINDS, corrections_and_retractions
+from workflows.excerpts.news import KINDS, corrections_and_retractions, newest_change
 from workflows.excerpts.public import coverage_by_country, coverage_by_group
 from workflows.excerpts.search import listed_page
 from workflows.sheets.open_data import Sheet, current_sheets, open_sheet
@@ -54,7 +54,7 @@ def excerpts(session: Session, asked: ExcerptsAsked) -> Told:
     today = now().date()
     hits, after = listed_page(session, asked.search(), today, asked.limit)
     items = tuple(open_data.briefly(hit, base()) for hit in hits)
-    changed = open_data.newest_change(session) or date.min
+    changed = newest_change(session) or date.min
     return Told(
         answers.ExcerptList(items, following(after=after) if after else None), last_modified(changed, today, (today,))
     )

@@ -131,3 +131,8 @@ def _of(row: Any, filters: Filters) -> list[ColumnElement[bool]]:
 def _news(row: Any) -> News:
     ref, number, country, topics, language, *rest = row
     return News(ref, number, country, tuple(topics), language, *rest)
+
+
+def newest_change(session: Session) -> date | None:
+    """The day on which the library last changed."""
+    return session.scalar(select(func.max(PublishedExcerpt.changed_on)))

@@ -6,9 +6,9 @@ A text that was withdrawn or retracted is told as such, without anything of what
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from workflows.core.errors import NotFound
@@ -225,9 +225,13 @@ def open_versions(session: Session, ref: str, before: int, size: int, base: str)
 
 def how_they_stand(session: Session, refs: Sequence[str], base: str, today: date) -> list[Stands]:
     """Each of these texts that was ever published, in the order of their names; one statement."""
-    rows = session.scalars(select(PublishedExcerpt).where(PublishedExcerpt.ref.in_(refs)).order_by("ref"))
-    found = (_excerpt(row, base, today) for row in rows)
-    return [Stands(one.ref, one.version, one.state, one.changed_on, one.freshness, one.url) for one in found]
+    row = PublishedExcerpt
+    days = (row.information_date, row.check_soon_from, row.valid_until, row.expires_on)
+    named = select(row.ref, row.number, row.state, row.changed_on, *days).where(row.ref.in_(refs))
+    return [
+        Stands(*one[:4], None if one.state in TAKEN_BACK else _fresh(one, today), _address(base, one.ref))
+        for one in session.execute(named.order_by(row.ref))
+    ]
 
 
 def briefly(hit: Hit, base: str) -> Brief:
@@ -256,11 +260,6 @@ def every_excerpt(session: Session, base: str, today: date) -> Iterator[Excerpt]
         yield _excerpt(row, base, today)
 
 
-def newest_change(session: Session) -> date | None:
-    """The day on which the library last changed."""
-    return session.scalar(select(func.max(PublishedExcerpt.changed_on)))
-
-
 def turns_of(fresh: Validity | None) -> tuple[date, ...]:
     """The days on which it is fresher no more."""
     return (fresh.check_soon_from, fresh.valid_until + timedelta(days=1), fresh.expires_on) if fresh else ()
@@ -286,7 +285,8 @@ def source_of(label: str | None, kind: str | None, dated: str | None) -> Source:
     return Source(label or "", kind or "", date.fromisoformat(dated) if dated else None)
 
 
-def _fresh(row: PublishedText, today: date) -> Validity:
+def _fresh(row: Any, today: date) -> Validity:
+    """Of a text, or of a row that has its four days."""
     kind = freshness(row.valid_until, row.information_date, today)
     return Validity(kind, row.information_date, row.check_soon_from, row.valid_until, row.expires_on)
 
