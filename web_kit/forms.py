@@ -1,8 +1,9 @@
 """The base of every form, and what to do when two people edit at once."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -14,10 +15,14 @@ from workflows.core.errors import Incomplete
 
 
 class Form(FlaskForm):
-    """Every form of Terrain: its CSRF token, and its errors beside the fields."""
+    """Every form of Terrain: its CSRF token, and its errors beside the fields and, above them, in the page's order."""
+
+    page_order: ClassVar[tuple[str, ...]] = ()
+    """Fields as they stand on the page, where that is not the order in which they were declared."""
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)  # type: ignore[no-untyped-call]
+        self._fields = OrderedDict((name, self._fields[name]) for name in (*self.page_order, *self._fields))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether every field accepts what was typed; the errors are beside the fields."""

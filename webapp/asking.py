@@ -15,10 +15,19 @@ from config import policy
 from web_kit.forms import Form
 from web_kit.language import current
 from webapp.tickets import Ticket
+from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
-from workflows.requests.drafts import QuestionDraft
+from workflows.core.words import mark
+from workflows.depersonalise import Finding, find
+from workflows.requests.drafts import CONSENT_MISSING, QUESTION_MISSING, QuestionDraft
 
 ANSWER_LANGUAGES = {"en": "English", "fr": "Français", "nl": "Nederlands", "ar": "العربية"}
+
+ASKED_FOR_ANOTHER = {
+    QUESTION_MISSING: mark("Write the question."),
+    CONSENT_MISSING: mark("We need the person’s yes before we may read the question."),
+}
+"""What whoever asks for themselves reads, and what somebody reads who writes down another's words."""
 
 
 class QuestionFields(wtforms.Form):
@@ -90,6 +99,29 @@ class QuestionsForm(Form):
                 nested[name].errors = (translate(text),)
         self.questions.errors = tuple(entry.errors for entry in self.questions if entry.errors)
         super().show_problems(Incomplete({n: t for n, t in refused.problems.items() if n not in nested}), translate)
+
+
+class WrittenDownForm(QuestionsForm):
+    """Somebody else's questions; what may point to a person in them is read once more."""
+
+    read_again = BooleanField(_("This is needed for the answer. Send it as it is."))
+
+    def offer(self, countries: Mapping[str, str]) -> None:
+        """The choices; and labels that speak of somebody else's question, where errors are listed."""
+        self.consent.label.text = gettext("The person’s agreement")
+        for entry in self.questions:
+            entry.form.text.label.text = gettext("The question")
+        super().offer(countries)
+
+    def show_problems(self, refused: Incomplete, translate: Any) -> None:
+        """What is wrong, said of somebody else's question."""
+        told = {name: ASKED_FOR_ANOTHER.get(text, text) for name, text in refused.problems.items()}
+        super().show_problems(Incomplete(told), translate)
+
+    def pointing(self, language: str | None, now: datetime) -> tuple[Finding, ...]:
+        """What may point to a person, in the questions as they were typed in this language."""
+        day, texts = HELPDESK.local_day(now), (entry.form.text.data or "" for entry in self.questions)
+        return tuple(one for text in texts for one in find(text, language or "", day))
 
 
 def as_choices(labels: Mapping[str, str]) -> list[SelectChoice]:

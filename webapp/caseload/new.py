@@ -50,7 +50,8 @@ def submit(session: Session, actor: Counsellor) -> ResponseReturnValue:
 def _file(session: Session, actor: Counsellor, typed: ClientForm, ticket: Ticket, now: datetime) -> ResponseReturnValue:
     try:
         _count_one()
-        filed = file_for_client(session, actor, typed.draft(ticket), typed.label.data or "", now)
+        label, meant = typed.label.data or "", bool(typed.read_again.data)
+        filed = file_for_client(session, actor, typed.draft(ticket), label, now, read_again=meant)
     except Incomplete as refused:
         typed.show_problems(refused, _)
         return _page(session, typed, 422)
@@ -76,5 +77,13 @@ def _page(session: Session, shown: ClientForm, status: int = 200, notice: str = 
     language = current()
     shown.offer({country.code: country.name(language) for country in countries(session, language)})
     more = len(shown.questions) < policy.QUESTIONS_PER_REQUEST
-    page = render_template("caseload/new/form.html", form=shown, more=more, notice=notice, consent=COUNSELLOR_CONSENT)
+    pointing = shown.pointing(shown.language.data, clock.now())
+    page = render_template(
+        "caseload/new/form.html",
+        form=shown,
+        more=more,
+        notice=notice,
+        consent=COUNSELLOR_CONSENT,
+        pointing=pointing,
+    )
     return page, status

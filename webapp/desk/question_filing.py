@@ -16,7 +16,7 @@ from web_kit.gate import staff_only
 from web_kit.language import current, direction, say_date
 from web_kit.site import this_site
 from web_kit.unit import attempt, reads, writes
-from webapp.asking import ANSWER_LANGUAGES, QuestionsForm, as_choices
+from webapp.asking import ANSWER_LANGUAGES, WrittenDownForm, as_choices
 from webapp.tickets import Ticket
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
@@ -34,9 +34,10 @@ bp = Blueprint("question_filing", __name__, url_prefix="/desk/questions")
 officers_only = staff_only(Role.OFFICER)
 
 
-class FilingForm(QuestionsForm):
+class FilingForm(WrittenDownForm):
     """What an officer writes down for somebody else."""
 
+    page_order = ("channel", "requester_kind", "questions", "written_in", "language", "contact", "consent")
     written_in = SelectField(_("Written in"), validate_choice=False, choices=ANSWER_LANGUAGES, default=current)
     channel = RadioField(_("How they came to us"), validate_choice=False)
     requester_kind = RadioField(_("Who is this for?"), default=Kind.SELF.value, validate_choice=False)
@@ -89,7 +90,8 @@ def _file(session: Session, actor: Staff, typed: FilingForm, ticket: Ticket, now
     try:
         with attempt(session):
             draft, channel = typed.draft(ticket), typed.channel.data or ""
-            filing = file_for_requester(session, actor, draft, channel, fingerprint(key, code), now)
+            digest, meant = fingerprint(key, code), bool(typed.read_again.data)
+            filing = file_for_requester(session, actor, draft, channel, digest, now, read_again=meant)
     except Incomplete as refused:
         typed.show_problems(refused, gettext)
         return _page(session, typed, 422)
@@ -102,6 +104,7 @@ def _page(session: Session, shown: FilingForm, status: int = 200, notice: str = 
     page = render_template(
         "desk/questions/new.html",
         form=shown,
+        pointing=shown.pointing(shown.written_in.data, clock.now()),
         more=len(shown.questions) < policy.QUESTIONS_PER_REQUEST,
         notice=notice,
         consents=list(_consents()),

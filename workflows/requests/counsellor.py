@@ -17,7 +17,7 @@ from workflows.core.events import record
 from workflows.core.hidden import strip_hidden
 from workflows.core.words import mark as _
 from workflows.requests.drafts import Draft
-from workflows.requests.filing import checked, file, refuse_problems
+from workflows.requests.filing import checked, file, refuse_problems, refuse_unread_questions
 from workflows.requests.models import Request
 
 CHANNEL = "caseload"
@@ -38,13 +38,17 @@ COUNSELLOR_CONSENT = (
 LABEL_TOO_LONG = _("This is too long. Initials or a number of your own are enough.")
 
 
-def file_for_client(session: Session, actor: Counsellor, draft: Draft, label: str, now: datetime) -> UUID:
+def file_for_client(
+    session: Session, actor: Counsellor, draft: Draft, label: str, now: datetime, *, read_again: bool = False
+) -> UUID:
     """File a request into one's own caseload and give its id; the same form sent again gives the first one's.
 
-    Without address and without code: news goes to the counsellor. Refuses: Incomplete (also `label`), NotFound.
+    Without address and without code: news goes to the counsellor. `read_again`: words that may point to a person were
+    read once more and are meant. Refuses: Incomplete (also `label`, `read_again`), NotFound.
     """
     label = tidy_label(label)
     draft = checked(session, draft, label=_label_problem(label))
+    refuse_unread_questions(draft, now, read_again=read_again)
     columns = {"channel": CHANNEL, "code_key_version": 0, "counsellor_id": actor.id, "label": label or None}
     file(session, actor, draft, now, **columns)
     mine = select(Request.id).where(Request.visible_to(actor), Request.submission_id == draft.submission_id)

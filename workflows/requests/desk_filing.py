@@ -10,7 +10,7 @@ from workflows.core.actors import Role, Staff
 from workflows.core.errors import NotAllowed
 from workflows.core.words import mark as _
 from workflows.requests.drafts import Draft
-from workflows.requests.filing import Filing, checked, file
+from workflows.requests.filing import Filing, checked, file, refuse_unread_questions
 from workflows.requests.models import Request
 from workflows.requests.receipts import DESK_KEY_VERSION
 
@@ -29,15 +29,24 @@ CHANNELS = {Channel.PHONE: _("Telephone"), Channel.VISIT: _("Visit"), Channel.LE
 
 
 def file_for_requester(
-    session: Session, actor: Staff, draft: Draft, channel: str, code_hash: bytes, now: datetime
+    session: Session,
+    actor: Staff,
+    draft: Draft,
+    channel: str,
+    code_hash: bytes,
+    now: datetime,
+    *,
+    read_again: bool = False,
 ) -> Filing:
     """File a request on somebody's behalf; the same form sent again files nothing, also at the same moment.
 
-    The code is handed over on paper and kept by its digest alone. Refuses: NotAllowed, Incomplete.
+    The code is handed over on paper and kept by its digest alone. `read_again`: words that may point to a person were
+    read once more and are meant. Refuses: NotAllowed, Incomplete (also `read_again`).
     """
     if Role.OFFICER not in actor.roles:
         raise NotAllowed("only officers file for somebody else")
     draft = checked(session, draft, channel="" if channel in set(Channel) else CHANNEL_MISSING)
+    refuse_unread_questions(draft, now, read_again=read_again)
     values = {"contact": draft.contact, "code_hash": code_hash, "code_key_version": DESK_KEY_VERSION}
     if file(session, actor, draft, now, channel=channel, **values):
         return Filing(first=True, at=now)

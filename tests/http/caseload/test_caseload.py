@@ -86,6 +86,13 @@ def test_what_is_wrong_is_said_of_somebody_elses_question(signed_in: Browser) ->
     assert "La question" in errors
 
 
+def test_what_may_point_to_a_person_is_sent_only_when_it_is_needed(signed_in: Browser) -> None:
+    form = typed(signed_in, **{"questions-0-text": "Can Mr Kalala be called on +243 812 345 678 from Goma?"})
+    asked = signed_in.post("/en/caseload/new", form)
+    assert (asked.status_code, "+243 812 345 678</bdi></mark>" in asked.text) == (422, True)
+    assert signed_in.post("/en/caseload/new", form | {"read_again": "y"}).status_code == 303
+
+
 def test_too_many_in_an_hour_wait_and_lose_nothing(signed_in: Browser, monkeypatch) -> None:
     for _ in range(int(policy.ASKS_PER_COUNSELLOR.split()[0])):
         assert signed_in.post("/en/caseload/new", typed(signed_in)).status_code == 303

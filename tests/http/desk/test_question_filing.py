@@ -86,7 +86,7 @@ def test_what_an_officer_writes_down_in_their_language_is_answered_in_that_of_wh
 
 
 @pytest.mark.parametrize(("wrong", "said"), [
-    ({"channel": ""}, "Choose how they came to us."), ({"consent": ""}, "We need your yes"),
+    ({"channel": ""}, "Choose how they came to us."), ({"consent": ""}, "We need the person’s yes"),
     ({"questions-0-text": "Où ?"}, "Write a little more"), ({"contact": "0470"}, "Check the e-mail address"),
     ({"written_in": "xx"}, "Choose a language."),
 ])  # fmt: skip
@@ -95,6 +95,27 @@ def test_what_is_missing_is_said_beside_the_field_and_the_rest_is_kept(desk, sce
     answer = desk.post(NEW, form)
     assert (answer.status_code, said in answer.text, 'value="Goma"' in answer.text) == (422, True, True)
     assert scene.scalars(select(Request.id)).all() == []
+
+
+def test_what_is_missing_is_listed_in_the_order_of_the_page(desk, officer) -> None:
+    errors = desk.post(NEW, typed(desk, channel="", contact="0470", consent="", **{"questions-0-text": ""})).text
+    errors = errors[errors.index('id="errors"') :]
+    said = [
+        "Choose how they came to us.",
+        "Write the question.",
+        "Check the e-mail address",
+        "We need the person’s yes",
+    ]
+    assert sorted(said, key=errors.index) == said
+
+
+def test_what_may_point_to_a_person_is_filed_only_when_it_is_needed(desk, scene, officer) -> None:
+    form = typed(desk, **{"questions-0-text": "Peut-on joindre M. Kalala au +243 812 345 678 depuis Goma ?"})
+    asked = desk.post(NEW, form)
+    assert (asked.status_code, "+243 812 345 678</bdi></mark>" in asked.text) == (422, True)
+    assert scene.scalars(select(Request.id)).all() == []
+    assert desk.post(NEW, form | {"read_again": "y"}).status_code == 200
+    assert len(scene.scalars(select(Request.id)).all()) == 1
 
 
 def test_nobody_but_an_officer_files(desk, scene) -> None:

@@ -211,6 +211,11 @@ def test_words_that_may_point_to_a_person_are_sent_only_when_they_are_meant(desk
     assert desk.post(url(question), sending(question, text=words, read_again="y")).status_code == 303
 
 
+def test_the_preview_shows_what_may_point_to_a_person(desk, question) -> None:
+    shown = desk.post(url(question), sending(question, text="Call Mr Butt on +92 300 1234567.", do="preview"))
+    assert (shown.status_code, "+92 300 1234567</bdi></mark>" in shown.text) == (200, True)
+
+
 def test_whoever_else_reads_the_reply_is_named_by_their_language(desk, scene, editor) -> None:
     question = make_question(scene, state="triaged", points=("Quel loyer ?",), language="en")
     make_question(scene, state="merged", merged_into_id=question.id, language="fr")
