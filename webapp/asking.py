@@ -7,7 +7,7 @@ from typing import Any, Self
 import wtforms
 from flask import request
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
@@ -17,15 +17,15 @@ from web_kit.language import current
 from webapp.tickets import Ticket
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
-from workflows.core.words import mark
+from workflows.core.words import mark as _
 from workflows.depersonalise import Finding, find
 from workflows.requests.drafts import CONSENT_MISSING, QUESTION_MISSING, QuestionDraft
 
 ANSWER_LANGUAGES = {"en": "English", "fr": "Français", "nl": "Nederlands", "ar": "العربية"}
 
 ASKED_FOR_ANOTHER = {
-    QUESTION_MISSING: mark("Write the question."),
-    CONSENT_MISSING: mark("We need the person’s yes before we may read the question."),
+    QUESTION_MISSING: _("Write the question."),
+    CONSENT_MISSING: _("We need the person’s yes before we may read the question."),
 }
 """What whoever asks for themselves reads, and what somebody reads who writes down another's words."""
 
@@ -33,9 +33,9 @@ ASKED_FOR_ANOTHER = {
 class QuestionFields(wtforms.Form):
     """One question. Rules live in the domain, which says what is wrong in plain words."""
 
-    text = TextAreaField(_("Your question"))
-    country = SelectField(_("Country"), validate_choice=False)
-    place = StringField(_("Town or area"))
+    text = TextAreaField(_l("Your question"))
+    country = SelectField(_l("Country"), validate_choice=False)
+    place = StringField(_l("Town or area"))
 
     def question(self) -> QuestionDraft:
         """This question, for the domain."""
@@ -46,8 +46,8 @@ class QuestionsForm(Form):
     """What is asked for on every site; `ticket` makes sending twice harmless."""
 
     questions = FieldList(FormField(QuestionFields), min_entries=1, max_entries=policy.QUESTIONS_PER_REQUEST)
-    language = SelectField(_("We answer in"), validate_choice=False, choices=ANSWER_LANGUAGES)
-    consent = BooleanField(_("Your agreement"))
+    language = SelectField(_l("We answer in"), validate_choice=False, choices=ANSWER_LANGUAGES)
+    consent = BooleanField(_l("Your agreement"))
     ticket = HiddenField()
 
     @classmethod
@@ -104,7 +104,7 @@ class QuestionsForm(Form):
 class WrittenDownForm(QuestionsForm):
     """Somebody else's questions; what may point to a person in them is read once more."""
 
-    read_again = BooleanField(_("This is needed for the answer. Send it as it is."))
+    read_again = BooleanField(_l("This is needed for the answer. Send it as it is."))
 
     def offer(self, countries: Mapping[str, str]) -> None:
         """The choices; and labels that speak of somebody else's question, where errors are listed."""
