@@ -9,7 +9,6 @@ PAGES: tuple[str, ...] = (
     "account",
     "lock",
     "ledger",
-    "own_login",
     "colleagues",
     "copies",
     "drafts",

@@ -10,12 +10,13 @@ import partner_portal
 from config import policy
 from config.settings import PortalSettings
 from partner_portal import lock
+from web_kit import own_login, step_up
 from web_kit.app import make_site
+from web_kit.gate import researchers_only
 from web_kit.identity import signed_in_actor
 from web_kit.login import bp as login_pages
 from web_kit.pages import blueprints
 from web_kit.site import Link, Site
-from web_kit.step_up import bp as step_up_pages
 from web_kit.unit import current_actor
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import PORTAL, Entrance
@@ -47,8 +48,8 @@ def create_app(settings: PortalSettings) -> Flask:
         login=login,
         context=shell,
     )
-    pages = blueprints("partner_portal", partner_portal.PAGES)
-    app = make_site(__name__, site, TEMPLATES, [login_pages, step_up_pages, *pages])
+    kit = [login_pages, step_up.pages(researchers_only), own_login.pages(researchers_only, "/w/account")]
+    app = make_site(__name__, site, TEMPLATES, [*kit, *blueprints("partner_portal", partner_portal.PAGES)])
     limits = {"most_megabytes": policy.UPLOAD_MAX_BYTES // 2**20, "most_files": policy.ATTACHMENTS_PER_ANSWER}
     app.jinja_env.globals |= limits
     lock.watch(app)

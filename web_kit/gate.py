@@ -65,7 +65,6 @@ researchers_only = Gate("researchers", lambda actor: isinstance(actor, Researche
 keepers_only = Gate(
     "researchers who keep accounts", lambda actor: isinstance(actor, Researcher) and actor.keeps_accounts
 )
-signed_in = Gate("anybody signed in", lambda actor: isinstance(actor, Staff | Researcher | Counsellor))
 counsellors_only = Gate("counsellors", lambda actor: isinstance(actor, Counsellor))
 
 

@@ -1,4 +1,4 @@
-"""The forms of the log-in pages."""
+"""The forms of the log-in pages, and of those about one's own log-in."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, StringField
@@ -26,4 +26,19 @@ class InvitationForm(Form):
     enrolment = HiddenField()
     password = PasswordField(_l("Password"), [InputRequired(_l("Choose a password."))])
     again = PasswordField(_l("The same password again"), [InputRequired(_l("Type the password a second time."))])
+    code = StringField(_l("Code from your app"), [InputRequired(_l("Type the six figures your app shows."))])
+
+
+class PasswordForm(Form):
+    """The present password, and twice the new one."""
+
+    present = PasswordField(_l("Present password"), [InputRequired(_l("Type your password."))])
+    chosen = PasswordField(_l("New password"), [InputRequired(_l("Choose a password."))])
+    again = PasswordField(_l("The same password again"), [InputRequired(_l("Type the password a second time."))])
+
+
+class AppForm(Form):
+    """A code that proves that the new app works."""
+
+    enrolment = HiddenField()
     code = StringField(_l("Code from your app"), [InputRequired(_l("Type the six figures your app shows."))])

@@ -6,13 +6,12 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from config import policy
-from web_kit.app import limiter
 from web_kit.cookies import hand_over, held_token
 from web_kit.entry import way_back
-from web_kit.gate import signed_in
-from web_kit.login import entrance, shell, too_soon
+from web_kit.gate import Gate
+from web_kit.login import entrance, shell, slowly, too_soon
 from web_kit.login_forms import FactorForm
+from web_kit.pages import gated
 from web_kit.site import this_site
 from web_kit.unit import reads, writes
 from workflows.accounts import step_up
@@ -20,20 +19,19 @@ from workflows.accounts.throttle import Wait
 from workflows.core.actors import Actor
 from workflows.core.clock import now
 
-bp = Blueprint("step_up", __name__)
+
+def pages(gate: Gate) -> Blueprint:
+    """This page for one site: for whoever is signed in there."""
+    return gated("step_up", gate, VIEWS)
 
 
-@bp.get("/login/again")
-@signed_in
 @reads
 def show(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001
     """Why, and where to type it."""
     return _page(FactorForm())
 
 
-@bp.post("/login/again")
-@limiter.limit(policy.LOGINS_PER_NETWORK)
-@signed_in
+@slowly
 @writes
 def submit(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001
     """Take a code of the app; the browser gets a new token."""
@@ -49,6 +47,9 @@ def submit(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG0
         return _page(form, 400)
     flash(_("Thank you. You can go on; we ask again in ten minutes."))
     return hand_over(make_response(redirect(way_back(this_site().home), 303)), answer.token)
+
+
+VIEWS = (("GET", "/login/again", show), ("POST", "/login/again", submit))
 
 
 def ask_unless_fresh(session: Session, back: str) -> Response | None:

@@ -9,13 +9,13 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from config.settings import CaseloadSettings, DeskSettings, PublicSettings
-from web_kit import language
+from web_kit import language, step_up
 from web_kit.app import make_site
+from web_kit.gate import counsellors_only
 from web_kit.identity import actor_finder, signed_in_actor
 from web_kit.login import bp as login_pages
 from web_kit.pages import blueprints
 from web_kit.site import Link, Site
-from web_kit.step_up import bp as step_up_pages
 from web_kit.unit import current_actor, session_now
 from webapp import api, caseload, desk, public
 from webapp.desk.pulse import lateness, pulse
@@ -125,9 +125,8 @@ def create_caseload(settings: CaseloadSettings) -> Flask:
         links=links_of(settings),
         receipt_key=settings.secret_receipt.encode(),
     )
-    return make_site(
-        __name__, site, TEMPLATES, [login_pages, step_up_pages, *blueprints("webapp.caseload", caseload.PAGES)]
-    )
+    kit = [login_pages, step_up.pages(counsellors_only)]
+    return make_site(__name__, site, TEMPLATES, [*kit, *blueprints("webapp.caseload", caseload.PAGES)])
 
 
 def links_of(settings: DeskSettings | CaseloadSettings) -> Links:

@@ -122,7 +122,9 @@ def too_long_a_view(text: str) -> Iterator[int]:
 
 
 def _is_route(decorator: ast.expr) -> bool:
-    return isinstance(decorator, ast.Call) and _whole(decorator.func, ("bp.get", "bp.post", "bp.route"))
+    if isinstance(decorator, ast.Call):
+        return _whole(decorator.func, ("bp.get", "bp.post", "bp.route"))
+    return _whole(decorator, ("reads", "writes"))
 
 
 def no_module_docstring(text: str) -> Iterator[int]:

@@ -11,10 +11,13 @@ from workflows.accounts.invitations import NOT_ALIKE, WRONG_CODE, Enrolment
 from workflows.accounts.sessions import my_login
 from workflows.accounts.step_up import asker
 from workflows.accounts.throttle import Wait
-from workflows.core.actors import Researcher
+from workflows.core.actors import Counsellor, Researcher, Staff
 from workflows.core.errors import Incomplete, NotAllowed
 from workflows.core.sealed import encrypt
 from workflows.core.words import mark as _
+
+Holder = Staff | Researcher | Counsellor
+"""Whoever has an account, and with it a log-in of their own."""
 
 WRONG_PASSWORD = _("This is not your present password.")
 
@@ -41,7 +44,7 @@ def change_password(
 
 
 def renew_factor(
-    session: Session, at: Entrance, actor: Researcher, token: str, enrolment: Enrolment, code: str, now: datetime
+    session: Session, at: Entrance, actor: Holder, token: str, enrolment: Enrolment, code: str, now: datetime
 ) -> None:
     """Another app shows the codes from now on, and the other sessions end.
 

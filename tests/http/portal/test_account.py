@@ -56,6 +56,7 @@ def test_an_unknown_language_is_refused(scene, browser, researcher) -> None:
 
 
 def test_signing_out_everywhere_ends_every_session(scene, browser, researcher) -> None:
-    assert browser.post("/w/account/sign-out-everywhere").headers["Location"].startswith("/login")
+    assert 'action="/logout/everywhere"' in browser.get("/w/account").text
+    assert browser.post("/logout/everywhere").headers["Location"].startswith("/login")
     assert all(scene.scalars(select(LoginSession.revoked_at)))
     assert browser.get("/w").headers["Location"].startswith("/login")

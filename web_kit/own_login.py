@@ -1,0 +1,142 @@
+"""One's own log-in, on every site with accounts: a new password, another app for codes, new recovery codes, and where
+one is signed in. Each site puts these pages behind its gate and below the page of one's account, `account.show`.
+"""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from web_kit.cookies import held_token, take_away
+from web_kit.gate import Gate
+from web_kit.language import times_of
+from web_kit.login import entrance, picture_of, shell, slowly, too_soon
+from web_kit.login_forms import AppForm, PasswordForm
+from web_kit.pages import gated
+from web_kit.step_up import ask_unless_fresh
+from web_kit.unit import reads, writes
+from workflows.accounts import invitations, own_login, second_factor, sessions
+from workflows.accounts.own_login import Holder
+from workflows.core.clock import now
+from workflows.core.errors import Incomplete
+
+
+def pages(gate: Gate, prefix: str) -> Blueprint:
+    """These pages for one site."""
+    return gated("own_login", gate, VIEWS, prefix)
+
+
+def standing(session: Session, timezone: str) -> dict[str, Any]:
+    """What the page of one's account shows (`kit/own_login/_standing.html`)."""
+    zone, token, moment = ZoneInfo(timezone), held_token(), now()
+    return {
+        "sessions": sessions.my_sessions(session, entrance(), token, moment),
+        "login": sessions.my_login(session, token, moment),
+        "zone": times_of(timezone),
+        "here": lambda at: at.astimezone(zone),
+    }
+
+
+@reads
+def password(session: Session, actor: Holder) -> ResponseReturnValue:  # noqa: ARG001
+    """The form."""
+    asked = ask_unless_fresh(session, url_for(".password"))
+    return asked or _page("password", form=PasswordForm(formdata=None))
+
+
+@slowly
+@writes
+def change_password(session: Session, actor: Holder) -> ResponseReturnValue:  # noqa: ARG001
+    """Set another password; other browsers are signed out."""
+    if asked := ask_unless_fresh(session, url_for(".password")):
+        return asked
+    form = PasswordForm()
+    if form.validate() and _changed(session, form):
+        flash(_("Your password is changed. Other browsers are signed out."), "success")
+        return redirect(url_for("account.show"), 303)
+    return _page("password", 422, form=form)
+
+
+@reads
+def app(session: Session, actor: Holder) -> ResponseReturnValue:  # noqa: ARG001
+    """A fresh picture to scan."""
+    asked = ask_unless_fresh(session, url_for(".app"))
+    return asked or _app_page(session, AppForm(formdata=None), invitations.new_enrolment(entrance(), held_token()))
+
+
+@slowly
+@writes
+def renew_app(session: Session, actor: Holder) -> ResponseReturnValue:
+    """Codes come from another app from now on; other browsers are signed out."""
+    if asked := ask_unless_fresh(session, url_for(".app")):
+        return asked
+    form = AppForm()
+    enrolment = invitations.read_enrolment(entrance(), held_token(), form.enrolment.data or "")
+    if form.validate():
+        try:
+            own_login.renew_factor(session, entrance(), actor, held_token(), enrolment, form.code.data or "", now())
+        except Incomplete as refused:
+            form.show_problems(refused, _)
+        else:
+            flash(_("Your new app is connected. Delete the old entry from the other one."), "success")
+            return redirect(url_for("account.show"), 303)
+    return _app_page(session, form, enrolment, 422)
+
+
+@slowly
+@writes
+def renew_codes(session: Session, actor: Holder) -> ResponseReturnValue:  # noqa: ARG001
+    """Ten new codes, shown once; those before are void."""
+    if asked := ask_unless_fresh(session, url_for("account.show")):
+        return asked
+    return _page("codes", codes=own_login.renew_recovery_codes(session, held_token(), now()))
+
+
+@writes
+def end_session(session: Session, actor: Holder, handle: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Sign one browser out; this one keeps nothing when it is this one."""
+    mine = sessions.my_sessions(session, entrance(), held_token(), now())
+    sessions.log_out_one(session, held_token(), handle, now())
+    if any(one.this_one and one.handle == handle for one in mine):
+        return take_away(make_response(redirect(url_for("login.show"), 303)))
+    flash(_("That browser is signed out."), "success")
+    return redirect(url_for("account.show"), 303)
+
+
+VIEWS = (
+    ("GET", "/password", password),
+    ("POST", "/password", change_password),
+    ("GET", "/app", app),
+    ("POST", "/app", renew_app),
+    ("POST", "/recovery-codes", renew_codes),
+    ("POST", "/sessions/<handle>/end", end_session),
+)
+
+
+def _changed(session: Session, form: PasswordForm) -> bool:
+    """A refused guess stays counted: only the change itself is undone."""
+    typed = (form.present.data or "", form.chosen.data or "", form.again.data or "")
+    try:
+        wait = own_login.change_password(session, entrance(), held_token(), *typed, now())
+    except Incomplete as refused:
+        form.show_problems(refused, _)
+        return False
+    if wait is not None:
+        form.form_errors.append(too_soon(wait))
+    return wait is None
+
+
+def _app_page(
+    session: Session, form: AppForm, enrolment: invitations.Enrolment, status: int = 200
+) -> ResponseReturnValue:
+    form.enrolment.data = enrolment.sealed
+    login, _left = sessions.my_login(session, held_token(), now()) or ("", 0)
+    shown = {"picture": picture_of(enrolment, login), "secret": second_factor.grouped(enrolment.secret)}
+    return _page("app", status, form=form, **shown)
+
+
+def _page(name: str, status: int = 200, **context: object) -> ResponseReturnValue:
+    return render_template(f"kit/own_login/{name}.html", shell=shell(), **context), status
