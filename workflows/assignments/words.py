@@ -25,11 +25,9 @@ KINDS = {Kind.QUESTION: _("Question"), Kind.RECHECK: _("Recheck"), Kind.SHEET_UP
 
 def badges_of(state: str, *, paused: bool, extension_until: date | None, sent: bool) -> tuple[Badge, ...]:
     """The state, and what the partner waits for."""
-    found = [STATES[S(state)]]
+    found = [SENT if state == S.ACCEPTED and sent else STATES[S(state)]]
     if state == S.ACCEPTED and paused:
         found.append(PAUSED)
-    if state == S.ACCEPTED and sent:
-        found.append(SENT)
     if state == S.ACCEPTED and extension_until is not None:
         found.append(ASKS_TIME)
     return tuple(found)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import literal, select, tuple_
@@ -30,6 +31,12 @@ class QuestionHistory:
 
     lines: Sequence[Happened]
     older: str | None
+
+    @property
+    def runs(self) -> list[tuple[Happened, int]]:
+        """The lines, those that repeat one another as their newest alone, each with how often it happened in a row."""
+        alike = groupby(self.lines, key=lambda line: (line.kind, line.who, line.actor_kind))
+        return [(same[0], len(same)) for same in (list(group) for _key, group in alike)]
 
 
 def question_history(session: Session, question_id: UUID, after: str | None = None) -> QuestionHistory:

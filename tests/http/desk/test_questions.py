@@ -2,8 +2,10 @@
 
 import html
 import re
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from tests.factories import make_assignment, make_partner, make_staff
@@ -101,8 +103,9 @@ def test_the_page_asks_the_database_little_however_long_its_story(desk, scene, o
 
 def test_a_long_history_goes_on_for_pages_without_losing_a_line(desk, scene, officer) -> None:
     question = make(scene, state="triaged", points=(POINT,))
-    for _number in range(120):
-        take_question(scene, officer, question.id, clock.now())
+    colleague = make_staff(scene, Role.OFFICER)
+    for number in range(120):
+        take_question(scene, (officer, colleague)[number % 2], question.id, clock.now())
     scene.commit()
     page = desk.get(url(question)).text
     assert '<span class="num faint">50+</span>' in page
@@ -112,6 +115,17 @@ def test_a_long_history_goes_on_for_pages_without_losing_a_line(desk, scene, off
         counts.append(page[page.index('<ol class="hist">') :].count("<li"))
         older = OLDER.search(page)
     assert (counts, "Back" in page) == ([50, 21], True)
+
+
+def test_what_was_done_many_times_in_a_row_is_one_line_with_its_hour(desk, scene, officer) -> None:
+    question = make(scene, state="triaged", points=(POINT,))
+    with time_machine.travel(datetime(2026, 3, 2, 9, 5, tzinfo=UTC)):
+        for _number in range(3):
+            take_question(scene, officer, question.id, clock.now())
+    scene.commit()
+    page = desk.get(url(question)).text
+    told = page[page.index('<ol class="hist">') :]
+    assert (told.count("<li"), " × 3<br>" in told, "2 Mar 2026, 10:05" in told) == (2, True, True)
 
 
 def test_the_contact_is_shown_only_when_pressed_and_noted(desk, scene, officer) -> None:
