@@ -104,6 +104,7 @@ def make_question(
              "original": "Mon frère Jean vend-il de l’insuline ?", "country": "COD", "place": "Kinshasa",
              "topics": ["HEA-medicines"], "facets": [], "urgency": "normal", "received_at": NOW, "matched": [],
              "triage_by": TODAY + timedelta(days=2), "promised_by": TODAY + timedelta(days=28)}  # fmt: skip
+    given["was_triaged"] = values.get("state") in {"triaged", "answered", "closed"}
     row: Question = _add(session, Question(**given | values))
     for place, text in enumerate(points, 1):
         _add(session, Point(question_id=row.id, code=f"Q{place}", position=place, text=text))

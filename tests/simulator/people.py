@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_partner, make_researcher, make_staff
 from tests.reviews import ALL_YES
 from tests.simulator.absence import Partners
+from tests.simulator.asking import Asking
 from tests.simulator.days import Place
 from tests.simulator.publishing import Publishing
 from tests.simulator.specification import Specification
@@ -29,17 +30,9 @@ from workflows.assignments.models import Assignment
 from workflows.assignments.partner import decline_assignment
 from workflows.assignments.steering import reply_to_partner
 from workflows.assignments.terms import OfferDraft
-from workflows.core.actors import Requester, Researcher, Role, Visitor
+from workflows.core.actors import Researcher, Role
 from workflows.core.db import begin
 from workflows.core.sealed import Keyring
-from workflows.excerpts.question_match import settle_match
-from workflows.replies.desk import send_reply
-from workflows.requests.desk import ask_requester, decline_question, read_reply, triage_question
-from workflows.requests.drafts import Draft, QuestionDraft
-from workflows.requests.models import Question, Request
-from workflows.requests.neutral import NeutralDraft
-from workflows.requests.public import clarify_question, file_request, withdraw_question
-from workflows.requests.words import CONSENT_VERSION
 
 ZONES = (
     Place("BE", "Europe/Brussels"), Place("US", "America/New_York"), Place("CL", "America/Santiago"),
@@ -58,7 +51,7 @@ class Partner:
 
 
 @dataclass
-class People(Publishing):
+class People(Asking, Publishing):
     """Everybody. Each deed is one committed use case, told to the specification in the words of the contract."""
 
     engine: Engine
@@ -87,7 +80,7 @@ class People(Publishing):
         deeds: tuple[tuple[int, Callable[[datetime], None]], ...] = (
             (5, self._file), (5, self._triage), (2, self._ask_back), (2, self._reply_to_us), (2, self._read_reply),
             (1, self._withdraw),
-            (1, self._decline_question), (1, self._send_reply), (6, self._offer), (4, self._accept),
+            (1, self._decline_question), (1, self._open_again), (1, self._send_reply), (6, self._offer), (4, self._accept),
             (1, self._decline_offer), (1, self._ask_desk), (2, self._reply_to_partner), (1, self._extend),
             (2, self._submit), (1, self._return), (2, self._accept_answer), (1, self._release), (1, self._revoke),
             (3, self._publish), (2, self._confirm), (1, self._hold), (1, self._resume), (2, self._go_away),
@@ -95,65 +88,6 @@ class People(Publishing):
         )  # fmt: skip
         [deed] = self.dice.choices([deed for _, deed in deeds], [weight for weight, _ in deeds])
         deed(now)
-
-    # -- requesters and officers --------------------------------------------------------------------------------------
-
-    def _file(self, now: datetime) -> None:
-        draft = Draft(uuid4(), "self", "en", (QuestionDraft("Is insulin sold in the town, and at what price?"),),
-                      "someone@example.org", CONSENT_VERSION)  # fmt: skip
-        with self._unit() as session:
-            file_request(session, Visitor(), draft, uuid4().bytes * 2, 1, now)
-            request = session.scalars(select(Request).where(Request.submission_id == draft.submission_id)).one()
-            question = session.scalars(select(Question.id).where(Question.request_id == request.id)).one()
-        self.names[question] = f"question {sum(1 for name in self.names.values() if name.startswith('question')) + 1}"
-        self.spec.filed(question, now)
-
-    def _triage(self, now: datetime) -> None:
-        for question, row in self._question("received"):
-            with self._unit() as session:
-                draft = NeutralDraft(country="COD", topics=("HEA-medicines",), points=("Is insulin sold there?",))
-                triage_question(session, self.officer, question, draft, "", now, row(session).version)
-                session.flush()
-                settle_match(session, self.officer, question, now, row(session).version)
-            self.spec.triaged(question)
-
-    def _ask_back(self, now: datetime) -> None:
-        for question, row in self._question("received", "triaged"):
-            with self._unit() as session:
-                ask_requester(session, self.officer, question, "Every day?", now, row(session).version)
-            self.spec.asked_back(question, now)
-
-    def _reply_to_us(self, now: datetime) -> None:
-        for question, row in self._question("asked"):
-            with self._unit() as session:
-                clarify_question(session, Requester(row(session).request_id), question, "Every day.", now)
-            self.spec.replied(question, now)
-
-    def _read_reply(self, now: datetime) -> None:
-        for question, _ in self._question("triaged"):
-            if self.spec.questions[question].unread:
-                with self._unit() as session:
-                    read_reply(session, self.officer, question, now)
-                self.spec.reply_read(question)
-
-    def _withdraw(self, now: datetime) -> None:
-        for question, row in self._question("received", "asked", "triaged"):
-            with self._unit() as session:
-                withdraw_question(session, Requester(row(session).request_id), question, now)
-            self.spec.over(question, "withdrawn")
-
-    def _decline_question(self, now: datetime) -> None:
-        for question, row in self._question("received", "asked"):
-            with self._unit() as session:
-                version = row(session).version
-                decline_question(session, self.officer, question, "about_one_person", "Ask the embassy.", now, version)
-            self.spec.over(question, "declined")
-
-    def _send_reply(self, now: datetime) -> None:
-        for question, row in self._question("triaged"):
-            with self._unit() as session:
-                send_reply(session, self.officer, question, "Two shops have it.", (), now, version=row(session).version)
-            self.spec.over(question, "answered")
 
     # -- commissions --------------------------------------------------------------------------------------------------
 
@@ -267,14 +201,6 @@ class People(Publishing):
     def _partner(self, session: Session, place: Place) -> Partner:
         row = make_partner(session, countries=[], languages=["en"], timezone=place.zone, calendar=place.country)
         return Partner(row.id, make_researcher(session, row), place)
-
-    def _question(self, *states: str) -> list[tuple[UUID, Callable[[Session], Question]]]:
-        """One of the newest in these states, and how to read it; an old one is left lying, as happens."""
-        mine = [question for question, asked in self.spec.questions.items() if asked.state in states][-6:]
-        if not mine:
-            return []
-        question = self.dice.choice(mine)
-        return [(question, lambda session: session.get_one(Question, question))]
 
     def _work(
         self, state: str, handed_in: bool | None = None, paused: bool | None = None, held: bool | None = None

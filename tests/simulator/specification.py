@@ -41,6 +41,7 @@ class Asked:
     replied_at: datetime | None = None
     was: str = "received"  # when a detail was asked for
     unread: bool = False  # a reply came after triage
+    finished: bool = False  # its neutral text was, once
 
 
 @dataclass
@@ -84,7 +85,8 @@ class Specification:
         self._begin("question.triage", question, asked.triage_by, DESK, at)
 
     def triaged(self, question: UUID) -> None:
-        self.questions[question].state = "triaged"
+        asked = self.questions[question]
+        asked.state, asked.finished = "triaged", True
         self._end("question.triage", question)
 
     def asked_back(self, question: UUID, at: datetime) -> None:
@@ -106,6 +108,14 @@ class Specification:
     def reply_read(self, question: UUID) -> None:
         self.questions[question].unread = False
         self._end("question.triage", question)
+
+    def opened_again(self, question: UUID, at: datetime) -> None:
+        """It comes back to where it was: nobody reads again what was triaged."""
+        asked = self.questions[question]
+        asked.state, asked.asked_at, asked.unread = "triaged" if asked.finished else "received", None, False
+        asked.triage_by = DESK.after(DESK.day_of(at), p.TRIAGE_WORKING_DAYS)
+        if not asked.finished:
+            self._begin("question.triage", question, asked.triage_by, DESK, at)
 
     def over(self, question: UUID, state: str) -> None:
         """Withdrawn, declined, answered: nobody waits for the desk any more."""

@@ -39,6 +39,7 @@ LIVES: dict[str, dict[str, Told]] = {
         "unmerge_unread": _told("merged", "received", "officer clock"),
         "close": _told("answered declined", "closed", "officer clock"),
         "reopen": _told("closed", "triaged", "officer requester"),
+        "reopen_unread": _told("closed", "received", "officer requester"),
     },
     "assignment": {
         "offer": _told("drafted", "offered", "officer"),

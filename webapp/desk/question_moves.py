@@ -130,8 +130,8 @@ def close(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVa
 @writes
 def reopen(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """Take a closed question up again."""
-    reopen_question(session, actor, question_id, clock.now(), EditForm().seen_version)
-    return _back(question_id, _("Open again."))
+    question = reopen_question(session, actor, question_id, clock.now(), EditForm().seen_version)
+    return _back(question_id, _("Open again.") if question.was_triaged else _("Open again. It waits to be read."))
 
 
 FORMS = {"clarify": ClarifyForm, "decline": DeclineForm}

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import flag_modified
 
 from workflows.answers.models import Answer
-from workflows.assignments.merging import followers_of, pass_on, take_apart, was_triaged
+from workflows.assignments.merging import followers_of, pass_on, take_apart
 from workflows.assignments.models import Assignment
 from workflows.core.actors import CLOCK
 from workflows.core.events import Event, record
@@ -55,8 +55,8 @@ def hand_over(session: Session, stopped: Question, now: datetime) -> None:
     if not followers:
         return
     heir, *others = followers
-    triaged = was_triaged(session, heir) or _take_over_text(session, stopped, heir)
-    take_apart(session, CLOCK, heir, now, triaged=triaged)
+    heir.was_triaged = heir.was_triaged or _take_over_text(session, stopped, heir)
+    take_apart(session, CLOCK, heir, now)
     record(session, CLOCK, "question.take_over", heir, now, codes={"from": str(stopped.id)})
     for row in others:
         pass_on(session, CLOCK, row, heir, now)

@@ -74,7 +74,7 @@ def unmerge_question(session: Session, actor: Staff, question_id: UUID, now: dat
     if QUESTION.may(actor, question, "unmerge") and last_day is not None and HELPDESK.local_day(now) > last_day:
         raise Incomplete({"unmerge": TOO_LATE})
     with_it = _merged_into_it_before(session, actor, question)
-    take_apart(session, actor, question, now, triaged=was_triaged(session, question))
+    take_apart(session, actor, question, now)
     for row in with_it:
         _point_at(session, actor, row, question, "question.follow", now)
     return question
@@ -98,27 +98,21 @@ def nobody_read() -> ColumnElement[bool]:
     return and_(Question.state == S.RECEIVED, ~exists().where(Point.question_id == Question.id), ~opened)
 
 
-def take_apart(session: Session, actor: Actor, question: Question, now: datetime, *, triaged: bool) -> None:
+def take_apart(session: Session, actor: Actor, question: Question, now: datetime) -> None:
     """Make a locked merged question live again, with dates of its own."""
-    QUESTION.fire(session, actor, question, "unmerge" if triaged else "unmerge_unread", now)
+    QUESTION.fire(session, actor, question, "unmerge" if question.was_triaged else "unmerge_unread", now)
     dates = promise(now)
     question.merged_into_id = question.unmerge_by = None
     question.decline_reason = question.decline_words = None
     question.triage_by, question.promised_by = dates.triage_by, max(question.promised_by, dates.promised_by)
     question.promised_anew_at = now
-    if not triaged:
+    if not question.was_triaged:
         climb(session, TRIAGE_LADDER, question, HELPDESK, now)
 
 
 def pass_on(session: Session, actor: Actor, question: Question, heir: Question, now: datetime) -> None:
     """Let a merged question follow the heir of the one that it followed."""
     _point_at(session, actor, question, heir, PASSED_ON, now)
-
-
-def was_triaged(session: Session, question: Question) -> bool:
-    """Whether a merged question had a neutral text that stood the test."""
-    before = select(Event.from_state).where(Event.object_id == question.id, Event.kind == MERGED_BY)
-    return session.scalar(before.order_by(Event.at.desc()).limit(1)) == S.TRIAGED
 
 
 def _count_problem(seen: Mapping[UUID, int], into: UUID | None) -> dict[str, str]:

@@ -33,7 +33,7 @@ from workflows.requests.neutral import (
 )
 from workflows.requests.outgoing import refuse_advice, refuse_unread
 from workflows.requests.points import points_of
-from workflows.requests.promise import promise
+from workflows.requests.reopening import open_again
 from workflows.requests.second_reading import note_owed
 from workflows.requests.words import DECLINE_REASONS
 
@@ -82,6 +82,7 @@ def triage_question(
     question = _lock(session, actor, question_id, version)
     overridden = _settle(session, question, draft, override, now)
     QUESTION.fire(session, actor, question, "triage", now, overridden=overridden)
+    question.was_triaged = True
     question.reply_unread_since = None
     question.officer_id = question.officer_id or actor.id
     return question
@@ -133,7 +134,6 @@ def ask_requester(
         refuse_advice("message", text)
         refuse_unread(text, question.answer_language, now, read_again=read_again)
     today, unread = HELPDESK.local_day(now), question.waits_to_be_read
-    question.asked_after_triage = question.state == QuestionState.TRIAGED
     QUESTION.fire(session, actor, question, "ask_clarification", now)
     # What is left of the triage: all of it when it was over, since the reply will have to be read.
     left = max(question.triage_by, today) if unread else HELPDESK.add_working_days(today, policy.TRIAGE_WORKING_DAYS)
@@ -166,8 +166,9 @@ def decline_question(
     QUESTION.fire(session, actor, question, "decline", now, reason=reason)
     for row in (question, *_merged_into(session, actor, question)):
         row.decline_reason, row.decline_words = reason, another_place
-    question.clarification_asked_at = question.clarification_closes_at = None
+    question.clarification_asked_at = question.clarification_closes_at = question.reply_unread_since = None
     question.closes_at = now + timedelta(days=policy.DECLINE_CLOSES_DAYS)
+    leave(session, TRIAGE_LADDER, question.id)
     return question
 
 
@@ -208,13 +209,7 @@ def reopen_question(session: Session, actor: Staff, question_id: UUID, now: date
     Refuses: NotFound, EditConflict, NotAllowed, OutOfTurn (not closed, or too long ago).
     """
     question = lock_visible(session, actor, Question, question_id, version)
-    if question.closed_at is None or now - question.closed_at > timedelta(days=policy.REOPEN_DAYS):
-        raise OutOfTurn("not closed, or closed too long ago")
-    QUESTION.fire(session, actor, question, "reopen", now)
-    dates = promise(now)
-    question.closed_at = question.closes_at = None
-    question.clarification_asked_at = question.clarification_closes_at = None
-    question.triage_by, question.promised_by, question.promised_anew_at = dates.triage_by, dates.promised_by, now
+    open_again(session, actor, question, now)
     return question
 
 

@@ -113,6 +113,7 @@ HISTORY = {
     "question.take_over": _("Took the place of the question it was merged into"),
     "question.close": _("Closed"),
     "question.reopen": _("Opened again"),
+    "question.reopen_unread": _("Opened again"),
     "message.note": _("A note was kept"),
     "message.tell": _("The requester was written to"),
     "reading.original": _("The original was opened"),

@@ -11,6 +11,7 @@ from workflows.requests.models import QuestionState as S
 NEW_QUESTION = Notice("question_received", to=officers)
 NEWS = Notice("requester_news", to=the_requester, alone=True)
 REPLIED = Notice("clarification_received", to=officers)
+REOPENED = Notice("question_reopened", to=officers)
 LIVE = (S.RECEIVED, S.CLARIFICATION_ASKED, S.TRIAGED, S.ANSWERED)
 
 QUESTION = Lifecycle(
@@ -43,8 +44,9 @@ QUESTION = Lifecycle(
         Move("unmerge", S.MERGED, S.TRIAGED, by=(officers, the_clock), label=_("Take apart again")),
         Move("unmerge_unread", S.MERGED, S.RECEIVED, by=(officers, the_clock), label=_("Take apart again, to read")),
         Move("close", (S.ANSWERED, S.DECLINED), S.CLOSED, by=(officers, the_clock), label=_("Close"), due="closes_at"),
-        Move("reopen", S.CLOSED, S.TRIAGED, by=(officers, the_requester), label=_("Open again"),
-             tells=(Notice("question_reopened", to=officers),)),
+        Move("reopen", S.CLOSED, S.TRIAGED, by=(officers, the_requester), label=_("Open again"), tells=(REOPENED,)),
+        Move("reopen_unread", S.CLOSED, S.RECEIVED, by=(officers, the_requester), label=_("Open again, to read"),
+             tells=(REOPENED,)),
     ),
     begins=(NEW_QUESTION,),
 )  # fmt: skip

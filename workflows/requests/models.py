@@ -110,8 +110,8 @@ class Question(Identified, Versioned, Base):
     """When that date was promised again, to a question that was over; None while the first promise holds."""
     clarification_asked_at: Mapped[datetime | None]
     """Since when the clocks stand still; still set when it was closed without a reply."""
-    asked_after_triage: Mapped[bool | None]
-    """Whether its text was finished when a detail was asked for last: it then goes back to where it was."""
+    was_triaged: Mapped[bool] = mapped_column(default=False)
+    """Whether a neutral text stood the test once: wherever it comes back from, it is triaged then, and else read."""
     reply_unread_since: Mapped[datetime | None]
     """When the reply of whoever asked came; None once somebody at the desk has read it or finished the triage."""
     clarification_closes_at: Mapped[datetime | None]

@@ -1,6 +1,6 @@
 """What requesters do on the public site: ask, answer a question of ours, withdraw, open again, delete everything."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -10,7 +10,6 @@ from config import policy
 from workflows.core.access import lock_visible
 from workflows.core.actors import Requester, Visitor
 from workflows.core.calendars import HELPDESK
-from workflows.core.errors import OutOfTurn
 from workflows.core.events import record
 from workflows.core.hidden import plain_text
 from workflows.core.reminders import set_foot
@@ -19,7 +18,8 @@ from workflows.requests.drafts import Draft
 from workflows.requests.filing import Filing, checked, file, refuse_problems
 from workflows.requests.lifecycle import QUESTION, TRIAGE_LADDER
 from workflows.requests.models import Message, Question, Request
-from workflows.requests.promise import after_pause, promise
+from workflows.requests.promise import after_pause
+from workflows.requests.reopening import open_again
 
 FROM_REQUESTER = "from_requester"
 TO_REQUESTER = "to_requester"
@@ -28,7 +28,7 @@ REQUESTER_READS = (
         Question.id, Question.request_id, Question.number, Question.state, Question.version, Question.received_at,
         Question.triage_by, Question.promised_by, Question.promised_anew_at, Question.clarification_asked_at,
         Question.clarification_closes_at, Question.closes_at, Question.closed_at, Question.merged_into_id,
-        Question.asked_after_triage,
+        Question.was_triaged,
         raiseload=True,
     ),
 )  # fmt: skip
@@ -59,8 +59,7 @@ def clarify_question(session: Session, actor: Requester, question_id: UUID, repl
     words = plain_text(reply)
     refuse_problems({"reply": _reply_problem(words)})
     question = lock_visible(session, actor, Question, question_id, only=REQUESTER_READS)
-    triaged = bool(question.asked_after_triage)
-    QUESTION.fire(session, actor, question, "clarify_triaged" if triaged else "clarify", now)
+    QUESTION.fire(session, actor, question, "clarify_triaged" if question.was_triaged else "clarify", now)
     since = question.clarification_asked_at or now
     question.triage_by = after_pause(question.triage_by, since, now)
     question.promised_by = after_pause(question.promised_by, since, now)
@@ -81,12 +80,7 @@ def withdraw_question(session: Session, actor: Requester, question_id: UUID, now
 def reopen_question(session: Session, actor: Requester, question_id: UUID, now: datetime) -> Question:
     """Open a closed question again while its text exists. Refuses: NotFound, OutOfTurn."""
     question = lock_visible(session, actor, Question, question_id, only=REQUESTER_READS)
-    if question.closed_at is None or now - question.closed_at > timedelta(days=policy.REOPEN_DAYS):
-        raise OutOfTurn("closed too long ago")
-    QUESTION.fire(session, actor, question, "reopen", now)
-    dates = promise(now)
-    question.closed_at = question.closes_at = question.clarification_asked_at = None
-    question.triage_by, question.promised_by, question.promised_anew_at = dates.triage_by, dates.promised_by, now
+    open_again(session, actor, question, now)
     return question
 
 

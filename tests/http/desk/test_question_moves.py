@@ -69,6 +69,14 @@ def test_closing_and_opening_again(desk, scene, officer) -> None:
     assert stored(scene, question).state == "triaged"
 
 
+def test_what_was_never_triaged_is_opened_again_among_the_new_ones(desk, scene, officer) -> None:
+    question = make(scene, state="closed", was_triaged=False, closed_at=clock.now())
+    assert desk.post(url(question, "reopen"), {"version": question.version}).status_code == 303
+    page = desk.get(url(question)).text
+    assert ("Open again. It waits to be read." in page, "Finish triage" in page) == (True, True)
+    assert url(question) in desk.get("/desk/questions?view=new").text
+
+
 @pytest.mark.parametrize("move", ["clarify", "decline", "close", "reopen", "contact"])
 def test_an_editor_makes_no_move(desk, scene, move) -> None:
     desk.sign_in(make_staff(scene, Role.EDITOR).id)

@@ -16,12 +16,13 @@ from tests.factories import (
     requester_of,
 )
 from tests.requesters import ask_back, send_reply
-from workflows.core.actors import Role
+from workflows.core.actors import CLOCK, Role
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import Event, Outbox
 from workflows.core.reminders import Reminder
 from workflows.replies.models import Reply
 from workflows.requests.desk import ask_requester, read_reply, revise_question
+from workflows.requests.lifecycle import QUESTION
 from workflows.requests.models import Message, Request
 from workflows.requests.neutral import NeutralDraft
 from workflows.requests.public import clarify_question, delete_request, reopen_question, withdraw_question
@@ -103,6 +104,24 @@ def test_a_closed_question_can_be_opened_again_with_new_dates(following, scene):
     assert question.promised_by > TODAY
 
 
+@pytest.mark.parametrize("read", [True, False])
+def test_whoever_opens_again_what_nobody_had_triaged_waits_for_the_desk_to_read_it(following, page, scene, read):
+    question = make_question(scene, state="clarification_asked", was_triaged=read, clarification_asked_at=NOW)
+    question.clarification_closes_at = NOW
+    QUESTION.fire(scene, CLOCK, question, "give_up_waiting", NOW)
+    question.closed_at = NOW
+    scene.commit()
+    request = scene.get(Request, question.request_id)
+    with following(request) as session:
+        reopen_question(session, requester_of(request), question.id, SOON)
+    scene.expire_all()
+    assert (question.state, question.clarification_closes_at) == ("triaged" if read else "received", None)
+    assert scene.scalars(select(Reminder.ladder)).all() == ([] if read else ["question.triage"])
+    assert question.triage_by > SOON.date()
+    [card] = page(request, SOON)
+    assert card.question.status is (Status.READ if read else Status.RECEIVED)
+
+
 def test_after_ninety_days_it_stays_closed(following, scene):
     question = make_question(scene, state="closed", closed_at=NOW - timedelta(days=91))
     scene.commit()
@@ -165,4 +184,4 @@ def test_changing_the_text_or_asking_again_says_that_the_reply_was_read(scene):
     left = asked.triage_by
     ask_requester(scene, officer, asked.id, "And how often?", NOW, asked.version)
     assert (revised.reply_unread_since, asked.reply_unread_since) == (None, None)
-    assert (asked.state, asked.asked_after_triage, asked.triage_by) == ("clarification_asked", True, max(left, TODAY))
+    assert (asked.state, asked.was_triaged, asked.triage_by) == ("clarification_asked", True, max(left, TODAY))

@@ -7,10 +7,20 @@ from sqlalchemy import select
 
 from tests.factories import NOW, make_question, make_request, make_staff
 from workflows.core.actors import Role
+from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import Event, Outbox
-from workflows.requests.desk import ask_requester, close_question, decline_question, reopen_question
+from workflows.core.reminders import Reminder, set_foot
+from workflows.requests.desk import (
+    ask_requester,
+    close_question,
+    decline_question,
+    reopen_question,
+    triage_question,
+)
+from workflows.requests.lifecycle import TRIAGE_LADDER
 from workflows.requests.models import Message, Question
+from workflows.requests.neutral import NeutralDraft
 
 ELSEWHERE = "Un avocat peut vous répondre."
 
@@ -116,6 +126,36 @@ def test_opening_again_starts_the_dates_anew(at_desk, scene, officer) -> None:
     assert (kept.state, kept.closed_at, kept.closes_at) == ("triaged", None, None)
     assert kept.triage_by == date(2026, 3, 12)
     assert kept.promised_by > kept.triage_by
+
+
+def test_what_was_declined_unread_is_opened_again_to_be_read_and_reminded_of(at_desk, scene, officer) -> None:
+    row = committed(scene)
+    set_foot(scene, TRIAGE_LADDER, row, HELPDESK, NOW)
+    scene.commit()
+    with at_desk() as session:
+        decline_question(session, officer, row.id, "no_partner", ELSEWHERE, NOW, row.version)
+    assert scene.scalars(select(Reminder)).all() == []
+    for command in (close_question, reopen_question):
+        with at_desk() as session:
+            command(session, officer, row.id, NOW, stored(scene, row).version)
+    kept = stored(scene, row)
+    assert (kept.state, kept.closed_at, kept.waits_to_be_read) == ("received", None, True)
+    assert [(one.ladder, one.anchor) for one in scene.scalars(select(Reminder))] == [
+        ("question.triage", kept.triage_by)
+    ]
+
+
+def test_what_was_declined_after_triage_is_opened_again_as_triaged(at_desk, scene, officer) -> None:
+    draft = NeutralDraft(country="COD", topics=("HEA-medicines",), points=("L’insuline est-elle vendue ?",))
+    row = committed(scene)
+    with at_desk() as session:
+        triage_question(session, officer, row.id, draft, "", NOW, row.version)
+    with at_desk() as session:
+        decline_question(session, officer, row.id, "no_partner", ELSEWHERE, NOW, stored(scene, row).version)
+    for command in (close_question, reopen_question):
+        with at_desk() as session:
+            command(session, officer, row.id, NOW, stored(scene, row).version)
+    assert (stored(scene, row).state, scene.scalars(select(Reminder)).all()) == ("triaged", [])
 
 
 @pytest.mark.parametrize("values", [{"closed_at": NOW - timedelta(days=91)}, {"closed_at": None}])
