@@ -29,15 +29,20 @@ class InvitationForm(Form):
     code = StringField(_l("Code from your app"), [InputRequired(_l("Type the six figures your app shows."))])
 
 
-class PasswordForm(Form):
-    """The present password, and twice the new one."""
+class PresentForm(Form):
+    """The present password, for what somebody at a browser that was left open must not do."""
 
     present = PasswordField(_l("Present password"), [InputRequired(_l("Type your password."))])
+
+
+class PasswordForm(PresentForm):
+    """Twice the new password."""
+
     chosen = PasswordField(_l("New password"), [InputRequired(_l("Choose a password."))])
     again = PasswordField(_l("The same password again"), [InputRequired(_l("Type the password a second time."))])
 
 
-class AppForm(Form):
+class AppForm(PresentForm):
     """A code that proves that the new app works."""
 
     enrolment = HiddenField()

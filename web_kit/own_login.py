@@ -2,6 +2,8 @@
 one is signed in. Each site puts these pages behind its gate and below the page of one's account, `account.show`.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,15 +13,17 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from web_kit.cookies import held_token, take_away
+from web_kit.forms import Form
 from web_kit.gate import Gate
 from web_kit.language import times_of
 from web_kit.login import entrance, picture_of, shell, slowly, too_soon
-from web_kit.login_forms import AppForm, PasswordForm
+from web_kit.login_forms import AppForm, PasswordForm, PresentForm
 from web_kit.pages import gated
 from web_kit.step_up import ask_unless_fresh
 from web_kit.unit import reads, writes
 from workflows.accounts import invitations, own_login, second_factor, sessions
 from workflows.accounts.own_login import Holder
+from workflows.accounts.throttle import Wait
 from workflows.core.clock import now
 from workflows.core.errors import Incomplete
 
@@ -54,7 +58,9 @@ def change_password(session: Session, actor: Holder) -> ResponseReturnValue:  # 
     if asked := ask_unless_fresh(session, url_for(".password")):
         return asked
     form = PasswordForm()
-    if form.validate() and _changed(session, form):
+    typed = (form.present.data or "", form.chosen.data or "", form.again.data or "")
+    change = partial(own_login.change_password, session, entrance(), held_token(), *typed, now())
+    if _done(form, change):
         flash(_("Your password is changed. Other browsers are signed out."), "success")
         return redirect(url_for("account.show"), 303)
     return _page("password", 422, form=form)
@@ -75,24 +81,31 @@ def renew_app(session: Session, actor: Holder) -> ResponseReturnValue:
         return asked
     form = AppForm()
     enrolment = invitations.read_enrolment(entrance(), held_token(), form.enrolment.data or "")
-    if form.validate():
-        try:
-            own_login.renew_factor(session, entrance(), actor, held_token(), enrolment, form.code.data or "", now())
-        except Incomplete as refused:
-            form.show_problems(refused, _)
-        else:
-            flash(_("Your new app is connected. Delete the old entry from the other one."), "success")
-            return redirect(url_for("account.show"), 303)
+    typed = (form.present.data or "", enrolment, form.code.data or "")
+    if _done(form, partial(own_login.renew_factor, session, entrance(), actor, held_token(), *typed, now())):
+        flash(_("Your new app is connected. Delete the old entry from the other one."), "success")
+        return redirect(url_for("account.show"), 303)
     return _app_page(session, form, enrolment, 422)
+
+
+@reads
+def codes(session: Session, actor: Holder) -> ResponseReturnValue:  # noqa: ARG001
+    """What new codes mean, and the form."""
+    asked = ask_unless_fresh(session, url_for(".codes"))
+    return asked or _page("codes", form=PresentForm(formdata=None))
 
 
 @slowly
 @writes
 def renew_codes(session: Session, actor: Holder) -> ResponseReturnValue:  # noqa: ARG001
     """Ten new codes, shown once; those before are void."""
-    if asked := ask_unless_fresh(session, url_for("account.show")):
+    if asked := ask_unless_fresh(session, url_for(".codes")):
         return asked
-    return _page("codes", codes=own_login.renew_recovery_codes(session, held_token(), now()))
+    form, made = PresentForm(), second_factor.new_recovery_codes()
+    typed = (form.present.data or "", made)
+    if _done(form, partial(own_login.renew_recovery_codes, session, entrance(), held_token(), *typed, now())):
+        return _page("codes_shown", codes=made)
+    return _page("codes", 422, form=form)
 
 
 @writes
@@ -111,16 +124,18 @@ VIEWS = (
     ("POST", "/password", change_password),
     ("GET", "/app", app),
     ("POST", "/app", renew_app),
+    ("GET", "/recovery-codes", codes),
     ("POST", "/recovery-codes", renew_codes),
     ("POST", "/sessions/<handle>/end", end_session),
 )
 
 
-def _changed(session: Session, form: PasswordForm) -> bool:
-    """A refused guess stays counted: only the change itself is undone."""
-    typed = (form.present.data or "", form.chosen.data or "", form.again.data or "")
+def _done(form: Form, change: Callable[[], Wait | None]) -> bool:
+    """Whether the change was made; the form says why not. A refused guess stays counted, as the view commits."""
+    if not form.validate():
+        return False
     try:
-        wait = own_login.change_password(session, entrance(), held_token(), *typed, now())
+        wait = change()
     except Incomplete as refused:
         form.show_problems(refused, _)
         return False

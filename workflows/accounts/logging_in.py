@@ -41,7 +41,7 @@ def log_in(
     names = _Names.of(session, at, login, network)
     if wait := names.waiting(session, now):
         return wait
-    verifier, cost = _verifier(session, at, login, password)
+    verifier, cost = verifier_of(session, at, login, password)
     if wait := names.count_try(session, now):
         return wait
     token = new_token()
@@ -54,7 +54,7 @@ def log_in(
         return None
     names.forgive(session, now)
     if cost != at.cost:
-        change_password(session, at, token, login, password, password, now)
+        change_password(session, at, token, verifier, password, now)
     return HalfSession(token)
 
 
@@ -79,15 +79,16 @@ def show_factor(session: Session, at: Entrance, token: str, typed: str, now: dat
     return full
 
 
-def change_password(session: Session, at: Entrance, token: str, login: str, old: str, new: str, now: datetime) -> bool:
-    """Set a new password for the holder of this token and end their other sessions. False: the old one is wrong."""
-    old_verifier, _ = _verifier(session, at, login, old)
+def change_password(session: Session, at: Entrance, token: str, known: bytes, new: str, now: datetime) -> bool:
+    """Set a new password for the holder of this token and end their other sessions. False: the old one, of which
+    `known` is the verifier, is wrong.
+    """
     chosen = passwords.new_verifier(new, at.cost)
     changed = session.scalar(
         text("select authn.change_password(:digest, :old, :salt, :parameters, :verifier, :now)"),
         {
             "digest": digest_of(token),
-            "old": old_verifier,
+            "old": known,
             "salt": chosen.salt,
             "parameters": chosen.parameters,
             "verifier": chosen.digest,
@@ -137,7 +138,7 @@ class _Names:
         throttle.forgive(session, self.place, now)
 
 
-def _verifier(session: Session, at: Entrance, login: str, password: str) -> tuple[bytes, Cost]:
+def verifier_of(session: Session, at: Entrance, login: str, password: str) -> tuple[bytes, Cost]:
     """The slow hash of what was typed; the database has a salt for a name nobody has, whose hash fits nothing."""
     row = session.execute(
         text("select salt, parameters from authn.salt_of(:site, :login)"), {"site": at.site, "login": login}

@@ -1,6 +1,11 @@
-"""What people do about their own log-in: a new password, another app for codes, new recovery codes."""
+"""What people do about their own log-in: a new password, another app for codes, new recovery codes.
 
+Each asks for the present password, and the last two for a second factor that was shown lately.
+"""
+
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -9,7 +14,7 @@ from workflows.accounts import logging_in, passwords, second_factor, throttle
 from workflows.accounts.entrance import Entrance
 from workflows.accounts.invitations import NOT_ALIKE, WRONG_CODE, Enrolment
 from workflows.accounts.sessions import my_login
-from workflows.accounts.step_up import asker
+from workflows.accounts.step_up import asker, is_fresh
 from workflows.accounts.throttle import Wait
 from workflows.core.actors import Counsellor, Researcher, Staff
 from workflows.core.errors import Incomplete, NotAllowed
@@ -34,51 +39,69 @@ def change_password(
         raise Incomplete({"chosen": problem})
     if passwords.normalise(chosen) != passwords.normalise(again):
         raise Incomplete({"again": NOT_ALIKE})
-    name = throttle.name_of(at.naming_key, "own password", at.site, login)
-    if wait := throttle.count_try(session, name, throttle.LOGIN, now):
-        return wait
-    if not logging_in.change_password(session, at, token, login, present, chosen, now):
-        raise Incomplete({"present": WRONG_PASSWORD})
-    throttle.forgive(session, name, now)
-    return None
+    change = partial(logging_in.change_password, session, at, token, new=chosen, now=now)
+    return _guessed(session, at, login, present, change, now)
 
 
 def renew_factor(
-    session: Session, at: Entrance, actor: Holder, token: str, enrolment: Enrolment, code: str, now: datetime
-) -> None:
-    """Another app shows the codes from now on, and the other sessions end.
+    session: Session,
+    at: Entrance,
+    actor: Holder,
+    token: str,
+    present: str,
+    enrolment: Enrolment,
+    code: str,
+    now: datetime,
+) -> Wait | None:
+    """Another app shows the codes from now on, and the other sessions end. A Wait: as with the password.
 
-    Refuses: Incomplete (code), NotAllowed (a second factor was shown too long ago).
+    Refuses: NotAllowed (a second factor was shown too long ago), Incomplete (code, present).
     """
+    login = _fresh_login(session, token, now)
     step = second_factor.matching_step(enrolment.secret, code, now)
     if step is None:
         raise Incomplete({"code": WRONG_CODE})
     sealed = encrypt(at.factor_key, second_factor.place_of(actor.id), enrolment.secret)
-    renewed = session.scalar(
-        text("select authn.renew_factor(:digest, :since, :sealed, :step, :now)"),
-        asker(token, now) | {"sealed": sealed, "step": step},
-    )
-    if not renewed:
-        raise NotAllowed("factor")
+    call = text("select authn.renew_factor(:digest, :since, :verifier, :sealed, :step, :now)")
+    given = asker(token, now) | {"sealed": sealed, "step": step}
+    return _guessed(session, at, login, present, lambda known: session.scalar(call, given | {"verifier": known}), now)
 
 
-def renew_recovery_codes(session: Session, token: str, now: datetime) -> list[str]:
-    """Ten new recovery codes, which nobody sees again; those before are void.
+def renew_recovery_codes(
+    session: Session, at: Entrance, token: str, present: str, codes: list[str], now: datetime
+) -> Wait | None:
+    """These recovery codes work from now on; those before are void. A Wait: as with the password.
 
-    Refuses: NotAllowed (a second factor was shown too long ago).
+    Refuses: NotAllowed (a second factor was shown too long ago), Incomplete (present).
     """
-    codes = second_factor.new_recovery_codes()
-    renewed = session.scalar(
-        text("select authn.renew_recovery_codes(:digest, :since, cast(:codes as bytea[]), :now)"),
-        asker(token, now) | {"codes": [second_factor.recovery_digest(code) for code in codes]},
-    )
-    if not renewed:
-        raise NotAllowed("recovery codes")
-    return codes
+    login = _fresh_login(session, token, now)
+    call = text("select authn.renew_recovery_codes(:digest, :since, :verifier, cast(:codes as bytea[]), :now)")
+    given = asker(token, now) | {"codes": [second_factor.recovery_digest(code) for code in codes]}
+    return _guessed(session, at, login, present, lambda known: session.scalar(call, given | {"verifier": known}), now)
 
 
 def _login(session: Session, token: str, now: datetime) -> str:
     known = my_login(session, token, now)
     if known is None:
-        raise NotAllowed("password")
+        raise NotAllowed("own log-in")
     return known[0]
+
+
+def _fresh_login(session: Session, token: str, now: datetime) -> str:
+    if not is_fresh(session, token, now):
+        raise NotAllowed("own log-in")
+    return _login(session, token, now)
+
+
+def _guessed(
+    session: Session, at: Entrance, login: str, present: str, change: Callable[[bytes], bool], now: datetime
+) -> Wait | None:
+    """Make a change that the database makes only for the right password; it counts as a guess until it was right."""
+    name = throttle.name_of(at.naming_key, "own password", at.site, login)
+    if wait := throttle.count_try(session, name, throttle.LOGIN, now):
+        return wait
+    known, _cost = logging_in.verifier_of(session, at, login, present)
+    if not change(known):
+        raise Incomplete({"present": WRONG_PASSWORD})
+    throttle.forgive(session, name, now)
+    return None

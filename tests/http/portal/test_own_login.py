@@ -13,7 +13,7 @@ from tests.sites import Browser
 from workflows.core.clock import now
 
 CHOSEN = "nine loud geese on the roof"
-PAGES = ("/w/account/password", "/w/account/app")
+PAGES = ("/w/account/password", "/w/account/app", "/w/account/recovery-codes")
 
 
 @pytest.fixture
@@ -38,7 +38,6 @@ def test_each_page_asks_for_a_code_first(nour: Guest, scene: Session, path: str)
     scene.commit()
     for answer in (nour.browser.get(path), nour.browser.post(path, {})):
         assert answer.headers["Location"] == f"/login/again?next={path}"
-    assert nour.browser.post("/w/account/recovery-codes").headers["Location"] == "/login/again?next=/w/account"
 
 
 def test_a_password_is_changed(nour: Guest) -> None:
@@ -54,17 +53,35 @@ def test_another_app_is_connected(nour: Guest) -> None:
     page = nour.browser.get("/w/account/app").text
     secret = re.search(r'class="mono code">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
     enrolment = re.search(r'name="enrolment"[^>]*value="([^"]+)"', page)[1]
-    wrong = nour.browser.post("/w/account/app", {"enrolment": enrolment, "code": "000"})
-    assert (wrong.status_code, secret in wrong.text.replace(" ", "")) == (422, True)
-    typed = {"enrolment": enrolment, "code": pyotp.TOTP(secret).at(now())}
+    for code, present, field in (
+        ("000", PASSWORD, "code"), (pyotp.TOTP(secret).at(now()), "x", "present"), ("", "", "present")
+    ):  # fmt: skip
+        typed = {"enrolment": enrolment, "code": code, "present": present}
+        wrong = nour.browser.post("/w/account/app", typed)
+        assert (wrong.status_code, secret in wrong.text.replace(" ", "")) == (422, True)
+        assert f'id="{field}-error"' in wrong.text
+    typed = {"enrolment": enrolment, "code": pyotp.TOTP(secret).at(now()), "present": PASSWORD}
     assert nour.browser.post("/w/account/app", typed).headers["Location"] == "/w/account"
 
 
 def test_new_recovery_codes_are_shown_once(nour: Guest) -> None:
-    page = nour.browser.post("/w/account/recovery-codes").text
+    for typed in ("", "wrong wrong wrong"):
+        wrong = nour.browser.post("/w/account/recovery-codes", {"present": typed})
+        assert (wrong.status_code, 'id="present-error"' in wrong.text) == (422, True)
+    page = nour.browser.post("/w/account/recovery-codes", {"present": PASSWORD}).text
     codes = re.findall(r'class="mono code">([0-9A-Z-]{29})<', page)
     assert len(set(codes)) == 10
     assert codes[0] not in nour.browser.get("/w/account").text
+
+
+def test_too_many_guesses_at_the_password_wait_on_every_page(nour: Guest, scene: Session) -> None:
+    nour.browser.get("/language/en")
+    nour.browser.post(PAGES[2], {"present": "wrong wrong wrong"})
+    scene.execute(text("update authn.throttle set failures = 14"))
+    scene.commit()
+    for path, typed in ((PAGES[0], {"chosen": CHOSEN, "again": CHOSEN}), (PAGES[2], {})):
+        answer = nour.browser.post(path, {"present": PASSWORD} | typed)
+        assert (answer.status_code, "Too many tries" in answer.text) == (422, True)
 
 
 def test_another_browser_is_signed_out_and_this_one_stays(nour: Guest) -> None:

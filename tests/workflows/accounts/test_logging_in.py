@@ -235,9 +235,12 @@ def test_a_new_password_needs_the_old_one_and_ends_the_other_sessions(sites: Sit
     first, second = sites.full(member), sites.full(member, NOW + STEP * 2)
     at = ENTRANCES["portal"]
     with sites.at("portal") as session:
-        assert not logging_in.change_password(session, at, second, member.login, "wrong", "another good password", NOW)
+        wrong, right = (
+            logging_in.verifier_of(session, at, member.login, typed)[0] for typed in ("wrong wrong wrong", PASSWORD)
+        )
+        assert not logging_in.change_password(session, at, second, wrong, "another good password", NOW)
         assert find_actor(session, at, first, NOW)
-        assert logging_in.change_password(session, at, second, member.login, PASSWORD, "another good password", NOW)
+        assert logging_in.change_password(session, at, second, right, "another good password", NOW)
         assert find_actor(session, at, first, NOW) is None
         assert find_actor(session, at, second, NOW)
     assert sites.half(member) is None

@@ -6,7 +6,7 @@ import pyotp
 import pytest
 
 from tests.workflows.accounts.people import ENTRANCES, NOW, PASSWORD, STEP, Member, Sites
-from workflows.accounts import invitations, own_login, sessions
+from workflows.accounts import invitations, own_login, second_factor, sessions
 from workflows.accounts.logging_in import FullSession, HalfSession
 from workflows.accounts.throttle import Wait
 from workflows.core.actors import Researcher
@@ -35,10 +35,26 @@ def change(sites: Sites, token: str, *typed: str, now=NOW):
             return set(refused.problems)
 
 
-def renew_app(sites: Sites, member: Member, token: str, secret: str, code: str, now=NOW) -> None:
+def renew_app(sites: Sites, member: Member, token: str, secret: str, code: str, now=NOW, present=PASSWORD):
     with sites.at("portal") as session:
-        actor = Researcher(member.account_id, member.account_id)
-        own_login.renew_factor(session, AT, actor, token, invitations.new_enrolment(AT, token, secret), code, now)
+        actor, enrolment = (
+            Researcher(member.account_id, member.account_id),
+            invitations.new_enrolment(AT, token, secret),
+        )
+        try:
+            return own_login.renew_factor(session, AT, actor, token, present, enrolment, code, now)
+        except Incomplete as refused:
+            session.commit()
+            return set(refused.problems)
+
+
+def renew_codes(sites: Sites, token: str, codes: list[str], now=NOW, present=PASSWORD):
+    with sites.at("portal") as session:
+        try:
+            return own_login.renew_recovery_codes(session, AT, token, present, codes, now)
+        except Incomplete as refused:
+            session.commit()
+            return set(refused.problems)
 
 
 def test_a_new_password_signs_in_and_ends_the_other_browsers(sites: Sites, member: Member) -> None:
@@ -82,27 +98,38 @@ def test_another_app_shows_the_codes_from_now_on(sites: Sites, member: Member) -
 
 def test_an_app_that_shows_another_code_is_not_taken(sites: Sites, member: Member) -> None:
     token = sites.full(member)
-    with pytest.raises(Incomplete):
-        renew_app(sites, member, token, pyotp.random_base32(), "000000")
+    assert renew_app(sites, member, token, pyotp.random_base32(), "000000") == {"code"}
     assert isinstance(sites.factor(member, sites.half(member, NOW + STEP).token, member.code(NOW + STEP)), FullSession)
 
 
 def test_new_recovery_codes_work_and_the_old_ones_do_not(sites: Sites, member: Member) -> None:
-    token = sites.full(member)
+    token, codes = sites.full(member), second_factor.new_recovery_codes()
+    assert renew_codes(sites, token, codes) is None
     with sites.at("portal") as session:
-        codes = own_login.renew_recovery_codes(session, token, NOW)
         assert sessions.my_login(session, token, NOW) == (member.login, 10)
     assert len({*codes, *member.recovery_codes}) == 20
     assert sites.factor(member, sites.half(member).token, member.recovery_codes[0]) is None
     assert isinstance(sites.factor(member, sites.half(member).token, codes[0]), FullSession)
 
 
+def test_a_wrong_password_renews_nothing_and_is_counted(sites: Sites, member: Member) -> None:
+    token, secret, wrong = sites.full(member), pyotp.random_base32(), "wrong wrong wrong"
+    tries = [renew_app(sites, member, token, secret, pyotp.TOTP(secret).at(NOW), present=wrong) for _ in range(3)]
+    tries += [renew_codes(sites, token, second_factor.new_recovery_codes(), present=wrong) for _ in range(2)]
+    assert tries == [{"present"}] * 5
+    assert isinstance(renew_codes(sites, token, second_factor.new_recovery_codes()), Wait)
+    assert isinstance(renew_app(sites, member, token, secret, pyotp.TOTP(secret).at(NOW)), Wait)
+    later = NOW + 2 * STEP
+    assert sites.factor(member, sites.half(member).token, pyotp.TOTP(secret).at(later), later) is None
+    assert isinstance(sites.factor(member, sites.half(member).token, member.recovery_codes[0]), FullSession)
+
+
 def test_who_showed_no_factor_for_ten_minutes_renews_nothing(sites: Sites, member: Member) -> None:
     token, late, secret = sites.full(member), NOW + timedelta(minutes=10, seconds=1), pyotp.random_base32()
     with pytest.raises(NotAllowed):
         renew_app(sites, member, token, secret, pyotp.TOTP(secret).at(late), late)
-    with pytest.raises(NotAllowed), sites.at("portal") as session:
-        own_login.renew_recovery_codes(session, token, late)
+    with pytest.raises(NotAllowed):
+        renew_codes(sites, token, second_factor.new_recovery_codes(), late)
 
 
 def test_one_browser_is_signed_out_and_the_others_stay(sites: Sites, member: Member) -> None:
