@@ -16,6 +16,7 @@ from tests.requesters import LONG_ENOUGH, ask_back, send_reply
 from tests.sites import Browser
 from web_kit.spreadsheet import as_csv, plain
 from workflows.accounts.models import Credential
+from workflows.core.calendars import HELPDESK
 from workflows.core.clock import now
 from workflows.core.events import Event
 from workflows.requests.models import Request
@@ -233,13 +234,19 @@ def export(browser: Browser) -> list[list[str]]:
 
 def test_the_export_holds_labels_and_states_and_no_formula(signed_in: Browser, scene: Session, counsellor) -> None:
     enrolled(scene, counsellor)
-    make_question(scene, a_case(scene, counsellor, '=HYPERLINK("x")'), points=("Is there insulin?",))
+    case = a_case(scene, counsellor, '=HYPERLINK("x")')
+    make_question(scene, case, country="COD", points=("Is there insulin?",), state="closed", closed_at=now())
     make_question(scene, a_case(scene, make_counsellor(scene), "somebody else's"))
     scene.commit()
     head, row = export(signed_in)
     assert row[0] == '\'=HYPERLINK("x")'
-    assert row[3:5] == ["We received your question", "We act next."]
-    assert len(head) == len(row) == 6
+    told = dict(zip(head, row, strict=True))
+    assert (told["Country"], told["State"], told["Who acts next"]) == (
+        "DR Congo",
+        "This question is closed",
+        "We stop here.",
+    )
+    assert told["Will be deleted on"] == str(HELPDESK.local_day(now()) + timedelta(days=policy.ERASURE_DAYS))
     kinds = scene.scalars(select(Event.kind).where(Event.actor_id == counsellor.id)).all()
     assert kinds == ["reading.caseload_export"]
 
