@@ -55,8 +55,9 @@ def split_question(
 ) -> Question:
     """Make a second question of the same request, with `shares` of the points and country and topics of its own.
 
-    It waits for triage and keeps the promised date; the original stays with the first. Refuses: NotFound, EditConflict,
-    NotAllowed, OutOfTurn, Incomplete (`shares`: nothing taken or left, with a partner, followed; unknown codes).
+    It waits for triage, with the same officer and promised date; the original stays with the first. Refuses:
+    NotFound, EditConflict, NotAllowed, OutOfTurn, Incomplete (`shares`: nothing taken or left, with a partner,
+    followed; unknown codes).
     """
     question = lock_visible(session, actor, Question, question_id, version)
     if Role.OFFICER not in actor.roles:
@@ -119,7 +120,7 @@ def _part(session: Session, actor: Staff, question: Question, draft: NeutralDraf
         topics=[],
         facets=[],
         urgency=draft.urgency,
-        officer_id=actor.id,
+        officer_id=question.officer_id or actor.id,
         received_at=question.received_at,
         triage_by=max(question.triage_by, promise(now).triage_by),
         promised_by=question.promised_by,

@@ -65,6 +65,14 @@ def test_points_move_or_stand_in_both_and_numbers_go_on(split, scene) -> None:
     assert ("question.open", {"split_from": str(row.id)}) in kinds
 
 
+def test_both_questions_have_one_officer(split, scene, officer) -> None:
+    colleague = make_staff(scene)
+    taken, free = asked(scene, officer_id=colleague.id), asked(scene)
+    shares, draft = ("stays", "moves", "both"), NeutralDraft(country="COD")
+    assert split(taken, shares, draft).officer_id == colleague.id
+    assert split(free, shares, draft).officer_id == officer.id
+
+
 def test_the_original_stays_with_the_first_and_its_names_are_looked_for_in_both(split, at_desk, officer, scene) -> None:
     row = asked(scene, original="Je m’appelle Zawadi Bahati. Mon fils Zawadi ira à l’école ?")
     part = split(row, ("stays", "moves", "stays"), NeutralDraft(country="COD"))
