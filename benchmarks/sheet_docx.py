@@ -1,4 +1,4 @@
-"""Writing a country sheet of 300 items and 36,000 words as a Word file, beside zipping the same XML.
+"""Writing a country sheet of 300 items and 36,000 words: as a Word file, beside zipping the same XML; and as a PDF.
 
 Run: python -m benchmarks.sheet_docx
 """
@@ -10,12 +10,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import typst
+
 from tests.workflows.sheets.sample import french
 from workflows.excerpts.markdown import parse
 from workflows.sheets.document import SheetDocument
 from workflows.sheets.docx import write_docx
+from workflows.sheets.sheet_pdf import sheet_pdf
 
 ROUNDS = 15
+PDF_ROUNDS = 3
+BARE = b'#for one in sys.inputs.words.split("\\n\\n") { par(one) }'
 
 
 def invented_text(chance: random.Random, vocabulary: list[str]) -> str:
@@ -25,8 +30,8 @@ def invented_text(chance: random.Random, vocabulary: list[str]) -> str:
     return f"{' '.join(words[:40])} [1].\n\n{' '.join(words[40:80])}.\n\n{items}"
 
 
-def invented_sheet() -> SheetDocument:
-    chance = random.Random(2010)
+def invented_sheet(seed: int = 2010) -> SheetDocument:
+    chance = random.Random(seed)
     vocabulary = ["".join(chance.choices("abcdefghilmnoprstuv", k=chance.randint(2, 11))) for _ in range(6000)]
     sheet = french(34)
     sections = [
@@ -67,6 +72,24 @@ def main() -> None:
     print(f"ours, from Markdown to file       {ours:7.1f} ms   {ours / floor:.1f} x")
     print(f"  of which reading the Markdown   {reading:7.1f} ms")
     print(f"  the rest                        {ours - reading:7.1f} ms   {(ours - reading) / floor:.1f} x")
+    as_pdf()
+
+
+def as_pdf() -> None:
+    """Beside typesetting the same words as bare paragraphs. Each round has words of its own: typst remembers lines."""
+    floors, taken, file = [], [], b""
+    for seed in range(PDF_ROUNDS):
+        sheet = invented_sheet(seed)
+        words = {"words": "\n\n".join(item.markdown for section in sheet.sections for item in section.items)}
+        start = time.process_time()
+        typst.compile(BARE, sys_inputs=words)
+        between = time.process_time()
+        file = sheet_pdf(sheet)
+        floors.append(between - start)
+        taken.append(time.process_time() - between)
+    floor, ours = 1000 * min(floors), 1000 * min(taken)
+    print(f"floor (the same words, bare, PDF) {floor:7.1f} ms")
+    print(f"ours, a tagged PDF of {len(file) // 1000:4} kB     {ours:7.1f} ms   {ours / floor:.1f} x")
 
 
 if __name__ == "__main__":

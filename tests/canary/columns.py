@@ -183,7 +183,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "section": {PLAIN: "id edition_id topic_group position", PUBLISHED: "intro"},
     "section_pin": {PLAIN: "id section_id excerpt_id ref number position"},
     "published_edition": {
-        PLAIN: "country language number current published_on review_on expires_on docx_size", PUBLISHED: "content docx",
+        PLAIN: "country language number current published_on review_on expires_on docx_size pdf_size", PUBLISHED: "content docx pdf",
     },
     "delivery": {
         PLAIN: "id event_id notice recipient_kind recipient_id alone due_at letter_id suppressed",

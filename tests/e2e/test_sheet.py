@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from tests.e2e.conftest import Make, Person, Sits
 from tests.factories import make_staff
+from tests.pdf_words import pdf_words, unspaced
 from tests.sheets import make_sheet, make_text, words_of
 from workflows.core.actors import Role
 
@@ -47,9 +48,11 @@ def test_an_edition_is_composed_compared_approved_by_another_editor_and_taken_ho
     reader.reads("Nobody has looked for this yet.")
     file = reader.downloads("Word file")
     assert file.suggested_filename == "terrain-COD-en-2.docx"
-    words = words_of(file.path().read_bytes())
-    assert INTRO in words
-    assert "Rooms cost 80 dollars." in words
+    printed = reader.downloads("PDF")
+    assert printed.suggested_filename == "terrain-COD-en-2.pdf"
+    for said in (INTRO, "Rooms cost 80 dollars."):
+        assert said in words_of(file.path().read_bytes())
+        assert unspaced(said) in pdf_words(printed.path().read_bytes())
 
 
 def approves(approver: Person) -> None:

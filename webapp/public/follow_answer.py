@@ -21,7 +21,8 @@ from workflows.core.errors import NotFound, OutOfTurn
 from workflows.replies.public import Card, status_page
 from workflows.replies.verdicts import judge_reply
 from workflows.sheets.letter_docx import write_letter_docx
-from workflows.sheets.letter_pdf import NoLetters, fonts_for, letter_pdf
+from workflows.sheets.letter_pdf import letter_pdf
+from workflows.sheets.paper import NoLetters, fonts_for
 
 bp = Blueprint("follow_answer", __name__, url_prefix="/<language:lang>/q/answer")
 

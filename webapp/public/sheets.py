@@ -1,4 +1,4 @@
-"""Country sheets: the current edition, every edition for ever, and each as a Word file."""
+"""Country sheets: the current edition, every edition for ever, and each as a Word file and as a PDF."""
 
 import re
 
@@ -6,21 +6,27 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from config import policy
+from web_kit.app import limiter
 from web_kit.gate import everyone
 from web_kit.language import current, direction
 from web_kit.unit import reads
-from web_kit.word import word_file
+from web_kit.word import DOCX, file_of
 from webapp.public.caching import may_be_kept
 from webapp.sheet_text import prose
 from workflows.core.actors import Actor
 from workflows.core.clock import now
 from workflows.core.errors import NotFound
+from workflows.sheets.files import Kind
+from workflows.sheets.paper import NoLetters
 from workflows.sheets.public import SheetPage, sheet_file, sheet_page
 from workflows.sheets.words import LANGUAGES
 from workflows.vocabulary.queries import country
 
 bp = Blueprint("sheets", __name__, url_prefix="/<language:lang>/sheet")
 ISO3 = re.compile(r"[A-Z]{3}")
+KINDS: dict[Kind, str] = {"docx": DOCX, "pdf": "application/pdf"}
+counted = limiter.shared_limit(lambda: policy.SHEET_FILES_PER_NETWORK, scope="sheets")
 LARGEST_NUMBER = 32_767  # of an edition: what its column holds
 
 
@@ -42,22 +48,24 @@ def edition(session: Session, actor: Actor, iso3: str, number: int) -> ResponseR
     return _page(session, iso3, number)
 
 
-@bp.get("/<iso3>.docx")
+@bp.get("/<iso3>.<any(docx, pdf):kind>")
 @everyone
+@counted
 @may_be_kept
 @reads
-def docx(session: Session, actor: Actor, iso3: str) -> ResponseReturnValue:
-    """The current edition as a Word file."""
-    return _file(session, iso3)
+def file(session: Session, actor: Actor, iso3: str, kind: Kind) -> ResponseReturnValue:
+    """The current edition as a Word file or as a PDF."""
+    return _file(session, iso3, kind)
 
 
-@bp.get("/<iso3>/editions/<int:number>.docx")
+@bp.get("/<iso3>/editions/<int:number>.<any(docx, pdf):kind>")
 @everyone
+@counted
 @may_be_kept
 @reads
-def edition_docx(session: Session, actor: Actor, iso3: str, number: int) -> ResponseReturnValue:
-    """One edition as a Word file."""
-    return _file(session, iso3, number)
+def edition_file(session: Session, actor: Actor, iso3: str, number: int, kind: Kind) -> ResponseReturnValue:
+    """One edition as a Word file or as a PDF."""
+    return _file(session, iso3, kind, number)
 
 
 def _found(session: Session, iso3: str, number: int | None) -> SheetPage:
@@ -84,8 +92,11 @@ def _page(session: Session, iso3: str, number: int | None = None) -> ResponseRet
     )
 
 
-def _file(session: Session, iso3: str, number: int | None = None) -> ResponseReturnValue:
+def _file(session: Session, iso3: str, kind: Kind, number: int | None = None) -> ResponseReturnValue:
     page = _found(session, iso3, number)
     frozen = page.reading.edition
-    name = f"terrain-{frozen.country}-{frozen.language}-{frozen.number}.docx"
-    return word_file(sheet_file(session, page), name)
+    try:
+        content = sheet_file(session, page, kind)
+    except NoLetters as missing:
+        raise NotFound(kind) from missing
+    return file_of(content, KINDS[kind], f"terrain-{frozen.country}-{frozen.language}-{frozen.number}.{kind}")

@@ -91,3 +91,5 @@ class SheetDocument:
     review_on: date | None
     front: FrontMatter
     sections: tuple[SectionText, ...]
+    warning: str | None = None
+    """That not all of it is up to date."""

@@ -22,6 +22,7 @@ def title_page(ink: Ink, sheet: SheetDocument) -> str:
             ink.paragraph("Title", ink.run(sheet.country)),
             ink.paragraph("Subtitle", ink.run(sheet.month_year)),
             ink.paragraph("FrontFacts", ink.run(facts)),
+            ink.lines("Note", sheet.warning or ""),
             ink.lines("FrontFunding", front.funding_text or ""),
         )
     )

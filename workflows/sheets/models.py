@@ -106,6 +106,9 @@ class PublishedEdition(Base):
     expires_on: Mapped[date]
     docx: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     docx_size: Mapped[int]
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    """Missing where the machine had no letters for the language, and in editions of before there were PDFs."""
+    pdf_size: Mapped[int | None]
     __table_args__ = (
         Index("ix_published_edition_current", "country", "language", unique=True, postgresql_where="current"),
     )

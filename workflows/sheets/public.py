@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 from sqlalchemy import ARRAY, Label, ScalarSelect, Select, Text, func, literal, select
@@ -13,11 +12,13 @@ from sqlalchemy.orm import Session, aliased
 from workflows.core.errors import NotFound
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.sheets.beyond import texts_beyond
-from workflows.sheets.docx import write_docx
+from workflows.sheets.files import Kind, remembered_file
 from workflows.sheets.frozen import from_json
 from workflows.sheets.models import PublishedEdition
+from workflows.sheets.paper import fonts_for
 from workflows.sheets.reading import Reading, document, read
 from workflows.sheets.states import Published, sheet_freshness
+from workflows.sheets.words import direction_of
 from workflows.vocabulary.shelf_life import Freshness
 
 
@@ -43,6 +44,13 @@ class SheetPage:
     """Of this language, the newest first."""
     docx_size: int
     """Bytes."""
+    pdf_size: int | None
+    """Of the kept one, if there is one."""
+
+    @property
+    def has_pdf(self) -> bool:
+        """This machine has the letters for one."""
+        return bool(fonts_for(direction_of(self.reading.edition.language)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +80,25 @@ def sheet_page(
         languages=tuple(sorted(row.languages or ())),
         editions=tuple(EditionLine(one, date.fromisoformat(day)) for one, day in row.editions),
         docx_size=row.docx_size,
+        pdf_size=row.pdf_size,
     )
 
 
-def sheet_file(session: Session, page: SheetPage) -> bytes:
-    """The Word file as it was frozen; written anew, with notices in their place, when texts were withdrawn since."""
+def sheet_file(session: Session, page: SheetPage, kind: Kind) -> bytes:
+    """The file as it was frozen; made anew, with notices in their place, when texts were withdrawn since.
+
+    Refuses: NoLetters.
+    """
     frozen = page.reading.edition
-    if page.reading.gone:
-        out = BytesIO()
-        write_docx(document(page.reading), out)
-        return out.getvalue()
-    query = select(PublishedEdition.docx).where(
-        PublishedEdition.country == frozen.country,
-        PublishedEdition.language == frozen.language,
-        PublishedEdition.number == frozen.number,
-    )
-    return session.scalars(query).one()
+    if not page.reading.gone:
+        query = select(PublishedEdition.docx if kind == "docx" else PublishedEdition.pdf).where(
+            PublishedEdition.country == frozen.country,
+            PublishedEdition.language == frozen.language,
+            PublishedEdition.number == frozen.number,
+        )
+        if kept := session.scalars(query).one():
+            return kept
+    return remembered_file(document(page.reading), kind)
 
 
 def country_sheets(session: Session, country: str, today: date) -> tuple[SheetLine, ...]:
@@ -121,7 +132,8 @@ def _one_edition(country: str, languages: Sequence[str], number: int | None) -> 
     return (
         select(
             PublishedEdition.content, PublishedEdition.current, PublishedEdition.review_on, PublishedEdition.expires_on,
-            PublishedEdition.docx_size, _standing(), _other_languages(country), _other_editions(),
+            PublishedEdition.docx_size, PublishedEdition.pdf_size, _standing(), _other_languages(country),
+            _other_editions(),
         )
         .where(PublishedEdition.country == country, which)
         .order_by(wanted.nulls_last(), PublishedEdition.language)

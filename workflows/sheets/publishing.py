@@ -1,8 +1,7 @@
-"""Publishing an edition: numbered, frozen as JSON and as a Word file, in one transaction."""
+"""Publishing an edition: numbered, frozen as JSON, as a Word file and as a PDF, in one transaction."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from io import BytesIO
 from uuid import UUID
 
 from sqlalchemy import func, select, tuple_, update
@@ -20,10 +19,11 @@ from workflows.sheets import words
 from workflows.sheets.beyond import texts_beyond
 from workflows.sheets.composition import Pin, SectionDraft, drafts_of, fingerprint
 from workflows.sheets.desk import WITH_PINS, publishing_problems
-from workflows.sheets.docx import write_docx
+from workflows.sheets.files import file_of
 from workflows.sheets.frozen import FrozenEdition, FrozenItem, FrozenSection, freeze_item, to_json
 from workflows.sheets.lifecycle import EDITION, SHEET_LADDER
 from workflows.sheets.models import CountrySheet, Edition, EditionState, PublishedEdition
+from workflows.sheets.paper import fonts_for
 from workflows.sheets.reading import Reading, document, read
 from workflows.sheets.states import Published, sheet_expires_on
 from workflows.vocabulary.queries import country as find_country
@@ -130,8 +130,8 @@ def _frozen(section: SectionDraft, titles: Mapping[str, str], items: Mapping[Pin
 
 
 def _published(reading: Reading) -> PublishedEdition:
-    frozen, out = reading.edition, BytesIO()
-    write_docx(document(reading), out)
+    frozen, paper = reading.edition, document(reading)
+    docx, pdf = file_of(paper, "docx"), file_of(paper, "pdf") if fonts_for(paper.direction) else None
     return PublishedEdition(
         country=frozen.country,
         language=frozen.language,
@@ -141,6 +141,8 @@ def _published(reading: Reading) -> PublishedEdition:
         published_on=frozen.published_on,
         review_on=frozen.review_on,
         expires_on=sheet_expires_on(frozen.review_on),
-        docx=out.getvalue(),
-        docx_size=len(out.getvalue()),
+        docx=docx,
+        docx_size=len(docx),
+        pdf=pdf,
+        pdf_size=None if pdf is None else len(pdf),
     )

@@ -104,7 +104,7 @@ def read(
 
 
 def document(reading: Reading) -> SheetDocument:
-    """The same for a Word file, every word in the language of the sheet."""
+    """The same for a file, every word in the language of the sheet."""
     edition = reading.edition
     return SheetDocument(
         country=edition.country_name,
@@ -116,6 +116,7 @@ def document(reading: Reading) -> SheetDocument:
         review_on=edition.review_on,
         front=edition.front,
         sections=tuple(_section_text(section, edition.language) for section in reading.sections),
+        warning=say(words.NOT_ALL, edition.language) if reading.unsound else None,
     )
 
 

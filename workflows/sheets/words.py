@@ -46,6 +46,7 @@ SECTION_NOTES = {
     SectionState.SOURCE_STALE: _("Some of this section is out of date. Do not decide on it alone."),
 }
 """What a reader is warned of at the head of a section."""
+NOT_ALL = _("Not all of it is up to date. The sections that are not say so.")
 NOTHING = _("Nobody has looked for this yet.")
 BEYOND = _("There are published texts on this that this edition does not contain.")
 DISC_WORDS: dict[FreshnessKind, str] = {

@@ -10,12 +10,15 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from config import policy
 from tests.factories import make_staff
-from tests.sheets import change_text, make_sheet, make_text, words_of
+from tests.pdf_words import pdf_words, unspaced
+from tests.sheets import change_text, make_sheet, make_text, published_editions, words_of
 from tests.sites import Browser
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.clock import now
+from workflows.sheets import files, paper
 from workflows.sheets.models import PublishedEdition
 
 TODAY = HELPDESK.local_day(now())
@@ -65,7 +68,7 @@ def test_a_page_in_another_language_says_so(public: Browser, sheet: Sheet):
 
 
 @pytest.mark.parametrize("path", ["/en/sheet/GIN", "/en/sheet/cod", "/en/sheet/COD/editions/2", "/en/sheet/%00%00%00",
-                                  "/en/sheet/GIN.docx", "/en/sheet/COD/editions/99999999999"])  # fmt: skip
+                                  "/en/sheet/GIN.docx", "/en/sheet/GIN.pdf", "/en/sheet/COD.odt", "/en/sheet/COD/editions/99999999999"])  # fmt: skip
 def test_what_does_not_exist_is_not_found(public: Browser, sheet: Sheet, path: str):
     assert public.get(path).status_code == 404
 
@@ -173,6 +176,62 @@ def test_a_retracted_text_is_no_longer_handed_out_in_the_word_file(public: Brows
     assert "Loyer à Kinshasa" not in words_of(after.data)
 
 
+def test_the_pdf_comes_beside_the_word_file_kept_since_it_was_published(public: Browser, scene: Session, sheet: Sheet):
+    answer = public.get(f"{SHEET}.pdf")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="terrain-COD-fr-1.pdf"'
+    assert answer.mimetype == "application/pdf"
+    [kept] = published_editions(scene)
+    assert answer.data == kept.pdf
+    assert kept.pdf_size == len(kept.pdf)
+    assert public.get(f"{SHEET}/editions/1.pdf").data == answer.data
+    assert public.get(f"{SHEET}.pdf", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    assert unspaced("Loyer à Kinshasa") in pdf_words(answer.data)
+    for path, files_of in ((SHEET, f"{SHEET}.pdf"), (f"{SHEET}/editions/1", f"{SHEET}/editions/1.pdf")):
+        assert f'href="{files_of}?language=fr"' in public.get(path).text
+
+
+def test_what_was_retracted_leaves_the_pdf_and_is_made_once_for_all_who_ask(
+    public: Browser, scene: Session, sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+):
+    files.remembered_file.cache_clear()
+    before = public.get(f"{SHEET}.pdf")
+    change_text(scene, sheet.housing, state="retracted", notice="Ces prix étaient faux.")
+    scene.commit()
+    after = public.get(f"{SHEET}.pdf", headers={"If-None-Match": before.headers["ETag"]})
+    words = pdf_words(after.data)
+    for said in ("Ces prix étaient faux.", "Tout n’est pas à jour."):
+        assert unspaced(said) in words
+    assert unspaced("Loyer à Kinshasa") not in words
+    assert unspaced("Un reçu") not in words
+    monkeypatch.setattr(files, "sheet_pdf", lambda sheet: pytest.fail("made again"))
+    assert public.get(f"{SHEET}.pdf").data == after.data
+
+
+def test_an_edition_of_before_there_were_pdfs_has_one_too(public: Browser, scene: Session, sheet: Sheet):
+    kept = public.get(f"{SHEET}.pdf").data
+    scene.execute(update(PublishedEdition).values(pdf=None, pdf_size=None))
+    scene.commit()
+    assert pdf_words(public.get(f"{SHEET}.pdf").data) == pdf_words(kept)
+    assert f"{SHEET}.pdf?language=fr" in public.get(SHEET).text
+
+
+def test_without_letters_for_it_no_pdf_is_offered(public: Browser, scene: Session, sheet: Sheet, monkeypatch):
+    files.remembered_file.cache_clear()
+    scene.execute(update(PublishedEdition).values(pdf=None, pdf_size=None))
+    scene.commit()
+    monkeypatch.setattr(paper, "_families", frozenset)
+    assert ".pdf" not in public.get(SHEET).text
+    assert public.get(f"{SHEET}.pdf").status_code == 404
+    assert public.get(f"{SHEET}.docx").status_code == 200
+
+
+def test_nobody_has_files_made_without_end(public: Browser, sheet: Sheet, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(policy, "SHEET_FILES_PER_NETWORK", "3 per minute")
+    answers = [public.get(f"{SHEET}.{kind}").status_code for kind in ("pdf", "docx", "pdf", "docx")]
+    assert answers == [200, 200, 200, 429]
+    assert public.get(SHEET).status_code == 200
+
+
 def test_the_page_may_be_kept_and_sets_no_cookie(public: Browser, sheet: Sheet):
     answer = public.get(SHEET)
     assert "public" in answer.headers["Cache-Control"]
@@ -190,7 +249,7 @@ def test_a_sheet_costs_the_same_statements_however_long_it_is(public: Browser, s
     with public.statements() as seen:
         assert public.get(SHEET).status_code == 200
     assert len([one for one in seen if "select" in one.lower()]) <= 4
-    assert "docx," not in seen[0]
+    assert not re.search(r"\b(docx|pdf)\b(?!_)", seen[0])
 
 
 def section(page: str, group: str) -> str:

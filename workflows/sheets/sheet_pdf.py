@@ -1,0 +1,80 @@
+"""A frozen edition as a tagged PDF: what the Word file says, in the same order. The same sheet gives the same bytes."""
+
+import re
+from dataclasses import asdict
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from workflows.core.hidden import strip_hidden
+from workflows.sheets.document import ItemText, SectionText, SheetDocument
+from workflows.sheets.paper import typeset
+from workflows.sheets.pdf_markdown import markdown_blocks
+
+_TOO_LONG = re.compile(r"\S{30}(?=\S{10})")
+_MAY_BREAK = "\u200b"
+
+
+def sheet_pdf(edition: SheetDocument) -> bytes:
+    """The file, about a third of what typesetting makes of it. Refuses: NoLetters."""
+    front, sources = edition.front, dict[str, int]()
+    words = {
+        "title": f"{front.kind_label}: {edition.country}",
+        "language": edition.language,
+        "direction": edition.direction,
+        "network_name": front.network_name,
+        "page_text": front.page_text,
+        "country": edition.country,
+        "month_year": edition.month_year,
+        "warning": edition.warning,
+        "front": asdict(front),
+        "sections": [_section(section, sources) for section in edition.sections],
+    }
+    cleaned = _cleaned({**words, "sources": list(sources)})
+    return _packed(typeset("sheet.typ", cleaned, edition.direction, edition.published_on))
+
+
+def _section(section: SectionText, sources: dict[str, int]) -> dict[str, Any]:
+    return {
+        "number": section.number,
+        "title": section.title,
+        "intro": section.intro,
+        "note": section.state_note or "",
+        "items": [_item(item, sources) for item in section.items],
+    }
+
+
+def _item(item: ItemText, sources: dict[str, int]) -> dict[str, Any]:
+    """`sources` has every source of the sheet so far with its number; one that came before keeps it."""
+    numbers = [sources.setdefault(source.strip(), len(sources) + 1) for source in item.sources]
+    facts = (item.information_date_text, item.valid_until_text, f"{item.ref} v{item.version}")
+    return {
+        "title": item.title,
+        "kind": item.freshness_kind,
+        "word": item.freshness_word,
+        "facts": [text for text in facts if text],
+        "sources": sorted(set(numbers)),
+        "blocks": markdown_blocks(item.markdown, numbers),
+    }
+
+
+def _cleaned(value: Any, name: str = "") -> Any:
+    """The same without hidden characters, all the way down. What has no space for long may be broken, so that nothing
+    leaves the page; an address that a link leads to stays whole.
+    """
+    if isinstance(value, dict):
+        return {name: _cleaned(inner, name) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(inner) for inner in value]
+    if not isinstance(value, str):
+        return value
+    text = strip_hidden(value)
+    return text if name == "to" else _TOO_LONG.sub(lambda found: found[0] + _MAY_BREAK, text)
+
+
+def _packed(file: bytes) -> bytes:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(file)) as pdf:
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return out.getvalue()
