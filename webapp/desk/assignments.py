@@ -23,6 +23,7 @@ from workflows.answers.partner_suggestions import PartnerSuggestion, partner_sug
 from workflows.assignments import reasons
 from workflows.assignments.desk import REPLACEABLE, revoke_assignment
 from workflows.assignments.models import AssignmentState as S
+from workflows.assignments.older_words import OlderWords, offered_in_older_words
 from workflows.assignments.steering import keep_date, reply_to_partner
 from workflows.assignments.words import KINDS
 from workflows.core import clock
@@ -138,13 +139,16 @@ def _page(session: Session, actor: Staff, assignment_id: UUID, form: EditForm | 
     """One assignment with its two forms; the refused one (422) keeps what was typed."""
     today = HELPDESK.local_day(clock.now())
     page = assignment_page(session, actor, assignment_id, today)
+    asked = page.line.question_id
+    older = offered_in_older_words(session, actor, asked).get(assignment_id) if asked else None
     answer = render_template(
         "desk/assignments/show.html",
         page=page,
         form=form,
         reply=form if isinstance(form, PartnerReplyForm) else PartnerReplyForm(formdata=None, version=page.version),
         extend=form if isinstance(form, ExtendForm) else ExtendForm(formdata=None, until=page.extension_until),
-        second=_second(session, actor, page),
+        older=older,
+        second=_second(session, actor, page, older),
         repeatable=_repeatable(actor, page),
         reassignable=Role.OFFICER in actor.roles and page.line.question_id and page.line.state in REPLACEABLE,
         words=vocabulary(session, with_facets=False),
@@ -161,9 +165,9 @@ def _repeatable(actor: Staff, page: AssignmentPage) -> bool:
     return Role.OFFICER in actor.roles and bool(page.line.question_id) and page.line.state in (S.OFFERED, S.ACCEPTED)
 
 
-def _second(session: Session, actor: Staff, page: AssignmentPage) -> PartnerSuggestion | None:
+def _second(session: Session, actor: Staff, page: AssignmentPage, older: OlderWords | None) -> PartnerSuggestion | None:
     """The best partner who could be asked the same, in the same words, with one press."""
-    if not _repeatable(actor, page) or page.line.question_id is None:
+    if not _repeatable(actor, page) or page.line.question_id is None or older:
         return None
     found = partner_suggestions(session, actor, page.line.question_id, clock.now())
     spoken = page.line.language

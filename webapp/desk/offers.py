@@ -26,6 +26,7 @@ from workflows.answers.assignment_queries import (
 from workflows.answers.partner_suggestions import partner_suggestions
 from workflows.assignments.desk import marked_offer, offer_assignment, offer_drafted, reassign
 from workflows.assignments.models import Assignment
+from workflows.assignments.older_words import offered_in_older_words
 from workflows.assignments.partner_choice import OfferPage, drafted_offer, new_offer
 from workflows.assignments.second_partner import ask_second
 from workflows.assignments.terms import OfferDraft
@@ -214,11 +215,13 @@ def _rivals(session: Session, actor: Staff, page: OfferPage) -> Sequence[Line]:
 
 
 def _partners(session: Session, actor: Staff, question_id: UUID, beside: AssignmentPage | None = None) -> str:
-    """The partners; with `beside`, those who could be asked the same as well."""
+    """The partners; with `beside`, those who could be asked the same as well, in one press while its words stand."""
+    older = offered_in_older_words(session, actor, question_id) if beside else {}
     return render_template(
         "desk/assignments/choose.html",
         partners=partner_suggestions(session, actor, question_id, clock.now()),
         beside=beside,
+        same_words=beside is not None and beside.line.id not in older,
         hints=hints_on(session, actor, question_id),
         words=vocabulary(session, with_facets=False),
         language_name=language_name,

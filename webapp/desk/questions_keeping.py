@@ -15,6 +15,7 @@ from web_kit.unit import attempt, writes
 from webapp.desk.questions_forms import NeutralForm
 from webapp.desk.questions_page import PAGE, conflict_page, read_page, refused_page, with_form
 from webapp.desk.vocabulary import vocabulary
+from workflows.assignments.older_words import offered_in_older_words
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import EditConflict, Incomplete
@@ -96,6 +97,8 @@ def _keep(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVa
         return refused_page(session, actor, question_id, form)
     except EditConflict:
         return conflict_page(session, actor, question_id, form)
+    if triaged and any(one.unsaid for one in offered_in_older_words(session, actor, question_id).values()):
+        flash(_("Saved. A partner has the older text: the question’s page says who, and what can be done."), "warning")
     return None
 
 

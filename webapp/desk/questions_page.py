@@ -1,6 +1,7 @@
 """What the page of one question shows: put together for reading, after a refusal, and on an edit conflict."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from workflows.answers.assignment_queries import assignments_of
 from workflows.answers.stage import research_of, stages_of
 from workflows.assignments.conversation import conversation, marked_message, partners_reading
 from workflows.assignments.merge_queries import merging_of
+from workflows.assignments.models import AssignmentState
+from workflows.assignments.older_words import offered_in_older_words
 from workflows.assignments.splitting import split_obstacle
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
@@ -44,6 +47,7 @@ from workflows.requests.second_reading import rare_note
 
 PAGE = "desk/questions/show.html"
 WRITABLE = frozenset({QuestionState.RECEIVED, QuestionState.CLARIFICATION_ASKED, QuestionState.TRIAGED})
+HELD_IN = frozenset({AssignmentState.OFFERED, AssignmentState.ACCEPTED})
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
     question = neutral_question(session, actor, row, research.stage, research.promised_by, now)
     today, siblings = HELPDESK.local_day(now), siblings_of(session, actor, row) if opened else ()
     context = {
-        "assignments": assignments_of(session, actor, row.id, today),
+        **_commissions(session, actor, row.id, today),
         "said": conversation(session, actor, row.id) if opened else (),
         "marked_words": lambda text: marked_message(row, text, row.language, now),
         "partners": partners_reading(session, actor, row.id) if opened else (),
@@ -93,6 +97,15 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
         "rare": rare_note(session, actor, row, question.draft.points),
     }
     return QuestionPage(row, question, vocabulary(session), opened, context)
+
+
+def _commissions(session: Session, actor: Staff, question_id: UUID, today: date) -> dict[str, Any]:
+    """The assignments, the partners who hold the text, and which of them hold older words and were not told."""
+    lines = assignments_of(session, actor, question_id, today)
+    held = [line for line in lines if line.state in HELD_IN]
+    older = offered_in_older_words(session, actor, question_id) if held else {}
+    unsaid = [(line, older[line.id].changed_at) for line in held if line.id in older and older[line.id].unsaid]
+    return {"assignments": lines, "held": [line.partner for line in held], "older_lines": unsaid}
 
 
 def with_form(page: QuestionPage, form: NeutralForm | None = None) -> dict[str, Any]:

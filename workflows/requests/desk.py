@@ -44,6 +44,7 @@ MESSAGE_MISSING = _("Write your question.")
 MESSAGE_TOO_LONG = _("This is too long. Write it in 2,000 letters or fewer.")
 REASON_MISSING = _("Choose a reason.")
 PLACE_MISSING = _("Write where else the person can ask.")
+REVISED = "question.revise"
 DRAFTED_WHILE = (QuestionState.RECEIVED, QuestionState.CLARIFICATION_ASKED)
 
 
@@ -99,15 +100,16 @@ def revise_question(
 ) -> Question:
     """Change the neutral text of a triaged question; it stands the same test as in triage, and stays triaged.
 
-    Assignments that are out keep the copy they were made from; a reply that waited to be read counts as read.
-    Refuses as `triage_question` does.
+    Assignments that are out keep the copy they were made from, and the event says whether what they copied changed; a
+    reply that waited to be read counts as read. Refuses as `triage_question` does.
     """
     question = _lock(session, actor, question_id, version)
     if question.state != QuestionState.TRIAGED:
         raise OutOfTurn(f"cannot revise a question that is {question.state}")
+    reworded = _asks_otherwise(session, question, tidied(draft))
     overridden = _settle(session, question, draft, override, now)
     question.reply_unread_since = None
-    record(session, actor, "question.revise", question, now, codes={"overridden": overridden})
+    record(session, actor, REVISED, question, now, codes={"overridden": overridden, "reworded": reworded})
     return question
 
 
@@ -280,9 +282,11 @@ def write_text(session: Session, question: Question, draft: NeutralDraft, detail
 
 
 def _asks_otherwise(session: Session, question: Question, draft: NeutralDraft) -> bool:
-    """Whether the library is to be asked again: another country, place, topic or point."""
+    """Whether the library is to be asked again, and a partner would read something else: another country, place, topic
+    or point.
+    """
     stands = (question.country, question.place or "", tuple(question.topics), points_of(session, question.id))
-    return stands != (draft.country, draft.place, tuple(draft.topics), draft.points)
+    return stands != (draft.country, draft.place, tuple(draft.topics), tuple(filter(None, draft.points)))
 
 
 def _refuse(problems: dict[str, str]) -> None:

@@ -83,7 +83,7 @@ def test_one_assignment_asks_the_database_little(desk, scene, question, rows) ->
         assignment(scene, question, make_partner(scene), number=900_000 + number, state="lapsed")
     with desk.statements() as seen:
         desk.get(url(row))
-    assert len(seen) == 10
+    assert len(seen) == 11
 
 
 @pytest.mark.parametrize("view", ["open", "over"])
