@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from partner_portal.answer_form import AnswerForm
-from partner_portal.clashes import clashes_between
+from partner_portal.clashes import clashes_between, whose
 from partner_portal.page import task_page
 from partner_portal.saving import keep
 from web_kit.gate import researchers_only
@@ -86,7 +86,8 @@ def _both_texts(session: Session, actor: Researcher, assignment_id: UUID, typed:
     if not clashes:
         return _saved(assignment_id)
     typed.version.data = str(theirs.version)
-    return task_page(session, actor, assignment_id, 409, answer=typed, clashes=clashes)
+    said = whose(session, actor, assignment_id)
+    return task_page(session, actor, assignment_id, 409, answer=typed, clashes=clashes, whose=said)
 
 
 def _stored(session: Session, actor: Researcher, assignment_id: UUID) -> AnswerForm:

@@ -2,16 +2,26 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from uuid import UUID
 
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from partner_portal.answer_form import AnswerForm
 from web_kit.forms import Clash
 from web_kit.language import say_date
 from workflows.answers import words
 from workflows.answers.completeness import ASSESSMENT
+from workflows.answers.draft_queries import saved_last_by_oneself
 from workflows.answers.drafts import AnswerDraft, ContactDraft, PointDraft, PriceDraft, SourceDraft
 from workflows.answers.work_queries import NamedContact, NamedPrice, NamedSource, Work, WrittenPoint
+from workflows.core.actors import Researcher
+
+
+def whose(session: Session, actor: Researcher, assignment_id: UUID) -> str:
+    """Who saved what stands now, in one sentence."""
+    mine = saved_last_by_oneself(session, actor, assignment_id)
+    return _("You changed this in another window.") if mine else _("A colleague changed this in the meantime.")
 
 
 def clashes_between(theirs: Work, typed: AnswerForm) -> list[Clash]:

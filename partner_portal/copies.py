@@ -46,7 +46,7 @@ def sayings() -> dict[str, Any]:
         "kept": _("Not sent yet, kept on this computer"),
         "unsent": _("Not sent yet"),
         "out": _("Paused: sign in again"),
-        "clash": _("Paused: someone else changed this"),
+        "clash": _("Paused: both texts are above"),
         "refused": _("Not saved"),
         "over": _("Paused: this cannot be saved any more"),
         "wiped": _("Nothing is kept on this computer any more."),
@@ -59,7 +59,6 @@ def sayings() -> dict[str, Any]:
                 _("Your text is still here. It is sent when you are back."),
                 _("Sign in here"),
             ],
-            "clash": [_("Someone else changed this"), _("Nothing was overwritten."), _("See both texts")],
             "over": [_("This cannot be saved any more"), _("Your text is still here. Copy what you need."), ""],
         },
     }

@@ -23,12 +23,14 @@ from workflows.assignments.partner_queries import TaskScope, task_scope
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
 
+BESIDE_FORMS = frozenset({"clashes", "whose", "telling"})
+
 
 def task_page(
     session: Session, actor: Researcher, assignment_id: UUID, status: int = 200, **given: Any
 ) -> ResponseReturnValue:
-    """Show a task. `given` holds the forms to show again (`decline`, `release`, `ask`, `time`, `answer`), `clashes`,
-    and `telling`, what may point to a person in an answer that was to be sent.
+    """Show a task. `given` holds the forms to show again (`decline`, `release`, `ask`, `time`, `answer`), `clashes` and
+    `whose` the other text is, and `telling`, what may point to a person in an answer that was to be sent.
 
     Refuses: NotFound.
     """
@@ -42,7 +44,7 @@ def task_page(
         work=work,
         can=can,
         badge_now=words.task_badge(scope.state, work.state if work else None, paused=scope.paused),
-        progress=progress(scope, work),
+        progress=progress(scope.today, work) if work else {},
         words=words,
         hints={str(code): _(hint) for code, hint in words.CONFIDENCE_HINTS.items()},
         asked={point.code: point.text for point in scope.points},
@@ -50,8 +52,8 @@ def task_page(
         written_in=language_name(scope.language),
         agreed=agreed(scope.agreed),
         saving={"words": sayings(), "page": uuid4()},
-        form=next((form for name, form in given.items() if name not in {"clashes", "telling"}), None),
-        **({"clashes": [], "telling": ()} | forms),
+        form=next((form for name, form in given.items() if name not in BESIDE_FORMS), None),
+        **({"clashes": [], "whose": "", "telling": ()} | forms),
     ), status
 
 
@@ -78,11 +80,9 @@ def forms_for(can: frozenset[str], work: Work | None) -> dict[str, Any]:
     return forms
 
 
-def progress(scope: TaskScope, work: Work | None) -> dict[str, str]:
+def progress(today: date, work: Work) -> dict[str, str]:
     """For each point how far it is: `todo`, `begun` or `done`."""
-    if work is None:
-        return {point.code: "todo" for point in scope.points}
-    open_points = {name.partition(".")[0] for name in what_is_missing(work, scope.today)}
+    open_points = {name.partition(".")[0] for name in what_is_missing(work, today)}
     open_points |= {row.point_code for row in work.rows() if str(row.id) in open_points}
     begun = {point.code for point in work.points if point.text or point.place or point.not_found}
     return {

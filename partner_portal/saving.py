@@ -16,8 +16,9 @@ from wtforms import Field, FormField
 
 from partner_portal.answer_form import AnswerForm
 from partner_portal.answer_rows import RowForm, Rows
-from partner_portal.clashes import clashes_between
+from partner_portal.clashes import clashes_between, whose
 from partner_portal.lock import who
+from partner_portal.page import progress
 from workflows.answers.drafts import NEVER_SHOWN, ROWS
 from workflows.answers.partner import OpenPage, save_answer
 from workflows.answers.work_queries import Work, work_at_hand
@@ -32,11 +33,11 @@ def keep(session: Session, actor: Researcher, assignment_id: UUID, typed: Answer
     if request.form.get("who", who(actor)) != who(actor):
         return {"heading": _("You were away for a while"), "text": _("Come in again")}, 401
     if "compare" in request.form:
-        return _both_texts(work_at_hand(session, actor, assignment_id), typed, {}, 200)
+        return _both_texts(session, actor, assignment_id, typed, {}, 200)
     try:
         save_answer(session, actor, assignment_id, typed.seen_version, typed.draft(), now(), _page())
     except EditConflict:
-        return _both_texts(work_at_hand(session, actor, assignment_id), typed, problems)
+        return _both_texts(session, actor, assignment_id, typed, problems)
     except Incomplete as refused:
         typed.show_problems(refused, _)
         return {"problems": _problems(typed)}, 422
@@ -44,17 +45,29 @@ def keep(session: Session, actor: Researcher, assignment_id: UUID, typed: Answer
 
 
 def _kept(work: Work, typed: AnswerForm, problems: dict[str, str]) -> ResponseReturnValue:
-    """The version that stands now, the ids of the rows by their fields, and the fields that were sealed and closed."""
-    told = {"version": work.version, "saved_at": work.saved_at.isoformat(), **_rows(work, typed)}
+    """The version that stands now, the ids of the rows by their fields, and the fields that were sealed and closed;
+    and how far each point is."""
+    today = now().astimezone(work.saved_at.tzinfo).date()
+    far = {"progress": progress(today, work)}
+    told = {"version": work.version, "saved_at": work.saved_at.isoformat(), **far, **_rows(work, typed)}
     return (told | {"problems": problems}, 422) if problems else (told, 200)
 
 
-def _both_texts(work: Work, typed: AnswerForm, problems: dict[str, str], status: int = 409) -> ResponseReturnValue:
+def _both_texts(
+    session: Session,
+    actor: Researcher,
+    assignment_id: UUID,
+    typed: AnswerForm,
+    problems: dict[str, str],
+    status: int = 409,
+) -> ResponseReturnValue:
     """Nothing was overwritten. When both wrote the same there is nothing to choose, and it counts as saved."""
+    work = work_at_hand(session, actor, assignment_id)
     clashes = clashes_between(work, typed)
     if not clashes:
         return _kept(work, typed, problems)
-    return {"version": work.version, "clashes": [vars(clash) for clash in clashes]}, status
+    said = whose(session, actor, assignment_id)
+    return {"version": work.version, "whose": said, "clashes": [vars(clash) for clash in clashes]}, status
 
 
 def _rows(work: Work, typed: AnswerForm) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from wtforms import BooleanField, HiddenField
 
 import sandbox
 from config import policy
+from partner_portal.clashes import whose
 from partner_portal.files import count_one
 from partner_portal.page import what_can_be_done
 from partner_portal.word_preview import parts_of
@@ -177,7 +178,7 @@ def _page(
         with_rest=choice is None or choice.with_rest,
         form=form,
         problems=taking or form,
-        clash=status == 409,
+        clash=whose(session, actor, assignment_id) if status == 409 else None,
         kept_days=policy.WORD_UPLOADS_KEPT_DAYS,
     )
     return page, status, {"Retry-After": "3600"} if status == 429 else {}

@@ -67,6 +67,17 @@ def task_draft(session: Session, actor: Researcher, assignment_id: UUID, draft_i
     return kept
 
 
+def saved_last_by_oneself(session: Session, actor: Researcher, assignment_id: UUID) -> bool:
+    """Whether what stands now was saved by the actor too, in another window; else by a colleague. One statement."""
+    last = (
+        select(KeptDraft.saved_by)
+        .join(Answer, Answer.id == KeptDraft.answer_id)
+        .where(KeptDraft.visible_to(actor), Answer.assignment_id == assignment_id)
+        .order_by(KeptDraft.saved_at.desc(), KeptDraft.begun_at.desc(), KeptDraft.id)
+    )
+    return session.scalar(last.limit(1)) == actor.id
+
+
 def _count(content: dict[str, list[dict[str, str]]]) -> int:
     """Words of the answers themselves; rows and notes do not count."""
     return sum(len(point["text"].split()) for point in content["points"])

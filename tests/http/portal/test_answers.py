@@ -127,7 +127,7 @@ def test_a_save_from_an_older_version_shows_both_texts_and_can_be_repeated(scene
     mine = whole() | point(0, text="Mine.") | source(1, label="My list", identity="Mr Second")
     answer = browser.post(send_to(work), mine)
     assert answer.status_code == 409
-    for shown in ("Two of three had it.", "Mine.", "Someone else changed this", "A price list", "My list"):
+    for shown in ("Two of three had it.", "Mine.", "You changed this in another window.", "A price list", "My list"):
         assert shown in answer.text
     assert SECRET not in answer.text
     assert texts(scene)[0] == "Two of three had it."

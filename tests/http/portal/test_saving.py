@@ -71,7 +71,10 @@ def texts(scene: Session) -> list[str]:
 def test_a_save_tells_the_new_version_and_the_time_of_the_partner(scene, work, browser) -> None:
     answer = saves(browser, work, q2__text="28,000 FC.")
     assert answer.status_code == 200
-    assert answer.json == {"version": 2, "saved_at": answer.json["saved_at"], "ids": {}, "sealed": []}
+    assert answer.json == {
+        "version": 2, "saved_at": answer.json["saved_at"], "progress": {"Q1": "todo", "Q2": "begun"}, "ids": {},
+        "sealed": [],
+    }  # fmt: skip
     assert answer.json["saved_at"].endswith("+01:00")
     assert answer.headers["Cache-Control"] == "no-store"
     assert texts(scene) == ["", "28,000 FC."]
@@ -153,6 +156,24 @@ def test_two_pages_at_once_get_both_texts_and_the_version_to_decide_over(scene, 
     assert "Mr Second" not in answer.text
     assert texts(scene)[0] == "Theirs."
     assert saves(browser, work, version=2, q1__text="Mine.").status_code == 200
+
+
+def test_the_other_text_is_said_to_be_ones_own_or_a_colleagues(scene, portal, partner, work, browser) -> None:
+    saves(browser, work, q1__text="Theirs.")
+    assert saves(browser, work, q1__text="Mine.").json["whose"] == "You changed this in another window."
+    colleague = make_researcher(scene, partner, language="en")
+    scene.commit()
+    answer = saves(portal.sign_in(colleague.id), work, q1__text="Hers.")
+    assert answer.json["whose"] == "A colleague changed this in the meantime."
+
+
+def test_how_far_each_point_is_comes_back_with_every_save(work, browser) -> None:
+    whole = {"q1__text": "Yes.", "q1__place": "Matete", "q1__information_date": DAY, "q1__confidence": "sure",
+             "q1__sources__0__label": "A shop", "q1__sources__0__kind": "visit", "q1__sources__0__mode": "in_person",
+             "q1__sources__0__consent": "unnamed", "q1__sources__0__dated": DAY}  # fmt: skip
+    first = saves(browser, work, q2__text="28,000 FC.", **whole)
+    assert first.json["progress"] == {"Q1": "done", "Q2": "begun"}
+    assert saves(browser, work, version=2).json["progress"] == {"Q1": "todo", "Q2": "todo"}
 
 
 def test_a_save_whose_answer_was_lost_is_told_the_ids_when_it_is_repeated(work, browser) -> None:

@@ -165,7 +165,7 @@ def test_when_somebody_saved_meanwhile_both_texts_are_shown_and_nothing_is_lost(
     browser.post(f"/w/t/{task.id}/answer", {"version": "1", "points-0-code": "Q1", "points-0-text": "Aucune."})
     answer = take(browser, task, page, take=["Q1.text"])
     assert answer.status_code == 409
-    assert "Someone else changed this while you were looking." in answer.text
+    assert "You changed this in another window." in answer.text
     assert "Aucune." in answer.text
     assert "Trois pharmacies" in answer.text
     assert ticked(answer.text) == ["Q1.text"]

@@ -4,7 +4,7 @@
 import * as copy from "./copy.js";
 import { renew, signIn } from "./enter.js";
 import { writing } from "./kept.js";
-import { asText, banner, explain, mark, picture, show } from "./shown.js";
+import { asText, banner, explain, hour, mark, picture, reach, show } from "./shown.js";
 
 const form = document.getElementById("answer");
 const dock = document.querySelector(".dock");
@@ -34,7 +34,6 @@ let problems = {};
 
 const isKept = (told) => Boolean(told.version) && told.status !== 409;
 const unsent = () => typed !== sent || apart;
-const hour = (date = new Date()) => date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 function say(state, time = "") {
   const text = words[state].replace("{time}", time);
@@ -136,6 +135,7 @@ async function accept(told, fields, upTo, held) {
   apart = told.status === 422 || held;
   problems = told.problems ?? {};
   mark(form, problems);
+  reach(told.progress);
   tell("");
   if (!unsent()) await forget();
   say(told.status === 422 ? "partly" : "saved", told.saved_at.slice(11, 16));
@@ -160,7 +160,7 @@ async function retry() {
 
 function contest(told) {
   pause("clash");
-  show("clash", told.clashes, () => {
+  show("clash", told, () => {
     version.value = told.version;
     document.getElementById("clash").hidden = true;
     go();
@@ -221,7 +221,7 @@ async function offer() {
       await copy.wipe(found.id);
       continue;
     }
-    show("found", told.clashes, async () => {
+    show("found", told, async () => {
       if (unsent()) await save(true);
       fields.delete("compare");
       const taken = await post(fields, { version: version.value, turn: ++turn });

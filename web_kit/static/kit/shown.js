@@ -1,7 +1,7 @@
 // What saving shows on the page: two texts side by side, what could not be read, what was sealed.
 
 // Two texts, side by side, as often as somebody saves the other one.
-export function show(id, clashes, yes, no) {
+export function show(id, { clashes, whose }, yes, no) {
   const section = document.getElementById(id);
   const table = section.querySelector(".cmp");
   const sides = [...table.querySelectorAll(".h b")].map((head) => head.textContent);
@@ -22,6 +22,7 @@ export function show(id, clashes, yes, no) {
     });
   }
   section.hidden = false;
+  if (id === "clash") section.querySelector(".note b").textContent = whose;
   const [first, second] = section.querySelectorAll("button");
   first.onclick = yes;
   second.onclick = no;
@@ -57,6 +58,15 @@ export function explain(field, text) {
     field.setAttribute("aria-describedby", id);
   }
   hint.textContent = text;
+}
+
+export const hour = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+// How far each point is, in the list of points.
+export function reach(points) {
+  for (const [code, far] of Object.entries(points)) {
+    document.querySelectorAll(`[data-far="${code}"] > *`).forEach((step) => { step.hidden = step.dataset.step !== far; });
+  }
 }
 
 // For whoever takes it along. What is sealed stays out of it.
