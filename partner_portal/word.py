@@ -26,7 +26,7 @@ from web_kit.uploads import takes_files
 from web_kit.word import word_file
 from workflows.answers.word_form import word_form
 from workflows.answers.word_form_docx import form_docx
-from workflows.answers.word_upload_words import NO_FILE, REASONS
+from workflows.answers.word_upload_words import BUSY, NO_FILE, REASONS
 from workflows.answers.word_uploads import Choice, keep_upload, take_over, throw_away, waiting_upload
 from workflows.answers.work_queries import Work, task_work
 from workflows.assignments.partner_queries import TaskScope, task_scope
@@ -36,6 +36,8 @@ from workflows.core.errors import EditConflict, Incomplete, OutOfTurn
 
 bp = Blueprint("word", __name__)
 NEVER = UUID(int=0)
+LATER = {429: "3600", 503: str(int(policy.SANDBOX_BUSY.total_seconds()))}
+"""In how many seconds a file is sent again."""
 
 
 class UploadForm(Form):
@@ -91,6 +93,8 @@ def upload(session: Session, actor: Researcher, assignment_id: UUID) -> Response
             keep_upload(session, actor, assignment_id, _read(request.files.get("file")), now())
     except Incomplete as refused:
         return _page(session, actor, assignment_id, 422, refused)
+    except sandbox.Busy:
+        return _page(session, actor, assignment_id, 503, Incomplete({"file": BUSY}))
     except RateLimitExceeded:
         too_often = Incomplete({"file": _("You sent many files within an hour. Please wait a little.")})
         return _page(session, actor, assignment_id, 429, too_often)
@@ -139,7 +143,7 @@ def _being_written(session: Session, actor: Researcher, assignment_id: UUID) -> 
 
 
 def _read(sent: Any) -> bytes:
-    """What the sandbox reads of a file. Refuses: Incomplete (`file`), with advice."""
+    """What the sandbox reads of a file. Refuses: Incomplete (`file`), with advice; Busy."""
     data = sent.read() if sent else b""
     if not data:
         raise Incomplete({"file": NO_FILE})
@@ -150,6 +154,8 @@ def _read(sent: Any) -> bytes:
             return sandbox.run("word-form", data).data
     except sandbox.Refused as refused:
         raise Incomplete({"file": REASONS[str(refused.reason)]}) from None
+    except sandbox.Busy:
+        raise
     except sandbox.Broken:
         raise Incomplete({"file": REASONS["too_hard"]}) from None
     raise Incomplete({"file": REASONS["wrong_type"]})
@@ -181,4 +187,4 @@ def _page(
         clash=whose(session, actor, assignment_id) if status == 409 else None,
         kept_days=policy.WORD_UPLOADS_KEPT_DAYS,
     )
-    return page, status, {"Retry-After": "3600"} if status == 429 else {}
+    return page, status, {"Retry-After": LATER[status]} if status in LATER else {}

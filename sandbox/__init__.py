@@ -5,6 +5,6 @@
 
 from sandbox.kinds import kind_of
 from sandbox.refusal import Reason, Refused
-from sandbox.running import Broken, Made, run
+from sandbox.running import Broken, Busy, Made, run
 
-__all__ = ["Broken", "Made", "Reason", "Refused", "kind_of", "run"]
+__all__ = ["Broken", "Busy", "Made", "Reason", "Refused", "kind_of", "run"]

@@ -1,13 +1,17 @@
-"""The outside of the sandbox: starts its process, hands bytes in, takes capped bytes out, ends what is too slow."""
+"""The outside of the sandbox: starts its process, hands bytes in, takes capped bytes out, ends what is too slow.
+
+A process of ours has a few sandboxes at once and no more; whoever comes then waits a little, and is turned away.
+"""
 
 import json
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
+from threading import BoundedSemaphore, Timer
 
 from config import policy
 from sandbox.kinds import KINDS, Kind
@@ -15,10 +19,15 @@ from sandbox.refusal import Reason, Refused
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_HEADER = 200
+TURNS = BoundedSemaphore(policy.SANDBOXES_AT_ONCE)
 
 
 class Broken(Exception):
     """No answer that can be used: it was ended, too slow by the clock, or the fence could not be closed."""
+
+
+class Busy(Broken):
+    """Nothing was started: as many files as may be are being opened. The same file may be tried again soon."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +39,26 @@ class Made:
 
 
 def run(kind: str, data: bytes) -> Made:
-    """Do one kind of work on one file. Refuses: Refused (for good), Broken (perhaps for now)."""
+    """Do one kind of work on one file. Refuses: Refused (for good), Broken (perhaps for now), Busy (for now)."""
     return run_kind(KINDS[kind], data)
 
 
 def run_kind(kind: Kind, data: bytes) -> Made:
     """The same for a kind by itself. What comes out is believed only as far as it keeps to the kind's promise."""
-    return read_answer(kind, _ask([sys.executable, "-E", "-s", "-B", "-m", "sandbox", kind.module], data))
+    with _turn():
+        answer = _ask([sys.executable, "-E", "-s", "-B", "-m", "sandbox", kind.module], data)
+    return read_answer(kind, answer)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Given back however the work ends. Refuses: Busy."""
+    if not TURNS.acquire(timeout=policy.SANDBOX_PATIENCE.total_seconds()):
+        raise Busy(f"{policy.SANDBOXES_AT_ONCE} files are being opened")
+    try:
+        yield
+    finally:
+        TURNS.release()
 
 
 def _ask(command: list[str], data: bytes) -> bytes:

@@ -11,7 +11,7 @@ from config.logs import get_logger
 from tasks.app import job
 from tasks.sweep import Sweep, run
 from tasks.world import World
-from workflows.answers.attachment_clock import keep_clean, next_quarantined, refuse_file, try_later
+from workflows.answers.attachment_clock import keep_clean, next_quarantined, refuse_file, try_later, wait_a_turn
 from workflows.answers.attachment_models import Attachment
 
 log = get_logger(__name__)
@@ -29,6 +29,8 @@ def clean_one(session: Session, row: Attachment, now: datetime) -> None:
         made = sandbox.run(row.kind, row.original)
     except sandbox.Refused as refused:
         refuse_file(session, row, str(refused.reason), now)
+    except sandbox.Busy:
+        wait_a_turn(row, now)
     except sandbox.Broken as broken:
         log.warning("file.not_opened", row=str(row.id), why=str(broken))
         try_later(session, row, now)

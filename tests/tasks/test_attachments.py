@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from threading import BoundedSemaphore
 
 import pytest
 from PIL import Image
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 import sandbox
 from config import policy
-from sandbox import Broken, Made
+from sandbox import Broken, Made, running
 from tasks.attachments import clean
 from tasks.upkeep import tidy
 from tasks.world import World
@@ -86,6 +87,21 @@ def test_what_does_not_come_out_is_tried_again_and_then_refused(
         set_clock(NOW + number * policy.ATTACHMENT_TRIED_AGAIN)
     clean(world)
     assert (stored(house).state, stored(house).reason) == ("refused", "too_hard")
+
+
+def test_a_file_that_nobody_had_a_turn_for_waits_and_was_not_tried(
+    scene, answer, world: World, house, set_clock, monkeypatch
+) -> None:
+    waiting(scene, answer, photo(5, "JPEG"))
+    with monkeypatch.context() as full:
+        full.setattr(policy, "SANDBOX_PATIENCE", timedelta(0))
+        full.setattr(running, "TURNS", BoundedSemaphore(1))
+        assert running.TURNS.acquire(blocking=False)
+        assert (clean(world), clean(world)) == (1, 0)
+    assert (stored(house).state, stored(house).attempts) == ("quarantined", 0)
+    set_clock(NOW + policy.SANDBOX_BUSY)
+    clean(world)
+    assert stored(house).state == "clean"
 
 
 def test_a_file_that_comes_out_the_second_time_is_kept(scene, answer, world, house, set_clock, monkeypatch) -> None:

@@ -54,6 +54,11 @@ def try_later(session: Session, row: Attachment, now: datetime) -> None:
         row.next_try_at = now + policy.ATTACHMENT_TRIED_AGAIN
 
 
+def wait_a_turn(row: Attachment, now: datetime) -> None:
+    """Nobody opened it, so this was no try."""
+    row.next_try_at = now + policy.SANDBOX_BUSY
+
+
 def forget_files(session: Session, now: datetime) -> None:
     """Erase the copies that nobody released, of work that has been over for ERASURE_DAYS."""
     since = now - timedelta(days=policy.ERASURE_DAYS)
