@@ -138,7 +138,8 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     **{
         f"authn.{name}": _LOGS_IN
         for name in ("salt_of", "begin_session", "factor_of", "pass_factor", "pass_recovery", "change_password",
-                     "sessions_of", "end_all_sessions", "account_of", "look_at_invitation", "take_invitation")
+                     "sessions_of", "end_all_sessions", "account_of", "look_at_invitation", "take_invitation",
+                     "factor_held", "renew_session", "end_one_session", "renew_factor", "renew_recovery_codes")
     },
     **{
         f"authn.{name}": _SITES
@@ -153,16 +154,12 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     },
     "authn.current_counsellor": ("app_counsellor",),
     "authn.asks": (),
-    **{f"authn.{name}": ("app_partner", "app_counsellor") for name in ("factor_held", "renew_session")},
     "authn.keeper": (),
     "authn.handle_of": (),
     **{
         f"authn.{name}": ("app_partner",)
-        for name in ("end_one_session", "leave_session", "renew_factor", "renew_recovery_codes", "was_ended")
-    },
-    **{
-        f"authn.{name}": ("app_partner",)
-        for name in ("colleagues_of", "invite_colleague", "invite_colleague_again", "shut_colleague")
+        for name in ("leave_session", "was_ended", "colleagues_of", "invite_colleague", "invite_colleague_again",
+                     "shut_colleague")
     },
     "authn.open_request": ("app_public",),
     "authn.make_invitation": ("app_desk",),
