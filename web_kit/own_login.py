@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from config import policy
 from web_kit.cookies import held_token, take_away
 from web_kit.forms import Form
 from web_kit.gate import Gate
@@ -33,8 +34,8 @@ def pages(gate: Gate, prefix: str) -> Blueprint:
     return gated("own_login", gate, VIEWS, prefix)
 
 
-def standing(session: Session, timezone: str) -> dict[str, Any]:
-    """What the page of one's account shows (`kit/own_login/_standing.html`)."""
+def standing(session: Session, timezone: str = policy.HELPDESK_TIMEZONE) -> dict[str, Any]:
+    """What the page of one's account shows (`kit/own_login/_standing.html`), in the hours of a time zone."""
     zone, token, moment = ZoneInfo(timezone), held_token(), now()
     return {
         "sessions": sessions.my_sessions(session, entrance(), token, moment),

@@ -9,9 +9,9 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from config.settings import CaseloadSettings, DeskSettings, PublicSettings
-from web_kit import language, step_up
+from web_kit import language, own_login, step_up
 from web_kit.app import make_site
-from web_kit.gate import counsellors_only
+from web_kit.gate import counsellors_only, staff_only
 from web_kit.identity import actor_finder, signed_in_actor
 from web_kit.login import bp as login_pages
 from web_kit.pages import blueprints
@@ -96,7 +96,8 @@ def create_desk(settings: DeskSettings, started: datetime | None = None) -> Flas
         links=links_of(settings),
         context=partial(desk_context, started or now()),
     )
-    return make_site(__name__, site, TEMPLATES, [login_pages, *blueprints("webapp.desk", desk.PAGES)])
+    kit = [login_pages, step_up.pages(staff_only()), own_login.pages(staff_only(), "/desk/account")]
+    return make_site(__name__, site, TEMPLATES, [*kit, *blueprints("webapp.desk", desk.PAGES)])
 
 
 def create_caseload(settings: CaseloadSettings) -> Flask:
@@ -124,8 +125,10 @@ def create_caseload(settings: CaseloadSettings) -> Flask:
         login=login,
         links=links_of(settings),
         receipt_key=settings.secret_receipt.encode(),
+        context=own_account,
     )
-    kit = [login_pages, step_up.pages(counsellors_only)]
+    own = own_login.pages(counsellors_only, "/<language:lang>/account")
+    kit = [login_pages, step_up.pages(counsellors_only), own]
     return make_site(__name__, site, TEMPLATES, [*kit, *blueprints("webapp.caseload", caseload.PAGES)])
 
 
@@ -197,13 +200,17 @@ def _count(endpoint: str, actor: Staff) -> int | None:
     return reports_waiting(session_now(), actor) or None if endpoint == "reports.index" else None
 
 
+def own_account() -> dict[str, Any]:
+    """What the account menu offers beside signing out."""
+    return {"account_links": [Link(_("My account"), url_for("account.show"))]}
+
+
 def desk_context(started: datetime) -> dict[str, Any]:
     """What the shell of the desk shows of this person's own account."""
-    actor, mine = g.get("actor"), url_for("account.show")
-    return {
-        "account_links": [Link(_("My account"), mine)],
+    actor = g.get("actor")
+    return own_account() | {
         "single_keys": isinstance(actor, Staff) and actor.single_keys,
-        "keys_url": mine,
+        "keys_url": url_for("account.show"),
         "lateness": lateness(started) if isinstance(actor, Staff) else "",
     }
 

@@ -8,13 +8,14 @@ import pyotp
 import pytest
 from sqlalchemy import text
 
-from tests.factories import make_partner, make_researcher, make_staff
+from tests.factories import make_counsellor, make_researcher, make_staff
 from tests.sites import Browser
 from web_kit.app import limiter
 from workflows.accounts import invitations, passwords
 from workflows.core.clock import now
 
 PASSWORD = "seven quiet herons by the lock"
+MAKERS = {"desk": make_staff, "portal": make_researcher, "caseload": make_counsellor}
 STEP = timedelta(seconds=30)
 TARGETS = (
     "//evil.example",
@@ -31,9 +32,7 @@ class Guest:
 
     def __init__(self, browser: Browser, scene, login: str) -> None:
         self.browser, self.login, self.site = browser, login, browser.site.name
-        self.account_id = (
-            make_staff(scene).id if self.site == "desk" else make_researcher(scene, make_partner(scene)).id
-        )
+        self.account_id = MAKERS[self.site](scene).id
         self.link = f"/invite/{invitations.invite(scene, self.account_id, self.site, login, now())}"
         scene.commit()
         self.secret = ""

@@ -1,4 +1,4 @@
-"""One's own log-in, as a browser meets it."""
+"""One's own log-in on the three sites with accounts, as a browser meets it."""
 
 import re
 from datetime import timedelta
@@ -10,87 +10,158 @@ from sqlalchemy.orm import Session
 
 from tests.http.test_login import PASSWORD, STEP, Guest
 from tests.sites import Browser
+from web_kit.app import limiter
 from workflows.core.clock import now
 
 CHOSEN = "nine loud geese on the roof"
-PAGES = ("/w/account/password", "/w/account/app", "/w/account/recovery-codes")
+ACCOUNT = {"portal": "/w/account", "desk": "/desk/account", "caseload": "/en/account"}
+PAGES = ("password", "app", "recovery-codes")
+
+
+class Member(Guest):
+    """A guest who took the invitation, signed in, and looks at their account."""
+
+    @property
+    def account(self) -> str:
+        return ACCOUNT[self.site]
+
+    def opens(self, page: str = ""):
+        return self.browser.get(f"{self.account}/{page}".rstrip("/"))
+
+    def sends(self, page: str, typed: dict | None = None):
+        return self.browser.post(f"{self.account}/{page}", typed or {})
+
+
+@pytest.fixture(params=ACCOUNT)
+def browser(request: pytest.FixtureRequest) -> Browser:
+    found: Browser = request.getfixturevalue(request.param)
+    with found.app.app_context():
+        limiter.reset()
+    return found
 
 
 @pytest.fixture
-def nour(portal: Browser, scene: Session) -> Guest:
-    guest = Guest(portal, scene, "nour")
-    guest.enrol()
-    guest.first_step()
-    guest.second_step(guest.code(STEP))
-    return guest
+def nour(browser: Browser, scene: Session) -> Member:
+    member = Member(browser, scene, "nour")
+    member.enrol()
+    member.first_step()
+    member.second_step(member.code(STEP))
+    browser.get("/language/en")
+    return member
 
 
-def test_the_account_says_how_one_signs_in(nour: Guest) -> None:
-    page = nour.browser.get("/w/account").text
-    assert "nour" in page
-    assert all(f'href="{path}"' in page for path in PAGES)
+def test_the_account_stands_in_the_menu_and_says_how_one_signs_in(nour: Member) -> None:
+    page = nour.opens()
+    assert page.status_code == 200
+    assert page.text.count(f'href="{nour.account}"') >= 1
+    assert ">nour<" in page.text
+    assert all(f'href="{nour.account}/{path}"' in page.text for path in PAGES)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_each_page_asks_for_a_code_first(nour: Guest, scene: Session, path: str) -> None:
-    assert nour.browser.get(path).status_code == 200
+def test_each_page_asks_for_a_code_first(nour: Member, scene: Session, path: str) -> None:
+    assert nour.opens(path).status_code == 200
     scene.execute(text("update authn.session set created_at = :then"), {"then": now() - timedelta(minutes=11)})
     scene.commit()
-    for answer in (nour.browser.get(path), nour.browser.post(path, {})):
-        assert answer.headers["Location"] == f"/login/again?next={path}"
+    for answer in (nour.opens(path), nour.sends(path)):
+        assert answer.headers["Location"] == f"/login/again?next={nour.account}/{path}"
 
 
-def test_a_password_is_changed(nour: Guest) -> None:
-    wrong = nour.browser.post("/w/account/password", {"present": "x", "chosen": CHOSEN, "again": CHOSEN})
+def test_a_code_of_the_app_leads_back_to_the_page(nour: Member, scene: Session) -> None:
+    scene.execute(text("update authn.session set created_at = :then"), {"then": now() - timedelta(minutes=11)})
+    scene.execute(text("update authn.credential set factor_counter = 0"))
+    scene.commit()
+    back = f"{nour.account}/app"
+    assert nour.browser.post(f"/login/again?next={back}", {"code": nour.code()}).headers["Location"] == back
+    assert nour.opens("app").status_code == 200
+
+
+def test_a_password_is_changed_and_other_browsers_are_signed_out(nour: Member) -> None:
+    other = elsewhere(nour)
+    wrong = nour.sends("password", {"present": "x", "chosen": CHOSEN, "again": CHOSEN})
     assert (wrong.status_code, 'id="present-error"' in wrong.text) == (422, True)
+    assert other.get(nour.account).status_code == 200
     typed = {"present": PASSWORD, "chosen": CHOSEN, "again": CHOSEN}
-    assert nour.browser.post("/w/account/password", typed).status_code == 303
+    assert nour.sends("password", typed).headers["Location"] == nour.account
+    assert (nour.opens().status_code, other.get(nour.account).status_code) == (200, 303)
     nour.browser.post("/logout")
     assert nour.first_step(CHOSEN).headers["Location"] == "/login/factor"
 
 
-def test_another_app_is_connected(nour: Guest) -> None:
-    page = nour.browser.get("/w/account/app").text
+def test_another_app_is_connected_and_other_browsers_are_signed_out(nour: Member) -> None:
+    other, page = elsewhere(nour), nour.opens("app").text
     secret = re.search(r'class="mono code">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
     enrolment = re.search(r'name="enrolment"[^>]*value="([^"]+)"', page)[1]
     for code, present, field in (
         ("000", PASSWORD, "code"), (pyotp.TOTP(secret).at(now()), "x", "present"), ("", "", "present")
     ):  # fmt: skip
-        typed = {"enrolment": enrolment, "code": code, "present": present}
-        wrong = nour.browser.post("/w/account/app", typed)
+        wrong = nour.sends("app", {"enrolment": enrolment, "code": code, "present": present})
         assert (wrong.status_code, secret in wrong.text.replace(" ", "")) == (422, True)
         assert f'id="{field}-error"' in wrong.text
+    assert other.get(nour.account).status_code == 200
     typed = {"enrolment": enrolment, "code": pyotp.TOTP(secret).at(now()), "present": PASSWORD}
-    assert nour.browser.post("/w/account/app", typed).headers["Location"] == "/w/account"
+    assert nour.sends("app", typed).headers["Location"] == nour.account
+    assert other.get(nour.account).status_code == 303
 
 
-def test_new_recovery_codes_are_shown_once(nour: Guest) -> None:
+def test_new_recovery_codes_are_shown_once(nour: Member) -> None:
     for typed in ("", "wrong wrong wrong"):
-        wrong = nour.browser.post("/w/account/recovery-codes", {"present": typed})
+        wrong = nour.sends("recovery-codes", {"present": typed})
         assert (wrong.status_code, 'id="present-error"' in wrong.text) == (422, True)
-    page = nour.browser.post("/w/account/recovery-codes", {"present": PASSWORD}).text
+    page = nour.sends("recovery-codes", {"present": PASSWORD}).text
     codes = re.findall(r'class="mono code">([0-9A-Z-]{29})<', page)
     assert len(set(codes)) == 10
-    assert codes[0] not in nour.browser.get("/w/account").text
+    assert codes[0] not in nour.opens().text
+    nour.browser.post("/logout")
+    nour.first_step()
+    assert nour.second_step(codes[0]).headers["Location"] == nour.browser.site.home
 
 
-def test_too_many_guesses_at_the_password_wait_on_every_page(nour: Guest, scene: Session) -> None:
-    nour.browser.get("/language/en")
-    nour.browser.post(PAGES[2], {"present": "wrong wrong wrong"})
+def test_too_many_guesses_at_the_password_wait_on_every_page(nour: Member, scene: Session) -> None:
+    nour.sends("recovery-codes", {"present": "wrong wrong wrong"})
     scene.execute(text("update authn.throttle set failures = 14"))
     scene.commit()
-    for path, typed in ((PAGES[0], {"chosen": CHOSEN, "again": CHOSEN}), (PAGES[2], {})):
-        answer = nour.browser.post(path, {"present": PASSWORD} | typed)
+    for path, typed in (("password", {"chosen": CHOSEN, "again": CHOSEN}), ("recovery-codes", {})):
+        answer = nour.sends(path, {"present": PASSWORD} | typed)
         assert (answer.status_code, "Too many tries" in answer.text) == (422, True)
 
 
-def test_another_browser_is_signed_out_and_this_one_stays(nour: Guest) -> None:
-    other = nour.browser.app.test_client()
-    cookie = nour.browser.site.session_cookie
-    other.set_cookie(cookie, nour.browser.client.get_cookie(cookie).value)
+def elsewhere(nour: Member):
+    """Another browser of theirs, signed in."""
+    other, cookie = nour.browser.app.test_client(), nour.browser.site.session_cookie
+    mine = nour.browser.client.get_cookie(cookie).value
     nour.browser.sign_in(nour.account_id)
-    handle = re.search(r"/w/account/sessions/([0-9a-f]{32})/end", nour.browser.get("/w/account").text)[1]
-    assert nour.browser.post(f"/w/account/sessions/{handle}/end").headers["Location"] == "/w/account"
-    assert nour.browser.get("/w").status_code == 200
-    assert other.get("/w").status_code == 303
-    assert nour.browser.post(f"/w/account/sessions/{handle}/end").status_code == 404
+    other.set_cookie(cookie, nour.browser.client.get_cookie(cookie).value)
+    nour.browser.client.set_cookie(cookie, mine)
+    return other
+
+
+def test_another_browser_is_signed_out_and_this_one_stays(nour: Member) -> None:
+    other = elsewhere(nour)
+    handle = re.search(rf"{nour.account}/sessions/([0-9a-f]{{32}})/end", nour.opens().text)[1]
+    assert nour.sends(f"sessions/{handle}/end").headers["Location"] == nour.account
+    assert (nour.opens().status_code, other.get(nour.account).status_code) == (200, 303)
+    assert nour.sends(f"sessions/{handle}/end").status_code == 404
+
+
+def test_every_browser_is_signed_out(nour: Member) -> None:
+    other = elsewhere(nour)
+    assert 'action="/logout/everywhere"' in nour.opens().text
+    nour.browser.post("/logout/everywhere")
+    assert (nour.opens().status_code, other.get(nour.account).status_code) == (303, 303)
+
+
+@pytest.mark.parametrize("many", [3, 300])
+def test_a_long_list_of_browsers_asks_the_database_no_more(nour: Member, scene: Session, many: int) -> None:
+    scene.execute(
+        text(
+            "insert into authn.session (digest, site, account_id, level, created_at, seen_at, expires_at)"
+            " select sha256(uuid_send(gen_random_uuid())), site, account_id, level, created_at, seen_at, expires_at"
+            " from authn.session cross join generate_series(1, :more) where level = 'full'"
+        ),
+        {"more": many - 1},
+    )
+    scene.commit()
+    with nour.browser.statements() as statements:
+        assert nour.opens().text.count("<tr><td>") == many
+    assert len(statements) <= 5, statements

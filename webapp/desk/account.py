@@ -1,4 +1,4 @@
-"""One's own account at the desk: until when one is away, and whether single keys press buttons."""
+"""One's own account at the desk: until when one is away, whether single keys press buttons, and one's log-in."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from web_kit import own_login
 from web_kit.dates import DayMonthYear
 from web_kit.forms import Form
 from web_kit.gate import staff_only
@@ -30,7 +31,7 @@ class AwayForm(Form):
 @reads
 def show(session: Session, actor: Staff) -> ResponseReturnValue:
     """What one may change for oneself."""
-    return _page(AwayForm(formdata=None, away_until=away_until(session, actor)))
+    return _page(session, AwayForm(formdata=None, away_until=away_until(session, actor)))
 
 
 @bp.post("/desk/account/away")
@@ -40,12 +41,12 @@ def away(session: Session, actor: Staff) -> ResponseReturnValue:
     """Be away until a day, or back when the boxes were left empty."""
     form = AwayForm()
     if not form.validate():
-        return _page(form, 422)
+        return _page(session, form, 422)
     try:
         be_away(session, actor, form.away_until.data, HELPDESK.local_day(clock.now()))
     except Incomplete as refused:
         form.show_problems(refused, _)
-        return _page(form, 422)
+        return _page(session, form, 422)
     flash(_("Saved."), "success")
     return redirect(url_for(".show"), 303)
 
@@ -60,5 +61,5 @@ def keys(session: Session, actor: Staff) -> ResponseReturnValue:
     return redirect(url_for(".show"), 303)
 
 
-def _page(form: AwayForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("desk/account/show.html", form=form), status
+def _page(session: Session, form: AwayForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("desk/account/show.html", form=form, **own_login.standing(session)), status
