@@ -108,7 +108,7 @@ def _file_for_client(world: World, draft: Draft, began: datetime) -> None:
     """Into the caseload of the counsellor with the most cases still to come."""
     counsellor, labels = max(world.counsellors, key=lambda one: len(one[1]))
     agreed = replace(draft, contact=None, consent=COUNSELLOR_CONSENT_VERSION)
-    file_for_client(world.session, counsellor, agreed, labels.pop(0), began)
+    file_for_client(world.session, counsellor, agreed, labels.pop(0), began, read_again=True)
 
 
 def _walk(case: Case, request: Request) -> None:
