@@ -27,7 +27,10 @@ PUBLIC_FORMS = {"ask.answered", "ask.submit", "ask.walk", "follow.enter", "repor
 
 
 @pytest.fixture(autouse=True)
-def no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_limits(
+    public_app: Flask, desk_app: Flask, portal_app: Flask, caseload_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once the sites are made: one that is made without limits never has any, in the tests that come after it either."""
     monkeypatch.setattr(limiter, "enabled", False)
 
 
