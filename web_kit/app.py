@@ -12,7 +12,7 @@ from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, Map, UnicodeConverter
 
 from config import policy
 from web_kit import entry, health, language
@@ -43,7 +43,7 @@ def make_site(import_name: str, site: Site, templates: Path, blueprints: list[An
     app.jinja_env.add_extension("jinja2.ext.do")
     allow_large_forms(app)
     _attach(app)
-    app.url_map.converters["language"] = language_converter(site.languages)
+    app.url_map.converters |= {"default": Word, "language": language_converter(site.languages)}
     if site.language_in_path:
         language.put_in_path(app)
     for bp in (entry.bp, health.bp, *blueprints):
@@ -82,6 +82,14 @@ def _configuration(site: Site) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": "en",
         "BABEL_DEFAULT_TIMEZONE": policy.HELPDESK_TIMEZONE,
     }
+
+
+class Word(UnicodeConverter):
+    """A part of an address. One with a zero byte names nothing, and the database would not hear of it."""
+
+    def __init__(self, url_map: Map, **how_long: Any) -> None:
+        super().__init__(url_map, **how_long)
+        self.regex = self.regex.replace("[^/]", r"[^/\0]")
 
 
 def language_converter(codes: tuple[str, ...]) -> type[BaseConverter]:

@@ -102,6 +102,13 @@ def test_an_older_version_points_to_the_newest(public: Browser, scene: Session) 
     assert public.get(f"/en/e/{ref}/v3").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path", ["/en/e/%00", "/en/e/COD%00/v1", "/en/c/%00", "/en/sheet/%00", "/feeds/%00.atom", "/api/v1/excerpts/%00"]
+)
+def test_an_address_with_a_zero_byte_leads_nowhere(public: Browser, path: str) -> None:
+    assert public.get(path).status_code == 404
+
+
 def test_two_versions_can_be_compared(public: Browser, scene: Session) -> None:
     ref = make_published(scene, versions=2)
     scene.commit()
