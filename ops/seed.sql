@@ -3,10 +3,10 @@
 insert into published_excerpt (
     ref, number, state, notice, listed, country, topic_group, topics, facets, language, place, title, summary, body,
     unknown, confidence, sources, information_date, valid_until, check_soon_from, expires_on, published_on, changed_on,
-    credit, analysis, search)
+    credit, files, analysis, search)
 select ref, 1, 'published', '', true, country, topic_group, topics, '{}', language, '', title, summary, body,
     '', confidence, sources, information_date, valid_until, check_soon_from, expires_on, published_on, published_on,
-    '{}', analysis,
+    '{}', '[]', analysis,
     setweight(to_tsvector('simple', words_a), 'A') || setweight(to_tsvector('simple', words_b), 'B')
         || setweight(to_tsvector('simple', words_c), 'C') || setweight(to_tsvector('simple', words_d), 'D')
 from seeded;
@@ -14,10 +14,10 @@ from seeded;
 insert into published_version (
     ref, number, change, public_note, retracted, country, topic_group, topics, facets, language, place, title, summary,
     body, unknown, confidence, sources, information_date, valid_until, check_soon_from, expires_on, published_on,
-    credit)
+    credit, files)
 select ref, 1, 'first', '', false, country, topic_group, topics, '{}', language, '', title, summary,
     body, '', confidence, sources, information_date, valid_until, check_soon_from, expires_on, published_on,
-    '{}'
+    '{}', '[]'
 from seeded;
 
 insert into excerpt (id, version, ref, country, topic_group, language, state, valid_until, created_at)

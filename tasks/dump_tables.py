@@ -16,7 +16,7 @@ from workflows.sheets.open_data import Sheet, every_sheet
 TEXT = ("title", "summary", "body", "unknown", "confidence", "place", "sources")
 DAYS = ("information_date", "check_soon_from", "valid_until", "expires_on")
 EXCERPT = ("ref", "version", "state", "country", "topic_group", "topics", "language", "published_on", "changed_on",
-           "translation_of", "translation_of_version", "freshness", *DAYS, *TEXT, "notice", "url")  # fmt: skip
+           "translation_of", "translation_of_version", "freshness", *DAYS, *TEXT, "files", "notice", "url")  # fmt: skip
 SHEET = ("country", "country_name", "language", "edition", "published_on", "review_on", "sheet_freshness",
          "topic_group", "section", "intro", "ref", "version", "newer_version", "text_language", "state", "freshness",
          "information_date", "valid_until", *TEXT, "notice", "url")  # fmt: skip
@@ -40,6 +40,7 @@ def flat_excerpt(row: Excerpt) -> Iterator[dict[str, Any]]:
         **{name: getattr(fresh, name, None) for name in DAYS},
         "freshness": fresh.kind if fresh else None,
         "topics": _many(row.topics),
+        "files": json.dumps([asdict(one) for one in row.files], ensure_ascii=False),
         "translation_of": of.ref if of else None,
         "translation_of_version": of.version if of else None,
     }

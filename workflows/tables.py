@@ -9,7 +9,7 @@ from workflows.answers import word_upload_models as word_uploads
 from workflows.assignments import models as assignments
 from workflows.core import events, heartbeat, reminders, set_aside
 from workflows.core.db import Base
-from workflows.excerpts import champions, published_words, tally
+from workflows.excerpts import champions, published_files, published_words, tally
 from workflows.excerpts import models as excerpts
 from workflows.excerpts import report_models as reports
 from workflows.notices import models as notices
@@ -29,6 +29,7 @@ SLICES = (
     ledger,
     word_uploads,
     excerpts,
+    published_files,
     published_words,
     champions,
     tally,

@@ -46,7 +46,7 @@ _VOCABULARY = {PLAIN: "code position active parent_code sensitive shelf_life_day
 _FLAT = {
     PLAIN: "ref number country topic_group topics facets language source_ref source_number confidence information_date valid_until"
     " check_soon_from expires_on published_on changed_on state listed search analysis change retracted",
-    PUBLISHED: "place title summary body unknown sources notice public_note credit",
+    PUBLISHED: "place title summary body unknown sources notice public_note credit files",
 }
 
 TABLES: dict[str, dict[Class, str]] = {
@@ -166,6 +166,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "verification": {PLAIN: "id excerpt_id version_id verified_on valid_until editor_id at", PUBLISHED: "source"},
     "published_excerpt": _FLAT,
     "published_version": _FLAT,
+    "published_file": {PLAIN: "ref number name attachment_id media", PUBLISHED: "data"},
     "published_word": {PUBLISHED: "word query holes"},
     "search_champion": {PLAIN: "day as_of counts refs ranks dates", PUBLISHED: "query"},
     "search_change": {PLAIN: "id", PUBLISHED: "query"},

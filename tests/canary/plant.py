@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, select
+from sqlalchemy import ARRAY, LargeBinary, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from workflows.assignments.models import AskInstead, Assignment, AssignmentMessa
 from workflows.core.db import Base
 from workflows.core.sealed import Sealed, SealedFile
 from workflows.excerpts.models import ExcerptNote, ExcerptVersion, PublishedExcerpt
+from workflows.excerpts.published_files import PublishedFile
 from workflows.excerpts.report_models import ReaderReport
 from workflows.requests.models import InternalNote, Message, Question, Request
 
@@ -25,7 +26,8 @@ UNTOUCHED = {"region", "country", "topic", "facet", "authn.credential", "publish
 """Vocabulary, log-in names (there are none without a credential), frozen files, which the journey marks itself, and single
 words of published texts, of which none may stand twice."""
 FROZEN = {("revision", "content"), ("word_upload", "found"), ("kept_draft", "content"), ("review", "checklist"), ("review", "comments"),
-          ("excerpt_version", "sources"), ("excerpt_kept_text", "content"), ("published_excerpt", "sources"), ("published_version", "sources")}  # fmt: skip
+          ("excerpt_version", "sources"), ("excerpt_kept_text", "content"), ("published_excerpt", "sources"), ("published_version", "sources"),
+          ("published_excerpt", "files"), ("published_version", "files")}  # fmt: skip
 """Structured words: the journey types markers into them, or the row is made with its marker."""
 MADE = (("word_upload", "found"), ("kept_draft", "content"))
 PARTIES = (StaffAccount, ResearcherAccount, CounsellorAccount, PartnerOrganisation, Request)
@@ -56,6 +58,7 @@ def add_missing_rows(session: Session) -> None:
                   content={"points": [], "credit": "anonymous", "note": marker_of("kept_draft", "content")}),
         WordUpload(answer_id=answer, partner_id=assignment.partner_id, closed=[], uploaded_at=NOW, uploaded_by=uuid4(), kept_until=NOW,
                    found={"fields": [["Q1.text", marker_of("word_upload", "found")]], "rows": [], "others": []}),
+        PublishedFile(ref=ref, number=1, name="document-1.pdf", attachment_id=uuid4(), media="application/pdf", data=b"-"),
         AskInstead(assignment_id=assignment.id, text="-", at=NOW),
         AssignmentMessage(assignment_id=assignment.id, direction="to_partner", text="-", author_id=uuid4(), at=NOW),
     ])  # fmt: skip
@@ -101,7 +104,8 @@ def put_words(row: Any, column: str, marker: str) -> bool:
         setattr(row, column, [marker])
         return True
     words = f"{marker}@canary.example" if column == "email" else marker
-    setattr(row, sealed or column, words.encode() if isinstance(vars(type(row)).get(sealed), SealedFile) else words)
+    as_bytes = isinstance(kind, LargeBinary) if sealed is None else isinstance(vars(type(row))[sealed], SealedFile)
+    setattr(row, sealed or column, words.encode() if as_bytes else words)
     return True
 
 

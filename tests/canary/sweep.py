@@ -68,6 +68,7 @@ def rows_of(session: Session) -> dict[str, list[Variant]]:
         "lang": [Variant("", "en")], "feeds.atom.code": [Variant("", "COD"), Variant("", "HEA")], "feeds.json.code": [Variant("", "COD"), Variant("", "HEA")],
         "entry.speak.code": [Variant("", "en")], "token": [Variant("", "x" * 43)],
         "filename": [Variant("", "kit/terrain.css")], "dumps.file.name": [Variant("", "excerpts.jsonl")],
+        "excerpt_files.take.name": [Variant("", "document-1.pdf")],
     }  # fmt: skip
 
 

@@ -103,6 +103,7 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "search_tally": ("", "S", "", "", "S D"),
     "reuse_tally": ("", "S", "", "", "S D"),
     "published_excerpt": ("S", ALL, "", "S", "S I U"),
+    "published_file": ("S(ref name media data)", "S I U(data)", "", "", "S I U(data)"),
     "search_champion": ("S", "", "", "S", ALL),
     "search_change": ("S", "", "", "S", "S D"),
     "published_word": ("S", "S I D", "", "S", "S I D"),

@@ -21,7 +21,8 @@ PUBLISHED = {
 }
 """What everybody may read, and what finds it."""
 REQUESTERS = {"request", "question", "question_point", "message", "reply", "reply_pin", "recall", "reminder"}
-READERS = {"reader_report"}
+READERS = {"reader_report", "published_file"}
+"""What readers report, and what they take along of a published text."""
 HISTORY = {"event", "outbox"}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -43,6 +43,7 @@ from workflows.core.access import visible
 from workflows.core.actors import Actor, Counsellor, Requester, Role, Visitor
 from workflows.core.clock import now
 from workflows.excerpts.comments import comment_on_version
+from workflows.excerpts.published_files import PublishedFile
 from workflows.excerpts.report_models import ReaderReport
 from workflows.notices.models import Letter
 from workflows.requests.models import Question, Request
@@ -200,6 +201,13 @@ def _add_people(world: World, work: Submitted, request: Request, counsellor: Cou
     ]
 
 
+def _file(session: Session, ref: str) -> str:
+    """The name of a file that readers may take with this text."""
+    row = PublishedFile(ref=ref, number=1, name="photo-1.jpg", attachment_id=uuid4(), media="image/jpeg", data=b"jpeg")
+    session.add(row)
+    return row.name
+
+
 def _add_texts(world: World) -> None:
     session = world.session
     writer, approver = make_staff(session, Role.EDITOR), make_staff(session, Role.EDITOR)
@@ -228,6 +236,10 @@ def _add_texts(world: World) -> None:
         "dumps.file.name": [
             Variant("all texts", "excerpts.jsonl"),
             Variant("of no dump", "nothing.csv", lambda actor: False),
+        ],
+        "excerpt_files.take.name": [
+            Variant("a photo", _file(session, ref)),
+            Variant("of no file", "photo-9.jpg", lambda actor: False),
         ],
         "entry.speak.code": [Variant("French", "fr")],
         "token": [Variant("unknown", "x" * 43, lambda actor: False)],

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from workflows.excerpts.open_data import Brief, Described, Retraction, Stands, VersionLine
+from workflows.excerpts.described import Described
+from workflows.excerpts.open_data import Brief, Retraction, Stands, VersionLine
 from workflows.sheets.open_data import SheetLine
 from workflows.vocabulary.shelf_life import Freshness
 

@@ -1,6 +1,6 @@
 """What the page of one excerpt says in words: the text as readers see it, its checks, what changes, who has it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from webapp.desk.excerpts_compare import proposed
 from webapp.desk.margins import margin
 from webapp.desk.moments import due_text
 from webapp.desk.vocabulary import Vocabulary, vocabulary
+from webapp.file_words import said
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -51,6 +52,7 @@ def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocab
         "languages_of_texts": LANGUAGES,
         "labels": field_labels(),
         "blocked": why_blocked(working) if working else "",
+        "files": list(_files(page)),
         "refused": {},
         **relied_on(session, actor, page.ref),
         "reach": recall_reach(session, actor, page.ref, clock.now()),
@@ -132,6 +134,19 @@ def in_words(text: Written | Text | Kept, words: Vocabulary) -> dict[str, str]:
         "information_date": say_date(text.information_date),
         "valid_until": say_date(text.valid_until),
     }
+
+
+def _files(page: ExcerptPage) -> Iterator[dict[str, Any]]:
+    """What readers would get with the version under work, and what came with it beside that; or what they have."""
+    for file in page.working.files if page.working else ():
+        one: dict[str, Any] = {"answer_id": file.answer_id, "attachment_id": file.id}
+        yield {
+            "title": file.title, "name": file.name, "small": said(file.media, file.size), "released": file.released,
+            "page": url_for("review_attachments.show", **one), "bytes": url_for("review_attachments.download", **one),
+        }  # fmt: skip
+    for had in () if page.working else page.files:
+        shown = {name: had[name] for name in ("title", "name")}
+        yield shown | {"small": said(had["media"], had["size"]), "released": True, "page": "", "bytes": ""}
 
 
 def _margin(session: Session, actor: Staff, working: Working | None) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from wtforms import StringField
 
@@ -13,27 +14,25 @@ from web_kit.forms import EditForm
 from web_kit.gate import staff_only
 from web_kit.readings import log_reading
 from web_kit.unit import attempt, reads, writes
+from web_kit.word import as_a_file
 from workflows.answers import attachment_words as words
-from workflows.answers.attachment_desk import clean_copy, release_file, turn_file_down
+from workflows.answers.attachment_desk import clean_copy
 from workflows.answers.attachment_lifecycle import ATTACHMENT
 from workflows.answers.attachment_models import Attachment
 from workflows.core import clock
 from workflows.core.access import find_visible
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete
+from workflows.excerpts.releasing import release_with_texts, turn_down_with_texts
 
 bp = Blueprint("review_attachments", __name__, url_prefix="/desk/reviews/<uuid:answer_id>/files/<uuid:attachment_id>")
 editors_only = staff_only(Role.EDITOR)
-AS_A_FILE = {
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 class TitleForm(EditForm):
-    """What readers would see above the file."""
+    """What readers would see instead of the file, until they open it."""
 
-    title = StringField(_l("Title for the public"), default="")
+    title = StringField(_l("What it shows, for the public"), default="")
 
 
 @bp.get("")
@@ -52,9 +51,7 @@ def download(session: Session, actor: Staff, answer_id: UUID, attachment_id: UUI
     """Hand the clean copy out as a file, never to be shown by the browser; the opening is noted first."""
     row = clean_copy(session, actor, answer_id, attachment_id)
     log_reading(row, "file")
-    answer = Response(row.clean, mimetype=row.media, headers=AS_A_FILE)
-    answer.headers["Content-Disposition"] = f"attachment; filename={row.name}"
-    return answer
+    return as_a_file(row.clean, row.media or "", row.name)
 
 
 @bp.post("/release")
@@ -65,11 +62,12 @@ def release(session: Session, actor: Staff, answer_id: UUID, attachment_id: UUID
     form = TitleForm()
     try:
         with attempt(session):
-            release_file(session, actor, answer_id, attachment_id, form.title.data, form.seen_version, clock.now())
+            title, seen = form.title.data, form.seen_version
+            again = release_with_texts(session, actor, answer_id, attachment_id, title, seen, clock.now())
     except Incomplete as refused:
         form.show_problems(refused, _)
         return _page(actor, find_visible(session, actor, Attachment, attachment_id), form), 422
-    return _done(answer_id, _("Released."))
+    return _done(answer_id, _("Released."), again)
 
 
 @bp.post("/refuse")
@@ -77,11 +75,18 @@ def release(session: Session, actor: Staff, answer_id: UUID, attachment_id: UUID
 @writes
 def refuse(session: Session, actor: Staff, answer_id: UUID, attachment_id: UUID) -> ResponseReturnValue:
     """Do not use it: its copy is erased."""
-    turn_file_down(session, actor, answer_id, attachment_id, TitleForm().seen_version, clock.now())
-    return _done(answer_id, _("The file is refused, and its copy is erased."))
+    again = turn_down_with_texts(session, actor, answer_id, attachment_id, TitleForm().seen_version, clock.now())
+    return _done(answer_id, _("The file is refused, and its copy is erased."), again)
 
 
-def _done(answer_id: UUID, said: str) -> ResponseReturnValue:
+def _done(answer_id: UUID, said: str, again: int) -> ResponseReturnValue:
+    """`again`: how many texts that were sent for approval are drafts because of it."""
+    if again:
+        said += " " + ngettext(
+            "A text that was sent for approval is a draft again, because its files changed.",
+            "%(num)s texts that were sent for approval are drafts again, because their files changed.",
+            again,
+        )
     flash(said, "success")
     return redirect(url_for("reviews.show", answer_id=answer_id), 303)
 

@@ -5,6 +5,7 @@ PAGES: tuple[str, ...] = (
     "search",
     "excerpts",
     "citations",
+    "files",
     "report",
     "countries",
     "topics",

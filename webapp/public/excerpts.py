@@ -13,6 +13,7 @@ from web_kit.compared import two_sides
 from web_kit.gate import everyone
 from web_kit.language import direction, say_date
 from web_kit.unit import reads
+from webapp.public import files
 from webapp.public.caching import may_be_kept
 from webapp.public.citations import address, files_of, for_engines
 from webapp.public.terms import terms_of
@@ -90,6 +91,7 @@ def _page(session: Session, page: ExcerptPage, *, fixed: bool) -> ResponseReturn
         history=history(page),
         citation=citation(session, page.text),
         citation_files=files_of(page.text),
+        files=list(files.listed(page.text)) if page.state == "published" else [],
         address=address(page.text),
         for_engines=for_engines(page, terms),
         text_dir=direction(page.text.language),

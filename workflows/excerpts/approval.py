@@ -18,6 +18,7 @@ from workflows.excerpts.checks import keeps_from_approval, read_version, taken_b
 from workflows.excerpts.draft import TOO_LONG, fingerprint
 from workflows.excerpts.lifecycle import EXCERPT_VERSION
 from workflows.excerpts.models import Excerpt, ExcerptVersion
+from workflows.excerpts.published_files import released_one, what_is_carried
 from workflows.vocabulary.models import Topic
 
 
@@ -26,6 +27,7 @@ def send_for_approval(
 ) -> ExcerptVersion:
     """Hand a draft to another editor. What is sent is fingerprinted: only this text can be approved.
 
+    Whoever sends a file along that they released themselves counts as having written in it: somebody else is to see it.
     Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete (something is missing, out of date already, or
     points to a person; or what it continues was retracted or archived).
     """
@@ -35,7 +37,9 @@ def send_for_approval(
             raise Incomplete(problems)
         refuse_unfit(session, row, HELPDESK.local_day(now))
     EXCERPT_VERSION.fire(session, actor, row, "send_for_approval", now, number=row.number)
-    row.approved_hash = fingerprint(row)
+    row.approved_hash = as_it_stands(session, row)
+    if actor.id not in {row.author_id, *row.co_author_ids} and released_one(session, actor, row.id):
+        row.co_author_ids = [*row.co_author_ids, actor.id]
     row.changes_wanted = None
     return row
 
@@ -87,6 +91,11 @@ def approvals_needed(session: Session, topics: Sequence[str]) -> int:
     """How many editors beside the writer must agree: more when one of the topics is sensitive."""
     sensitive = session.scalar(select(exists().where(Topic.code.in_(topics), Topic.sensitive)))
     return policy.APPROVALS_SENSITIVE if sensitive else policy.APPROVALS
+
+
+def as_it_stands(session: Session, row: ExcerptVersion) -> bytes:
+    """The fingerprint of the text with its files, which stay as they are until the commit."""
+    return fingerprint(row, what_is_carried(session, row.id))
 
 
 def void_approval(row: ExcerptVersion) -> None:

@@ -29,6 +29,7 @@ from workflows.excerpts.models import (
     Verification,
     VersionSource,
 )
+from workflows.excerpts.published_files import FileBeside, files_beside
 from workflows.excerpts.translations import Family, family_of
 from workflows.vocabulary.shelf_life import Freshness, freshness, valid_until
 from workflows.vocabulary.validity import shortest_shelf_life
@@ -94,6 +95,8 @@ class Working:
     answers: tuple[UUID, ...]
     points: tuple[FrozenPoint, ...]
     """What those revisions say."""
+    files: tuple[FileBeside, ...]
+    """What came with those answers; readers get what is released of it."""
 
     @property
     def waits_for_more(self) -> bool:
@@ -139,6 +142,8 @@ class ExcerptPage:
     hold_owner: str
     hold_review_on: date | None
     published: Written | None
+    files: Sequence[Mapping[str, Any]]
+    """What readers have with it."""
     notice: str
     freshness: Freshness | None
     working: Working | None
@@ -152,7 +157,7 @@ class ExcerptPage:
 
 
 def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> ExcerptPage:
-    """One excerpt with its versions; twelve statements at most. Refuses: NotFound."""
+    """One excerpt with its versions; thirteen statements at most. Refuses: NotFound."""
     family, excerpt = family_of(session, actor, ref), session.scalar(visible(actor, Excerpt).where(Excerpt.ref == ref))
     if excerpt is None:
         raise NotFound(ref)
@@ -169,7 +174,7 @@ def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> Excer
         hold_reason=excerpt.hold_reason or "", hold_owner=people.name(excerpt.hold_owner_id),
         hold_review_on=excerpt.hold_review_on,
         published=_written(shown) if shown else None,
-        notice=flat.notice if flat else "",
+        files=shown.files if shown else (), notice=flat.notice if flat else "",
         freshness=freshness(shown.valid_until, shown.information_date, today) if shown else None,
         working=_working(session, actor, excerpt, row, people, today) if row else None,
         moves=_moves(EXCERPT, actor, excerpt) - {"publish"},
@@ -248,6 +253,7 @@ def _working(
         rule=_rule(session, excerpt.country, row),
         revisions=tuple(one.id for one in linked), answers=tuple(dict.fromkeys(one.answer_id for one in linked)),
         points=tuple(point for one in linked for point in points_of(one.content)),
+        files=files_beside(session, row.id) if linked else (),
     )  # fmt: skip
 
 

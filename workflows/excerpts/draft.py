@@ -106,15 +106,16 @@ def _days(text: Text, today: date) -> Iterator[tuple[str, str]]:
         yield "sources", IN_THE_FUTURE
 
 
-def fingerprint(version: ExcerptVersion) -> bytes:
-    """SHA-256 of everything a reader would see of this version, as canonical JSON."""
+def fingerprint(version: ExcerptVersion, files: Sequence[Sequence[str]]) -> bytes:
+    """SHA-256 of everything a reader would get of this version, as canonical JSON; `files` as they are carried."""
     shown = {
         name: getattr(version, name)
         for name in ("title", "summary", "body", "unknown", "confidence", "place", "topics", "facets", "sources",
                      "change", "public_note")
     }  # fmt: skip
     days = {name: getattr(version, name).isoformat() for name in ("information_date", "valid_until")}
-    canonical = json.dumps(shown | days, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=list)
+    whole = shown | days | ({"files": files} if files else {})
+    canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=list)
     return hashlib.sha256(canonical.encode()).digest()
 
 

@@ -204,6 +204,8 @@ class PublishedText:
     """A day, not a moment: nobody may match it with a partner's hours online."""
     credit: Mapped[list[str]] = mapped_column(default=list)
     """Names of the organisations that agreed to be named, as they were on that day; see `credit.credit_of_version`."""
+    files: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """`{"name", "title", "media", "size"}` of each; see `published_files`."""
 
 
 class PublishedExcerpt(PublishedText, Base):

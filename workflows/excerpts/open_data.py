@@ -6,22 +6,17 @@ A text that was withdrawn or retracted is told as such, without anything of what
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from workflows.core.errors import NotFound
+from workflows.excerpts.described import Described, File, files_of
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedText, PublishedVersion
 from workflows.excerpts.news import ROWS_AT_ONCE, TAKEN_BACK, News
 from workflows.excerpts.search import Hit
 from workflows.vocabulary.shelf_life import Freshness, check_soon_from, freshness
-
-
-class Described:
-    """What is documented field by field, by the words below each field."""
-
-    __pydantic_config__: ClassVar = {"use_attribute_docstrings": True}
 
 
 @dataclass(frozen=True)
@@ -97,6 +92,8 @@ class Excerpt(Described):
     """Null once the text was taken back."""
     text: Text | None
     """Null once the text was taken back."""
+    files: tuple[File, ...]
+    """Only while it is published."""
     url: str
 
 
@@ -123,6 +120,8 @@ class Version(Described):
     """By the dates of this version; null once the text was taken back."""
     text: Text | None
     """Null once the text was taken back."""
+    files: tuple[File, ...]
+    """Only while the text is published."""
     url: str
 
 
@@ -204,7 +203,7 @@ def open_version(session: Session, ref: str, number: int, base: str, today: date
         ref=ref, version=number, newest=current.number, state=state, change=row.change, note=row.public_note,
         country=row.country, topic_group=row.topic_group, topics=tuple(row.topics), language=row.language,
         published_on=row.published_on, translation_of=_translation(row), freshness=None if gone else _fresh(row, today),
-        text=None if gone else _text(row), url=_address(base, ref, number),
+        text=None if gone else _text(row), files=files_of(row, state, base), url=_address(base, ref, number),
     )  # fmt: skip
     return version, current.changed_on
 
@@ -271,7 +270,7 @@ def _excerpt(row: PublishedExcerpt, base: str, today: date) -> Excerpt:
         ref=row.ref, version=row.number, state=row.state, notice=row.notice, country=row.country,
         topic_group=row.topic_group, topics=tuple(row.topics), language=row.language, published_on=row.published_on,
         changed_on=row.changed_on, translation_of=_translation(row), freshness=None if gone else _fresh(row, today),
-        text=None if gone else _text(row), url=_address(base, row.ref),
+        text=None if gone else _text(row), files=files_of(row, row.state, base), url=_address(base, row.ref),
     )  # fmt: skip
 
 

@@ -10,8 +10,7 @@ from workflows.core.actors import CLOCK
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
 from workflows.core.set_aside import not_set_aside
-from workflows.excerpts.approval import approvals_needed, refuse_unfit, void_approval
-from workflows.excerpts.draft import fingerprint
+from workflows.excerpts.approval import approvals_needed, as_it_stands, refuse_unfit, void_approval
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION
 from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, VersionState
 from workflows.excerpts.publishing import put_in_place
@@ -45,7 +44,7 @@ def publish_planned(session: Session, row: ExcerptVersion, now: datetime) -> Exc
 
 def _still_fit(session: Session, excerpt: Excerpt, row: ExcerptVersion, now: datetime) -> bool:
     """The excerpt was neither taken back nor put on hold, the text is the approved one, by enough people, and holds."""
-    if not EXCERPT.may(CLOCK, excerpt, "publish") or row.approved_hash != fingerprint(row):
+    if not EXCERPT.may(CLOCK, excerpt, "publish") or row.approved_hash != as_it_stands(session, row):
         return False
     if excerpt.state == ExcerptState.ON_HOLD:
         return False

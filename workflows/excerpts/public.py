@@ -46,6 +46,8 @@ class Text:
     source_number: int | None
     credit: tuple[str, ...]
     """Organisations that agreed to be named."""
+    files: Sequence[dict[str, Any]]
+    """Each with its name, title, media type and size."""
 
 
 @dataclass(frozen=True)
@@ -248,4 +250,5 @@ def _text(row: PublishedExcerpt | PublishedVersion, today: date) -> Text:
         source_ref=row.source_ref,
         source_number=row.source_number,
         credit=tuple(row.credit),
+        files=row.files,
     )

@@ -13,9 +13,8 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete
 from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
-from workflows.excerpts.approval import approvals_needed, refuse_unfit
+from workflows.excerpts.approval import approvals_needed, as_it_stands, refuse_unfit
 from workflows.excerpts.credit import credit_of_version
-from workflows.excerpts.draft import fingerprint
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER, HOLD_LADDER
 from workflows.excerpts.models import (
     Approval,
@@ -28,6 +27,7 @@ from workflows.excerpts.models import (
     PublishedVersion,
     VersionState,
 )
+from workflows.excerpts.published_files import publish_files
 from workflows.excerpts.published_words import learn_words
 from workflows.excerpts.search_text import ANALYSIS, beside, search_vector
 from workflows.vocabulary.shelf_life import check_soon_from, expires_on
@@ -56,7 +56,7 @@ def publish_excerpt(
     excerpt = lock_visible(session, actor, Excerpt, row.excerpt_id)
     last = approvals_needed(session, row.topics) - len(row.approvals) <= 1
     if EXCERPT_VERSION.may(actor, row, "publish"):
-        if row.approved_hash != fingerprint(row):
+        if row.approved_hash != as_it_stands(session, row):
             raise EditConflict(row.version)
         refuse_unfit(session, row, HELPDESK.local_day(now))
         _refuse_day(row, on, HELPDESK.local_day(now))
@@ -107,6 +107,7 @@ def write_flat_rows(session: Session, excerpt: Excerpt, row: ExcerptVersion, tod
     source_ref = session.scalar(source) if excerpt.source_id else None
     shown = _shown(excerpt, row, today) | {"source_ref": source_ref}
     shown["credit"] = credit_of_version(session, row, source_ref)
+    shown["files"] = publish_files(session, excerpt.ref, row.id)
     current = session.get(PublishedExcerpt, excerpt.ref, with_for_update=True)
     if current is None:
         current = PublishedExcerpt(ref=excerpt.ref)

@@ -31,6 +31,7 @@ from workflows.excerpts.models import (
     Verification,
     VersionState,
 )
+from workflows.excerpts.published_files import take_all_away
 from workflows.excerpts.published_words import forget_words
 from workflows.excerpts.publishing import date_flat, flat_rows, follow_standing
 from workflows.excerpts.search_text import search_vector
@@ -149,6 +150,7 @@ def withdraw_excerpt(
     current, _fixed = flat_rows(session, excerpt)
     follow_standing(current, excerpt, HELPDESK.local_day(now))
     current.notice = plain_text(notice)
+    take_all_away(session, current)
     forget_words(session, HELPDESK.local_day(now), current.title, current.summary, current.body)
     return excerpt
 
@@ -164,6 +166,7 @@ def retract_excerpt(
     current, _fixed = flat_rows(session, excerpt)
     follow_standing(current, excerpt, HELPDESK.local_day(now))
     current.notice = plain_text(notice)
+    take_all_away(session, current)
     forget_words(session, HELPDESK.local_day(now), current.title, current.summary, current.body)
     current.search = search_vector("", "", "", excerpt.language)
     _empty(current, excerpt.ref)

@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows.excerpts.open_data import Described, Source, Text
+from workflows.excerpts.described import Described
+from workflows.excerpts.open_data import Source, Text
 from workflows.sheets.frozen import FrozenItem
 from workflows.sheets.models import PublishedEdition
 from workflows.sheets.public import SheetPage, sheet_page

@@ -52,7 +52,7 @@ def test_the_review_lists_what_was_sent_with_its_state(desk, scene, at, file) ->
 def test_the_copy_is_handed_out_as_a_file_and_the_opening_is_noted(desk, scene, at, file) -> None:
     answer = desk.post(url(at, file, "copy"))
     assert answer.data == b"%PDF-clean"
-    assert answer.headers["Content-Disposition"] == "attachment; filename=document-1.pdf"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="document-1.pdf"'
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"

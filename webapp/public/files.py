@@ -1,0 +1,38 @@
+"""The files of a published text, as downloads: clean copies under names of ours, which no browser shows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, url_for
+from sqlalchemy.orm import Session
+
+from web_kit.gate import everyone
+from web_kit.unit import reads
+from web_kit.word import as_a_file
+from webapp.file_words import said
+from webapp.public.caching import may_be_kept
+from workflows.core.actors import Actor
+from workflows.excerpts.public import Text
+from workflows.excerpts.published_files import file_to_take
+
+bp = Blueprint("excerpt_files", __name__)
+
+
+@bp.get("/<language:lang>/e/<ref>/files/<name>")
+@everyone
+@may_be_kept
+@reads
+def take(session: Session, actor: Actor, ref: str, name: str) -> Response:
+    """One file. Refuses: NotFound, also while its text is on hold, and once it was taken back."""
+    media, data = file_to_take(session, ref, name)
+    return as_a_file(data, media, f"{ref}-{name}")
+
+
+def listed(text: Text) -> Iterator[dict[str, Any]]:
+    """The files of a text for its page: what each shows, what it is, where it is taken."""
+    for one in text.files:
+        yield {
+            "title": one["title"],
+            "small": said(one["media"], one["size"]),
+            "url": url_for("excerpt_files.take", ref=text.ref, name=one["name"]),
+        }
