@@ -57,8 +57,11 @@ def create_app(settings: PortalSettings) -> Flask:
 
 
 def shell() -> dict[str, Any]:
-    """What the account menu offers beside signing out, and the cover of an unattended page."""
-    return {"account_links": [Link(_("My account"), url_for("account.show"))], **lock.cover()}
+    """What the account menu offers beside signing out, the cover of an unattended page, and the site's name in titles,
+    which is a word and no name.
+    """
+    mine = [Link(_("My account"), url_for("account.show"))]
+    return {"account_links": mine, "site_name": _("Workspace"), **lock.cover()}
 
 
 def navigation() -> list[Link]:
