@@ -38,7 +38,7 @@ def start() -> ResponseReturnValue:
 def inbox(session: Session, actor: Researcher) -> ResponseReturnValue:
     """Offers to answer, work in hand, work done."""
     page = partner_inbox(session, actor, now(), request.args.get("after"))
-    load = workload(session, actor)
+    load = workload(session, actor, now())
     return render_template(
         "work/inbox.html", page_rows=page, load=load, Section=Section, continued="after" in request.args
     )

@@ -1,6 +1,6 @@
 """An offer in the portal: what it says at a glance, saying yes and no; and giving work back, safely."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -123,3 +123,14 @@ def test_the_inbox_says_how_much_is_in_hand_and_what_is_next(scene, partner, bro
     shown = [part.strip() for part in head.partition('<dl class="kpis">')[2].replace("<", ">").split(">")]
     assert [part for part in shown if part.isdigit()] == ["2", "3", "1"]
     assert ("first by 12 Mar 2026" in head, "next by 18 Mar 2026" in head) == (True, True)
+
+
+def test_a_day_that_has_passed_is_said_to_be_late_and_never_to_come(scene, partner, browser) -> None:
+    today = working(scene, partner, submit_by=NOW.date())
+    assert "next by 10 Mar 2026" in browser.get("/w").text
+    today.submit_by = NOW.date() - timedelta(days=1)
+    offer(scene, partner, respond_by=NOW.date() - timedelta(days=3))
+    scene.commit()
+    head = browser.get("/w").text.partition("<table")[0]
+    assert ("was due on 9 Mar 2026" in head, "was due on 7 Mar 2026" in head) == (True, True)
+    assert ("next by" in head, "first by" in head) == (False, False)
