@@ -33,7 +33,7 @@ def test_a_text_is_what_its_page_shows(public: Browser, ask: Any, library: Libra
             "unknown": "Rien sur les communes de l’est.", "confidence": "fairly_sure", "place": "Kinshasa",
             "sources": [{"label": "Visite de trois pharmacies", "kind": "visit", "dated": str(DATED)}],
         },
-        "url": f"{public.site.base_url}/en/e/{library.current}",
+        "files": [], "url": f"{public.site.base_url}/en/e/{library.current}",
     }  # fmt: skip
     page = public.get(urlsplit(told["url"]).path).text
     text = told["text"]
