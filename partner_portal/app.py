@@ -14,6 +14,7 @@ from web_kit import own_login, step_up
 from web_kit.app import make_site
 from web_kit.gate import researchers_only
 from web_kit.identity import signed_in_actor
+from web_kit.language import this_page
 from web_kit.login import bp as login_pages
 from web_kit.pages import blueprints
 from web_kit.site import Link, Site
@@ -39,7 +40,7 @@ def create_app(settings: PortalSettings) -> Flask:
         https=settings.https,
         keys=Keyring(sealing_public=settings.sealing_public_key, second_factor=settings.secret_factor_portal),
         find_actor=signed_in_actor,
-        door=lambda: url_for("login.show", next=request.path),
+        door=lambda: url_for("login.show", next=this_page()),
         navigation=navigation,
         title="Workspace",
         cookie_word="workspace",

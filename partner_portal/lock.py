@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from web_kit.cookies import held_token, take_away
 from web_kit.gate import researchers_only
+from web_kit.language import this_page
 from web_kit.login import entrance
 from web_kit.site import this_site
 from web_kit.unit import own_transaction, writes
@@ -79,7 +80,7 @@ def _lead_away(answer: Response) -> Response:
     """A page on which nothing is filled in asks for the log-in when its session is over, with or without a script."""
     shown = request.method == "GET" and answer.mimetype == "text/html" and answer.status_code == 200
     if shown and isinstance(g.get("actor"), Researcher) and not FILLED_IN.search(answer.get_data()):
-        door = url_for("login.show", next=request.path)
+        door = url_for("login.show", next=this_page())
         answer.headers["Refresh"] = f"{AFTER + A_LITTLE_LATER}; url={door}"
     return answer
 

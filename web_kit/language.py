@@ -1,5 +1,6 @@
 """Which language a page is in, and the same page in the others."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,6 +18,7 @@ from web_kit.site import this_site
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur", "he"})
 COOKIE = "language"
+A_FILE = re.compile(r"\.(?:csv|docx)$")
 DAY_FIRST = {"en": "en_GB"}
 IN_LETTERS = {("ar", "medium"): "long"}
 """Forms that a language would write with the month as a number."""
@@ -101,18 +103,20 @@ def _address(code: str) -> str:
     if endpoint is None and this_site().language_in_path:
         return f"/{code}/"
     if endpoint is None or "lang" not in g:
-        return url_for("entry.speak", code=code, next=_this_page())
+        return url_for("entry.speak", code=code, next=this_page())
     arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
     return url_for(endpoint, **arguments)
 
 
-def _this_page() -> str:
-    """The path of this page with what was chosen on it; after sending a form, the path of a page that can be read:
-    this one, or the nearest above it.
+def this_page() -> str:
+    """The path of this page with what was chosen on it; for a file, of the page that it is the same as; after sending a
+    form, the path of a page that can be read: this one, or the nearest above it.
     """
     if request.method in {"GET", "HEAD"}:
+        whole = A_FILE.sub("", request.path)
+        page = whole if _can_be_read(whole) else request.path
         chosen = request.query_string.decode("ascii", "ignore")
-        return f"{request.path}?{chosen}" if chosen else request.path
+        return f"{page}?{chosen}" if chosen else page
     path = request.path
     while path and not _can_be_read(path):
         path = path.rpartition("/")[0]

@@ -13,6 +13,7 @@ from web_kit import language, own_login, step_up
 from web_kit.app import make_site
 from web_kit.gate import counsellors_only, staff_only
 from web_kit.identity import actor_finder, signed_in_actor
+from web_kit.language import this_page
 from web_kit.login import bp as login_pages
 from web_kit.pages import blueprints
 from web_kit.site import Link, Site
@@ -86,7 +87,7 @@ def create_desk(settings: DeskSettings, started: datetime | None = None) -> Flas
             second_factor=settings.secret_factor_desk,
         ),
         find_actor=signed_in_actor,
-        door=lambda: url_for("login.show", next=request.path),
+        door=lambda: url_for("login.show", next=this_page()),
         navigation=desk_navigation,
         title="Terrain desk",
         home="/desk/",
@@ -117,7 +118,7 @@ def create_caseload(settings: CaseloadSettings) -> Flask:
             labels=settings.secret_labels,
         ),
         find_actor=signed_in_actor,
-        door=lambda: url_for("login.show", next=request.path),
+        door=lambda: url_for("login.show", next=this_page()),
         navigation=caseload_navigation,
         title="Terrain caseload",
         home_by_language="cases.index",

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from web_kit.language import _this_page
+from web_kit.language import this_page
 
 QUESTION = f"/desk/questions/{UUID(int=7)}"
 
@@ -14,14 +14,14 @@ QUESTION = f"/desk/questions/{UUID(int=7)}"
     ("method", "address", "back"),
     [
         ("GET", f"{QUESTION}/history?older=3", f"{QUESTION}/history?older=3"),
+        ("GET", "/desk/ledger.csv?month=2026-02", "/desk/ledger?month=2026-02"),
+        ("GET", "/nowhere.docx", "/nowhere.docx"),
         ("POST", f"{QUESTION}/take", QUESTION),
         ("POST", f"{QUESTION}?draft=1", QUESTION),
         ("POST", "/desk/letters/again", "/desk/letters"),
         ("POST", "/nowhere/at/all", "/"),
     ],
 )
-def test_the_menu_leads_to_this_page_or_the_nearest_above(
-    desk_app: Flask, method: str, address: str, back: str
-) -> None:
+def test_the_menu_leads_tothis_page_or_the_nearest_above(desk_app: Flask, method: str, address: str, back: str) -> None:
     with desk_app.test_request_context(address, method=method):
-        assert _this_page() == back
+        assert this_page() == back
