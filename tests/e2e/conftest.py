@@ -29,7 +29,7 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-component-update", "--disable-sync")  # fmt: skip
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
        "resultTypes": ["violations"]}  # fmt: skip
-FACTOR_KEYS = {"desk": b"d" * 32, "portal": b"p" * 32}
+FACTOR_KEYS = {"desk": b"d" * 32, "portal": b"p" * 32, "caseload": b"c" * 32}
 PASSWORD = "amber-river-lantern-plum"
 CHEAP = Cost(1, 8, 1)
 WIDTHS = (1280, 390, 320)
