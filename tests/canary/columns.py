@@ -80,13 +80,13 @@ TABLES: dict[str, dict[Class, str]] = {
         PLAIN: "id request_id number state version language country topics facets urgency officer_id received_at"
         " triage_by promised_by promised_anew_at clarification_asked_at clarification_closes_at closes_at decline_reason merged_into_id"
         " unmerge_by closed_at split_from_id matched personal_details was_triaged"
-        " reply_unread_since second_reading_owed",
+        " reply_unread_since second_reading_owed sent_back_by",
         ASKED: "original_sealed override_sealed urgency_reason_sealed",
         NEUTRAL: "place",
         TOLD: "decline_shared",
     },
     "question_point": {PLAIN: "id question_id code position", NEUTRAL: "text"},
-    "second_reading": {PLAIN: "question_id reader_id at", SECRET: "text_hash"},
+    "second_reading": {PLAIN: "question_id reader_id at sent_back", SECRET: "text_hash"},
     "message": {
         PLAIN: "id question_id direction author_id at", TOLD: "to_requester_shared", ASKED: "from_requester_sealed",
     },

@@ -67,7 +67,7 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "request": (ASKED, ALL, "", CASE, "S U"),
     "question": (QUESTION, ALL, "", QUESTION, "S U"),
     "question_point": ("S", ALL, "", "S", "S I D"),
-    "second_reading": ("", "S I U", "", "", "S(question_id text_hash)"),
+    "second_reading": ("", "S I U", "", "", "S(question_id text_hash reader_id at sent_back)"),
     "message": (MESSAGE, ALL, "", MESSAGE, "S U D"),
     "internal_note": ("", "S I", "", "", "S(id question_id) D"),
     "assignment": ("", ALL, COMMISSION, "", "S I U"),

@@ -37,6 +37,8 @@ from workflows.core.errors import DoneMeanwhile, Incomplete, NotFound
 from workflows.depersonalise import Segment, rare_combination
 from workflows.requests.desk_queries import question_to_read
 from workflows.requests.desk_words import FINDINGS
+from workflows.requests.models import Question
+from workflows.requests.second_reading import SENT_BACK, UNREAD
 
 bp = Blueprint("offers", __name__)
 officers_only = staff_only(Role.OFFICER)
@@ -48,7 +50,10 @@ Command = Callable[[OfferDraft, int], Assignment]
 @reads
 def choose(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """The partners to choose from; with one chosen, the offer to write. First somebody looks at what we have."""
-    if question_to_read(session, actor, question_id).matched is None:
+    question = question_to_read(session, actor, question_id)
+    if question.second_reading_owed:
+        return _not_yet(question)
+    if question.matched is None:
         flash(_("First look at what we have already."), "info")
         return redirect(url_for("question_match.show", question_id=question_id), 303)
     if "partner" not in request.args:
@@ -77,7 +82,8 @@ def offer(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVa
 def choose_second(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
     """The partners who could do the same side by side; one press for those who read its language."""
     page = assignment_page(session, actor, assignment_id, HELPDESK.local_day(clock.now()))
-    return _partners(session, actor, question_of_assignment(session, actor, assignment_id).question_id, beside=page)
+    question = question_to_read(session, actor, question_of_assignment(session, actor, assignment_id).question_id)
+    return _not_yet(question) if question.second_reading_owed else _partners(session, actor, question.id, beside=page)
 
 
 @bp.post("/desk/assignments/<uuid:assignment_id>/second")
@@ -107,6 +113,9 @@ def ask_as_well(session: Session, actor: Staff, assignment_id: UUID) -> Response
 def complete_form(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
     """A draft of the clock, to be completed."""
     page = drafted_offer(session, actor, assignment_id, clock.now())
+    question = question_to_read(session, actor, page.question_id) if page.question_id else None
+    if question and question.second_reading_owed:
+        return _not_yet(question)
     return _form(page, OfferForm.of(page, page.version), session, actor)
 
 
@@ -129,6 +138,9 @@ def complete(session: Session, actor: Staff, assignment_id: UUID) -> ResponseRet
 def choose_another(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
     """The partners who could do it instead; with one chosen, the offer to write."""
     row = question_of_assignment(session, actor, assignment_id)
+    question = question_to_read(session, actor, row.question_id)
+    if question.second_reading_owed:
+        return _not_yet(question)
     if "partner" not in request.args:
         return _partners(session, actor, row.question_id)
     page = new_offer(session, actor, row.question_id, _chosen(), clock.now())
@@ -147,6 +159,12 @@ def offer_to_another(session: Session, actor: Staff, assignment_id: UUID) -> Res
         return reassign(session, actor, assignment_id, _chosen(), draft, clock.now(), version)
 
     return _send(session, actor, page, command)
+
+
+def _not_yet(question: Question) -> ResponseReturnValue:
+    """To the question, which says why, while a second person has not let its text stand: nobody types in vain."""
+    flash(_(SENT_BACK) if question.sent_back_by else _(UNREAD), "warning")
+    return redirect(url_for("questions.show", question_id=question.id), 303)
 
 
 def _send(session: Session, actor: Staff, page: OfferPage, command: Command) -> ResponseReturnValue:

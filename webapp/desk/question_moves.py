@@ -13,9 +13,9 @@ from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.readings import log_reading
 from web_kit.unit import attempt, reads, writes
-from webapp.desk.questions_forms import ClarifyForm, DeclineForm
+from webapp.desk.questions_forms import ClarifyForm, DeclineForm, SendBackForm
 from webapp.desk.questions_keeping import keeps_typed, leaves_page, typed_otherwise
-from webapp.desk.questions_page import back_to_page, refused_page
+from webapp.desk.questions_page import PAGE, back_to_page, read_page, refused_page, with_form
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -24,7 +24,7 @@ from workflows.depersonalise import Finding, find
 from workflows.requests.desk import ask_requester, close_question, decline_question, read_reply, reopen_question
 from workflows.requests.desk_queries import contact_of, question_to_read
 from workflows.requests.models import Question
-from workflows.requests.second_reading import clear_rare
+from workflows.requests.second_reading import clear_rare, send_back_rare
 
 bp = Blueprint("question_moves", __name__, url_prefix="/desk/questions/<uuid:question_id>")
 officers_only = staff_only(Role.OFFICER)
@@ -108,11 +108,29 @@ def reply_read(session: Session, actor: Staff, question_id: UUID) -> ResponseRet
 @writes
 def clear(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """Say as a second person that a rare combination may go to a partner as it is written."""
-    if changed := typed_otherwise(session, actor, question_id):
-        flash(_("You changed the text. Save it, and somebody else must read it; or take the change back."), "warning")
-        return refused_page(session, actor, question_id, changed)
+    if changed := _changed(session, actor, question_id):
+        return changed
     clear_rare(session, actor, question_id, clock.now(), EditForm().seen_version)
     flash(_("Noted with your name. The question may be offered now."), "success")
+    return back_to_page(session, actor, question_id)
+
+
+@bp.post("/send-back")
+@staff_only(Role.OFFICER, Role.EDITOR)
+@writes
+def send_back(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Give a rare combination back to its writers as a second person, with a reason."""
+    if changed := _changed(session, actor, question_id):
+        return changed
+    form = SendBackForm()
+    try:
+        with attempt(session):
+            reason = form.back_reason.data or ""
+            send_back_rare(session, actor, question_id, reason, clock.now(), form.seen_version)
+    except Incomplete as refused:
+        form.show_problems(refused, _)
+        return render_template(PAGE, **with_form(read_page(session, actor, question_id)) | {"send_back": form}), 422
+    flash(_("Sent back. Its writers read why here; the queue says so too."), "success")
     return back_to_page(session, actor, question_id)
 
 
@@ -132,6 +150,15 @@ def reopen(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnV
     """Take a closed question up again."""
     question = reopen_question(session, actor, question_id, clock.now(), EditForm().seen_version)
     return _back(question_id, _("Open again.") if question.was_triaged else _("Open again. It waits to be read."))
+
+
+def _changed(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue | None:
+    """The page again, when a second person typed in the text: it would not be the one they read."""
+    changed = typed_otherwise(session, actor, question_id)
+    if changed is None:
+        return None
+    flash(_("You changed the text. Save it, and somebody else must read it; or take the change back."), "warning")
+    return refused_page(session, actor, question_id, changed)
 
 
 FORMS = {"clarify": ClarifyForm, "decline": DeclineForm}

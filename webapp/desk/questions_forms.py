@@ -135,6 +135,12 @@ class MessageForm(ReadAgainForm):
     text = TextAreaField(_("Write about this question"))
 
 
+class SendBackForm(EditForm):
+    """Why a second person does not let a neutral text stand."""
+
+    back_reason = TextAreaField(_("What should be said otherwise?"))
+
+
 class DeclineForm(EditForm):
     """Why we cannot answer, and who may."""
 

@@ -14,7 +14,7 @@ from web_kit.forms import Clash, answer_conflict
 from web_kit.language import language_name
 from web_kit.readings import log_reading
 from webapp.desk.moments import due_text
-from webapp.desk.questions_forms import MessageForm, NeutralForm
+from webapp.desk.questions_forms import MessageForm, NeutralForm, SendBackForm
 from webapp.desk.vocabulary import Vocabulary, vocabulary
 from workflows.answers.assignment_queries import assignments_of
 from workflows.answers.stage import research_of, stages_of
@@ -95,6 +95,7 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
         "language_name": language_name,
         "writable": question.state in WRITABLE,
         "rare": rare_note(session, actor, row, question.draft.points),
+        "send_back": SendBackForm(formdata=None, back_reason=request.form.get("back_reason", "")),
     }
     return QuestionPage(row, question, vocabulary(session), opened, context)
 

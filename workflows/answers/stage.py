@@ -13,7 +13,7 @@ from workflows.answers.models import Answer
 from workflows.answers.models import AnswerState as W
 from workflows.assignments.models import Assignment
 from workflows.assignments.models import AssignmentState as A
-from workflows.requests.desk_words import SECOND_READING, UNREAD_REPLY
+from workflows.requests.desk_words import SECOND_READING, TEXT_SENT_BACK, UNREAD_REPLY
 from workflows.requests.models import Question
 
 
@@ -42,7 +42,8 @@ def standing() -> ColumnElement[str | None]:
     """What the badge of a triaged question says, as SQL beside `Question`: a reply to read before the research, and a
     second reading only while nobody was asked.
     """
-    owed = case((Question.second_reading_owed.is_(True), SECOND_READING))
+    sent_back = (Question.sent_back_by.is_not(None), TEXT_SENT_BACK)
+    owed = case(sent_back, (Question.second_reading_owed.is_(True), SECOND_READING))
     research = func.coalesce(stage_of(Question.id), owed)
     return case((Question.reply_unread_since.is_not(None), UNREAD_REPLY), else_=research)
 

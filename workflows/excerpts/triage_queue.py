@@ -28,6 +28,7 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
 from config import policy
+from workflows.accounts.models import StaffAccount
 from workflows.answers.stage import promised_for, standing
 from workflows.core.actors import Staff
 from workflows.core.keyset import read_key, write_key
@@ -57,6 +58,8 @@ class QueueRow:
     urgency_reason: str | None
     personal_details: int | None
     officer_id: UUID | None
+    sent_back_by: str | None
+    """The name of whoever sent its neutral text back, as a second reader."""
     received_at: datetime
     due: date | None
     late: bool
@@ -93,7 +96,7 @@ def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
         select(
             Question.id, Question.version, Question.state, Question.country, Question.topics, Question.language,
             Question.urgency, Question.urgency_reason_sealed, Question.personal_details, Question.officer_id,
-            Question.received_at,
+            Question.received_at, _second_reader().label("sent_back_by"),
             _first_point().label("text"), standing().label("stage"), _due().label("due"),
             (~head.c.on_time).label("late"), _published(today).label("published"),
         )
@@ -153,6 +156,10 @@ def _numbers(actor: Staff, today: date) -> Any:
 
 def _first_point() -> ScalarSelect[str]:
     return select(Point.text).where(Point.question_id == Question.id, Point.position == 1).scalar_subquery()
+
+
+def _second_reader() -> ScalarSelect[str]:
+    return select(StaffAccount.name).where(StaffAccount.id == Question.sent_back_by).scalar_subquery()
 
 
 def _due() -> ColumnElement[date]:

@@ -38,6 +38,8 @@ class NeutralQuestion:
     draft: NeutralDraft
     officer: str | None
     mine: bool
+    second_reading_owed: bool
+    """A rare combination that no second person let stand: it cannot be offered."""
     unread_reply: bool
     """Whoever asked replied after triage, and nobody said that it was read."""
     received_at: datetime
@@ -106,6 +108,7 @@ def neutral_question(
         draft=_readable(actor, question, draft, today),
         officer=session.scalar(select(StaffAccount.name).where(StaffAccount.id == question.officer_id)),
         mine=question.officer_id == actor.id,
+        second_reading_owed=bool(question.second_reading_owed),
         unread_reply=question.has_unread_reply,
         received_at=question.received_at,
         due=due,

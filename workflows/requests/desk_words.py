@@ -28,6 +28,7 @@ STATES = {
 }
 UNREAD_REPLY = "unread_reply"
 SECOND_READING = "second_reading"
+TEXT_SENT_BACK = "text_sent_back"
 STAGES = {
     UNREAD_REPLY: Badge(_("Reply to read"), "act", "msg"),
     "ready": Badge(_("Answer ready"), "ok", "check"),
@@ -38,6 +39,7 @@ STAGES = {
     "offered": Badge(_("Offered to partner"), "wait", "send"),
     "drafted": Badge(_("Offer to complete"), "act", "edit"),
     SECOND_READING: Badge(_("Waits for a second reader"), "act", "eye"),
+    TEXT_SENT_BACK: Badge(_("Text sent back"), "act", "back"),
 }
 """How far the research of a triaged question is; derived from its assignments and answers,
 unless a reply or its neutral text waits to be read.
@@ -59,6 +61,7 @@ WHO_ACTS_ON_STAGE = {
     "offered": _("The partner: accept or decline"),
     "drafted": _("The helpdesk: complete the offer"),
     SECOND_READING: _("A second officer or editor: read the neutral text"),
+    TEXT_SENT_BACK: _("The helpdesk: change the neutral text"),
 }
 NOBODY = _("Nobody")
 URGENCIES = {Urgency.NORMAL: _("Normal"), Urgency.URGENT: _("Urgent")}
@@ -88,6 +91,7 @@ HISTORY = {
     "question.draft": _("The neutral text was saved"),
     "question.revise": _("The neutral text was changed"),
     "question.clear": _("A second person read the neutral text"),
+    "question.send_back": _("A second person sent the neutral text back"),
     "question.match": _("What we have already was looked at"),
     "question.take": _("Somebody took the question"),
     "question.assign": _("The question was assigned"),

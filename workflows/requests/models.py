@@ -131,9 +131,11 @@ class Question(Identified, Versioned, Base):
     """The published texts that somebody looked at for the present neutral text; None until then, and it cannot be
     commissioned."""
     second_reading_owed: Mapped[bool | None]
-    """Place, health and family meet in its neutral text, and nobody but its writers has read it; None before there is
-    one. Kept by whatever changes the text.
+    """Place, health and family meet in its neutral text, and nobody but its writers has let it stand; None before there
+    is one. Kept by whatever changes the text.
     """
+    sent_back_by: Mapped[UUID | None]
+    """The second person who sent that text back to its writers; None once it says something else. Kept likewise."""
     points: Mapped[list["Point"]] = relationship(
         order_by="Point.position", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
     )
@@ -206,13 +208,16 @@ class Point(Identified, Base):
 
 
 class SecondReading(Base):
-    """That somebody who did not write it read a neutral text with a rare combination, and which text it was."""
+    """That somebody who did not write it read a neutral text with a rare combination, which text it was, and whether
+    they sent it back.
+    """
 
     __tablename__ = "second_reading"
     question_id: Mapped[UUID] = reference("question.id", primary_key=True)
     text_hash: Mapped[bytes] = mapped_column(LargeBinary)
     reader_id: Mapped[UUID]
     at: Mapped[datetime]
+    sent_back: Mapped[bool] = mapped_column(default=False)
 
 
 class Message(Identified, Base):

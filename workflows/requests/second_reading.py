@@ -1,4 +1,4 @@
-"""A rare combination in a neutral text: a second person reads it and says so before a partner may get it."""
+"""A rare combination in a neutral text: a second person lets it stand before a partner may get it, or sends it back."""
 
 import json
 from collections.abc import Sequence
@@ -10,17 +10,22 @@ from uuid import UUID
 from sqlalchemy import Uuid, cast, exists, or_, select, update
 from sqlalchemy.orm import Session
 
+from config import policy
 from workflows.accounts.models import StaffAccount
 from workflows.core.access import lock_visible
 from workflows.core.actors import Role, Staff
-from workflows.core.errors import NotAllowed, OutOfTurn
+from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import Event, record
+from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.depersonalise import Rare, rare_combination
-from workflows.requests.models import Question, QuestionState, SecondReading
+from workflows.requests.models import InternalNote, Question, QuestionState, SecondReading
 from workflows.requests.points import points_of
 
 UNREAD = _("Place, health and family together may tell who this is. A second person must read the neutral text first.")
+SENT_BACK = _("A second person sent the neutral text back. Change it first.")
+REASON_MISSING = _("Write what should be said otherwise.")
+REASON_TOO_LONG = _("This is too long. Write it in 2,000 letters or fewer.")
 TOLD_HERE = _("Place, health and family together may tell who this is. Say less, or put it in the neutral text first.")
 WRITING = ("question.draft", "question.triage", "question.revise", "question.split")
 """The events of those who wrote in a neutral text."""
@@ -28,13 +33,18 @@ WRITING = ("question.draft", "question.triage", "question.revise", "question.spl
 
 @dataclass(frozen=True, slots=True)
 class RareNote:
-    """What the page says: what met, who has read it and when, and whether whoever looks may say so or wrote it."""
+    """What the page says: what met, who has read it and when, and whether whoever looks may say so or wrote it.
+
+    `reason`: why they sent it back, for officers.
+    """
 
     rare: Rare
     read_by: str | None
     read_at: datetime | None
     wrote: bool
     may_read: bool
+    sent_back: bool = False
+    reason: str | None = None
 
 
 def rare_note(session: Session, actor: Staff, question: Question, points: Sequence[str]) -> RareNote | None:
@@ -42,39 +52,63 @@ def rare_note(session: Session, actor: Staff, question: Question, points: Sequen
     rare = _rare(question, points)
     if rare is None:
         return None
-    reading = session.get(SecondReading, question.id)
-    stands = reading is not None and reading.text_hash == _digest(question, points)
-    reader = session.scalar(select(StaffAccount.name).where(StaffAccount.id == reading.reader_id)) if reading else None
-    wrote = _wrote(session, actor, question)
-    may_read = not stands and not wrote and question.state == QuestionState.TRIAGED
-    return RareNote(
-        rare, reader if stands else None, reading.at if reading and stands else None, wrote=wrote, may_read=may_read
-    )
+    reading, wrote = _reading(session, question, points), _wrote(session, actor, question)
+    if reading is None:
+        return RareNote(rare, None, None, wrote, may_read=not wrote and question.state == QuestionState.TRIAGED)
+    name = session.scalar(select(StaffAccount.name).where(StaffAccount.id == reading.reader_id))
+    reason = _reason(session, actor, question, reading) if reading.sent_back else None
+    return RareNote(rare, name, reading.at, wrote, may_read=False, sent_back=reading.sent_back, reason=reason)
 
 
 def clear_rare(session: Session, actor: Staff, question_id: UUID, now: datetime, version: int) -> SecondReading:
     """Say as a second person that a neutral text with a rare combination may go to a partner as it stands.
 
     Any later change of the text makes it void. Refuses: NotFound, EditConflict, NotAllowed (wrote in it, or neither
-    officer nor editor), OutOfTurn (not triaged, nothing rare in it, or somebody said so already).
+    officer nor editor), OutOfTurn (not triaged, nothing rare in it, or somebody said so already, or sent it back).
     """
+    question = _lock_to_read(session, actor, question_id, version)
+    record(session, actor, "question.clear", question, now)
+    return _decide(session, actor, question, now, sent_back=False)
+
+
+def send_back_rare(
+    session: Session, actor: Staff, question_id: UUID, reason: str, now: datetime, version: int
+) -> SecondReading:
+    """Give a neutral text with a rare combination back to its writers; the reason is kept as a note of the desk.
+
+    It stays so until the text says something else. Refuses as `clear_rare`, and Incomplete (`back_reason`).
+    """
+    question, words = _lock_to_read(session, actor, question_id, version, sends_back=True), plain_text(reason)
+    if not words or len(words) > policy.MESSAGE_MAX:
+        raise Incomplete({"back_reason": REASON_TOO_LONG if words else REASON_MISSING})
+    session.add(InternalNote(question_id=question.id, text=words, author_id=actor.id, at=now))
+    record(session, actor, "question.send_back", question, now)
+    return _decide(session, actor, question, now, sent_back=True)
+
+
+def _lock_to_read(
+    session: Session, actor: Staff, question_id: UUID, version: int, *, sends_back: bool = False
+) -> Question:
+    """A text that the actor may decide about as a second person, and nobody has: of two at once the first one does."""
     question = lock_visible(session, actor, Question, question_id, version)
     if not {Role.OFFICER, Role.EDITOR} & set(actor.roles) or _wrote(session, actor, question):
         raise NotAllowed("a second person must read the neutral text")
     points = points_of(session, question_id)
     if question.state != QuestionState.TRIAGED or _rare(question, points) is None:
         raise OutOfTurn("no rare combination waits for a second person")
-    digest = _digest(question, points)
-    reading = session.get(SecondReading, question_id, populate_existing=True)
-    if reading is not None and reading.text_hash == digest:
-        raise OutOfTurn("a second person has read it already", done=True)
-    if reading is None:
-        reading = SecondReading(question_id=question_id)
-        session.add(reading)
-    reading.text_hash, reading.reader_id, reading.at = digest, actor.id, now
+    if reading := _reading(session, question, points):
+        raise OutOfTurn("a second person has read it already", done=reading.sent_back == sends_back)
+    return question
+
+
+def _decide(session: Session, actor: Staff, question: Question, now: datetime, *, sent_back: bool) -> SecondReading:
+    digest = _digest(question, points_of(session, question.id))
+    reading = session.get(SecondReading, question.id) or SecondReading(question_id=question.id)
+    reading.text_hash, reading.reader_id, reading.at, reading.sent_back = digest, actor.id, now, sent_back
+    session.add(reading)
     # Past the row's version: whoever writes in the question at this moment can still save.
-    session.execute(update(Question).where(Question.id == question_id).values(second_reading_owed=False))
-    record(session, actor, "question.clear", question, now)
+    kept = {"second_reading_owed": sent_back, "sent_back_by": actor.id if sent_back else None}
+    session.execute(update(Question).where(Question.id == question.id).values(**kept))
     return reading
 
 
@@ -84,7 +118,9 @@ def note_owed(session: Session, question: Question, points: Sequence[str]) -> No
     No statement for nearly all: only what is rare can have been read already.
     """
     rare = _rare(question, points) is not None
-    question.second_reading_owed = rare and not _is_read(session, question, points)
+    reading = _reading(session, question, points) if rare else None
+    question.second_reading_owed = rare and (reading is None or reading.sent_back)
+    question.sent_back_by = reading.reader_id if reading and reading.sent_back else None
 
 
 def note_owed_still(session: Session, question: Question) -> None:
@@ -95,10 +131,11 @@ def note_owed_still(session: Session, question: Question) -> None:
 def rare_in_offer(session: Session, question: Question, texts: Sequence[str]) -> dict[str, str]:
     """What keeps an offer of this question in these words from a partner; nothing when nothing does."""
     points = points_of(session, question.id)
-    if _is_read(session, question, points):
+    reading = _reading(session, question, points)
+    if reading and not reading.sent_back:
         return {}
     if _rare(question, points):
-        return {"rare": UNREAD}
+        return {"rare": SENT_BACK if reading else UNREAD}
     said = rare_combination(texts, question.place or "", question.facets, question.topics)
     return {"rare": TOLD_HERE} if said else {}
 
@@ -113,9 +150,19 @@ def _digest(question: Question, points: Sequence[str]) -> bytes:
     return sha256(json.dumps(read, ensure_ascii=False).encode()).digest()
 
 
-def _is_read(session: Session, question: Question, points: Sequence[str]) -> bool:
-    stands = select(SecondReading.text_hash).where(SecondReading.question_id == question.id)
-    return session.scalar(stands) == _digest(question, points)
+def _reading(session: Session, question: Question, points: Sequence[str]) -> SecondReading | None:
+    """What a second person said of the text as it is; nothing when it says something else since."""
+    reading = session.get(SecondReading, question.id, populate_existing=True)
+    return reading if reading is not None and reading.text_hash == _digest(question, points) else None
+
+
+def _reason(session: Session, actor: Staff, question: Question, reading: SecondReading) -> str | None:
+    """The note that was kept as it was sent back."""
+    kept = (InternalNote.question_id == question.id, InternalNote.author_id == reading.reader_id)
+    note = session.scalar(
+        select(InternalNote).where(InternalNote.visible_to(actor), *kept, InternalNote.at == reading.at)
+    )
+    return note.text if note else None
 
 
 def _wrote(session: Session, actor: Staff, question: Question) -> bool:

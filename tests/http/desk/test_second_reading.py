@@ -134,3 +134,79 @@ def test_a_text_without_it_says_nothing(desk, scene, officer):
     row = make_question(scene, state="triaged", points=("Prix de l’insuline ?",))
     scene.commit()
     assert "Together, these facts" not in desk.get(url(row)).text
+
+
+REASON = "Boma est trop petit : dites la province."
+
+
+def send_back(desk, question, **values):
+    return desk.post(url(question, "send-back"), {"version": question.version, "back_reason": REASON} | values)
+
+
+def rail(desk, question) -> str:
+    """The button that offers it, with what stands beside."""
+    page = desk.get(url(question)).text
+    return page[page.index('value="offer"') :].partition("</div>")[0]
+
+
+def test_the_writer_sees_before_typing_that_it_cannot_be_offered_yet_and_why(desk, scene, officer, question):
+    assert 'aria-describedby="no-offer"' in rail(desk, question)
+    assert "somebody who did not write the neutral text must read it first" in rail(desk, question)
+    page = desk.get(url(question)).text
+    assert all(f'value="{move}"' in page for move in ("match", "reply", "clarify", "decline"))
+    partner = make_partner(scene, "COD")
+    drafted = make_assignment(scene, partner, stored(scene, question), state="drafted")
+    scene.commit()
+    for address in (assign(question), assign(question, partner), f"/desk/assignments/{drafted.id}/offer",
+                    f"/desk/assignments/{drafted.id}/second", f"/desk/assignments/{drafted.id}/reassign"):  # fmt: skip
+        answer = desk.get(address)
+        assert (answer.status_code, answer.location) == (303, url(question)), address
+    assert "A second person must read the neutral text first." in desk.get(url(question)).text
+
+
+def test_once_it_was_read_it_can_be_offered(desk, scene, officer, question):
+    desk.sign_in(make_staff_and_commit(scene).id)
+    press(desk, question)
+    assert "no-offer" not in rail(desk, question)
+    assert desk.get(assign(question)).location == url(question, "match")
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.EDITOR])
+def test_a_second_person_sends_it_back_and_the_writer_reads_why(desk, scene, officer, question, role):
+    second = make_staff(scene, role, name="Nadia Second")
+    scene.commit()
+    desk.sign_in(second.id)
+    assert "Send it back" in desk.get(url(question)).text
+    answer = send_back(desk, question)
+    assert (answer.status_code, answer.location) == (303, url(question))
+    desk.sign_in(officer.id)
+    page = desk.get(url(question)).text
+    assert ("Nadia Second sent this text back." in page, f'<q dir="auto">{REASON}</q>' in page) == (True, True)
+    assert "A second person sent the neutral text back. Change it first." in rail(desk, question)
+    queue = desk.get("/desk/questions?view=second").text
+    assert ("Sent back by Nadia Second" in queue, "Text sent back" in queue) == (True, True)
+    desk.post(url(question), typed(stored(scene, question), **RARE | {"do": "revise", "place": "Lukala"}))
+    assert "sent this text back" not in desk.get(url(question)).text
+    assert "Sent back by" not in desk.get("/desk/questions?view=second").text
+
+
+def test_sending_back_without_a_reason_says_so_beside_the_field(desk, scene, question):
+    desk.sign_in(make_staff_and_commit(scene).id)
+    answer = send_back(desk, question, back_reason=" ")
+    assert (answer.status_code, "Write what should be said otherwise." in answer.text) == (422, True)
+    assert 'id="back_reason-error"' in answer.text
+
+
+def test_whoever_comes_late_keeps_the_reason(desk, scene, question):
+    desk.sign_in(make_staff_and_commit(scene).id)
+    press(desk, question)
+    answer = send_back(desk, question)
+    assert (answer.status_code, REASON in answer.text) == (409, True)
+
+
+def test_nothing_is_sent_back_that_was_typed_meanwhile(desk, scene, question):
+    desk.sign_in(make_staff_and_commit(scene).id)
+    changed = typed(question, **RARE | {"place": "Matadi", "back_reason": REASON})
+    answer = desk.post(url(question, "send-back"), changed)
+    assert (answer.status_code, "You changed the text." in answer.text, REASON in answer.text) == (422, True, True)
+    assert stored(scene, question).sent_back_by is None

@@ -14,9 +14,9 @@ from workflows.core.actors import CLOCK, Role
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, NotFound, OutOfTurn
 from workflows.core.events import Event, record
 from workflows.requests.desk import revise_question, triage_question
-from workflows.requests.models import Question, SecondReading
+from workflows.requests.models import InternalNote, Question, SecondReading
 from workflows.requests.neutral import NeutralDraft
-from workflows.requests.second_reading import TOLD_HERE, UNREAD, clear_rare, rare_note
+from workflows.requests.second_reading import SENT_BACK, TOLD_HERE, UNREAD, clear_rare, rare_note, send_back_rare
 
 RARE = NeutralDraft(
     country="COD",
@@ -213,3 +213,80 @@ def test_the_page_says_who_may_and_who_did(at_desk, scene, writer, second, quest
     assert (note(writer).read_by, note(writer).read_at) == (note(second).read_by, NOW + timedelta(hours=1))
     assert note(writer).read_by
     assert not note(second).may_read
+
+
+REASON = "Boma est trop petit : dites la province."
+
+
+def send_back(at_desk, actor, question, reason=REASON):
+    with at_desk() as session:
+        send_back_rare(session, actor, question.id, reason, NOW, question.version)
+
+
+def test_a_text_that_was_sent_back_is_not_offered_and_not_let_stand_until_it_says_something_else(
+    at_desk, scene, writer, second, question, partner
+):
+    send_back(at_desk, second, question)
+    row = stored(scene, question)
+    assert (row.sent_back_by, row.second_reading_owed, row.version) == (second.id, True, question.version)
+    third = make_staff(scene)
+    scene.commit()
+    with pytest.raises(OutOfTurn):
+        clear(at_desk, third, row)
+    with pytest.raises(Incomplete) as refused:
+        offer(at_desk, writer, row, partner)
+    assert refused.value.problems == {"rare": SENT_BACK}
+    row = stored(scene, question)
+    for place, by in (("Matadi", None), ("Boma", second.id), ("Lukala", None)):
+        with at_desk() as session:
+            version = session.get(Question, row.id).version
+            revise_question(session, writer, row.id, replace(RARE, place=place), "", NOW, version)
+        assert (stored(scene, row).sent_back_by, stored(scene, row).second_reading_owed) == (by, True)
+    clear(at_desk, second, stored(scene, row))
+    assert offer(at_desk, writer, row, partner).state == "offered"
+
+
+def test_the_reason_is_a_sealed_note_which_officers_read_and_editors_do_not(at_desk, scene, writer, question):
+    editor, other = make_staff(scene, Role.EDITOR), make_staff(scene, Role.EDITOR)
+    scene.commit()
+    send_back(at_desk, editor, question)
+    [note] = scene.scalars(select(InternalNote))
+    assert (note.text, note.author_id) == (REASON, editor.id)
+    assert "question.send_back" in scene.scalars(select(Event.kind)).all()
+    for actor, reason in ((writer, REASON), (other, None)):
+        with at_desk() as session:
+            said = rare_note(session, actor, session.get(Question, question.id), RARE.points)
+        assert (said.sent_back, said.reason, said.may_read, bool(said.read_by)) == (True, reason, False, True)
+
+
+@pytest.mark.parametrize("reason", ["", " \u200b", "x" * 2001])
+def test_nothing_is_sent_back_without_a_reason(at_desk, scene, second, question, reason):
+    with pytest.raises(Incomplete) as refused:
+        send_back(at_desk, second, question, reason)
+    assert set(refused.value.problems) == {"back_reason"}
+    assert stored(scene, question).sent_back_by is None
+
+
+def test_whoever_wrote_it_sends_nothing_back(at_desk, writer, question):
+    with pytest.raises(NotAllowed):
+        send_back(at_desk, writer, question)
+
+
+def test_of_two_who_let_it_stand_and_send_it_back_at_once_one_wins(at_desk, scene, second, question):
+    third = make_staff(scene)
+    scene.commit()
+
+    def press(command, actor):
+        try:
+            command(at_desk, actor, question)
+        except OutOfTurn as late:
+            return late.done
+        return command.__name__
+
+    with ThreadPoolExecutor(2) as both:
+        pressed = [one.result() for one in [both.submit(press, clear, second), both.submit(press, send_back, third)]]
+    assert pressed.count(False) == 1
+    won = (set(pressed) - {False}).pop()
+    assert stored(scene, question).sent_back_by == (third.id if won == "send_back" else None)
+    assert scene.get(SecondReading, question.id).sent_back is (won == "send_back")
+    assert len(scene.scalars(select(InternalNote)).all()) == (won == "send_back")
