@@ -20,6 +20,7 @@ from ops.demo.people import load_people
 from ops.demo.questions import load_requests
 from ops.demo.research import load_forms
 from ops.demo.sheets import load_sheets
+from ops.demo.shown_files import load_shown_files
 from ops.demo.side_paths import load_side_paths
 from ops.demo.troubles import load_troubles
 from ops.demo.world import World
@@ -87,6 +88,7 @@ def load(
     load_agreements(world)
     load_sheets(world, links)
     load_lives(world)
+    load_shown_files(world)
     quieten(session, moment - NEWS)
     return world
 

@@ -1,5 +1,6 @@
 """What becomes of texts: one in each state of its life, a translation that lags, reports of readers."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -44,7 +45,7 @@ def load_lives(world: World) -> None:
     """Let some texts of the library live on."""
     editors = [one for one in world.staff.values() if Role.EDITOR in one.roles]
     author, approver = editors[0], editors[1]
-    plain, sensitive = _living(world, sensitive=False), _living(world, sensitive=True)
+    plain, sensitive = living(world, sensitive=False), living(world, sensitive=True)
     english = next(one for one in plain if one.language == "en" and one.ref.startswith(ORIGINAL))
     plain.remove(english)
     _translate(world, english, editors)
@@ -57,7 +58,7 @@ def load_lives(world: World) -> None:
     world.session.flush()
 
 
-def _living(world: World, *, sensitive: bool) -> list[Excerpt]:
+def living(world: World, *, sensitive: bool) -> list[Excerpt]:
     """Published texts that hold for a while and that no answer was sent from, in the order of their names."""
     codes = set(world.session.scalars(select(Topic.code).where(Topic.sensitive)))
     rows = world.session.execute(
@@ -77,12 +78,15 @@ def _propose(world: World, excerpt: Excerpt, author: Staff) -> tuple[UUID, int]:
     """A next version before its approvers; its id and the version of its row."""
     version = draft_next_version(world.session, author, excerpt.id, "minor", world.now, version=excerpt.version)
     world.session.flush()
-    return _sent(world, version, author, change="minor", public_note=CLEARER[excerpt.language])
+    return sent(world, version, author, change="minor", public_note=CLEARER[excerpt.language])
 
 
-def _sent(world: World, version: ExcerptVersion, author: Staff, **changes: str) -> tuple[UUID, int]:
-    session = world.session
-    save_version(session, author, version.id, _text(version, **changes), (), world.now, version=version.version)
+def sent(
+    world: World, version: ExcerptVersion, author: Staff, revisions: Sequence[UUID] = (), /, **changes: str
+) -> tuple[UUID, int]:
+    """The draft before its approvers, changed in these fields; its id and the version of its row."""
+    session, text = world.session, _text(version, **changes)
+    save_version(session, author, version.id, text, revisions, world.now, version=version.version)
     session.flush()
     send_for_approval(session, author, version.id, world.now, version=version.version)
     session.flush()
@@ -101,18 +105,19 @@ def _translate(world: World, original: Excerpt, editors: list[Staff]) -> None:
     session = world.session
     version = begin_translation(session, editors[0], original.id, "fr", world.now, version=original.version)
     session.flush()
-    _approved(world, _sent(world, version, editors[0], **FRENCH)[0], editors[1:])
+    approved(world, sent(world, version, editors[0], **FRENCH)[0], editors[1:])
     version = draft_next_version(session, editors[0], original.id, "update", world.now, version=original.version)
     session.flush()
     dearer = version.body.replace("PKR 750", "PKR 900")
-    _approved(
+    approved(
         world,
-        _sent(world, version, editors[0], change="update", public_note="The fee rose.", body=dearer)[0],
+        sent(world, version, editors[0], change="update", public_note="The fee rose.", body=dearer)[0],
         editors[1:],
     )
 
 
-def _approved(world: World, version_id: UUID, approvers: list[Staff]) -> None:
+def approved(world: World, version_id: UUID, approvers: list[Staff]) -> None:
+    """Published by as many of these editors as it takes."""
     row = world.session.get_one(ExcerptVersion, version_id)
     for who in approvers[: approvals_needed(world.session, row.topics)]:
         publish_and_tell(world.session, who, row.id, row.version, world.now)

@@ -17,6 +17,7 @@ from workflows.core.events import Outbox
 from workflows.core.links import Links
 from workflows.core.sealed import Keyring, holding
 from workflows.excerpts.models import ExcerptVersion, PublishedExcerpt
+from workflows.excerpts.published_files import PublishedFile, files_beside
 from workflows.excerpts.report_models import ReaderReport
 from workflows.notices.models import Letter
 from workflows.requests.models import Question, Request
@@ -61,6 +62,16 @@ def test_texts_live_on_in_every_state(demonstration: World) -> None:
     assert set(demonstration.session.scalars(select(ReaderReport.reason))) == {"personal", "wrong", "outdated"}
     lagging = select(PublishedExcerpt).where(PublishedExcerpt.source_number < 2)
     assert demonstration.session.scalars(lagging).one().language == "fr"
+
+
+def test_a_photo_goes_along_with_one_text_and_waits_for_approval_with_another(demonstration: World) -> None:
+    session = demonstration.session
+    [shown] = [one for files in session.scalars(select(PublishedExcerpt.files)) for one in files]
+    data = session.scalars(select(PublishedFile.data)).one()
+    assert (shown["name"], shown["media"], shown["size"]) == ("photo-1.jpg", "image/jpeg", len(data))
+    assert b"Telephone" not in data
+    waiting = session.scalars(select(ExcerptVersion.id).where(ExcerptVersion.state == "in_review"))
+    assert [one.released for version in waiting for one in files_beside(session, version)] == [True]
 
 
 def test_the_library_has_150_texts_in_three_languages_and_every_freshness(demonstration: World) -> None:
