@@ -14,6 +14,7 @@ from workflows.core.access import find_visible
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.depersonalise import Segment, find, in_other_words, mark_up, with_suggestions
+from workflows.requests.consent import is_private
 from workflows.requests.desk import suspicions_of
 from workflows.requests.desk_words import Badge, badge_of, who_acts
 from workflows.requests.lifecycle import QUESTION
@@ -59,6 +60,8 @@ class Opened:
     has_contact: bool
     channel: str
     requester_kind: str
+    stays_private: bool
+    """Whoever asked did not agree that the answer is published."""
     override: str | None
 
 
@@ -129,6 +132,7 @@ def opened_question(session: Session, actor: Staff, question: Question, now: dat
         has_contact=request.contact_sealed is not None,
         channel=request.channel,
         requester_kind=request.requester_kind,
+        stays_private=is_private(request),
         override=question.override,
     )
 

@@ -14,7 +14,8 @@ from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.events import Event
 from workflows.requests.desk import ask_requester, take_question
-from workflows.requests.models import Message
+from workflows.requests.models import Message, Request
+from workflows.requests.words import NOT_PUBLISHED_VERSION, WEB_CONSENT_VERSION
 
 OLDER = re.compile(r'href="([^"]+/history\?after=[^"]+)"')
 
@@ -142,3 +143,15 @@ def test_an_erased_question_still_opens(desk, scene, officer) -> None:
     page = desk.get(url(question))
     assert page.status_code == 200
     assert "The original was erased." in page.text
+
+
+@pytest.mark.parametrize("state", ["received", "triaged", "answered"])
+@pytest.mark.parametrize(("version", "private"), [(NOT_PUBLISHED_VERSION, True), (WEB_CONSENT_VERSION, False)])
+def test_it_says_at_the_top_that_whoever_asked_did_not_agree_to_publishing(
+    desk, scene, officer, state, version, private
+) -> None:
+    question = make(scene, state=state, points=(POINT,))
+    scene.get_one(Request, question.request_id).consent_version = version
+    scene.commit()
+    top = desk.get(url(question)).text.partition('id="neutral')[0]
+    assert ("The answer will stay private." in top) is private
