@@ -91,3 +91,13 @@ def test_the_way_in_is_in_one_language(portal: Browser, scene: Session) -> None:
     said = [one for page in shown for one in headings(page)]
     assert len(said) > 8
     assert [one for one in said if LATIN.search(one.replace("nour", ""))] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ru", "Конго"), ("es", "República Democrática del Congo"), ("fr", "RD Congo")]
+)
+def test_the_country_of_a_task_is_called_as_its_reader_does(scene: Session, work, browser, language, said) -> None:
+    browser.client.set_cookie(browser.site.cookie("language"), language)
+    page = browser.get(f"/w/t/{work.id}").text
+    assert said in page
+    assert "DR Congo" not in page
