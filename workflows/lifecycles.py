@@ -9,7 +9,8 @@ from workflows.core.reminders import Ladder
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER, HOLD_LADDER
 from workflows.excerpts.report_lifecycle import PERSONAL_DATA, PERSONAL_DATA_REPORTED, READER_REPORT
 from workflows.replies.models import RECALLED
-from workflows.requests.lifecycle import CLARIFICATION_LADDER, NEWS, QUESTION, TRIAGE_LADDER
+from workflows.replies.verdicts import FOUND_WRONG
+from workflows.requests.lifecycle import CLARIFICATION_LADDER, DISPUTED, NEWS, QUESTION, TRIAGE_LADDER
 from workflows.requests.messages import TOLD
 from workflows.sheets.lifecycle import EDITION, SHEET_LADDER
 
@@ -33,10 +34,11 @@ OUTSIDE: dict[str, tuple[Notice, ...]] = {
     RECALLED: (NEWS,),
     NEW_DATE: (NEWS,),
     TOLD: (NEWS,),
+    FOUND_WRONG: (DISPUTED,),
     PERSONAL_DATA_REPORTED: (PERSONAL_DATA,),
 }
 """News that is no move of anything: a text that was handed out was taken back, an answer takes longer than said, the
-helpdesk wrote a message, a text points to a person.
+helpdesk wrote a message, an answer was found wrong, a text points to a person.
 """
 
 

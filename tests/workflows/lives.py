@@ -40,6 +40,7 @@ LIVES: dict[str, dict[str, Told]] = {
         "close": _told("answered declined", "closed", "officer clock"),
         "reopen": _told("closed", "triaged", "officer requester"),
         "reopen_unread": _told("closed", "received", "officer requester"),
+        "dispute": _told("answered closed", "triaged", "requester"),
     },
     "assignment": {
         "offer": _told("drafted", "offered", "officer"),

@@ -91,6 +91,7 @@ DEEDS = {
     "edition.discard": _("The edition was discarded"),
     "edition.supersede": _("A newer edition took its place"),
     "reply.judge": _("Whoever asked said whether the answer was right"),
+    "reply.found_wrong": _("Whoever asked says that the answer was wrong"),
     "reply.recall": _("A text of the reply was corrected or taken back"),
     "assignment.new_date": _("The requester was told a later date"),
     "request.forget": _("What the requester wrote was erased"),

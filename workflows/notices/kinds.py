@@ -8,6 +8,7 @@ KINDS = {
     "unread": ("triage_due", "triage_late"),
     "requester_replies": ("clarification_received",),
     "reopened": ("question_reopened",),
+    "disputed": ("answer_disputed",),
     "withdrawn": ("question_withdrawn",),
     "accepted": ("assignment_accepted",),
     "without_partner": ("assignment_declined", "assignment_lapsed", "assignment_released", "answer_unusable"),

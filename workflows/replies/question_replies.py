@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflows.core.actors import Staff
 from workflows.replies.models import Reply, ReplyPin
+from workflows.replies.verdicts import VERDICTS, Verdict
 from workflows.requests.models import Question, QuestionState
 
 
@@ -25,6 +26,12 @@ class SentReply:
     stood_until: datetime | None
     corrected: bool
     """Another reply took its place; otherwise it was taken back, if it stands no more."""
+    verdict: str | None
+
+    @property
+    def found(self) -> str:
+        """What whoever asked found, in words; nothing until they say it."""
+        return VERDICTS[Verdict(self.verdict)] if self.verdict else ""
 
 
 def replies_to(session: Session, actor: Staff, question_id: UUID) -> tuple[SentReply, ...]:
@@ -42,9 +49,11 @@ def replies_to(session: Session, actor: Staff, question_id: UUID) -> tuple[SentR
         pins[pin.reply_id].append((pin.ref, pin.number))
     corrected = {reply.corrects_id for reply in replies}
     return tuple(
-        SentReply(one.text, one.sent_at, one.from_database, pins[one.id], one.stood_until, one.id in corrected)
+        SentReply(
+            one.text, one.sent_at, one.from_database, pins[one.id], one.stood_until, one.id in corrected, one.verdict
+        )
         for one in replies
-    )
+    )  # fmt: skip
 
 
 def also_reading(session: Session, question_id: UUID) -> tuple[str, ...]:

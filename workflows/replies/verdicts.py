@@ -16,11 +16,14 @@ from workflows.core.words import mark as _
 from workflows.excerpts.report_models import Reason
 from workflows.excerpts.reports import Reported, report_text
 from workflows.replies.models import ReplyPin
-from workflows.requests.models import Question
+from workflows.requests.models import Question, QuestionState
 from workflows.requests.public import REQUESTER_READS
+from workflows.requests.reopening import look_into_again
 
 JUDGED = "reply.judge"
 """The kind of the event that tells what was said of an answer."""
+FOUND_WRONG = "reply.found_wrong"
+"""… and of the news that somebody whose question was merged found it wrong."""
 
 
 class Verdict(StrEnum):
@@ -46,10 +49,11 @@ def may_be_judged(sent_at: datetime, verdict: str | None, now: datetime) -> bool
 def judge_reply(
     session: Session, actor: Requester, question_id: UUID, reply_id: UUID, verdict: str, now: datetime
 ) -> int:
-    """Keep what they found. "Wrong" reports every text that the answer used to the editors, who have it rechecked.
+    """Keep what they found. "Wrong" reports every text that the answer used to the editors, who have it rechecked; an
+    answer in the helpdesk's own words opens the question again.
 
-    Returns how many are checked again now: none where the answer used none. The reports are nobody's: nothing ties
-    them to whoever asked. Refuses: NotFound, OutOfTurn (said already, too early, or the answer stands no more).
+    Returns how much is checked again now. The reports are nobody's: nothing ties them to whoever asked. Refuses:
+    NotFound, OutOfTurn (said already, too early, or the answer stands no more).
     """
     question = lock_visible(session, actor, Question, question_id, only=REQUESTER_READS)
     if verdict not in set(Verdict):
@@ -64,4 +68,13 @@ def judge_reply(
     refs = session.scalars(select(ReplyPin.ref).where(ReplyPin.reply_id == reply_id)).all()
     for ref in refs:
         report_text(session, Visitor(), ref, Reported(uuid4(), Reason.WRONG), now)
-    return len(refs)
+    return len(refs) or _look_again(session, actor, question, now)
+
+
+def _look_again(session: Session, actor: Requester, question: Question, now: datetime) -> int:
+    """One that was merged is answered by another question, which is not theirs to open: officers only hear of it."""
+    if question.state == QuestionState.MERGED:
+        record(session, actor, FOUND_WRONG, question, now, announce=True)
+        return 0
+    look_into_again(session, actor, question, now)
+    return 1

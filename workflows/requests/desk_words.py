@@ -118,6 +118,7 @@ HISTORY = {
     "question.close": _("Closed"),
     "question.reopen": _("Opened again"),
     "question.reopen_unread": _("Opened again"),
+    "question.dispute": _("Whoever asked says that the answer was wrong"),
     "message.note": _("A note was kept"),
     "message.tell": _("The requester was written to"),
     "reading.original": _("The original was opened"),

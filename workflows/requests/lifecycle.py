@@ -12,6 +12,7 @@ NEW_QUESTION = Notice("question_received", to=officers)
 NEWS = Notice("requester_news", to=the_requester, alone=True)
 REPLIED = Notice("clarification_received", to=officers)
 REOPENED = Notice("question_reopened", to=officers)
+DISPUTED = Notice("answer_disputed", to=officers)
 LIVE = (S.RECEIVED, S.CLARIFICATION_ASKED, S.TRIAGED, S.ANSWERED)
 
 QUESTION = Lifecycle(
@@ -47,6 +48,8 @@ QUESTION = Lifecycle(
         Move("reopen", S.CLOSED, S.TRIAGED, by=(officers, the_requester), label=_("Open again"), tells=(REOPENED,)),
         Move("reopen_unread", S.CLOSED, S.RECEIVED, by=(officers, the_requester), label=_("Open again, to read"),
              tells=(REOPENED,)),
+        Move("dispute", (S.ANSWERED, S.CLOSED), S.TRIAGED, by=the_requester, label=_("No, it was wrong"),
+             tells=(DISPUTED,)),
     ),
     begins=(NEW_QUESTION,),
 )  # fmt: skip

@@ -20,10 +20,21 @@ def open_again(session: Session, actor: Actor, question: Question, now: datetime
     """
     if question.closed_at is None or now - question.closed_at > timedelta(days=policy.REOPEN_DAYS):
         raise OutOfTurn("not closed, or closed too long ago")
-    QUESTION.fire(session, actor, question, "reopen" if question.was_triaged else "reopen_unread", now)
+    _open(session, actor, question, "reopen" if question.was_triaged else "reopen_unread", now)
+    if not question.was_triaged:
+        set_foot(session, TRIAGE_LADDER, question, HELPDESK, now)
+
+
+def look_into_again(session: Session, actor: Actor, question: Question, now: datetime) -> None:
+    """Make a locked question live again because its answer is said to be wrong, with dates of its own; what was
+    answered can still be read. Refuses: OutOfTurn (neither answered nor closed), NotAllowed.
+    """
+    _open(session, actor, question, "dispute", now)
+
+
+def _open(session: Session, actor: Actor, question: Question, move: str, now: datetime) -> None:
+    QUESTION.fire(session, actor, question, move, now)
     dates = promise(now)
     question.closed_at = question.closes_at = None
     question.clarification_asked_at = question.clarification_closes_at = None
     question.triage_by, question.promised_by, question.promised_anew_at = dates.triage_by, dates.promised_by, now
-    if not question.was_triaged:
-        set_foot(session, TRIAGE_LADDER, question, HELPDESK, now)

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select
 
+from tests.factories import make_staff
 from tests.http.public.conftest import fresh, open_status
 from tests.requesters import publish, send_reply
 from workflows.core.clock import now
-from workflows.core.events import Event
+from workflows.core.events import Event, Outbox
 from workflows.excerpts.report_models import ReaderReport
+from workflows.notices.audience import notices_for
 from workflows.replies.models import ReplyPin
 
 LONG_AGO, TOO_SOON = timedelta(days=15), timedelta(days=13)
@@ -20,7 +22,7 @@ def answered(public, scene):
     """A question that was answered so long ago, with its reply."""
 
     def answer(ago=LONG_AGO, **values):
-        question = fresh(scene, received_at=now() - timedelta(days=40))
+        question = fresh(scene, received_at=now() - timedelta(days=40), state="answered", points=("Is there insulin?",))
         publish(scene, "COD-HEA-0001")
         reply = send_reply(scene, question, sent_at=now() - ago, **values)
         scene.flush()
@@ -65,12 +67,49 @@ def test_wrong_has_the_text_checked_and_the_report_is_nobodys(public, scene, ans
     assert (opened.actor_kind, opened.actor_id, opened.question_id) == ("visitor", None, None)
 
 
-@pytest.mark.parametrize(("verdict", "pinned"), [("right", True), ("partly", True), ("wrong", False)])
-def test_nothing_is_promised_that_does_not_happen(public, scene, answered, verdict, pinned):
+@pytest.mark.parametrize("state", ["answered", "closed"])
+def test_wrong_about_the_helpdesks_own_words_opens_the_question_again(public, desk, scene, answered, state):
     question, reply = answered()
-    if not pinned:
-        scene.execute(delete(ReplyPin))
-        scene.commit()
+    scene.execute(delete(ReplyPin))
+    question.state, question.closed_at = state, now() if state == "closed" else None
+    scene.commit()
+    judge(public, question, reply, "wrong")
+    page = public.get("/en/q/status").text
+    assert "We check it again." in page
+    assert reply.text in page
+    scene.expire_all()
+    assert (question.state, question.closed_at, question.closes_at) == ("triaged", None, None)
+    assert scene.scalar(select(ReaderReport)) is None
+    assert [one.name for one in notices_for(told(scene, "question.dispute"))] == ["answer_disputed"]
+    officer = make_staff(scene)
+    scene.commit()
+    asked = desk.sign_in(officer.id).get(f"/desk/questions/{question.id}").text
+    assert '<b class="late">No, it was wrong</b>' in asked
+
+
+def test_a_question_that_follows_another_is_not_opened_and_officers_hear_of_it(public, scene, answered):
+    question, reply = answered()
+    scene.execute(delete(ReplyPin))
+    follower = fresh(scene, state="merged", merged_into_id=question.id)
+    scene.commit()
+    public.sign_in(follower.request_id)
+    judge(public, follower, reply, "wrong")
+    assert "Thank you for telling us." in public.get("/en/q/status").text
+    scene.expire_all()
+    assert (question.state, follower.state, reply.verdict) == ("answered", "merged", "wrong")
+    assert [one.name for one in notices_for(told(scene, "reply.found_wrong"))] == ["answer_disputed"]
+
+
+def told(scene, kind: str) -> Event:
+    """The one event of this kind; it waits to be told."""
+    event = scene.scalars(select(Event).where(Event.kind == kind)).one()
+    assert scene.get(Outbox, event.id)
+    return event
+
+
+@pytest.mark.parametrize("verdict", ["right", "partly"])
+def test_nothing_is_promised_that_does_not_happen(public, scene, answered, verdict):
+    question, reply = answered()
     judge(public, question, reply, verdict)
     page = public.get("/en/q/status").text
     assert "Thank you for telling us." in page
