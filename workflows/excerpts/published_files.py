@@ -71,7 +71,7 @@ def what_is_carried(session: Session, version_id: UUID) -> list[list[str]]:
 def released_one(session: Session, actor: Staff, version_id: UUID) -> bool:
     """Whether this editor released a file that the version carries."""
     by_them = (Event.object_id == Attachment.id, Event.kind == "attachment.release", Event.actor_id == actor.id)
-    return bool(session.scalar(select(exists().where(*by_them, *_carried(version_id)))))
+    return session.scalar(select(Event.id).where(*by_them, *_carried(version_id)).limit(1)) is not None
 
 
 def publish_files(session: Session, ref: str, version_id: UUID) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from tests.factories import NOW, TODAY, make_staff
 from tests.reviews import Submitted, submitted
 from tests.shown_files import BYTES, TITLE, TOLD, clean, kept, release, told, turn_down
 from tests.world import SetClock
+from workflows.answers.attachment_models import Attachment
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
@@ -90,6 +91,25 @@ def test_whoever_released_a_file_that_the_author_sent_may_approve_it(
     release(scene, editors[1], clean(scene, case))
     version = under_review(scene, case, editors[0])
     assert publish_excerpt(scene, editors[1], version.id, version.version, NOW).state == "published"
+
+
+def test_the_log_in_of_the_desk_may_do_all_of_it(
+    scene: Session, desk_session: Session, case: Submitted, editors: list[Staff]
+) -> None:
+    row = clean(scene, case)
+    scene.commit()
+    session, (author, releases, third) = desk_session, editors
+    file = session.get_one(Attachment, row.id)
+    release(session, releases, file)
+    version = drafted(session, author, revisions=[case.revision.id])
+    send_for_approval(session, releases, version.id, NOW, version=version.version)
+    session.flush()
+    excerpt = publish_excerpt(session, third, version.id, version.version, NOW)
+    session.flush()
+    assert told(session, excerpt) == ([TOLD], [TOLD])
+    turn_down(session, third, file)
+    assert told(session, excerpt) == ([], [])
+    assert kept(session) == [None]
 
 
 @pytest.fixture
