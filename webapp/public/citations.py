@@ -14,7 +14,7 @@ from web_kit.gate import everyone
 from web_kit.language import say_date
 from web_kit.site import this_site
 from web_kit.unit import reads
-from webapp.public.caching import may_be_kept
+from webapp.public.caching import as_of_today, may_be_kept
 from webapp.public.terms import Terms, terms_of
 from workflows.core.actors import Actor
 from workflows.core.clock import now
@@ -33,6 +33,7 @@ def file(session: Session, actor: Actor, ref: str, number: int, kind: str) -> Re
     """The reference to one version, to be taken into a program. Refuses: NotFound."""
     page = version_page(session, ref, number, now().date())
     media, written = KINDS[kind]
+    as_of_today(session)
     answer = Response(written(page, terms_of(session)), content_type=f"{media}; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{page.text.ref}-v{page.text.number}.{kind}"'
     return answer

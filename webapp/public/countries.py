@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from web_kit.gate import everyone
 from web_kit.unit import reads
-from webapp.public.caching import may_be_kept
+from webapp.public.caching import as_of_today, may_be_kept
 from webapp.public.search import as_asked
 from webapp.public.terms import terms_of
 from workflows.core.actors import Actor
@@ -27,6 +27,7 @@ bp = Blueprint("countries", __name__)
 @reads
 def index(session: Session, actor: Actor) -> ResponseReturnValue:
     """Every country by region, with how much there is and how fresh it is."""
+    as_of_today(session)
     coverage = coverage_by_country(session, now().date())
     return render_template("public/countries/index.html", terms=terms_of(session), coverage=coverage)
 
@@ -41,6 +42,7 @@ def show(session: Session, actor: Actor, iso3: str) -> ResponseReturnValue:
     country = terms.country(iso3)
     if country is None:
         raise NotFound(iso3)
+    as_of_today(session)
     return render_template(
         "public/countries/show.html",
         terms=terms,
@@ -61,14 +63,14 @@ def topic(session: Session, actor: Actor, iso3: str, topic: str) -> ResponseRetu
     country, subject = terms.country(iso3), terms.topic(topic)
     if country is None or subject is None:
         raise NotFound(topic)
+    as_of_today(session)
     one = Filters(countries=(iso3,), sort=NEWEST)
     chosen = replace(one, topics=(topic,)) if "-" in topic else replace(one, groups=(topic,))
-    found = search_page(session, chosen, now().date())
     return render_template(
         "public/countries/topic.html",
         terms=terms,
         country=country,
         subject=subject,
-        found=found,
+        found=search_page(session, chosen, now().date()),
         asked=as_asked(chosen),
     )

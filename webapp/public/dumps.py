@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from config import policy
 from web_kit.gate import everyone
 from web_kit.site import this_site
-from webapp.public.caching import for_scripts, may_be_kept
+from webapp.public.caching import as_of, as_of_release, for_scripts, may_be_kept
 from workflows.core.clock import now
 from workflows.core.dump_folder import MANIFEST, DumpFile, Manifest
 from workflows.core.errors import NotFound
@@ -26,6 +26,8 @@ def show() -> ResponseReturnValue:
     """What can be taken, how old it is, and under which licence."""
     manifest = Manifest.read(folder())
     late = manifest is not None and now() - manifest.made_at > policy.DUMP_LATE_AFTER
+    if manifest:
+        as_of(manifest.made_at + policy.DUMP_LATE_AFTER * late)
     return render_template("public/dumps/show.html", manifest=manifest, late=late)
 
 
@@ -34,6 +36,7 @@ def show() -> ResponseReturnValue:
 @may_be_kept
 def interface() -> ResponseReturnValue:
     """The interface for programs, described for people."""
+    as_of_release()
     return render_template(
         "public/dumps/interface.html", base=this_site().base_url, limit=policy.API_CALLS_PER_NETWORK.split()[0],
         largest=policy.API_PAGE_SIZE_LARGEST, minutes=policy.PUBLIC_CACHE // timedelta(minutes=1),

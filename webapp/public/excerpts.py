@@ -14,7 +14,7 @@ from web_kit.gate import everyone
 from web_kit.language import direction, say_date
 from web_kit.unit import reads
 from webapp.public import files
-from webapp.public.caching import may_be_kept
+from webapp.public.caching import as_of_today, may_be_kept
 from webapp.public.citations import address, files_of, for_engines
 from webapp.public.terms import terms_of
 from webapp.public.words import CHANGES, CONFIDENCE, FRESHNESS, LANGUAGES, NOT_RELIED_ON, SOURCE_KINDS, word
@@ -72,6 +72,7 @@ def version(session: Session, actor: Actor, ref: str, number: int) -> ResponseRe
 def diff(session: Session, actor: Actor, ref: str, older: int, newer: int) -> ResponseReturnValue:
     """What changed between two versions, paragraph by paragraph."""
     before, after = two_versions(session, ref, older, newer, now().date())
+    as_of_today(session)
     return render_template(
         "public/excerpts/diff.html", before=before, after=after, rows=compared(before, after), terms=terms_of(session)
     )
@@ -79,6 +80,7 @@ def diff(session: Session, actor: Actor, ref: str, older: int, newer: int) -> Re
 
 def _page(session: Session, page: ExcerptPage, *, fixed: bool) -> ResponseReturnValue:
     terms = terms_of(session)
+    as_of_today(session)
     return render_template(
         "public/excerpts/show.html",
         page=page,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from web_kit import language
 from web_kit.gate import everyone
 from web_kit.unit import reads
-from webapp.public.caching import may_be_kept
+from webapp.public.caching import as_of_today, may_be_kept
 from webapp.public.terms import terms_of
 from workflows.core.actors import Actor
 from workflows.core.clock import now
@@ -32,6 +32,7 @@ def choose() -> ResponseReturnValue:
 def start(session: Session, actor: Actor) -> ResponseReturnValue:
     """Search, two doors, the countries, what is new."""
     today: date = now().date()
+    as_of_today(session)
     return render_template(
         "public/home/start.html",
         terms=terms_of(session),

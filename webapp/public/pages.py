@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web_kit.gate import everyone
 from web_kit.site import this_site
-from webapp.public.caching import may_be_kept
+from webapp.public.caching import as_of_release, may_be_kept
 
 bp = Blueprint("pages", __name__)
 
@@ -15,6 +15,7 @@ bp = Blueprint("pages", __name__)
 @may_be_kept
 def method() -> ResponseReturnValue:
     """How information is found, checked and kept fresh."""
+    as_of_release()
     return render_template("public/pages/method.html")
 
 
@@ -23,6 +24,7 @@ def method() -> ResponseReturnValue:
 @may_be_kept
 def privacy() -> ResponseReturnValue:
     """What we keep, for how long, and who sees it."""
+    as_of_release()
     return render_template("public/pages/privacy.html")
 
 
@@ -31,6 +33,7 @@ def privacy() -> ResponseReturnValue:
 @may_be_kept
 def accessibility() -> ResponseReturnValue:
     """What works for whom, and what does not yet."""
+    as_of_release()
     return render_template("public/pages/accessibility.html")
 
 
@@ -39,6 +42,7 @@ def accessibility() -> ResponseReturnValue:
 @may_be_kept
 def robots() -> Response:
     """Public pages may be indexed; questions may not."""
+    as_of_release()
     lines = ["User-agent: *"]
     lines += [f"Disallow: /{code}/{part}" for code in this_site().languages for part in ("ask", "q")]
     lines.append(f"Sitemap: {this_site().base_url}{url_for('sitemap.index')}")

@@ -12,7 +12,7 @@ from web_kit.gate import everyone
 from web_kit.language import current, direction
 from web_kit.unit import reads
 from web_kit.word import DOCX, file_of
-from webapp.public.caching import may_be_kept
+from webapp.public.caching import as_of_today, may_be_kept
 from webapp.sheet_text import prose
 from workflows.core.actors import Actor
 from workflows.core.clock import now
@@ -72,6 +72,7 @@ def _found(session: Session, iso3: str, number: int | None) -> SheetPage:
     """The asked language, the page's, then English, then whatever there is. Refuses: NotFound."""
     if not ISO3.fullmatch(iso3) or (number or 0) > LARGEST_NUMBER:
         raise NotFound(iso3)
+    as_of_today(session)
     wanted = [code for code in (request.args.get("language"), current(), "en") if code in LANGUAGES]
     return sheet_page(session, iso3, wanted, now().date(), number)
 

@@ -9,7 +9,7 @@ from config import policy
 from web_kit.gate import everyone
 from web_kit.site import this_site
 from web_kit.unit import reads
-from webapp.public.caching import may_be_kept
+from webapp.public.caching import as_of_today, may_be_kept
 from webapp.public.terms import Terms, terms_of
 from workflows.core.actors import Actor
 from workflows.core.clock import now
@@ -27,6 +27,7 @@ ALWAYS = ("home.start", "countries.index", "topics.index", "pages.method", "page
 @reads
 def index(session: Session, actor: Actor) -> Response:
     """Where the parts are; a part holds no more addresses than a search engine takes at once."""
+    as_of_today(session)
     parts = parts_of_addresses(session, now().date(), policy.SITEMAP_PART)
     addresses = [url_for(".pages"), *(url_for(".texts", begin=first) for first in parts)]
     return _xml("index", addresses=addresses)
@@ -38,6 +39,7 @@ def index(session: Session, actor: Actor) -> Response:
 @reads
 def pages(session: Session, actor: Actor) -> Response:
     """The pages in each language, the countries, and the country sheets in theirs."""
+    as_of_today(session)
     always = list(_pages(terms_of(session)))
     sheets = [
         (url_for("sheets.show", lang=_shown_in(language), iso3=country, language=language), day)
@@ -52,6 +54,7 @@ def pages(session: Session, actor: Actor) -> Response:
 @reads
 def texts(session: Session, actor: Actor) -> Response:
     """The published texts from a reference on, each in the language of its words, with the day it last changed."""
+    as_of_today(session)
     begin = request.args.get("begin", "")[:60].replace("\0", "")
     found = addresses(session, now().date(), begin, policy.SITEMAP_PART)
     shown = [(url_for("excerpts.show", lang=_shown_in(language), ref=ref), day) for ref, language, day in found]

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from web_kit.gate import everyone
 from web_kit.unit import reads
-from webapp.public.caching import may_be_kept
+from webapp.public.caching import as_of_today, may_be_kept
 from webapp.public.terms import terms_of
 from workflows.core.actors import Actor
 from workflows.core.clock import now
@@ -21,5 +21,6 @@ bp = Blueprint("topics", __name__)
 @reads
 def index(session: Session, actor: Actor) -> ResponseReturnValue:
     """The ten groups and their topics."""
+    as_of_today(session)
     coverage = coverage_by_group(session, now().date())
     return render_template("public/topics/index.html", terms=terms_of(session), coverage=coverage)

@@ -115,6 +115,13 @@ def country_sheets(session: Session, country: str, today: date) -> tuple[SheetLi
     )
 
 
+def newest_change(session: Session) -> date:
+    """The day on which a text or a sheet was last published, replaced or taken back."""
+    of_texts = select(func.max(PublishedExcerpt.changed_on)).scalar_subquery()
+    of_sheets = select(func.max(PublishedEdition.published_on)).scalar_subquery()
+    return session.scalar(select(func.greatest(of_texts, of_sheets))) or date.min
+
+
 def sheet_addresses(session: Session, today: date) -> Sequence[tuple[str, str, date]]:
     """The country and language of every current sheet, and the day it was published."""
     row = PublishedEdition
