@@ -124,7 +124,7 @@ def _tell_templates(app: Flask, site: Site) -> None:
             **site.context(),
         }
 
-    app.jinja_env.globals.update(asset=asset, format_date=language.say_date)
+    app.jinja_env.globals.update(asset=asset, format_date=language.say_date, iso=language.iso)
 
 
 def _log_requests(app: Flask, name: str) -> None:

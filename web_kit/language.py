@@ -162,6 +162,11 @@ def say_date(day: date | datetime | None, form: str = "long") -> str:
     return str(babel_date(here, IN_LETTERS.get((code, form), form), locale=DAY_FIRST.get(code, code)))
 
 
+def iso(moment: date | datetime) -> str:
+    """The same for machines, to the second: browsers know no more than thousandths."""
+    return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()
+
+
 def times_of(zone: str) -> str:
     """Whose hours a page shows, in words, by the city that the zone is named after."""
     return gettext("Times are those of %(city)s.", city=get_timezone_location(zone, locale=current(), return_city=True))

@@ -30,7 +30,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from web_kit.dates import DayMonthYear
 from web_kit.errors import error_page
 from web_kit.headers import CONTENT_SECURITY_POLICY
-from web_kit.language import say_date
+from web_kit.language import iso, say_date
 
 ROOT = Path(__file__).resolve().parents[2]
 KIT = ROOT / "web_kit"
@@ -166,7 +166,7 @@ def gallery_app() -> Flask:
     )
     Babel(app)
     CSRFProtect(app)
-    app.jinja_env.globals.update(asset=lambda path: f"/static/{path}?v=1", format_date=say_date)
+    app.jinja_env.globals.update(asset=lambda path: f"/static/{path}?v=1", format_date=say_date, iso=iso)
     app.context_processor(_shell_context)
     app.extensions["terrain"] = Thing(for_programs="")
     app.register_blueprint(Blueprint("kit", __name__, static_folder=str(KIT / "static"), static_url_path="/static"))
