@@ -26,6 +26,8 @@ def closed(writer: Writer) -> Writer:
     tab.waits(3)
     tab.reads("Not sent yet, kept on this computer")
     tab.keeps(1)
+    # As a tab closes the browser is handed its line back, an instant before the tab is gone.
+    tab.page.evaluate("addEventListener('online', (event) => event.stopImmediatePropagation(), true)")
     tab.page.close(run_before_unload=False)
     writer.context.set_offline(False)
     return writer
