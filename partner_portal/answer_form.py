@@ -71,11 +71,12 @@ class AnswerForm(EditForm):
         for part in self.parts():
             code = part.code.data or ""
             for field in part:
-                field.label.text = f"{code}: {field.label.text}"
+                field.label.text = _("%(place)s: %(field)s", place=code, field=field.label.text)
             for name, word in called.items():
                 for number, entry in enumerate(part[name], 1):
+                    place = _("%(point)s, %(row)s", point=code, row=word % {"number": number})
                     for field in entry.form:
-                        field.label.text = f"{code}, {word % {'number': number}}: {field.label.text}"
+                        field.label.text = _("%(place)s: %(field)s", place=place, field=field.label.text)
         return self
 
     def parts(self) -> Iterator[PointPart]:

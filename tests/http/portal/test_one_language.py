@@ -101,3 +101,10 @@ def test_the_country_of_a_task_is_called_as_its_reader_does(scene: Session, work
     page = browser.get(f"/w/t/{work.id}").text
     assert said in page
     assert "DR Congo" not in page
+
+
+@pytest.mark.parametrize(("language", "said"), [("ar", "Q1، المصدر 1:"), ("fr", "Q1, source 1 : ")])
+def test_the_list_of_errors_is_set_as_its_language_is(scene: Session, work, browser, language, said) -> None:
+    browser.client.set_cookie(browser.site.cookie("language"), language)
+    sent = browser.post(f"/w/t/{work.id}/answer", {"version": "1", "points-0-code": "Q1", "send": "1"})
+    assert (sent.status_code, said in sent.text) == (422, True)
