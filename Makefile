@@ -8,7 +8,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test seed admin verify-audit roles code compact simulate hostile lint types e2e crash bench diagrams translations migration lock
+.PHONY: help run test seed admin verify-audit roles code compact simulate hostile lint types e2e gallery crash bench diagrams translations migration lock
 
 help:
 	@awk '/^## /{print "\n" substr($$0, 4)} /^[a-z0-9-]+:.*# /{split($$0, part, /:.*# /); printf "  make %-13s %s\n", part[1], part[2]}' Makefile
@@ -42,6 +42,9 @@ test: $(DEV) $(CATALOGUES) # the whole suite on a real PostgreSQL
 
 e2e: $(DEV) $(CATALOGUES) # only the journeys in a real browser
 	$(B)/python -m pytest -m e2e
+
+gallery: $(DEV) $(CATALOGUES) # every component of the pages, on http://127.0.0.1:8199
+	$(B)/python -m tests.web_kit.gallery
 
 crash: $(DEV) $(CATALOGUES) # only the tests that kill processes
 	$(B)/python -m pytest -m crash

@@ -1,5 +1,6 @@
 """A bare site that shows every component with invented content, in every shell and both directions."""
 
+import os
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace as Thing
@@ -171,6 +172,12 @@ def gallery_app() -> Flask:
     app.extensions["terrain"] = Thing(for_programs="")
     app.register_blueprint(Blueprint("kit", __name__, static_folder=str(KIT / "static"), static_url_path="/static"))
 
+    @app.get("/")
+    def start() -> str:
+        addresses = [f"/gallery/{shell}{query}" for shell in SHELLS for query in ("", "?errors=1", "?dir=rtl")]
+        links = "".join(f'<li><a href="{address}">{address}</a></li>' for address in addresses)
+        return f"<!doctype html><html lang=en><title>Gallery</title><h1>Gallery</h1><ul>{links}</ul></html>"
+
     @app.get("/gallery/<shell>")
     def gallery(shell: str) -> str:
         form = GalleryForm(formdata=None, data={"sure": "mid", "sourced": "yes", "known": date(2026, 3, 27)})
@@ -206,3 +213,7 @@ def _half_filled() -> Any:
             ("email", "inge@example.org"),
         ]
     )
+
+
+if __name__ == "__main__":
+    gallery_app().run(port=int(os.environ.get("GALLERY_PORT", "8199")))

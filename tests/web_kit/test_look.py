@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
+from tests.html_rules import faults
 from tests.web_kit.gallery import ERRORS, KIT, ROOT, SHELLS, gallery_app
 
 CSS = (KIT / "static/kit/terrain.css").read_text()
@@ -50,6 +51,30 @@ class Reader(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "label":
             self.in_label -= 1
+
+
+COMPONENTS = ("icons", "forms", "state", "page", "queue")
+MACRO = re.compile(r"{%-? *macro ([a-z]\w*)\(")
+
+
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_every_component_is_in_the_gallery_and_in_the_page_about_the_look(name):
+    """Shown by itself, or with the component that is made of it."""
+    text = (KIT / f"templates/kit/{name}.html").read_text()
+    shown = (Path(__file__).parent / "templates/kit/gallery.html").read_text()
+    inside = "".join(path.read_text() for path in (KIT / "templates/kit").glob("*.html"))
+    said = (ROOT / "docs/look.md").read_text()
+    for macro in MACRO.findall(text):
+        calls = re.compile(rf"(?<!macro )\b{macro}\(")
+        assert calls.search(shown) or calls.search(inside), f"{macro} is in no gallery"
+        assert re.search(rf"\b{macro}\b", said), f"{macro} is not in docs/look.md"
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_gallery_has_no_error_of_html(client, address):
+    """Where a shell shows a part of the form only, its summary names the rest too."""
+    found = faults(client.get(address).text)
+    assert [fault for fault in found if "errors" not in address or not fault.startswith("href")] == []
 
 
 @pytest.fixture(scope="module")
