@@ -154,6 +154,11 @@ class _Reader(HTMLParser):
             self.found += [f"line {self.getpos()[0]}: <{tag}> knows no {name}" for name in odd]
         self.found += [f"line {self.getpos()[0]}: <{tag}> with empty {name}" for name in given
                        if (tag, name) in FILLED and not given[name]]  # fmt: skip
+        self.found += [
+            f"line {self.getpos()[0]}: <{tag}> with {name}=“None”"
+            for name in given
+            if given[name] == "None" and name != "value"
+        ]
         if tag == "img" and "alt" not in given:
             self.say("a picture without words")
         if tag == "time" and not MOMENT.fullmatch(given.get("datetime") or "2026-01-01"):

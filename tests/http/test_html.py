@@ -70,6 +70,7 @@ GOOD = """<!doctype html><html lang="en"><head><title>A page</title></head><body
         ("<h3>x</h3>", "h1 is followed by h3"),
         ('<img src="/a.png">', "a picture without words"),
         ("<h1>x</h1>", "2 times <h1>"),
+        ('<p lang="None">x</p>', "with lang=“None”"),
         ("<span/>", "does not end itself"),
     ],
 )
