@@ -128,6 +128,7 @@ DRAFTS_KEPT_DAYS: Final = 30  # … and no longer than this
 DRAFT_GOES_ON: Final = timedelta(minutes=10)  # a page that saves by itself begins another draft after this …
 DRAFT_LOSES: Final = 20  # … or when more than so many characters were taken out
 COPY_KEPT_DAYS: Final = 7  # what a browser of the portal keeps, encrypted, of texts that it could not send
+UNCONFIRMED_DAYS: Final = 7  # an address typed for letters about news, whose owner did not agree
 LETTERS_KEPT_DAYS: Final = 180  # envelopes of letters already sent; they hold no text
 ORPHAN_UPLOAD_HOURS: Final = 24  # an upload that no form claimed
 
@@ -151,6 +152,9 @@ FORM_FILL_SHORTEST: Final = timedelta(seconds=3)  # a form sent back sooner was 
 FORM_FILL_LONGEST: Final = timedelta(hours=12)  # an older form is sent again, with its texts kept
 CODE_SHOWN_AGAIN: Final = timedelta(minutes=10)  # after filing, to whoever sends the same form once more
 EXIT_ADDRESS: Final = "https://www.meteo.be/"  # where "Leave this page" leads: a page that surprises nobody
+SUBSCRIBER_LETTER_EVERY: Final = timedelta(days=1)  # to an address that somebody typed, however often it is typed
+SUBSCRIBER_PAGE_DAYS: Final = 30  # how far back the page of a subscriber tells news
+FOLLOWED_MOST: Final = 20  # countries and topics of one address
 
 # --- Accounts ---------------------------------------------------------------------------------------------------------
 
@@ -179,7 +183,7 @@ CODE_FAILURES_FORGOTTEN: Final = timedelta(minutes=15)
 
 ASKS_PER_NETWORK: Final = "10 per hour"
 ASKS_PER_COUNSELLOR: Final = "30 per hour"  # by account: an office shares one network
-REPORTS_PER_NETWORK: Final = "10 per hour"
+REPORTS_PER_NETWORK: Final = "10 per hour"  # the same for forms that ask for letters about news
 CODES_PER_NETWORK: Final = "30 per hour"
 LOGINS_PER_NETWORK: Final = "60 per hour"
 SEARCHES_PER_NETWORK: Final = "120 per minute"
@@ -211,13 +215,10 @@ CHAMPIONS_FROM: Final = 30_000  # texts that a search finds; fewer are counted f
 CHAMPIONS_SAMPLE: Final = 2_000  # texts that are looked through for frequent words, once a day
 CHAMPIONS_MOST: Final = 200
 
-# --- Dumps of what is published --------------------------------------------------------------------------------------
+# --- Dumps of what is published, and health ---------------------------------------------------------------------------
 
 DUMP_AFTER_MIDNIGHT: Final = timedelta(hours=2)  # at the helpdesk; the first sweep after that makes the day's dump
 DUMP_LATE_AFTER: Final = timedelta(hours=36)  # an older one is said to be late on its page
-
-# --- Health -----------------------------------------------------------------------------------------------------------
-
 HEARTBEAT_LATE_AFTER: Final = timedelta(minutes=5)  # /healthz/clock answers 503 after this silence
 
 # --- Texts, in characters ---------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ def _folder(settings: WorkerSettings) -> dict[str, Any]:
 app: Any = Celery(
     "terrain",
     log="tasks.logs:OurLogs",
-    include=["tasks.attachments", "tasks.clock", "tasks.dumps", "tasks.outbox", "tasks.upkeep"],
+    include=[f"tasks.{name}" for name in ("attachments", "clock", "dumps", "outbox", "subscribers", "upkeep")],
 )  # type: ignore[no-untyped-call]
 app.add_defaults(lambda: configuration(WorkerSettings.from_environment()))
 

@@ -7,6 +7,7 @@ PERIODS = {
     "tasks.outbox.fan_out": timedelta(seconds=10),
     "tasks.outbox.send": timedelta(seconds=10),
     "tasks.clock.sweep": timedelta(seconds=30),
+    "tasks.subscribers.tell": timedelta(seconds=30),
     "tasks.attachments.clean": timedelta(seconds=10),
     "tasks.dumps.write": timedelta(minutes=1),
     "tasks.upkeep.seal": timedelta(minutes=1),

@@ -26,6 +26,7 @@ from workflows.excerpts.reports import forget_report_texts
 from workflows.excerpts.tally import forget_tallies
 from workflows.notices.models import Delivery, Letter, LetterState
 from workflows.replies.clock import forget, next_to_forget
+from workflows.subscribers.clock import forget_unconfirmed
 
 RECENT = timedelta(days=1)
 FORGET = Sweep("request.forget", next_to_forget, forget, attrgetter("id"))
@@ -74,6 +75,7 @@ def tidy(world: World) -> None:
         forget_drafts(session, now)
         forget_hints(session, now)
         forget_word_uploads(session, now)
+        forget_unconfirmed(session, now)
     keep_search(world, now.date())
     run(world, FORGET, policy.DEADLINES_PER_SWEEP)
 

@@ -13,6 +13,7 @@ from workflows.replies.verdicts import FOUND_WRONG
 from workflows.requests.lifecycle import CLARIFICATION_LADDER, DISPUTED, NEWS, QUESTION, TRIAGE_LADDER
 from workflows.requests.messages import TOLD
 from workflows.sheets.lifecycle import EDITION, SHEET_LADDER
+from workflows.subscribers.clock import TELLS
 
 LIFECYCLES: tuple[Lifecycle, ...] = (
     QUESTION,
@@ -36,9 +37,11 @@ OUTSIDE: dict[str, tuple[Notice, ...]] = {
     TOLD: (NEWS,),
     FOUND_WRONG: (DISPUTED,),
     PERSONAL_DATA_REPORTED: (PERSONAL_DATA,),
+    **TELLS,
 }
 """News that is no move of anything: a text that was handed out was taken back, an answer takes longer than said, the
-helpdesk wrote a message, an answer was found wrong, a text points to a person.
+helpdesk wrote a message, an answer was found wrong, a text points to a person, somebody wants to follow what is
+published or has news of it.
 """
 
 

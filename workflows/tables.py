@@ -16,6 +16,7 @@ from workflows.notices import models as notices
 from workflows.replies import models as replies
 from workflows.requests import models as requests
 from workflows.sheets import models as sheets
+from workflows.subscribers import models as subscribers
 from workflows.vocabulary import models as vocabulary
 
 SLICES = (
@@ -36,6 +37,7 @@ SLICES = (
     reports,
     replies,
     sheets,
+    subscribers,
     notices,
 )
 CORE = (events, heartbeat, reminders, set_aside)

@@ -18,6 +18,7 @@ from ops.demo.library import load_library, load_searches
 from ops.demo.lives import load_lives
 from ops.demo.people import load_people
 from ops.demo.questions import load_requests
+from ops.demo.readers import load_reader
 from ops.demo.research import load_forms
 from ops.demo.sheets import load_sheets
 from ops.demo.shown_files import load_shown_files
@@ -89,6 +90,7 @@ def load(
     load_sheets(world, links)
     load_lives(world)
     load_shown_files(world)
+    load_reader(world)
     quieten(session, moment - NEWS)
     return world
 

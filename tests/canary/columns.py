@@ -34,6 +34,7 @@ FILES = Class("what stands in a partner's files", EDITORS, at_rest=False)
 IDENTITY = Class("who a source is", EDITORS, at_rest=False)
 LEDGER = Class("why a partner gets more or less", frozenset({"researcher", "manager"}))
 HINTS = Class("whom a partner says to ask instead", frozenset({"officer"}), at_rest=False)
+SUBSCRIBERS = Class("who follows what is published", frozenset(), at_rest=False)
 NOTES = Class("notes of the desk", DESK)
 EDITORIAL = Class("what editors say to one another", EDITORS)
 STAFF = Class("who works at the desk", DESK)
@@ -186,6 +187,8 @@ TABLES: dict[str, dict[Class, str]] = {
     "published_edition": {
         PLAIN: "country language number current published_on review_on expires_on docx_size pdf_size", PUBLISHED: "content docx pdf",
     },
+    "subscriber": {PLAIN: "id language asked_at letter_at told_before", SECRET: "address_hash token_hash", SUBSCRIBERS: "address_sealed"},
+    "subscription": {PLAIN: "id subscriber_id country topic asked_at confirmed_at"},
     "delivery": {
         PLAIN: "id event_id notice recipient_kind recipient_id alone due_at letter_id suppressed",
     },

@@ -21,6 +21,7 @@ from workflows.excerpts.models import ExcerptNote, ExcerptVersion, PublishedExce
 from workflows.excerpts.published_files import PublishedFile
 from workflows.excerpts.report_models import ReaderReport
 from workflows.requests.models import InternalNote, Message, Question, Request
+from workflows.subscribers.models import Subscriber
 
 UNTOUCHED = {"region", "country", "topic", "facet", "authn.credential", "published_edition", "published_word"}
 """Vocabulary, log-in names (there are none without a credential), frozen files, which the journey marks itself, and single
@@ -60,6 +61,7 @@ def add_missing_rows(session: Session) -> None:
                    found={"fields": [["Q1.text", marker_of("word_upload", "found")]], "rows": [], "others": []}),
         PublishedFile(ref=ref, number=1, name="document-1.pdf", attachment_id=uuid4(), media="application/pdf", data=b"-"),
         AskInstead(assignment_id=assignment.id, text="-", at=NOW),
+        Subscriber(address="-", address_hash=b"-", token_hash=b"-", language="en", asked_at=NOW),
         AssignmentMessage(assignment_id=assignment.id, direction="to_partner", text="-", author_id=uuid4(), at=NOW),
     ])  # fmt: skip
     session.commit()

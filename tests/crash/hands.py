@@ -46,6 +46,7 @@ def main() -> None:
     hurry(*map(float, sys.argv[1:]))
     import tasks.clock
     import tasks.outbox
+    import tasks.subscribers
     import tasks.upkeep  # noqa: F401
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those that end are collected by the system

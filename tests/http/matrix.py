@@ -26,6 +26,7 @@ from tests.factories import (
 from tests.published import make_published
 from tests.reviews import Submitted, submitted
 from tests.sheets import make_draft, make_sheet, make_text
+from tests.subscribers import GUINEA, make_subscriber
 from workflows.accounts.models import (
     CounsellorAccount,
     PartnerAbsence,
@@ -48,6 +49,7 @@ from workflows.excerpts.report_models import ReaderReport
 from workflows.notices.models import Letter
 from workflows.requests.models import Question, Request
 from workflows.sheets.models import Edition
+from workflows.subscribers.tokens import token_of
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ def build_world(session: Session) -> World:
     _add_partner(world, partner)
     _add_case(world, counsellor)
     _add_texts(world)
+    _add_subscriber(world)
     session.commit()
     return world
 
@@ -206,6 +209,13 @@ def _file(session: Session, ref: str) -> str:
     row = PublishedFile(ref=ref, number=1, name="photo-1.jpg", attachment_id=uuid4(), media="image/jpeg", data=b"jpeg")
     session.add(row)
     return row.name
+
+
+def _add_subscriber(world: World) -> None:
+    token = token_of(make_subscriber(world.session, GUINEA).id)
+    known = [Variant("a subscriber's", token), Variant("of nobody", "x" * 43, lambda actor: False)]
+    world.variants |= {f"alerts.{page}.token": known for page in ("show", "change", "confirm_stop")}
+    world.variants["alerts.stop.token"] = [Variant("of nobody", "x" * 43)]  # it says the same of what never was
 
 
 def _add_texts(world: World) -> None:

@@ -22,6 +22,7 @@ from workflows.excerpts.report_models import ReaderReport
 from workflows.notices.models import Letter
 from workflows.requests.models import Question, Request
 from workflows.sheets.models import PublishedEdition
+from workflows.subscribers.models import Subscription
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
 LINKS = Links(
@@ -82,6 +83,14 @@ def test_the_library_has_150_texts_in_three_languages_and_every_freshness(demons
     assert {row.state for row in rows} == {"published", "on_hold", "withdrawn", "retracted"}
     assert {row.language for row in rows} == {"en", "fr", "nl"}
     assert set(fresh) == set(Freshness)
+
+
+def test_a_reader_follows_a_country_and_a_topic(demonstration: World) -> None:
+    lines = demonstration.session.scalars(select(Subscription)).all()
+    assert {(one.country, one.topic, one.confirmed_at is not None) for one in lines} == {
+        ("COD", "", True),
+        ("", "HEA", True),
+    }
 
 
 def test_five_sheets_are_published(demonstration: World) -> None:

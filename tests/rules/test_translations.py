@@ -15,6 +15,7 @@ OTHERS = ("ar", "es", "ru")
 KEYWORDS = DEFAULT_KEYWORDS | {"_l": None}
 """`_l` is a word that is translated when it is shown."""
 REQUESTER_FILES = (
+    "webapp/templates/public/alerts/",
     "webapp/templates/public/ask/",
     "webapp/templates/public/follow/",
     "webapp/templates/asking/",
@@ -22,6 +23,7 @@ REQUESTER_FILES = (
     "webapp/templates/public/pages/privacy.html",
     "webapp/asking.py",
     "webapp/following.py",
+    "webapp/public/alerts",
     "webapp/public/ask",
     "webapp/public/follow",
     "web_kit/templates/kit/base.html",
@@ -39,6 +41,8 @@ REQUESTER_FILES = (
     "workflows/requests/drafts.py",
     "workflows/requests/filing.py",
     "workflows/notices/letters/requester_",
+    "workflows/notices/letters/subscriber_",
+    "workflows/subscribers/public",
 )
 PARTNER_FILES = (
     "partner_portal/",

@@ -11,6 +11,7 @@ import tasks.attachments
 import tasks.clock
 import tasks.dumps
 import tasks.outbox
+import tasks.subscribers
 import tasks.upkeep
 from config import policy
 from config.settings import WorkerSettings
@@ -23,7 +24,7 @@ from tests.world import SetClock, look
 from workflows.core.heartbeat import Heartbeat, silence
 
 JOBS = [tasks.attachments.clean, tasks.clock.sweep, tasks.dumps.write, tasks.outbox.fan_out, tasks.outbox.send,
-        tasks.upkeep.seal, tasks.upkeep.ready, tasks.upkeep.tidy]  # fmt: skip
+        tasks.subscribers.tell, tasks.upkeep.seal, tasks.upkeep.ready, tasks.upkeep.tidy]  # fmt: skip
 
 
 @pytest.fixture

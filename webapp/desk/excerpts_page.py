@@ -31,6 +31,7 @@ from workflows.excerpts.words import CHANGE_WORDS, CONFIDENCE, LANGUAGES, OF_EXC
 from workflows.notices.reach import recall_reach
 from workflows.replies.relying import replies_resting_on
 from workflows.sheets.relying import sheets_printing
+from workflows.subscribers.followed import count_followers
 
 
 def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocabulary | None = None) -> dict[str, Any]:
@@ -77,8 +78,12 @@ def beside(session: Session, actor: Staff, page: ExcerptPage, words: Vocabulary)
 
 
 def relied_on(session: Session, actor: Staff, ref: str) -> dict[str, Any]:
-    """Who has the text already: replies and country sheets. Two statements."""
-    return {"reliance": replies_resting_on(session, actor, ref), "sheets": sheets_printing(session, actor, ref)}
+    """Who has the text already, or follows it: replies, country sheets, subscribers. Three statements."""
+    return {
+        "reliance": replies_resting_on(session, actor, ref),
+        "sheets": sheets_printing(session, actor, ref),
+        "followers": count_followers(session, ref),
+    }
 
 
 def as_readers_see(text: Written | Text, language: str, words: Vocabulary) -> dict[str, Any]:

@@ -13,6 +13,7 @@ PAGES: tuple[str, ...] = (
     "pages",
     "sitemap",
     "feeds",
+    "alerts",
     "dumps",
     "ask",
     "follow",

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from config import policy
 from web_kit.gate import everyone
 from web_kit.site import this_site
 from webapp.public.caching import as_of_release, may_be_kept
@@ -25,7 +26,8 @@ def method() -> ResponseReturnValue:
 def privacy() -> ResponseReturnValue:
     """What we keep, for how long, and who sees it."""
     as_of_release()
-    return render_template("public/pages/privacy.html")
+    kept = {"unconfirmed_days": policy.UNCONFIRMED_DAYS, "counted_days": policy.SESSIONS_KEPT_DAYS}
+    return render_template("public/pages/privacy.html", **kept)
 
 
 @bp.get("/<language:lang>/accessibility")
@@ -41,9 +43,9 @@ def accessibility() -> ResponseReturnValue:
 @everyone
 @may_be_kept
 def robots() -> Response:
-    """Public pages may be indexed; questions may not."""
+    """Public pages may be indexed; what readers ask and follow may not."""
     as_of_release()
     lines = ["User-agent: *"]
-    lines += [f"Disallow: /{code}/{part}" for code in this_site().languages for part in ("ask", "q")]
+    lines += [f"Disallow: /{code}/{part}" for code in this_site().languages for part in ("alerts", "ask", "q")]
     lines.append(f"Sitemap: {this_site().base_url}{url_for('sitemap.index')}")
     return Response("\n".join(lines) + "\n", mimetype="text/plain")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
@@ -14,6 +14,7 @@ from web_kit.gate import everyone
 from web_kit.unit import attempt, reads, writes
 from webapp.public.report_forms import ReportForm
 from webapp.public.terms import terms_of
+from webapp.public.waiting import ask_to_wait
 from webapp.tickets import Ticket
 from workflows.core import clock
 from workflows.core.actors import Actor, Visitor
@@ -76,10 +77,7 @@ def _hold_back(session: Session, ref: str, typed: ReportForm, now: datetime) -> 
 
 def _wait(session: Session, ref: str, typed: ReportForm, now: datetime) -> ResponseReturnValue:
     notice = _("Many reports came from your network. Please wait an hour, then send it.")
-    answer = make_response(_page(session, ref, typed, 429, notice))
-    limit = limiter.current_limit
-    answer.headers["Retry-After"] = str(max(1, int(limit.reset_at - now.timestamp()))) if limit else "3600"
-    return answer
+    return ask_to_wait(_page(session, ref, typed, 429, notice), now)
 
 
 def _page(

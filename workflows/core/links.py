@@ -8,6 +8,8 @@ PAGES = {
     "follow": ("public", "/{language}/q"),
     "workspace": ("portal", "/w"),
     "caseload": ("caseload", "/{language}/caseload"),
+    "subscriber": ("public", "/{language}/alerts/{token}"),
+    "unsubscribe": ("public", "/{language}/alerts/{token}/stop"),
     "desk": ("desk", "/desk/"),
 }
 

@@ -6,6 +6,7 @@ counsellor's own labels, which no other process reads, the desk and the worker i
 All put `table|column|row id` inside, so that a ciphertext moved to another row or column does not open.
 """
 
+import hmac
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,6 +61,17 @@ class Keyring:
         if where != place.encode():
             raise CannotOpen("the sealed text belongs to another row")
         return content
+
+
+def fingerprint(purpose: str, content: bytes) -> bytes:
+    """A digest that only processes with the requesters' key can make; without the key it tells nothing of the content.
+
+    Refuses (CannotOpen) where that key is not held.
+    """
+    key = _held.get().requester_text
+    if key is None:
+        raise CannotOpen("this process does not hold that key")
+    return hmac.digest(key, purpose.encode() + b"|" + content, "sha256")
 
 
 def key_id(public: bytes) -> bytes:

@@ -246,6 +246,7 @@ class PublishedVersion(PublishedText, Base):
     public_note: Mapped[str]
     retracted: Mapped[bool]
     __table_args__ = (
+        Index("ix_published_version_published", "published_on"),
         Index(
             "ix_published_version_corrections",
             "published_on", "ref", "number",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -57,15 +57,40 @@ def feed(session: Session, filters: Filters, today: date) -> list[News]:
     latest = texts.order_by(PublishedExcerpt.published_on.desc(), PublishedExcerpt.ref).limit(policy.FEED_ENTRIES)
     row = PublishedVersion
     versions = (
-        select(row.ref, row.number, row.country, row.topics, row.language, row.change, row.public_note,
-               row.published_on, row.title, row.summary)
+        _versions()
         .where(row.ref.in_(latest))
         .order_by(row.published_on.desc(), row.ref.desc(), row.number.desc())
         .limit(policy.FEED_ENTRIES)
-    )  # fmt: skip
+    )
     gone = _taken_back(filters).order_by(PublishedExcerpt.changed_on.desc(), PublishedExcerpt.ref.desc())
     found = [_news(one) for one in (*session.execute(versions), *session.execute(gone.limit(policy.FEED_ENTRIES)))]
     return sorted(found, key=lambda one: one.place, reverse=True)[: policy.FEED_ENTRIES]
+
+
+def news_between(
+    session: Session, wanted: Sequence[Filters], since: date, before: date | None, size: int
+) -> list[News]:
+    """The news of the days from `since` on and before `before` (None: until now), of what any of these find by country
+    and topic; the latest first, small changes left out. None for no filters, else two statements.
+    """
+    if not wanted:
+        return []
+    version, text = PublishedVersion, PublishedExcerpt
+    versions = (
+        _versions()
+        .join(text, and_(text.ref == version.ref, text.listed))
+        .where(version.change != Change.MINOR, version.published_on >= since, _any_of(version, wanted))
+        .order_by(version.published_on.desc(), version.ref.desc(), version.number.desc())
+    )
+    gone = (
+        _taken_back(Filters())
+        .where(text.changed_on >= since, _any_of(text, wanted))
+        .order_by(text.changed_on.desc(), text.ref.desc())
+    )
+    if before:
+        versions, gone = versions.where(version.published_on < before), gone.where(text.changed_on < before)
+    found = [_news(one) for query in (versions, gone) for one in session.execute(query.limit(size))]
+    return sorted(found, key=lambda one: one.place, reverse=True)[:size]
 
 
 def corrections_and_retractions(
@@ -93,6 +118,14 @@ def taken_back_count(session: Session) -> int:
     return session.scalar(select(func.count()).where(gone)) or 0
 
 
+def _versions() -> Select[*tuple[Any, ...]]:
+    row = PublishedVersion
+    return select(
+        row.ref, row.number, row.country, row.topics, row.language, row.change, row.public_note,
+        row.published_on, row.title, row.summary,
+    )  # fmt: skip
+
+
 def _together(filters: Filters, kinds: Sequence[str]) -> Select[*tuple[Any, ...]]:
     parts = [_corrections(filters)] if Change.CORRECTION in kinds else []
     if states := [kind for kind in kinds if kind in TAKEN_BACK]:
@@ -115,6 +148,10 @@ def _taken_back(filters: Filters) -> Select[*tuple[Any, ...]]:
         row.ref, row.number, row.country, row.topics, row.language, row.state.label("kind"),
         row.notice.label("note"), row.changed_on.label("on"),
     ).where(~row.listed, row.state.in_(TAKEN_BACK), *_of(row, filters))  # fmt: skip
+
+
+def _any_of(row: Any, wanted: Sequence[Filters]) -> ColumnElement[bool]:
+    return or_(*(and_(*_of(row, filters)) for filters in wanted))
 
 
 def _of(row: Any, filters: Filters) -> list[ColumnElement[bool]]:

@@ -15,14 +15,24 @@ from workflows.core.events import Event
 from workflows.core.lifecycle import Notice
 from workflows.core.parties import editors, its_researchers, managers, officers, one_editor, the_requester
 from workflows.lifecycles import LADDERS, LIFECYCLES, notices_of
-from workflows.notices.recipients import Recipient, contact_of, counsellor_of, researcher_of, staff_member
+from workflows.notices.recipients import (
+    Recipient,
+    contact_of,
+    counsellor_of,
+    researcher_of,
+    staff_member,
+    subscriber_of,
+)
 from workflows.notices.timing import away
 from workflows.replies.models import RECALLED, TAKEN_BACK
 from workflows.requests.models import Question, QuestionState, Request
+from workflows.subscribers.clock import the_subscriber
+from workflows.subscribers.models import Subscriber
 
 LETTER_GIVEN_UP = "letter.give_up"
 OWN_NOTICES = {LETTER_GIVEN_UP: (Notice("letter_undeliverable", to=officers),)}
-MODELS = {model.__tablename__: model for model in [one.model for one in LIFECYCLES] + [one.model for one in LADDERS]}
+WITH_NEWS = [*(one.model for one in LIFECYCLES), *(one.model for one in LADDERS), Subscriber]
+MODELS = {model.__tablename__: model for model in WITH_NEWS}
 
 
 def notices_for(event: Event) -> tuple[Notice, ...]:
@@ -93,6 +103,11 @@ def _requester(session: Session, event: Event, row: Question | Assignment) -> li
     ]
 
 
+def _subscriber(session: Session, event: Event, row: Subscriber | None) -> list[Recipient]:  # noqa: ARG001
+    """Nobody when the row was erased since."""
+    return [] if row is None else [subscriber_of(row)]
+
+
 READERS: dict[str, Callable[[Session, Event, Any], list[Recipient]]] = {
     officers.name: _staff(Role.OFFICER),
     editors.name: _staff(Role.EDITOR),
@@ -100,4 +115,5 @@ READERS: dict[str, Callable[[Session, Event, Any], list[Recipient]]] = {
     managers.name: _staff(Role.MANAGER),
     its_researchers.name: _researchers,
     the_requester.name: _requester,
+    the_subscriber.name: _subscriber,
 }

@@ -19,8 +19,12 @@ def envelope(
     message_id: str,
     written_at: datetime,
     reply_to: str | None = None,
+    unsubscribe: str | None = None,
 ) -> EmailMessage:
-    """One plain-text message to one address. The same letter gives the same bytes, whenever it is sent."""
+    """One plain-text message to one address. The same letter gives the same bytes, whenever it is sent.
+
+    `unsubscribe` is where a mail program can end such letters by itself (RFC 8058).
+    """
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = to
@@ -30,6 +34,9 @@ def envelope(
     message["Date"] = format_datetime(written_at)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
+    if unsubscribe:
+        message["List-Unsubscribe"] = f"<{unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(words.body, cte="quoted-printable")
     message["Content-Language"] = language
     message.policy = UNFOLDED  # after the body, whose lines must stay short

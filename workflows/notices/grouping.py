@@ -11,7 +11,7 @@ from workflows.core.events import Event
 from workflows.core.set_aside import not_set_aside
 from workflows.notices.audience import object_of
 from workflows.notices.models import Delivery, Letter, LetterState
-from workflows.notices.recipients import COUNSELLOR, REQUEST, RESEARCHER, Recipient, find_recipient
+from workflows.notices.recipients import COUNSELLOR, REQUEST, RESEARCHER, SUBSCRIBER, Recipient, find_recipient
 from workflows.notices.standing import cannot_be_told, is_moot
 from workflows.notices.timing import next_moment
 
@@ -70,6 +70,8 @@ def template_of(kind: str, alone: bool) -> str:
         return "partner_news"
     if kind == COUNSELLOR:
         return "counsellor_news"
+    if kind == SUBSCRIBER:
+        return "subscriber_confirm" if alone else "subscriber_news"
     return "staff_urgent" if alone else "staff_digest"
 
 

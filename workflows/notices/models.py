@@ -28,7 +28,7 @@ class Delivery(Identified, Base):
     event_id: Mapped[UUID] = reference("event.id")
     notice: Mapped[str]
     recipient_kind: Mapped[str]
-    """staff, researcher, counsellor or request."""
+    """staff, researcher, counsellor, request or subscriber."""
     recipient_id: Mapped[UUID]
     alone: Mapped[bool]
     due_at: Mapped[datetime]

@@ -1,6 +1,5 @@
 """The people letters go to: how each is reached, in which language, on whose working days."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,13 +9,15 @@ from sqlalchemy.orm import Session
 from config import policy
 from workflows.accounts.absences import periods_of
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.core.addresses import usable
 from workflows.core.calendars import Calendar
 from workflows.requests.models import Request
+from workflows.subscribers.models import Subscriber
 
 STAFF, RESEARCHER, REQUEST, COUNSELLOR = "staff", "researcher", "request", "counsellor"
+SUBSCRIBER = "subscriber"
 ASKERS = frozenset({REQUEST, COUNSELLOR})
 """Those who hear of a question of their own."""
-_ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,9 @@ def find_recipient(session: Session, kind: str, recipient_id: UUID) -> Recipient
     if kind == COUNSELLOR:
         counsellor = session.get(CounsellorAccount, recipient_id)
         return counsellor_of(counsellor) if counsellor else None
+    if kind == SUBSCRIBER:
+        subscriber = session.get(Subscriber, recipient_id)
+        return subscriber_of(subscriber) if subscriber else None
     request = session.get(Request, recipient_id)
     return contact_of(request) if request else None
 
@@ -90,7 +94,7 @@ def contact_of(request: Request) -> Recipient:
     return Recipient(REQUEST, request.id, request.language, Calendar(None, "UTC"), email, request.erased_at is None)
 
 
-def usable(text: str | None) -> str | None:
-    """The text if a letter can be sent there: one plain address in ASCII, not a telephone number or two addresses."""
-    text = (text or "").strip()
-    return text if _ADDRESS.fullmatch(text) else None
+def subscriber_of(row: Subscriber) -> Recipient:
+    """Whoever follows what is published, on the helpdesk's working days: we do not know where they are."""
+    calendar = Calendar(policy.HELPDESK_COUNTRY, policy.HELPDESK_TIMEZONE)
+    return Recipient(SUBSCRIBER, row.id, row.language, calendar, usable(row.address))

@@ -26,11 +26,23 @@ from workflows.notices.kinds import count_news
 from workflows.notices.mailbox import Refused, Trouble, Unreachable
 from workflows.notices.models import Delivery, Letter, LetterState
 from workflows.notices.no_answers import reply_address
-from workflows.notices.recipients import ASKERS, COUNSELLOR, REQUEST, RESEARCHER, Recipient, find_recipient
+from workflows.notices.recipients import (
+    ASKERS,
+    COUNSELLOR,
+    REQUEST,
+    RESEARCHER,
+    SUBSCRIBER,
+    Recipient,
+    find_recipient,
+)
 from workflows.notices.standing import NO_ADDRESS, cannot_be_told
 from workflows.notices.words import UNFINISHED
+from workflows.subscribers.clock import forget_subscriber
+from workflows.subscribers.tokens import token_of
 
 LETTERS = Path(__file__).parent / "letters"
+NO_SUCH_ADDRESS = frozenset({"smtp_550", "smtp_551", "smtp_553", NO_ADDRESS})
+"""Refusals of the address and not of the letter."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +149,7 @@ def mark_failed(session: Session, letter_id: UUID, error: Exception, now: dateti
 
 
 def _message(letter: Letter, recipient: Recipient, to: str, news: list[Delivery], office: Office) -> EmailMessage:
-    spoken = {RESEARCHER: PARTNERS, REQUEST: REQUESTERS}.get(recipient.kind, EVERYWHERE)
+    spoken = {RESEARCHER: PARTNERS, REQUEST: REQUESTERS, SUBSCRIBER: REQUESTERS}.get(recipient.kind, EVERYWHERE)
     language = recipient.language if recipient.language in spoken else SOURCE_LANGUAGE
     context = {
         "link": _link(recipient, language, office.links),
@@ -145,15 +157,20 @@ def _message(letter: Letter, recipient: Recipient, to: str, news: list[Delivery]
     }
     words = render(LETTERS / letter.template, language, context)
     reply_to = reply_address(office.sender, recipient.kind)
-    return envelope(words, language, office.sender, to, letter.message_id, letter.created_at, reply_to)
+    stop = None
+    if recipient.kind == SUBSCRIBER:
+        stop = office.links.to("unsubscribe", language=language, token=token_of(recipient.id))
+    return envelope(words, language, office.sender, to, letter.message_id, letter.created_at, reply_to, stop)
 
 
 def _link(recipient: Recipient, language: str, links: Links) -> str:
-    """The front door of the site where the news is; it signs nobody in."""
+    """The front door of the site where the news is; it signs nobody in. A subscriber has no door but their own list."""
     if recipient.kind == REQUEST:
         return links.to("follow", language=language)
     if recipient.kind == COUNSELLOR:
         return links.to("caseload", language=language)
+    if recipient.kind == SUBSCRIBER:
+        return links.to("subscriber", language=language, token=token_of(recipient.id))
     return links.to("workspace" if recipient.kind == RESEARCHER else "desk")
 
 
@@ -172,7 +189,14 @@ def _turn_back(session: Session, letter: Letter, why: str | None, now: datetime)
 
 
 def _give_up(session: Session, letter: Letter, code: str, now: datetime) -> None:
-    """The desk is told when it was news for whoever asked: somebody has to find another way to reach them."""
+    """The desk is told when it was news for whoever asked: somebody has to find another way to reach them. A subscriber
+    reads of it on their page, or with the next news; one whose address does not exist is erased.
+    """
+    if letter.recipient_kind == SUBSCRIBER:
+        _close(letter, LetterState.DROPPED, code)
+        if code in NO_SUCH_ADDRESS:
+            forget_subscriber(session, letter.recipient_id)
+        return
     _close(letter, LetterState.GAVE_UP, code)
     asked = letter.recipient_kind in ASKERS
     record(session, CLOCK, LETTER_GIVEN_UP, letter, now, codes={"why": code}, announce=asked)
