@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tasks.dump_files import Table
+from workflows.excerpts.described import Source
 from workflows.excerpts.news import every_correction_and_retraction
-from workflows.excerpts.open_data import Excerpt, Retraction, Source, Text, every_excerpt, retraction
+from workflows.excerpts.open_data import Excerpt, Retraction, Text, every_excerpt, retraction
 from workflows.sheets.open_data import Sheet, every_sheet
 
 TEXT = ("title", "summary", "body", "unknown", "confidence", "place", "sources")

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from workflows.core.clock import now
@@ -47,3 +48,11 @@ def make_published(session: Session, *, versions: int = 1, validity: int = 180, 
         learn_words(session, *words)
     session.flush()
     return ref
+
+
+def correct(session: Session, ref: str, number: int, note: str) -> None:
+    """Let a version be a correction."""
+    row = PublishedVersion
+    session.execute(
+        update(row).where(row.ref == ref, row.number == number).values(change="correction", public_note=note)
+    )

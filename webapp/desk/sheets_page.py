@@ -16,7 +16,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.sheets.composition import SectionDraft, rare_intro
 from workflows.sheets.desk_queries import ComposePage, SectionRow, compose_page, pin_rows
 from workflows.sheets.models import EditionState
-from workflows.sheets.words import DISC_WORDS, LANGUAGES, OF_EDITION, OF_SECTION
+from workflows.sheets.words import DISC_WORDS, LANGUAGES, OF_DOUBT, OF_EDITION, OF_SECTION
 from workflows.vocabulary.queries import TopicGroup
 
 
@@ -50,6 +50,7 @@ def with_form(
         "shown": _shown(session, page, form) if editable else page.sections,
         "states": OF_EDITION,
         "section_states": OF_SECTION,
+        "section_doubts": OF_DOUBT,
         "today": HELPDESK.local_day(clock.now()),
         "clashes": (),
     }

@@ -49,6 +49,9 @@ def note(page: ExcerptPage) -> str:
     if page.state == "retracted":
         return _("Retracted: it was wrong.")
     checked, until = say_date(page.text.information_date), say_date(page.text.valid_until)
+    if page.corrected:
+        wrong = _("This version was wrong and was corrected on %(day)s.", day=say_date(page.corrected.on))
+        return f"{_('Checked %(checked)s.', checked=checked)} {wrong}"
     said = _("Checked %(checked)s, valid until %(until)s.", checked=checked, until=until)
     return f"{said} {_('Withdrawn.')}" if page.state == "withdrawn" else said
 
@@ -109,7 +112,8 @@ def for_engines(page: ExcerptPage, terms: Terms) -> dict[str, Any]:
         "@context": "https://schema.org", "@type": "Article", "headline": text.title, "abstract": text.summary,
         "inLanguage": text.language, "identifier": text.ref, "version": text.number,
         "url": base + url_for("excerpts.show", ref=text.ref), "datePublished": text.published_on.isoformat(),
-        "dateModified": text.information_date.isoformat(), "expires": text.valid_until.isoformat(),
+        "dateModified": text.information_date.isoformat(),
+        **({"expires": text.valid_until.isoformat()} if page.holds else {}),
         "isAccessibleForFree": True, "publisher": {"@type": "Organization", "name": PUBLISHER, "url": base},
         "spatialCoverage": {"@type": "Country", "name": terms.country_name(text.country), "identifier": text.country},
         "about": [{"@type": "Thing", "name": terms.topic_name(code)} for code in text.topics],

@@ -91,7 +91,7 @@ def _page(session: Session, page: ExcerptPage, *, fixed: bool) -> ResponseReturn
         facts=facts(page),
         sources=[source(one) for one in page.text.sources],
         history=history(page),
-        citation=citation(session, page.text),
+        citation=citation(session, page),
         citation_files=files_of(page.text),
         files=list(files.listed(page.text)) if page.state == "published" else [],
         address=address(page.text),
@@ -132,8 +132,9 @@ def facts(page: ExcerptPage) -> list[Line]:
 def _up_to_date(page: ExcerptPage) -> Line:
     """Whether it may be relied on: what is being checked or was taken back is not, whatever its day says."""
     text, term = page.text, _("Is it up to date?")
-    if page.state in NOT_RELIED_ON:
-        kind, said = NOT_RELIED_ON[page.state]
+    state = "corrected" if page.corrected and page.state == "published" else page.state
+    if state in NOT_RELIED_ON:
+        kind, said = NOT_RELIED_ON[state]
         return Line(term=term, value=_(said), kind=kind)
     day = say_date(text.valid_until)
     past = text.freshness in {"out_of_date", "expired"}
@@ -169,18 +170,28 @@ def history(page: ExcerptPage) -> list[Line]:
     return lines
 
 
-def citation(session: Session, text: Text) -> str:
-    """How to cite this version; the address is fixed to it."""
-    terms = terms_of(session)
+def citation(session: Session, page: ExcerptPage) -> str:
+    """How to cite this version; the address is fixed to it. One that was wrong says so wherever it is cited."""
+    terms, text = terms_of(session), page.text
+    facts = {
+        "title": text.title,
+        "country": terms.country_name(text.country),
+        "topic": terms.topic_name(text.topic_group),
+        "number": text.number,
+        "checked": say_date(text.information_date),
+        "address": address(text),
+        "today": say_date(now()),
+    }
+    if page.corrected:
+        return _(
+            "Terrain, “%(title)s”, %(country)s: %(topic)s, version %(number)s, checked %(checked)s, "
+            "corrected on %(corrected)s. %(address)s (read %(today)s).",
+            corrected=say_date(page.corrected.on),
+            **facts,
+        )
     return _(
         "Terrain, “%(title)s”, %(country)s: %(topic)s, version %(number)s, checked %(checked)s, "
         "valid until %(until)s. %(address)s (read %(today)s).",
-        title=text.title,
-        country=terms.country_name(text.country),
-        topic=terms.topic_name(text.topic_group),
-        number=text.number,
-        checked=say_date(text.information_date),
         until=say_date(text.valid_until),
-        address=address(text),
-        today=say_date(now()),
+        **facts,
     )

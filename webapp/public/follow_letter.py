@@ -9,6 +9,9 @@ from webapp.public.words import FRESHNESS, NOT_RELIED_ON, word
 from workflows.replies.public import Card, PinnedExcerpt
 from workflows.sheets.letter import Letter, Part
 
+DISCS = {"on_hold": "out_of_date", "retracted": "withdrawn", "corrected": "withdrawn"}
+"""For what has no disc of its own."""
+
 
 def letter_of(card: Card) -> Letter:
     """The newest answer of a card that has one, in the language of the page."""
@@ -42,13 +45,15 @@ def _parts(card: Card) -> Iterator[Part]:
 
 
 def _pin(pin: PinnedExcerpt) -> Iterator[Part]:
-    withdrawn = pin.freshness == "withdrawn"
     known = _(NOT_RELIED_ON[pin.freshness][1]) if pin.freshness in NOT_RELIED_ON else word(FRESHNESS, pin.freshness)
     yield Part("item", pin.title or pin.ref)
     facts = [f"{pin.ref} v{pin.number}", _("Information of %(day)s", day=say_date(pin.information_date))]
-    if not withdrawn:
+    if pin.holds:
         facts.append(_("Until %(day)s", day=say_date(pin.valid_until)))
-    kind = "out_of_date" if pin.freshness == "on_hold" else str(pin.freshness)
+    kind = DISCS.get(pin.freshness, str(pin.freshness))
     yield Part("facts", " · ".join(facts), kind, known)  # type: ignore[arg-type]
+    if pin.corrected:
+        wrong = _("This version was wrong and was corrected on %(day)s.", day=say_date(pin.corrected.on))
+        yield Part("warning", f"{wrong} {pin.corrected.note}")
     if pin.summary:
         yield Part("text", pin.summary)

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -93,11 +93,15 @@ def _page(session: Session, iso3: str, number: int | None = None) -> ResponseRet
     )
 
 
+def _newest(ref: str) -> str:
+    return url_for("excerpts.show", ref=ref, _external=True)
+
+
 def _file(session: Session, iso3: str, kind: Kind, number: int | None = None) -> ResponseReturnValue:
     page = _found(session, iso3, number)
     frozen = page.reading.edition
     try:
-        content = sheet_file(session, page, kind)
+        content = sheet_file(session, page, kind, _newest)
     except NoLetters as missing:
         raise NotFound(kind) from missing
     return file_of(content, KINDS[kind], f"terrain-{frozen.country}-{frozen.language}-{frozen.number}.{kind}")

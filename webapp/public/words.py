@@ -22,6 +22,8 @@ FRESHNESS = {
 NOT_RELIED_ON = {
     "on_hold": ("on_hold", _("Being checked")),
     "withdrawn": ("withdrawn", _("Withdrawn")),
+    "retracted": ("retracted", _("Retracted")),
+    "corrected": ("corrected", _("Corrected since")),
 }
 """By the state of a text: the disc and the word that stand where its freshness would."""
 CHANGES = {

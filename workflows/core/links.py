@@ -6,6 +6,7 @@ from urllib.parse import quote
 PAGES = {
     "ask": ("public", "/{language}/ask"),
     "follow": ("public", "/{language}/q"),
+    "excerpt": ("public", "/{language}/e/{ref}"),
     "workspace": ("portal", "/w"),
     "caseload": ("caseload", "/{language}/caseload"),
     "subscriber": ("public", "/{language}/alerts/{token}"),

@@ -1,6 +1,7 @@
-"""How programs are told of things: by fields that are documented one by one; and the files of a text."""
+"""How programs are told of things: by fields that are documented one by one; and the sources and files of a text."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
@@ -10,6 +11,16 @@ class Described:
     """What is documented field by field, by the words below each field."""
 
     __pydantic_config__: ClassVar = {"use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True)
+class Source(Described):
+    """What a text rests on: what it is, never who."""
+
+    label: str
+    kind: str
+    """visit, talk, document, law, website, media or organisation."""
+    dated: date | None
 
 
 @dataclass(frozen=True)
@@ -23,6 +34,11 @@ class File(Described):
     size: int
     """In bytes."""
     url: str
+
+
+def source_of(label: str | None, kind: str | None, dated: str | None) -> Source:
+    """A source as the public may know it."""
+    return Source(label or "", kind or "", date.fromisoformat(dated) if dated else None)
 
 
 def files_of(row: PublishedExcerpt | PublishedVersion, state: str, base: str) -> tuple[File, ...]:

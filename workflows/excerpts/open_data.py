@@ -12,21 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from workflows.core.errors import NotFound
-from workflows.excerpts.described import Described, File, files_of
+from workflows.excerpts.corrected import version_with_correction
+from workflows.excerpts.described import Described, File, Source, files_of, source_of
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedText, PublishedVersion
 from workflows.excerpts.news import ROWS_AT_ONCE, TAKEN_BACK, News
 from workflows.excerpts.search import Hit
 from workflows.vocabulary.shelf_life import Freshness, check_soon_from, freshness
-
-
-@dataclass(frozen=True)
-class Source(Described):
-    """What a text rests on: what it is, never who."""
-
-    label: str
-    kind: str
-    """visit, talk, document, law, website, media or organisation."""
-    dated: date | None
 
 
 @dataclass(frozen=True)
@@ -116,8 +107,12 @@ class Version(Described):
     language: str
     published_on: date
     translation_of: Translation | None
+    corrected_on: date | None
+    """When it turned out that this version was wrong, and a newer one put it right."""
+    corrected_note: str
+    """What was wrong, in the language of the text."""
     freshness: Validity | None
-    """By the dates of this version; null once the text was taken back."""
+    """By the dates of this version; null once the text was taken back or this version was corrected."""
     text: Text | None
     """Null once the text was taken back."""
     files: tuple[File, ...]
@@ -194,7 +189,8 @@ def open_excerpt(session: Session, ref: str, base: str, today: date) -> Excerpt:
 
 def open_version(session: Session, ref: str, number: int, base: str, today: date) -> tuple[Version, date]:
     """One version, and the day on which its text last changed. Refuses: NotFound."""
-    current, row = session.get(PublishedExcerpt, ref), session.get(PublishedVersion, (ref, number))
+    current = session.get(PublishedExcerpt, ref)
+    row, wrong = version_with_correction(session, ref, number)
     if current is None or row is None:
         raise NotFound(ref)
     state = str(ExcerptState.RETRACTED) if row.retracted else current.state
@@ -202,7 +198,8 @@ def open_version(session: Session, ref: str, number: int, base: str, today: date
     version = Version(
         ref=ref, version=number, newest=current.number, state=state, change=row.change, note=row.public_note,
         country=row.country, topic_group=row.topic_group, topics=tuple(row.topics), language=row.language,
-        published_on=row.published_on, translation_of=_translation(row), freshness=None if gone else _fresh(row, today),
+        published_on=row.published_on, translation_of=_translation(row), corrected_on=wrong.on if wrong else None,
+        corrected_note=wrong.note if wrong else "", freshness=None if gone or wrong else _fresh(row, today),
         text=None if gone else _text(row), files=files_of(row, state, base), url=_address(base, ref, number),
     )  # fmt: skip
     return version, current.changed_on
@@ -277,11 +274,6 @@ def _excerpt(row: PublishedExcerpt, base: str, today: date) -> Excerpt:
 def _text(row: PublishedText) -> Text:
     sources = tuple(source_of(one.get("label"), one.get("kind"), one.get("dated")) for one in row.sources)
     return Text(row.title, row.summary, row.body, row.unknown, row.confidence, row.place, sources)
-
-
-def source_of(label: str | None, kind: str | None, dated: str | None) -> Source:
-    """A source as the public may know it."""
-    return Source(label or "", kind or "", date.fromisoformat(dated) if dated else None)
 
 
 def _fresh(row: Any, today: date) -> Validity:

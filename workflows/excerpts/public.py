@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.core.errors import NotFound
-from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
+from workflows.excerpts.corrected import Correction, version_with_correction
+from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.search import share_used
 from workflows.excerpts.tongues import Tongue, tongues_of
 from workflows.vocabulary.shelf_life import Freshness, freshness
@@ -88,6 +89,13 @@ class ExcerptPage:
     related: Sequence[Brief] = ()
     tongues: Sequence[Tongue] = ()
     """The original first, when there is more than one."""
+    corrected: Correction | None = None
+    """Of an older version that was wrong."""
+
+    @property
+    def holds(self) -> bool:
+        """It may be said until when: it was neither taken back nor corrected, and nobody is checking it."""
+        return self.state == ExcerptState.PUBLISHED and self.corrected is None
 
     @property
     def original(self) -> Tongue | None:
@@ -125,11 +133,12 @@ def published_page(session: Session, ref: str, today: date) -> ExcerptPage:
 def version_page(session: Session, ref: str, number: int, today: date) -> ExcerptPage:
     """One version under its own address. A retracted one shows only its notice. Refuses: NotFound."""
     current = session.get(PublishedExcerpt, ref)
-    row = session.get(PublishedVersion, (ref, number))
+    row, corrected = version_with_correction(session, ref, number)
     if row is None or current is None:
         raise NotFound(ref)
     state = "retracted" if row.retracted else current.state
-    return ExcerptPage(_text(row, today), state, current.notice, _versions(session, ref), current.number)
+    versions = _versions(session, ref)
+    return ExcerptPage(_text(row, today), state, current.notice, versions, current.number, corrected=corrected)
 
 
 def two_versions(session: Session, ref: str, older: int, newer: int, today: date) -> tuple[Text, Text]:

@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, load_only
 
 from workflows.core.actors import Requester
 from workflows.core.calendars import HELPDESK
 from workflows.core.words import mark as _
+from workflows.excerpts.corrected import Correction, correction_after, corrections_of
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.replies.models import Recall, Reply, ReplyPin
 from workflows.replies.verdicts import may_be_judged
@@ -26,6 +28,7 @@ RECALLS = {
     "withdrawn": _("We took back a page that this answer used. Do not rely on it."),
     "retracted": _("A page that this answer used was wrong. Do not rely on it."),
 }
+TAKEN_BACK = _("We took back the answer that we sent you. Do not rely on it.")
 ONCE_MORE = _("We check it once more before you read it again.")
 
 
@@ -43,11 +46,18 @@ class PinnedExcerpt:
     freshness: Freshness | str
     newer: int | None
     """The number of a newer version, if there is one."""
+    corrected: Correction | None
+    """What was wrong in it, while the text itself still stands."""
+
+    @property
+    def holds(self) -> bool:
+        """It may be said until when."""
+        return isinstance(self.freshness, Freshness)
 
 
 @dataclass(frozen=True, slots=True)
 class RecallNotice:
-    """Something an answer relied on is no longer what it was."""
+    """An answer, or a text that it relied on, is no longer what it was. `ref` is the text's, if it is one."""
 
     text: str
     ref: str
@@ -79,7 +89,7 @@ class Card:
     steps: tuple[Step, ...]
     replies: tuple[ReceivedReply, ...]
     recalls: tuple[RecallNotice, ...]
-    """What became of texts that any of its answers used, also one that was corrected since."""
+    """What became of texts that any of its answers used, also one that was corrected since; the newest first."""
 
 
 def status_page(session: Session, actor: Requester, now: datetime) -> tuple[Card, ...]:
@@ -101,7 +111,10 @@ def _card(question: FollowedQuestion, replies: tuple[ReceivedReply, ...], recall
     words = WORDS[question.status]
     if question.taken_back_on and question.status is Status.CHECKED:
         words = replace(words, explained=ONCE_MORE)
-    return Card(question, words, steps(question, answered_on), replies, recalls)
+    if question.taken_back_on:
+        recalls = (RecallNotice(TAKEN_BACK, "", question.taken_back_on), *recalls)
+    newest_first = tuple(sorted(recalls, key=lambda one: one.on, reverse=True))
+    return Card(question, words, steps(question, answered_on), replies, newest_first)
 
 
 def _replies(session: Session, question_ids: Iterable[UUID], now: datetime) -> dict[UUID, list[ReceivedReply]]:
@@ -151,6 +164,7 @@ def _pins(session: Session, reply_ids: Iterable[UUID], today: date) -> dict[UUID
             PublishedVersion.summary, PublishedVersion.information_date, PublishedVersion.valid_until,
             PublishedVersion.retracted, current.state, current.number.label("newest"),
             current.valid_until.label("now_valid_until"), current.information_date.label("now_information_date"),
+            corrections_of(ReplyPin.ref).label("corrections"),
         )
         .join(PublishedVersion, and_(PublishedVersion.ref == ReplyPin.ref, PublishedVersion.number == ReplyPin.number))
         .outerjoin(current, current.ref == ReplyPin.ref)
@@ -168,17 +182,18 @@ def _pin(row: Any, today: date) -> PinnedExcerpt:
     newest = row.newest == row.number
     valid_until = row.now_valid_until if newest else row.valid_until
     information_date = row.now_information_date if newest else row.information_date
-    withdrawn = _taken_back(row)
+    withdrawn, corrected = _taken_back(row), correction_after(row.corrections, row.number)
     return PinnedExcerpt(
         ref=row.ref,
         number=row.number,
         title="" if row.retracted else row.title,
         language=row.language,
-        summary="" if withdrawn else row.summary,
+        summary="" if withdrawn or corrected else row.summary,
         information_date=information_date,
         valid_until=valid_until,
-        freshness=_freshness(row, valid_until, information_date, today),
+        freshness=_freshness(row, valid_until, information_date, today) if withdrawn or not corrected else "corrected",
         newer=row.newest if row.newest and row.newest > row.number and not withdrawn else None,
+        corrected=None if withdrawn else corrected,
     )
 
 
@@ -189,18 +204,21 @@ def _taken_back(row: Any) -> bool:
 def _freshness(row: Any, valid_until: date, information_date: date, today: date) -> str:
     """What is being checked is not said to hold, whatever its day says."""
     if _taken_back(row):
-        return "withdrawn"
+        return "retracted" if row.retracted else "withdrawn"
     if row.state == ExcerptState.ON_HOLD:
         return "on_hold"
     return freshness(valid_until, information_date, today)
 
 
 def _recalls(session: Session, question_ids: Iterable[UUID]) -> dict[UUID, list[RecallNotice]]:
-    """Said once for a question, however many of its answers used the text."""
-    query = select(Recall.question_id, Recall.ref, Recall.kind, Recall.at).distinct()
+    """The last thing that became of each text: what was said of it before holds no more. The newest first."""
+    rows = session.execute(
+        select(Recall.question_id, Recall.ref, Recall.kind, Recall.at)
+        .where(Recall.question_id.in_(question_ids))
+        .ext(distinct_on(Recall.question_id, Recall.ref))
+        .order_by(Recall.question_id, Recall.ref, Recall.at.desc())
+    )
     found: dict[UUID, list[RecallNotice]] = defaultdict(list)
-    for question_id, ref, kind, at in session.execute(
-        query.where(Recall.question_id.in_(question_ids)).order_by(Recall.at.desc(), Recall.ref)
-    ):
+    for question_id, ref, kind, at in sorted(rows, key=lambda row: row.at, reverse=True):
         found[question_id].append(RecallNotice(RECALLS.get(kind, RECALLS["withdrawn"]), ref, HELPDESK.local_day(at)))
     return found

@@ -14,6 +14,7 @@ from workflows.accounts.models import StaffAccount
 from workflows.core.access import visible
 from workflows.core.actors import Staff
 from workflows.core.errors import NotFound
+from workflows.excerpts.corrected import corrections_of
 from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
 from workflows.sheets.composition import Pin
 from workflows.sheets.desk import OPEN
@@ -21,9 +22,11 @@ from workflows.sheets.lifecycle import EDITION
 from workflows.sheets.models import CountrySheet, Edition, EditionState, Section, SectionPin
 from workflows.sheets.pinning import Candidate, candidates
 from workflows.sheets.states import (
+    Doubt,
     Published,
     SectionState,
     Standing,
+    section_doubt,
     section_state,
     sheet_expires_on,
     sheet_freshness,
@@ -44,6 +47,7 @@ _PIN_FACTS = (
     PublishedExcerpt.notice,
     PublishedExcerpt.information_date.label("now_dated"),
     PublishedExcerpt.valid_until.label("now_until"),
+    corrections_of(PublishedExcerpt.ref).label("corrections"),
 )
 
 
@@ -87,6 +91,10 @@ class SectionRow:
     @property
     def state(self) -> SectionState:
         return section_state([pin.standing for pin in self.pins])
+
+    @property
+    def doubt(self) -> Doubt | None:
+        return section_doubt([pin.standing for pin in self.pins])
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +266,8 @@ def _section_rows(sections: Mapping[str, tuple[str, list[PinRow]]]) -> tuple[Sec
 def _pin(row: Any, today: date) -> PinRow:
     """A version that is missing among the published ones counts as withdrawn."""
     known = row.state is not None and row.title is not None
-    now = Published(row.state, row.current, row.notice, row.now_dated, row.now_until) if known else None
+    days = (row.now_dated, row.now_until)
+    now = Published(row.state, row.current, row.notice, *days, row.corrections) if known else None
     stands = standing(row.number, row.information_date or today, row.valid_until or today, now, today)
     return PinRow(Pin(row.ref, row.number), row.title or row.ref, row.language or "", stands)
 

@@ -65,6 +65,8 @@ class ItemText:
     freshness_kind: FreshnessKind
     markdown: str
     sources: tuple[str, ...]
+    language_text: str = ""
+    """The name of its language, where that is not the sheet's."""
 
 
 @dataclass(frozen=True, slots=True)

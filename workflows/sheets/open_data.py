@@ -7,13 +7,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows.excerpts.described import Described
-from workflows.excerpts.open_data import Source, Text
+from workflows.excerpts.described import Described, Source
+from workflows.excerpts.open_data import Text
 from workflows.sheets.frozen import FrozenItem
 from workflows.sheets.models import PublishedEdition
 from workflows.sheets.public import SheetPage, sheet_page
 from workflows.sheets.reading import ReadItem, ReadSection
-from workflows.sheets.states import sheet_freshness
+from workflows.sheets.states import Standing, sheet_freshness
 from workflows.vocabulary.shelf_life import Freshness
 
 
@@ -34,12 +34,14 @@ class Item(Described):
     newer_version: int | None
     language: str
     state: str
-    """published, on_hold, or withdrawn: then the notice stands in place of the text."""
+    """published, on_hold, corrected (this version was wrong, as the notice of a newer one says), or withdrawn: then the
+    notice stands in place of the text."""
     notice: str
     freshness: Freshness | None
-    """Today; null once the text was taken back."""
+    """Today; null once the text was taken back or this version was corrected."""
     information_date: date | None
     valid_until: date | None
+    """Null as well then."""
     text: Text | None
     url: str
 
@@ -138,19 +140,25 @@ def _section(section: ReadSection, base: str) -> Section:
 
 def _item(item: ReadItem, base: str) -> Item:
     text, stands = item.text, item.standing
-    there = not stands.gone
+    there, counts = not stands.gone, not (stands.gone or stands.corrected)
     return Item(
         ref=text.ref, version=text.number, newer_version=stands.newer if there else None, language=text.language,
-        state=_state(item), notice=stands.notice if stands.gone else "", freshness=stands.freshness if there else None,
-        information_date=stands.information_date if there else None, valid_until=stands.valid_until if there else None,
+        state=_state(stands), notice=_notice(stands), freshness=stands.freshness if counts else None,
+        information_date=stands.information_date if there else None, valid_until=stands.valid_until if counts else None,
         text=_text(text) if there else None, url=f"{base}/en/e/{text.ref}/v{text.number}",
     )  # fmt: skip
 
 
-def _state(item: ReadItem) -> str:
-    if item.standing.gone:
+def _state(stands: Standing) -> str:
+    if stands.gone:
         return "withdrawn"
-    return "on_hold" if item.standing.held else "published"
+    return "corrected" if stands.corrected else "on_hold" if stands.held else "published"
+
+
+def _notice(stands: Standing) -> str:
+    if stands.gone:
+        return stands.notice
+    return stands.corrected.note if stands.corrected else ""
 
 
 def _text(item: FrozenItem) -> Text:

@@ -1,6 +1,6 @@
 """What the public reads of country sheets: frozen editions beside how their texts stand today. Two statements."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, aliased
 
 from workflows.core.errors import NotFound
+from workflows.excerpts.corrected import corrections_of
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.sheets.beyond import texts_beyond
 from workflows.sheets.files import Kind, remembered_file
@@ -84,13 +85,13 @@ def sheet_page(
     )
 
 
-def sheet_file(session: Session, page: SheetPage, kind: Kind) -> bytes:
-    """The file as it was frozen; made anew, with notices in their place, when texts were withdrawn since.
+def sheet_file(session: Session, page: SheetPage, kind: Kind, newest: Callable[[str], str]) -> bytes:
+    """The file as it was frozen; made anew when it would hide what a text of it has become since.
 
-    Refuses: NoLetters.
+    `newest` says where a text is read as it is now. Refuses: NoLetters.
     """
     frozen = page.reading.edition
-    if not page.reading.gone:
+    if not page.reading.overtaken:
         query = select(PublishedEdition.docx if kind == "docx" else PublishedEdition.pdf).where(
             PublishedEdition.country == frozen.country,
             PublishedEdition.language == frozen.language,
@@ -98,7 +99,7 @@ def sheet_file(session: Session, page: SheetPage, kind: Kind) -> bytes:
         )
         if kept := session.scalars(query).one():
             return kept
-    return remembered_file(document(page.reading), kind)
+    return remembered_file(document(page.reading, newest), kind)
 
 
 def country_sheets(session: Session, country: str, today: date) -> tuple[SheetLine, ...]:
@@ -157,6 +158,8 @@ def _standing() -> Label[Any]:
         PublishedExcerpt.notice,
         PublishedExcerpt.information_date,
         PublishedExcerpt.valid_until,
+        corrections_of(PublishedExcerpt.ref),
+        PublishedExcerpt.published_on,
     )
     found = select(func.jsonb_object_agg(PublishedExcerpt.ref, facts)).where(PublishedExcerpt.ref.in_(refs))
     return _correlated(found).label("standing")
@@ -182,5 +185,6 @@ def _correlated(query: Select[Any]) -> ScalarSelect[Any]:
 
 
 def _published(facts: Sequence[Any]) -> Published:
-    state, number, notice, information_date, valid_until = facts
-    return Published(state, number, notice, date.fromisoformat(information_date), date.fromisoformat(valid_until))
+    state, number, notice, *days, corrections, published_on = facts
+    dated, until, since = (date.fromisoformat(day) for day in (*days, published_on))
+    return Published(state, number, notice, dated, until, corrections, since)

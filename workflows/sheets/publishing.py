@@ -14,6 +14,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete
 from workflows.core.links import Links
 from workflows.core.reminders import climb
+from workflows.excerpts.corrected import corrections_of
 from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
 from workflows.sheets import words
 from workflows.sheets.beyond import texts_beyond
@@ -51,7 +52,8 @@ def publish_edition(
     sheet.review_on = today + timedelta(days=policy.SHEET_REVIEW_DAYS)
     climb(session, SHEET_LADDER, sheet, HELPDESK, now)
     frozen = freeze(session, sheet, sections, edition.number, today, links)
-    row = _published(read(frozen, published_now(session, sections), today, texts_beyond(session, frozen, today)))
+    reading = read(frozen, published_now(session, sections), today, texts_beyond(session, frozen, today))
+    row = _published(reading, links)
     session.add(row)
     return row
 
@@ -87,12 +89,10 @@ def published_now(session: Session, sections: Sequence[SectionDraft]) -> dict[st
     refs = {pin.ref for section in sections for pin in section.pins}
     rows = session.execute(
         select(PublishedExcerpt.ref, PublishedExcerpt.state, PublishedExcerpt.number, PublishedExcerpt.notice,
-               PublishedExcerpt.information_date, PublishedExcerpt.valid_until)
+               PublishedExcerpt.information_date, PublishedExcerpt.valid_until, corrections_of(PublishedExcerpt.ref))
         .where(PublishedExcerpt.ref.in_(refs))
     )  # fmt: skip
-    return {
-        row.ref: Published(row.state, row.number, row.notice, row.information_date, row.valid_until) for row in rows
-    }
+    return {ref: Published(*facts) for ref, *facts in rows}
 
 
 def _refuse_changed(session: Session, edition: Edition, sections: Sequence[SectionDraft], today: date) -> None:
@@ -129,8 +129,9 @@ def _frozen(section: SectionDraft, titles: Mapping[str, str], items: Mapping[Pin
     )
 
 
-def _published(reading: Reading) -> PublishedEdition:
-    frozen, paper = reading.edition, document(reading)
+def _published(reading: Reading, links: Links) -> PublishedEdition:
+    frozen = reading.edition
+    paper = document(reading, lambda ref: links.to("excerpt", language=frozen.language, ref=ref))
     docx, pdf = file_of(paper, "docx"), file_of(paper, "pdf") if fonts_for(paper.direction) else None
     return PublishedEdition(
         country=frozen.country,

@@ -1,6 +1,6 @@
 """A frozen edition as it is read on a day: what was withdrawn gives way to its notice, what is old says so."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, cast
@@ -10,7 +10,7 @@ from workflows.sheets import words
 from workflows.sheets.beyond import Beyond
 from workflows.sheets.document import ItemText, SectionText, SheetDocument
 from workflows.sheets.frozen import FrozenEdition, FrozenItem, FrozenSection, FrozenSource
-from workflows.sheets.states import Published, SectionState, Standing, section_state, standing
+from workflows.sheets.states import Doubt, Published, SectionState, Standing, section_doubt, section_state, standing
 
 _PUNCTUATION = str.maketrans({sign: f"\\{sign}" for sign in '\\`*_{}[]<>()#+-.!|~&"'})
 
@@ -36,6 +36,13 @@ class ReadSection:
     items: tuple[ReadItem, ...]
     beyond: tuple[Beyond, ...] = ()
     """Of an empty section: published texts that the edition does not contain."""
+    doubt: Doubt | None = None
+    """Why not to rely on all of it."""
+
+    @property
+    def warning(self) -> str | None:
+        """What a reader is told before it, marked."""
+        return words.warning_of(self.state, self.doubt)
 
     @property
     def bare(self) -> bool:
@@ -53,14 +60,15 @@ class Reading:
     """Each once, in the order in which the sheet first leans on it."""
 
     @property
-    def gone(self) -> tuple[tuple[str, str], ...]:
-        """What may no longer be handed out, each with the notice in its place."""
-        items = (item for section in self.sections for item in section.items)
-        return tuple((item.text.ref, item.standing.notice) for item in items if item.standing.gone)
+    def overtaken(self) -> bool:
+        """A text was taken back, corrected or replaced since, or is being checked: the kept file does not say so."""
+        all_of_them = (item.standing for section in self.sections for item in section.items)
+        frozen_on = self.edition.published_on
+        return any(not one.holds or (one.newer_on and one.newer_on >= frozen_on) for one in all_of_them)
 
     @property
     def unsound(self) -> int:
-        """How many sections lean on a text that is out of date, held or withdrawn."""
+        """How many sections lean on a text that is out of date, held, corrected or withdrawn."""
         return sum(
             section.state in {SectionState.SOURCE_STALE, SectionState.SOURCE_WITHDRAWN} for section in self.sections
         )
@@ -75,9 +83,10 @@ class _Reader:
 
     def section(self, number: int, frozen: FrozenSection) -> ReadSection:
         items = tuple(self.item(item) for item in frozen.items)
-        state = section_state([item.standing for item in items])
-        beyond = self.beyond.get(frozen.group, ())
-        return ReadSection(number, frozen.group, frozen.title, frozen.intro, state, items, beyond)
+        stand = [item.standing for item in items]
+        state, beyond = section_state(stand), self.beyond.get(frozen.group, ())
+        doubt = section_doubt(stand)
+        return ReadSection(number, frozen.group, frozen.title, frozen.intro, state, items, beyond, doubt)
 
     def item(self, text: FrozenItem) -> ReadItem:
         """A text that was taken back says nothing any more, its title included: that may be what was wrong."""
@@ -103,8 +112,8 @@ def read(
     return Reading(edition, sections, tuple(reader.sources))
 
 
-def document(reading: Reading) -> SheetDocument:
-    """The same for a file, every word in the language of the sheet."""
+def document(reading: Reading, newest: Callable[[str], str]) -> SheetDocument:
+    """The same for a file, every word in the language of the sheet; `newest` says where a text is read as it is now."""
     edition = reading.edition
     return SheetDocument(
         country=edition.country_name,
@@ -115,32 +124,34 @@ def document(reading: Reading) -> SheetDocument:
         published_on=edition.published_on,
         review_on=edition.review_on,
         front=edition.front,
-        sections=tuple(_section_text(section, edition.language) for section in reading.sections),
+        sections=tuple(_section_text(section, edition.language, newest) for section in reading.sections),
         warning=say(words.NOT_ALL, edition.language) if reading.unsound else None,
     )
 
 
-def _section_text(section: ReadSection, language: str) -> SectionText:
-    note = words.section_note(section.state, bare=section.bare, beyond=bool(section.beyond))
-    items = tuple(_item_text(item, language) for item in section.items)
+def _section_text(section: ReadSection, language: str, newest: Callable[[str], str]) -> SectionText:
+    note = words.NOTHING if section.bare else words.BEYOND if section.beyond else section.warning
+    items = tuple(_item_text(item, language, newest(item.text.ref)) for item in section.items)
     return SectionText(section.number, section.title, section.intro, say(note, language) if note else None, items)
 
 
-def _item_text(item: ReadItem, language: str) -> ItemText:
-    kind, stands = item.standing.kind, item.standing
+def _item_text(item: ReadItem, language: str, newest: str) -> ItemText:
+    stands, abroad = item.standing, item.text.language != language
     shown: dict[str, Any] = {"information_date_text": "", "valid_until_text": "", "sources": ()}
     if not stands.gone:
-        until = words.OUT_SINCE if stands.kind in {"out_of_date", "expired"} and not stands.held else words.RELY_UNTIL
         shown["information_date_text"] = _dated(words.CHECKED, stands.information_date, language)
-        shown["valid_until_text"] = _dated(until, stands.valid_until, language)
         shown["sources"] = tuple(source_text(one, language) for one in item.text.sources)
+    if stands.holds:
+        until = words.OUT_SINCE if stands.past else words.RELY_UNTIL
+        shown["valid_until_text"] = _dated(until, stands.valid_until, language)
     return ItemText(
         title=item.text.title,
         ref=item.text.ref,
         version=item.text.number,
-        freshness_word=say(words.HELD if stands.held else words.DISC_WORDS[kind], language),
-        freshness_kind=kind,
-        markdown=_markdown(item, language),
+        freshness_word=say(words.word_of(stands), language),
+        freshness_kind=stands.kind,
+        language_text=words.LANGUAGES.get(item.text.language, item.text.language) if abroad else "",
+        markdown=_markdown(item, language, newest),
         **shown,
     )
 
@@ -150,13 +161,27 @@ def source_text(source: FrozenSource, language: str) -> str:
     return f"{source.label}, {words.day_in(source.dated, language)}" if source.dated else source.label
 
 
-def _markdown(item: ReadItem, language: str) -> str:
-    """Summary, text and what we do not know; or the notice that stands in its place."""
+def _markdown(item: ReadItem, language: str, newest: str) -> str:
+    """What became of it, summary, text and what we do not know; or the notice that stands in its place."""
     text = item.text
     if item.standing.gone:
         return _as_markdown(item.standing.notice or say(words.GONE["withdrawn"], language))
     unknown = f"> **{say(words.UNKNOWN, language)}.** {_as_markdown(text.unknown)}" if text.unknown else ""
-    return "\n\n".join(part for part in (_as_markdown(text.summary), text.body, unknown) if part)
+    parts = (_became(item.standing, language, newest), _as_markdown(text.summary), text.body, unknown)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _became(stands: Standing, language: str, newest: str) -> str:
+    """That a text is being checked, was wrong or was replaced, and where to read what counts now."""
+    to_read = f"[{say(words.READ_NEWEST, language)}]({newest})" if stands.newer else ""
+    if stands.corrected:
+        wrong = _dated(words.WAS_WRONG, stands.corrected.on, language)
+        said = f"**{wrong}** {_as_markdown(stands.corrected.note)}"
+    elif stands.held:
+        said = f"**{say(words.CHECKING, language)}** {say(words.NOT_ALONE, language)}"
+    else:
+        said = f"{say(words.NEWER, language)}." if stands.newer else ""
+    return f"> {said} {to_read}".replace("\n", "\n> ").strip() if said else ""
 
 
 def _as_markdown(plain: str) -> str:

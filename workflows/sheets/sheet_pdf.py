@@ -48,7 +48,7 @@ def _section(section: SectionText, sources: dict[str, int]) -> dict[str, Any]:
 def _item(item: ItemText, sources: dict[str, int]) -> dict[str, Any]:
     """`sources` has every source of the sheet so far with its number; one that came before keeps it."""
     numbers = [sources.setdefault(source.strip(), len(sources) + 1) for source in item.sources]
-    facts = (item.information_date_text, item.valid_until_text, f"{item.ref} v{item.version}")
+    facts = (item.language_text, item.information_date_text, item.valid_until_text, f"{item.ref} v{item.version}")
     return {
         "title": item.title,
         "kind": item.freshness_kind,

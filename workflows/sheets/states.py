@@ -4,14 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from config import policy
+from workflows.excerpts.corrected import Correction, correction_after
 from workflows.excerpts.models import ExcerptState
 from workflows.sheets.document import FreshnessKind
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
 READABLE = frozenset({ExcerptState.PUBLISHED, ExcerptState.ON_HOLD})
 STALE = frozenset({Freshness.OUT_OF_DATE, Freshness.EXPIRED})
+
+
+class Doubt(StrEnum):
+    """Why a section whose source is stale is not to be relied on alone; the first that holds, in this order."""
+
+    CORRECTED = "corrected"
+    OUT_OF_DATE = "out_of_date"
+    HELD = "held"
 
 
 class SectionState(StrEnum):
@@ -33,6 +43,9 @@ class Published:
     notice: str
     information_date: date
     valid_until: date
+    corrections: Sequence[Sequence[Any]] | None = None
+    """As `excerpts.corrected.corrections_of` gives them."""
+    published_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +62,30 @@ class Standing:
     information_date: date
     valid_until: date
     freshness: Freshness
+    corrected: Correction | None = None
+    """What was wrong in this version, as a later one says."""
+    newer_on: date | None = None
+    """When the newer version was published."""
+
+    @property
+    def holds(self) -> bool:
+        """It may be said until when: it was neither taken back nor corrected, and nobody is checking it."""
+        return not (self.gone or self.held or self.corrected)
+
+    @property
+    def past(self) -> bool:
+        """Its day has passed."""
+        return self.freshness in STALE
 
     @property
     def stale(self) -> bool:
         """Not to be relied on alone."""
-        return not self.gone and (self.held or self.freshness in STALE)
+        return not self.gone and (not self.holds or self.past)
 
     @property
     def kind(self) -> FreshnessKind:
         """Its disc."""
-        if self.gone:
+        if self.gone or self.corrected:
             return "withdrawn"
         return "out_of_date" if self.held else self.freshness.value
 
@@ -78,6 +105,8 @@ def standing(number: int, information_date: date, valid_until: date, now: Publis
         information_date=information_date,
         valid_until=valid_until,
         freshness=freshness(valid_until, information_date, today),
+        corrected=correction_after(now.corrections, number) if now else None,
+        newer_on=now.published_on if now and now.number > number else None,
     )
 
 
@@ -92,6 +121,15 @@ def section_state(pins: Sequence[Standing]) -> SectionState:
     if any(pin.newer for pin in pins):
         return SectionState.NEWER_AVAILABLE
     return SectionState.CURRENT
+
+
+def section_doubt(pins: Sequence[Standing]) -> Doubt | None:
+    """What makes a section with these pins stale, if it is."""
+    if section_state(pins) is not SectionState.SOURCE_STALE:
+        return None
+    if any(pin.corrected for pin in pins):
+        return Doubt.CORRECTED
+    return Doubt.OUT_OF_DATE if any(pin.past and not pin.held for pin in pins) else Doubt.HELD
 
 
 def sheet_expires_on(review_on: date) -> date:

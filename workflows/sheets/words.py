@@ -10,7 +10,7 @@ from workflows.core.words import mark as _
 from workflows.core.words import say
 from workflows.sheets.document import FreshnessKind, FrontMatter, LegendLine
 from workflows.sheets.models import EditionState
-from workflows.sheets.states import SectionState
+from workflows.sheets.states import Doubt, SectionState, Standing
 
 LANGUAGES = {"en": "English", "fr": "Français", "nl": "Nederlands"}
 """In which sheets are written; each under its own name."""
@@ -41,9 +41,17 @@ OF_SECTION = {
     SectionState.NEWER_AVAILABLE: _("A newer text exists"),
     SectionState.CURRENT: _("Current"),
 }
-SECTION_NOTES = {
-    SectionState.SOURCE_WITHDRAWN: _("A text of this section is no longer valid. Its place says why."),
-    SectionState.SOURCE_STALE: _("Some of this section is out of date. Do not decide on it alone."),
+OF_DOUBT = {
+    Doubt.CORRECTED: _("A text was corrected"),
+    Doubt.OUT_OF_DATE: _("A text is out of date"),
+    Doubt.HELD: _("A text is being checked"),
+}
+"""What a stale section is called, by what makes it so."""
+NO_LONGER_VALID = _("A text of this section is no longer valid. Its place says why.")
+DOUBTS = {
+    Doubt.CORRECTED: _("A text of this section was wrong and was corrected since. Its place says so."),
+    Doubt.OUT_OF_DATE: _("Some of this section is out of date. Do not decide on it alone."),
+    Doubt.HELD: _("A text of this section is being checked again. Do not decide on it alone."),
 }
 """What a reader is warned of at the head of a section."""
 NOT_ALL = _("Not all of it is up to date. The sections that are not say so.")
@@ -98,6 +106,12 @@ _FRONT = {
 _FILLED_HERE = ("helpdesk_text", "edition_text", "published_text", "review_text")
 
 HELD = _("Being checked")
+CORRECTED = _("Corrected since")
+CHECKING = _("We are checking this text.")
+NOT_ALONE = _("Do not decide on it alone.")
+WAS_WRONG = _("This version was wrong and was corrected on {day}.")
+READ_NEWEST = _("Read the newest version")
+NEWER = _("A newer version exists")
 CHECKED = _("Checked on {day}")
 RELY_UNTIL = _("valid until {day}")
 OUT_SINCE = _("out of date since {day}")
@@ -123,11 +137,18 @@ def front_matter(language: str, number: int, published_on: date, review_on: date
     )
 
 
-def section_note(state: SectionState, *, bare: bool, beyond: bool) -> str | None:
-    """What a file says at the head of a section, marked: that there is nothing only where there is nothing."""
-    if bare:
-        return NOTHING
-    return BEYOND if beyond else SECTION_NOTES.get(state)
+def warning_of(state: SectionState, doubt: Doubt | None) -> str | None:
+    """What a reader is warned of at the head of a section, marked."""
+    if state is SectionState.SOURCE_WITHDRAWN:
+        return NO_LONGER_VALID
+    return DOUBTS[doubt] if doubt else None
+
+
+def word_of(stands: Standing) -> str:
+    """The word beside the disc of a text, marked."""
+    if stands.corrected and not stands.gone:
+        return CORRECTED
+    return HELD if stands.held else DISC_WORDS[stands.kind]
 
 
 def day_in(day: date, language: str) -> str:

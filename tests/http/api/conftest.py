@@ -10,7 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tests.factories import make_staff
-from tests.published import make_published
+from tests.published import correct, make_published
 from tests.sheets import make_sheet, make_text
 from tests.sites import Browser
 from web_kit.app import limiter
@@ -63,12 +63,6 @@ def library(scene: Session) -> Library:
     )  # fmt: skip
     scene.commit()
     return made
-
-
-def correct(scene: Session, ref: str, number: int, note: str) -> None:
-    """Let a version be a correction."""
-    row = PublishedVersion
-    scene.execute(update(row).where(row.ref == ref, row.number == number).values(change="correction", public_note=note))
 
 
 @pytest.fixture

@@ -69,6 +69,10 @@ def test_versions_stand_in_order_and_keep_their_words(ask: Any, library: Library
         (2, "correction", "The price was per week."), (1, "first", "")]  # fmt: skip
     first = ask(f"excerpts/{library.corrected}/versions/1")
     assert (first["version"], first["newest"], first["text"]["place"]) == (1, 2, "Kinshasa")
+    assert (first["freshness"], first["corrected_note"]) == (None, "The price was per week.")
+    assert first["corrected_on"] == str(DATED + timedelta(days=3))
+    second = ask(f"excerpts/{library.corrected}/versions/2")
+    assert (second["freshness"]["kind"], second["corrected_on"], second["corrected_note"]) == ("current", None, "")
     pages = [ask(f"excerpts/{library.current}/versions", limit=2)]
     pages.append(ask(pages[0]["next"]))
     assert [one["version"] for page in pages for one in page["items"]] == [3, 2, 1]

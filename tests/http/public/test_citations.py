@@ -6,7 +6,7 @@ import re
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.published import make_published
+from tests.published import correct, make_published
 from tests.sites import Browser
 
 TITLE = "Prix & délais : 30 % de {plus} au marché_central </script>"
@@ -50,6 +50,15 @@ def test_a_reference_to_what_was_retracted_says_so_and_nothing_of_the_text(publi
     ref = make_published(scene, state="retracted", title="COD-X")
     scene.commit()
     assert "Retracted: it was wrong." in public.get(f"/en/e/{ref}/v1.ris").text
+
+
+def test_a_reference_to_a_version_that_was_wrong_says_so(public: Browser, scene: Session, ref: str) -> None:
+    correct(scene, ref, 2, "The price was per week.")
+    scene.commit()
+    [note] = [one for one in public.get(f"/en/e/{ref}/v1.ris").text.split("\r\n") if one.startswith("N1")]
+    assert "This version was wrong and was corrected on" in note
+    assert "valid until" not in note
+    assert "valid until" in public.get(f"/en/e/{ref}/v2.ris").text
 
 
 @pytest.mark.parametrize("path", ["v3.ris", "v1.doc", "v0.bib"])

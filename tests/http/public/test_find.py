@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.published import make_published
+from tests.published import correct, make_published
 from tests.sites import Browser
 from workflows.core.clock import now
 
@@ -199,3 +199,31 @@ def test_texts_with_most_of_the_words_are_shown_as_what_they_are(public: Browser
     page = public.get("/en/search?q=insuline+sans+ordonnance").text
     assert "No text has all of “insuline sans ordonnance”" in page
     assert "Insuline 30/70" in page
+
+
+def test_a_version_that_was_wrong_says_what_corrected_it_and_never_until_when_it_holds(
+    public: Browser, scene: Session
+) -> None:
+    ref = make_published(scene, versions=4)
+    correct(scene, ref, 2, "The price was per week.")
+    correct(scene, ref, 4, "The town was another.")
+    scene.commit()
+    page = public.get(f"/en/e/{ref}/v1").text
+    assert page.index("This version was wrong and was corrected on") < page.index("The price was per week.")
+    assert page.index("The price was per week.") < page.index("<h1")
+    assert f'href="/en/e/{ref}">Read the newest version' in page
+    assert "Corrected since" in page.split('class="facts"')[1].split("</dl>")[0]
+    assert "d-current" not in page.split('class="facts"')[1].split("</dl>")[0]
+    assert "alid until" not in page
+    assert '"expires"' not in page
+    assert "The town was another." in public.get(f"/en/e/{ref}/v2").text.split("<h1")[0]
+    for path in ("", "/v4"):
+        assert "This version was wrong" not in public.get(f"/en/e/{ref}{path}").text
+
+
+def test_an_update_does_not_make_the_version_before_it_wrong(public: Browser, scene: Session) -> None:
+    ref = make_published(scene, versions=2)
+    scene.commit()
+    page = public.get(f"/en/e/{ref}/v1").text
+    assert "This version was wrong" not in page
+    assert "d-current" in page

@@ -1,13 +1,14 @@
 """Following by code: the code is exchanged once, a wrong one tells nothing, and the page says one honest state."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from tests.factories import make_request
 from tests.http.public.conftest import fresh, open_status
+from tests.published import correct
 from tests.requesters import publish, send_reply
 from workflows.core.clock import now
 from workflows.replies.models import Recall, ReplyPin
@@ -179,3 +180,53 @@ def test_a_text_that_is_being_checked_is_not_called_current(public, scene):
     page = open_status(public, scene, question).text
     assert "Being checked" in page
     assert "d-current" not in page
+
+
+def answered_with(scene, question, ref="COD-HEA-0001", **recalls: datetime):
+    """A reply that used the first version of a text, and what became of it since."""
+    reply = send_reply(scene, question)
+    scene.add(ReplyPin(reply_id=reply.id, ref=ref, number=1, position=1))
+    for kind, at in recalls.items():
+        scene.add(Recall(reply_id=reply.id, question_id=question.id, ref=ref, kind=kind, at=at))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "This version was wrong and was corrected on"),
+        ("fr", "Cette version était fausse"),
+        ("nl", "Deze versie klopte niet"),
+        ("ar", "كانت هذه النسخة خاطئة"),
+    ],
+)
+def test_a_text_that_was_wrong_when_it_was_sent_says_so_and_leads_to_the_new_one(public, scene, lang, said):
+    question = fresh(scene, state="answered")
+    publish(scene, "COD-HEA-0001")
+    publish(scene, "COD-HEA-0001", 2)
+    correct(scene, "COD-HEA-0001", 2, "Le prix était par semaine.")
+    answered_with(scene, question, corrected=now())
+    page = open_status(public, scene, question, lang).text
+    assert page.index(said) < page.index("Le prix était par semaine.")
+    assert "/e/COD-HEA-0001/v2" in page
+    assert "d-current" not in page
+    kept = public.get(f"/{lang}/q/answer/{question.id}").text
+    assert said in kept
+    assert "Le prix était par semaine." in kept
+    assert "En bref." not in kept
+    assert "d-current" not in kept
+
+
+def test_only_the_last_thing_that_became_of_a_text_is_told(public, scene):
+    question = fresh(scene, state="answered")
+    publish(scene, "COD-HEA-0001", state="retracted", notice="Faux.")
+    publish(scene, "COD-MOV-0002", state="withdrawn")
+    answered_with(scene, question, corrected=now() - timedelta(days=2), retracted=now())
+    answered_with(scene, question, "COD-MOV-0002", withdrawn=now() - timedelta(days=1))
+    page = open_status(public, scene, question).text
+    assert page.index("A page that this answer used was wrong.") < page.index(
+        "We took back a page that this answer used."
+    )
+    assert "Read the new version" not in page
+    assert page.count("This answer uses") == 2
+    assert "</svg>Retracted</b>" in page
+    assert "</svg>Withdrawn</b>" in page

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.sheets.states import Published, SectionState, Standing, section_state, sheet_freshness, standing
+from workflows.excerpts.corrected import Correction
+from workflows.sheets.states import (
+    Doubt,
+    Published,
+    SectionState,
+    Standing,
+    section_doubt,
+    section_state,
+    sheet_freshness,
+    standing,
+)
 from workflows.vocabulary.shelf_life import Freshness
 
 TODAY = date(2026, 3, 10)
@@ -19,6 +29,32 @@ def pin(number: int = 1, until: date = UNTIL, **now: object) -> Standing:
 
 
 NEWER = standing(1, DATED, UNTIL, Published("published", 2, "", DATED, UNTIL), TODAY)
+
+
+CORRECTIONS = [[1, "2026-01-01", ""], [2, "2026-03-01", "Par semaine."], [3, "2026-03-09", ""]]
+WRONG = standing(1, DATED, UNTIL, Published("published", 3, "", DATED, UNTIL, CORRECTIONS), TODAY)
+OLD, HELD = pin(until=TODAY - timedelta(days=1)), pin(state="on_hold")
+
+
+@pytest.mark.parametrize(
+    ("pins", "doubt"),
+    [
+        ([pin()], None),
+        ([NEWER], None),
+        ([HELD], Doubt.HELD),
+        ([pin(until=TODAY - timedelta(days=1), state="on_hold")], Doubt.HELD),
+        ([HELD, OLD], Doubt.OUT_OF_DATE),
+        ([HELD, OLD, WRONG], Doubt.CORRECTED),
+        ([WRONG, pin(state="withdrawn")], None),
+    ],
+)
+def test_a_stale_section_says_what_makes_it_so(pins, doubt):
+    assert section_doubt(pins) is doubt
+
+
+def test_a_version_that_was_wrong_is_told_by_the_first_correction_after_it_and_holds_no_more():
+    assert WRONG.corrected == Correction(2, date(2026, 3, 1), "Par semaine.")
+    assert (WRONG.holds, WRONG.kind, WRONG.stale) == (False, "withdrawn", True)
 
 
 def test_a_section_without_pins_is_empty():
@@ -34,6 +70,7 @@ def test_a_section_without_pins_is_empty():
         ([pin(until=TODAY - timedelta(days=1))], SectionState.SOURCE_STALE),
         ([pin(until=TODAY - timedelta(days=200))], SectionState.SOURCE_STALE),
         ([pin(state="on_hold")], SectionState.SOURCE_STALE),
+        ([WRONG], SectionState.SOURCE_STALE),
         ([pin(state="withdrawn"), pin(until=TODAY - timedelta(days=1))], SectionState.SOURCE_WITHDRAWN),
         ([pin(state="retracted")], SectionState.SOURCE_WITHDRAWN),
         ([pin(state="archived")], SectionState.SOURCE_WITHDRAWN),

@@ -1,0 +1,104 @@
+"""What became of the texts of a country sheet since: on its page, in its files, and in what programs are told."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.factories import make_staff
+from tests.pdf_words import pdf_words, unspaced
+from tests.published import correct
+from tests.sheets import change_text, make_sheet, make_text, words_of
+from tests.sites import Browser
+from workflows.core.actors import Role
+from workflows.core.calendars import HELPDESK
+from workflows.core.clock import now
+
+TODAY = HELPDESK.local_day(now())
+SHEET = "/en/sheet/COD"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One published sheet on DR Congo in French; of the first text it has the first of two versions."""
+
+    health: str
+    housing: str
+
+
+@pytest.fixture
+def sheet(scene: Session) -> Sheet:
+    health, housing = make_text(scene, "HEA", versions=2), make_text(scene, "HOU", title="Loyer", body="Un reçu.")
+    made = Sheet(health, housing)
+    make_sheet(
+        scene, make_staff(scene, Role.EDITOR), make_staff(scene, Role.EDITOR), {"HEA": [health], "HOU": [housing]}
+    )
+    scene.commit()
+    return made
+
+
+def section(page: str, group: str) -> str:
+    return page.split(f'<section class="stack mt6" id="{group}"')[1].split("</section>", maxsplit=1)[0]
+
+
+def files(public: Browser) -> list[str]:
+    """The words of both files, without the spaces that line ends swallow."""
+    return [unspaced(words_of(public.get(f"{SHEET}.docx").data)), pdf_words(public.get(f"{SHEET}.pdf").data)]
+
+
+def test_a_text_on_hold_is_being_checked_and_nothing_says_until_when_it_holds(
+    public: Browser, scene: Session, sheet: Sheet
+):
+    before = [words.count(unspaced("valable jusqu")) for words in files(public)]
+    change_text(scene, sheet.housing, state="on_hold")
+    scene.commit()
+    held = section(public.get(SHEET).text, "HOU")
+    assert "A text of this section is being checked again." in held
+    for said in ("out of date", "valid until", "Current"):
+        assert said not in held, said
+    for words, count in zip(files(public), before, strict=True):
+        assert unspaced("Un texte de cette section est en cours de vérification.") in words
+        assert words.count(unspaced("valable jusqu")) == count - 1
+
+
+def test_a_pinned_version_that_was_wrong_says_so_on_the_page_and_in_both_files(
+    public: Browser, scene: Session, sheet: Sheet
+):
+    correct(scene, sheet.health, 2, "Le prix était par semaine.")
+    scene.commit()
+    wrong = section(public.get(SHEET).text, "HEA")
+    for said in ("A text of this section was wrong", "This version was wrong and was corrected on", "Corrected since",
+                 "Le prix était par semaine.", "Read the newest version", "d-withdrawn"):  # fmt: skip
+        assert said in wrong, said
+    for said in ("valid until", "d-current", "A newer version exists"):
+        assert said not in wrong, said
+    for words in files(public):
+        for said in ("Cette version était fausse", "Le prix était par semaine.", "Corrigé depuis"):
+            assert unspaced(said) in words, said
+    told = public.get("/api/v1/sheets/COD?language=fr").json
+    [item] = next(one for one in told["sections"] if one["topic_group"] == "HEA")["items"]
+    assert (item["state"], item["notice"]) == ("corrected", "Le prix était par semaine.")
+    assert (item["freshness"], item["valid_until"]) == (None, None)
+
+
+def test_the_files_say_that_a_newer_version_came_after_them(public: Browser, scene: Session, sheet: Sheet):
+    assert unspaced("Lire la version") not in pdf_words(public.get(f"{SHEET}.pdf").data)
+    change_text(scene, sheet.housing, number=2, published_on=TODAY)
+    scene.commit()
+    for words in files(public):
+        assert unspaced("Une version plus récente existe.") in words
+    with ZipFile(BytesIO(public.get(f"{SHEET}.docx").data)) as file:
+        inside = b" ".join(file.read(name) for name in file.namelist() if name.startswith("word/")).decode("latin-1")
+    assert f"/e/{sheet.housing}" in inside
+
+
+def test_the_files_name_the_language_of_a_text_that_is_not_in_that_of_the_sheet(public: Browser, scene: Session):
+    author, approver = make_staff(scene, Role.EDITOR), make_staff(scene, Role.EDITOR)
+    texts = [make_text(scene, "HEA", language=language, title=language) for language in ("fr", "nl")]
+    make_sheet(scene, author, approver, {"HEA": texts})
+    scene.commit()
+    for words in files(public):
+        assert words.count("Nederlands") == 1
+        assert "Français" not in words
