@@ -13,7 +13,7 @@ from webapp.desk.sheets_forms import EditionForm
 from workflows.core import clock
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
-from workflows.sheets.composition import SectionDraft, rare_intro
+from workflows.sheets.composition import SectionDraft, rare_intro, told_to_readers
 from workflows.sheets.desk_queries import ComposePage, SectionRow, compose_page, pin_rows
 from workflows.sheets.models import EditionState
 from workflows.sheets.words import DISC_WORDS, LANGUAGES, OF_DOUBT, OF_EDITION, OF_SECTION
@@ -46,6 +46,7 @@ def with_form(
             for section in page.sections
             if (said := said_together(rare_intro(section.intro)))
         ],
+        "advises": {section.group: told for section in page.sections if (told := told_to_readers(section.intro))},
         "names": LANGUAGES,
         "shown": _shown(session, page, form) if editable else page.sections,
         "states": OF_EDITION,

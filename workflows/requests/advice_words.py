@@ -17,6 +17,7 @@ PHRASES = {
     "fr": (
         r"nous (?:vous )?(?:conseillons|recommandons|déconseillons|suggérons)\b",
         r"vous (?:devriez|feriez mieux|devez) (?:de )?(?:rentrer|retourner|rester|partir|attendre)\b",
+        r"vous pouvez (?:désormais |maintenant )?(?:rentrer|retourner (?:y vivre|au pays|chez vous|dans votre))\b",
         r"il (?:vaut|vaudrait) mieux\b",
         r"il (?:est|serait) (?:préférable|conseillé|déconseillé|prudent|recommandé|sûr) (?:de|d['’]|que)",
         r"sans (?:aucun )?(?:danger|risque)\b",

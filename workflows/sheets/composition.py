@@ -11,6 +11,8 @@ from config import policy
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.depersonalise import Rare, rare_combination
+from workflows.excerpts.markdown import plain
+from workflows.requests.outgoing import advice
 from workflows.sheets.models import Edition
 
 TOO_LONG = _("This is too long. Please shorten it.")
@@ -65,6 +67,11 @@ class Press:
 def rare_intro(intro: str) -> Rare | None:
     """Place, health and family said together in an introduction; whoever approves decides whether that tells who."""
     return rare_combination([intro], "")
+
+
+def told_to_readers(intro: str) -> list[str]:
+    """The phrases of an introduction that advise, or promise safety, as they are shown."""
+    return advice(plain(intro))
 
 
 def field_of(place: int, name: str) -> str:

@@ -15,6 +15,7 @@ from workflows.core.errors import Incomplete, NotAllowed
 from workflows.core.parties import editors
 from workflows.core.words import mark as _
 from workflows.depersonalise.find import find
+from workflows.requests.outgoing import ADVISES
 from workflows.sheets.composition import (
     Pin,
     Press,
@@ -25,6 +26,7 @@ from workflows.sheets.composition import (
     fingerprint,
     rearranged,
     shape_problems,
+    told_to_readers,
     typed,
 )
 from workflows.sheets.lifecycle import EDITION
@@ -103,7 +105,7 @@ def send_edition(
     """Ask another editor to approve exactly what stands now. `gaps_known`: readers may see that sections are empty.
 
     Refuses: NotFound, EditConflict, OutOfTurn, NotAllowed, Incomplete (no text at all, a withdrawn text, words that
-    may point to a person, empty sections that nobody stands for).
+    may point to a person or advise, empty sections that nobody stands for).
     """
     edition = lock_visible(session, actor, Edition, edition_id, version, WITH_PINS)
     sections = drafts_of(edition)
@@ -142,6 +144,8 @@ def publishing_problems(session: Session, sections: Sequence[SectionDraft], toda
     for place, section in enumerate(sections):
         if any(pin.ref not in readable for pin in section.pins):
             problems[field_of(place, "add")] = WITHDRAWN_PINNED
+        if told_to_readers(section.intro):
+            problems[field_of(place, "intro")] = ADVISES
         if find(section.intro, "en", today):
             problems[field_of(place, "intro")] = PERSONAL
     return problems

@@ -38,7 +38,7 @@ def publish_edition(
 
     `links` says where a question can be asked, for the front matter. Starts the sheet's year
     (`policy.SHEET_REVIEW_DAYS`) and its reminders. Refuses: NotFound, EditConflict, OutOfTurn, NotAllowed (whoever
-    wrote in it), Incomplete (a text was withdrawn since).
+    wrote in it), Incomplete (a text was withdrawn since, or an introduction advises).
     """
     edition = lock_visible(session, actor, Edition, edition_id, version, WITH_PINS)
     sections = drafts_of(edition)

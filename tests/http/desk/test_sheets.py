@@ -286,3 +286,16 @@ def test_whoever_approves_sees_place_health_and_family_said_together(draft: Desk
     assert said in draft.browser.get(PAGE).text
     move(draft.browser, scene, "send")
     assert said in draft.second.get(PAGE).text
+
+
+def test_an_introduction_that_advises_is_marked_beside_its_section_and_stays_a_draft(draft: Desk, scene: Session):
+    save(draft.browser, scene, **{"sections-1-intro": "Nous vous conseillons de rentrer."})
+    page = draft.browser.get(PAGE).text
+    assert "This sounds like advice to go or to stay" in page
+    assert "<bdi>Nous vous conseillons</bdi>" in page
+    row = edition(scene)
+    answer = draft.browser.post(
+        f"/desk/sheets/editions/{row.id}/send", {"version": row.version, "gaps_known": "yes"}
+    )
+    assert (answer.status_code, edition(scene).state) == (422, "draft")
+    assert 'href="#sections-1-intro"' in answer.text

@@ -18,7 +18,8 @@ from workflows.core.errors import EditConflict, Incomplete, NotAllowed, NotFound
 from workflows.core.events import Event, Outbox
 from workflows.core.reminders import Reminder
 from workflows.sheets.approval_queries import changes, preview
-from workflows.sheets.composition import Pin
+from workflows.requests.outgoing import ADVISES
+from workflows.sheets.composition import Pin, drafts_of, fingerprint
 from workflows.sheets.desk import begin_edition, save_edition, send_edition
 from workflows.sheets.frozen import from_json, to_json
 from workflows.sheets.models import CountrySheet, Edition, Section
@@ -111,6 +112,30 @@ def test_a_save_after_sending_voids_the_approver_s_page(at_desk: AtDesk, people)
         save_edition(session, people.author, edition.id, seen, drafts({"HOU": [people.housing]}), now())
     with at_desk() as session, pytest.raises(EditConflict):
         publish_edition(session, people.other, edition.id, seen, now(), LINKS)
+
+
+@pytest.mark.parametrize(
+    "intro", ["Nous vous conseillons de rentrer.", "Vous pouvez rentrer, c'est sûr.", "It is **safe** to return."]
+)
+def test_an_introduction_that_advises_is_neither_sent_nor_published(at_desk: AtDesk, people, scene, intro: str):
+    with at_desk() as session:
+        edition = make_draft(session, people.author, {"HEA": [people.health]}, {"HEA": intro, "HOU": intro})
+        with pytest.raises(Incomplete) as refused:
+            send_edition(session, people.author, edition.id, edition.version, now(), gaps_known=True)
+        assert refused.value.problems == {"sections-7-intro": ADVISES, "sections-4-intro": ADVISES}
+    with at_desk() as session:
+        edition = session.get_one(Edition, edition.id)
+        save_edition(session, people.author, edition.id, edition.version, drafts({"HEA": [people.health]}), now())
+        session.flush()
+        send_edition(session, people.author, edition.id, edition.version, now(), gaps_known=True)
+        for section in edition.sections:
+            section.intro = intro if section.topic_group == "HEA" else ""
+        session.flush()
+        edition.approved_hash = fingerprint(drafts_of(edition))  # as one sent before this was looked for
+    with at_desk() as session, pytest.raises(Incomplete) as refused:
+        publish_edition(session, people.other, edition.id, edition.version, now(), LINKS)
+    assert refused.value.problems == {"sections-7-intro": ADVISES}
+    assert published_editions(scene) == []
 
 
 def test_a_text_withdrawn_since_stops_the_publication(at_desk: AtDesk, people, scene):
