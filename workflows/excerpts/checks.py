@@ -23,7 +23,7 @@ TAKEN_BACK = {
     ExcerptState.ARCHIVED: _("This text is archived. Bring it back first."),
 }
 """States in which no version of a text can be published."""
-PROSE = ("title", "summary", "body", "unknown")
+PROSE = ("title", "summary", "body", "unknown", "public_note")
 """The parts that are read for their wording."""
 CITES = ("summary", "body", "unknown", "public_note")
 """The parts in which [2] means the second source."""
@@ -107,11 +107,17 @@ def _read_apart(name: str, field: str) -> list[str]:
     return field.split("\n\n") if name == "sources" else [field]
 
 
+def obstacles(version: ExcerptVersion, reading: Reading, today: date) -> tuple[tuple[str, str], ...]:
+    """All that must be mended before the version is sent for approval or published: a field and a marked text each."""
+    nowhere = [(mark.part, NO_SUCH_SOURCE) for mark in reading.references]
+    advises = [(mark.part, ADVISES) for mark in reading.wording.advice]
+    personal = [(name, PERSONAL) for name in reading.findings]
+    return tuple(dict.fromkeys([*_missing(version, today), *nowhere, *advises, *personal]))
+
+
 def keeps_from_approval(version: ExcerptVersion, reading: Reading, today: date) -> dict[str, str]:
-    """One marked text for each field that must be mended before the version is sent for approval or published."""
-    nowhere = dict.fromkeys((mark.part for mark in reading.references), NO_SUCH_SOURCE)
-    advises = dict.fromkeys((mark.part for mark in reading.wording.advice), ADVISES)
-    return dict(_missing(version, today)) | nowhere | advises | dict.fromkeys(reading.findings, PERSONAL)
+    """The gravest of the obstacles of each field, which is named last."""
+    return dict(obstacles(version, reading, today))
 
 
 def taken_back(excerpt: Excerpt) -> dict[str, str]:

@@ -17,7 +17,7 @@ from workflows.core.access import find_visible, visible
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import NotFound
 from workflows.excerpts.approval import approvals_needed
-from workflows.excerpts.checks import Reading, keeps_from_approval, read_version, taken_back
+from workflows.excerpts.checks import Reading, keeps_from_approval, obstacles, read_version, taken_back
 from workflows.excerpts.desk import HAS_BEEN_READ, OPEN
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION
 from workflows.excerpts.models import (
@@ -89,6 +89,8 @@ class Working:
     moves: frozenset[str]
     reading: Reading
     problems: Mapping[str, str]
+    obstacles: tuple[tuple[str, str], ...]
+    """The same without any left out: a field may have several."""
     rule: Rule | None
     revisions: tuple[UUID, ...]
     """The accepted revisions it is written from."""
@@ -250,6 +252,7 @@ def _working(
         publish_at=row.publish_at,
         moves=_moves(EXCERPT_VERSION, actor, row), reading=reading,
         problems=taken_back(excerpt) | keeps_from_approval(row, reading, today),
+        obstacles=(*taken_back(excerpt).items(), *obstacles(row, reading, today)),
         rule=_rule(session, excerpt.country, row),
         revisions=tuple(one.id for one in linked), answers=tuple(dict.fromkeys(one.answer_id for one in linked)),
         points=tuple(point for one in linked for point in points_of(one.content)),

@@ -37,6 +37,7 @@ from workflows.excerpts.publishing import date_flat, flat_rows, follow_standing
 from workflows.excerpts.search_text import search_vector
 from workflows.excerpts.translations import translations_of
 from workflows.excerpts.words import SOURCE_KINDS
+from workflows.requests.outgoing import ADVISES, advice
 from workflows.vocabulary.validity import longest_validity
 
 NOT_AN_EDITOR = _("Choose an editor from the list.")
@@ -144,7 +145,8 @@ def withdraw_excerpt(
 ) -> Excerpt:
     """Take a text out of search for good; its page stays, with a public notice above it.
 
-    Refuses: NotFound, NotAllowed, OutOfTurn, EditConflict, Incomplete (no notice, or one that points to a person).
+    Refuses: NotFound, NotAllowed, OutOfTurn, EditConflict, Incomplete (no notice, or one that points to a person or
+    advises).
     """
     excerpt = _take_back(session, actor, excerpt_id, "withdraw", notice, now, version)
     current, _fixed = flat_rows(session, excerpt)
@@ -201,6 +203,8 @@ def _take_back(
     excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
     if EXCERPT.may(actor, excerpt, move):
         problems = _wrong_words("notice", notice)
+        if advice(notice):
+            problems["notice"] = ADVISES
         if personal_details({"notice": notice}, excerpt.language, HELPDESK.local_day(now)):
             problems["notice"] = PERSONAL
         if problems:

@@ -294,8 +294,6 @@ def test_an_introduction_that_advises_is_marked_beside_its_section_and_stays_a_d
     assert "This sounds like advice to go or to stay" in page
     assert "<bdi>Nous vous conseillons</bdi>" in page
     row = edition(scene)
-    answer = draft.browser.post(
-        f"/desk/sheets/editions/{row.id}/send", {"version": row.version, "gaps_known": "yes"}
-    )
+    answer = draft.browser.post(f"/desk/sheets/editions/{row.id}/send", {"version": row.version, "gaps_known": "yes"})
     assert (answer.status_code, edition(scene).state) == (422, "draft")
     assert 'href="#sections-1-intro"' in answer.text

@@ -7,15 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import policy
-from tests.excerpts import drafted, sent, text
+from tests.excerpts import LATER, drafted, published, sent, text
 from tests.factories import NOW, TODAY, make_staff
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete, NotAllowed, NotFound, OutOfTurn
 from workflows.core.events import Event
 from workflows.excerpts.approval import ask_changes, rework, send_for_approval
-from workflows.excerpts.checks import read_version
-from workflows.excerpts.desk import save_version
+from workflows.excerpts.checks import NO_SUCH_SOURCE, PERSONAL, obstacles, read_version
+from workflows.excerpts.desk import draft_next_version, save_version
 from workflows.excerpts.draft import SourceLine, Text
+from workflows.requests.outgoing import ADVISES
 
 
 @pytest.fixture
@@ -97,6 +98,26 @@ def test_advice_to_go_or_to_stay_keeps_from_approval(desk_session: Session, edit
     with pytest.raises(Incomplete) as refused:
         send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
     assert problems(refused) == {field}
+
+
+def test_the_note_of_a_correction_does_not_advise(desk_session: Session, editor: Staff) -> None:
+    excerpt = published(desk_session)
+    version = draft_next_version(desk_session, editor, excerpt.id, "correction", LATER, version=excerpt.version)
+    desk_session.flush()
+    typed = text(change="correction", public_note="It is safe to return after all.", information_date=LATER.date())
+    save_version(desk_session, editor, version.id, typed, [], LATER, version=version.version)
+    desk_session.flush()
+    with pytest.raises(Incomplete) as refused:
+        send_for_approval(desk_session, editor, version.id, LATER, version=version.version)
+    assert refused.value.problems == {"public_note": ADVISES}
+
+
+def test_a_field_with_several_obstacles_names_them_all(desk_session: Session, editor: Staff) -> None:
+    body = "Ask Mrs. Amina Diallo. You should go back. [7]"
+    version = drafted(desk_session, editor, text(body=body, place=""))
+    found = obstacles(version, read_version(desk_session, version, "en", TODAY), TODAY)
+    assert [name for name, _text in found] == ["place", "body", "body", "body"]
+    assert {text for name, text in found if name == "body"} == {NO_SUCH_SOURCE, ADVISES, PERSONAL}
 
 
 def test_the_machine_says_in_which_paragraph_it_found_what(desk_session: Session, editor: Staff) -> None:

@@ -12,6 +12,7 @@ from tests.excerpts import LATER, published, republish
 from tests.excerpts import text as typed
 from tests.factories import NOW, make_question, make_staff
 from workflows.core.actors import Role, Staff
+from workflows.core.errors import Incomplete
 from workflows.core.events import Event, Outbox
 from workflows.core.sealed import Keyring, holding
 from workflows.excerpts.approval import send_for_approval
@@ -23,6 +24,7 @@ from workflows.replies.desk import send_reply
 from workflows.replies.models import Recall, ReplyPin
 from workflows.replies.recall import publish_and_tell, retract_and_tell, withdraw_and_tell
 from workflows.requests.models import Question
+from workflows.requests.outgoing import ADVISES
 
 NOTICE = "The deposit was wrong."
 
@@ -163,3 +165,13 @@ def _wait_until_somebody_waits(session: Session) -> None:
     while monotonic() < end and not session.scalar(waiting):
         session.rollback()
         sleep(0.02)
+
+
+@pytest.mark.parametrize("take_back", [withdraw_and_tell, retract_and_tell])
+def test_a_public_notice_does_not_advise(desk_session: Session, editor: Staff, take_back: Callable[..., object]):
+    excerpt = published(desk_session)
+    with pytest.raises(Incomplete) as refused:
+        take_back(desk_session, editor, excerpt.id, "You should wait: it is not safe to return.", LATER,
+                  version=excerpt.version)  # fmt: skip
+    assert refused.value.problems == {"notice": ADVISES}
+    assert (excerpt.state, told(desk_session)) == ("published", [])

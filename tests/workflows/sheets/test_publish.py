@@ -17,8 +17,8 @@ from workflows.core.clock import now
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, NotFound, OutOfTurn
 from workflows.core.events import Event, Outbox
 from workflows.core.reminders import Reminder
-from workflows.sheets.approval_queries import changes, preview
 from workflows.requests.outgoing import ADVISES
+from workflows.sheets.approval_queries import changes, preview
 from workflows.sheets.composition import Pin, drafts_of, fingerprint
 from workflows.sheets.desk import begin_edition, save_edition, send_edition
 from workflows.sheets.frozen import from_json, to_json
