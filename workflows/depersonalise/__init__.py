@@ -6,7 +6,7 @@ It reads text and returns spans: no database, no network, nothing of the other s
 from workflows.depersonalise.find import find, find_in_points, name_words
 from workflows.depersonalise.kinds import STRUCTURED, Finding, Kind
 from workflows.depersonalise.marking import Segment, in_other_words, mark_up, with_suggestions
-from workflows.depersonalise.rare import Rare, rare_combination
+from workflows.depersonalise.rare import Rare, rare_combination, too_wide
 
 __all__ = [
     "STRUCTURED",
@@ -20,5 +20,6 @@ __all__ = [
     "mark_up",
     "name_words",
     "rare_combination",
+    "too_wide",
     "with_suggestions",
 ]

@@ -82,7 +82,7 @@ def _small(place: str) -> str:
     """The place itself unless it is a large city or a country."""
     plain = bare(place.strip())
     named = bare(place.partition(",")[0].strip())
-    return "" if plain in _too_wide() or named in _too_wide() else place.strip()
+    return "" if plain in too_wide() or named in too_wide() else place.strip()
 
 
 def _small_places(text: str) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _lines(name: str) -> list[str]:
 
 
 @cache
-def _too_wide() -> frozenset[str]:
+def too_wide() -> frozenset[str]:
     """Large cities and countries, where many live; and months, which stand where a place might."""
     locales = [Locale.parse(code) for code in ("en", "fr", "nl")]
     countries = (name for locale in locales for name in locale.territories.values())

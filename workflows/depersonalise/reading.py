@@ -36,13 +36,19 @@ def bare(word: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).replace("ı", "i")
 
 
-_GIVEN = frozenset(bare(word) for word in listed("given_names.txt") | listed("word_names.txt"))
-"""The second list holds names that are words, towns or faiths as well: names only where something announces one."""
+_MEANING = frozenset(map(bare, listed("word_names.txt")))
+_GIVEN = _MEANING | frozenset(map(bare, listed("given_names.txt")))
+"""The first list holds names that are words, towns or faiths as well: names only where something announces one."""
 
 
 def known_given(word: str) -> bool:
     """True for a given name of our list, whatever its capitals and accents."""
     return bare(word) in _GIVEN
+
+
+def means_something(word: str) -> bool:
+    """True for a given name that is a word, a town or a faith as well, whatever its capitals and accents."""
+    return bare(word) in _MEANING
 
 
 def is_common(word: str) -> bool:

@@ -24,7 +24,7 @@ def agreed_ways(session: Session, version: ExcerptVersion, language: str, today:
     """
     contents = session.scalars(
         select(Revision.content)
-        .where(Revision.answer_id.in_(_feeding(version)))
+        .where(Revision.answer_id.in_(feeding(version)))
         .order_by(Revision.answer_id, Revision.number.desc())
         .ext(distinct_on(Revision.answer_id))
     )
@@ -33,7 +33,8 @@ def agreed_ways(session: Session, version: ExcerptVersion, language: str, today:
     return frozenset(way for one in found if (way := way_of(one)))
 
 
-def _feeding(version: ExcerptVersion) -> Select[UUID]:
+def feeding(version: ExcerptVersion) -> Select[UUID]:
+    """The answers that a version is written from; a translation, those of the version it renders."""
     original = select(Excerpt.source_id).where(Excerpt.id == version.excerpt_id).scalar_subquery()
     rendered = and_(ExcerptVersion.excerpt_id == original, ExcerptVersion.number == version.source_number)
     return (

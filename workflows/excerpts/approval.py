@@ -104,9 +104,9 @@ def void_approval(row: ExcerptVersion) -> None:
     row.approvals.clear()
 
 
-def refuse_unfit(session: Session, row: ExcerptVersion, today: date) -> None:
-    """Refuses (Incomplete, by field) a version that readers must not get as it is."""
+def refuse_unfit(session: Session, row: ExcerptVersion, today: date, *, sealed: bool = True) -> None:
+    """Refuses (Incomplete, by field) a version that readers must not get as it is; `sealed` as in `read_version`."""
     language = session.get_one(Excerpt, row.excerpt_id).language
-    problems = keeps_from_approval(row, read_version(session, row, language, today), today)
+    problems = keeps_from_approval(row, read_version(session, row, language, today, sealed=sealed), today)
     if problems:
         raise Incomplete(problems)

@@ -10,9 +10,10 @@ from workflows.answers.proofreading import Wording, places_of, read_wording
 from workflows.answers.wording import Remark, look, unknown_references, unused_sources
 from workflows.core.words import mark as _
 from workflows.depersonalise import Finding, Rare, find_in_points, rare_combination
-from workflows.excerpts.agreed import agreed_ways, way_of
+from workflows.excerpts.agreed import agreed_ways, feeding, way_of
 from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import Change, Excerpt, ExcerptState, ExcerptVersion
+from workflows.excerpts.unagreed import Unagreed, given_away, unagreed
 from workflows.requests.outgoing import ADVISES
 
 PERSONAL = _("This may point to a person. Take it out; nobody can override this.")
@@ -56,15 +57,20 @@ def public_fields(version: ExcerptVersion) -> dict[str, str]:
     return fields | {"sources": "\n\n".join(source["label"] for source in version.sources)}
 
 
-def read_version(session: Session, version: ExcerptVersion, language: str, today: date) -> Reading:
+def read_version(
+    session: Session, version: ExcerptVersion, language: str, today: date, *, sealed: bool = True
+) -> Reading:
     """Look for personal details and references that lead nowhere in all public fields, and at the wording of prose.
 
-    A number or an address that a contact agreed to publish is no personal detail. One statement.
+    A number or an address that a contact agreed to publish is no personal detail; who did not agree is, unless the
+    process may not read what is `sealed`. Four statements.
     """
     fields, sources = public_fields(version), len(version.sources)
     ways = agreed_ways(session, version, language, today)
     found, cites = _found(fields, language, today), {name: fields[name] for name in CITES}
     findings = _details(found, lambda one: way_of(one) not in ways)
+    if sealed:
+        findings = _with(findings, fields, unagreed(session, feeding(version), language, today))
     return Reading(
         findings=findings,
         personal=places_of(fields, findings),
@@ -75,6 +81,19 @@ def read_version(session: Session, version: ExcerptVersion, language: str, today
         # In words only: the facets of a public text say whom it is for, not whom it is about.
         rare=rare_combination([plain(fields[name]) for name in PROSE], version.place),
     )
+
+
+def _with(
+    findings: Mapping[str, tuple[Finding, ...]], fields: Mapping[str, str], whom: Unagreed
+) -> dict[str, tuple[Finding, ...]]:
+    """The findings, and what gives somebody away who did not agree, as it is written or else as it is shown."""
+    told = {name: given_away(text, whom) or given_away(plain(text), whom) for name, text in fields.items()}
+    known = {name: {one.text for one in several} for name, several in findings.items()}
+    every = {
+        name: (*findings.get(name, ()), *(one for one in told[name] if one.text not in known.get(name, ())))
+        for name in fields
+    }
+    return {name: several for name, several in every.items() if several}
 
 
 def personal_details(fields: Mapping[str, str], language: str, today: date) -> dict[str, tuple[Finding, ...]]:

@@ -159,7 +159,7 @@ class ExcerptPage:
 
 
 def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> ExcerptPage:
-    """One excerpt with its versions; thirteen statements at most. Refuses: NotFound."""
+    """One excerpt with its versions; sixteen statements at most. Refuses: NotFound."""
     family, excerpt = family_of(session, actor, ref), session.scalar(visible(actor, Excerpt).where(Excerpt.ref == ref))
     if excerpt is None:
         raise NotFound(ref)

@@ -43,7 +43,10 @@ def publish_planned(session: Session, row: ExcerptVersion, now: datetime) -> Exc
 
 
 def _still_fit(session: Session, excerpt: Excerpt, row: ExcerptVersion, now: datetime) -> bool:
-    """The excerpt was neither taken back nor put on hold, the text is the approved one, by enough people, and holds."""
+    """The excerpt was neither taken back nor put on hold, the text is the approved one, by enough people, and holds.
+
+    What is sealed was compared when the day was chosen; the clock may not read it.
+    """
     if not EXCERPT.may(CLOCK, excerpt, "publish") or row.approved_hash != as_it_stands(session, row):
         return False
     if excerpt.state == ExcerptState.ON_HOLD:
@@ -51,7 +54,7 @@ def _still_fit(session: Session, excerpt: Excerpt, row: ExcerptVersion, now: dat
     if len(row.approvals) < approvals_needed(session, row.topics):
         return False
     try:
-        refuse_unfit(session, row, HELPDESK.local_day(now))
+        refuse_unfit(session, row, HELPDESK.local_day(now), sealed=False)
     except Incomplete:
         return False
     return True
