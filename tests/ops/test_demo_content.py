@@ -9,6 +9,7 @@ import pytest
 
 from ops.demo import texts
 from workflows.excerpts.markdown import render
+from workflows.requests.outgoing import advice
 from workflows.requests.words import DECLINE_REASONS
 from workflows.vocabulary import loader
 from workflows.vocabulary.shelf_life import Freshness, freshness, valid_until
@@ -254,6 +255,7 @@ def test_texts_stay_neutral_and_point_at_nobody_real(name):
     codes = set(DECLINE_REASONS)
     for text in every_text(texts.read(name)):
         assert text in codes or not FORBIDDEN.search(text), text
+        assert advice(text) == [], text
 
 
 def test_every_reason_to_decline_is_one_that_the_desk_offers():

@@ -35,6 +35,36 @@ def test_advice_and_promises_of_safety_are_found_in_three_languages(text: str) -
 
 @pytest.mark.parametrize(
     "text",
+    ["C'est un endroit sûr pour une famille.", "Il n'y a aucun risque à rentrer.", "Le mieux est de retourner à Oran.",
+     "On peut y vivre en sécurité.", "Vous pouvez rentrer.", "C’est sûr.", "Il n’y a plus de danger pour les familles.",
+     "Vous ne risquez rien.", "Le mieux serait d’attendre.", "Oran est une ville sûre pour les enfants.",
+     "It is a safe place for a family.", "There is no risk to return.", "The best thing is to go back.",
+     "One can live there in safety.", "You can now go back.", "You will be safe.", "There is no danger for families.",
+     "Het is een veilige plek voor een gezin.", "Er is geen enkel risico om terug te keren.",
+     "Het beste is om terug te keren.", "U kunt er veilig wonen.", "Je bent er veilig.", "Er is geen gevaar voor gezinnen."],
+)  # fmt: skip
+def test_promises_in_other_words_are_found_in_the_same_three_languages(text: str) -> None:
+    assert advice(text)
+    assert advice(text.upper())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Gardez les papiers dans un endroit sûr.", "Il y a un risque de coupure. Il n’y a pas de risque de retard.",
+     "Le mieux est de téléphoner avant.", "On ne peut pas y vivre en sécurité, disent trois femmes.",
+     "Vous pouvez retourner le formulaire.", "Il n’est pas sûr que le guichet ouvre.", "La zone sûre est payante.",
+     "Keep the papers in a safe place.", "You can return the form by post.", "The best time is in the morning.",
+     "The best is to call first.", "There is no risk of a power cut.", "There is no danger sign on the road.",
+     "Het beste is te bellen.", "Er is geen risico op een boete.", "Bewaar het op een veilige plek.",
+     "Aucun risque pour la récolte.", "No danger for the harvest.", "Geen gevaar voor uw dossier.",
+     "U kunt er veilig betalen.", "C’est sûr que le prix monte."],
+)  # fmt: skip
+def test_the_same_words_about_other_things_are_left_alone(text: str) -> None:
+    assert advice(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
     ["The safe at the bank costs 3 euros.", "Le dépôt est sûr d’être rendu.", "De weg is onveilig na zes uur.",
      "Returnees said that they were stopped twice."],
 )  # fmt: skip
