@@ -22,6 +22,7 @@ from workflows.core.actors import Actor
 from workflows.core.clock import now
 from workflows.excerpts.compare import compare
 from workflows.excerpts.markdown import render
+from workflows.excerpts.news import TAKEN_BACK
 from workflows.excerpts.public import ExcerptPage, Text, published_page, two_versions, version_page
 
 bp = Blueprint("excerpts", __name__)
@@ -70,8 +71,11 @@ def version(session: Session, actor: Actor, ref: str, number: int) -> ResponseRe
 @may_be_kept
 @reads
 def diff(session: Session, actor: Actor, ref: str, older: int, newer: int) -> ResponseReturnValue:
-    """What changed between two versions, paragraph by paragraph."""
+    """What changed between two versions, paragraph by paragraph; of what was taken back, its page with the notice."""
     before, after = two_versions(session, ref, older, newer, now().date())
+    page = published_page(session, ref, now().date())
+    if page.state in TAKEN_BACK:
+        return _page(session, page, fixed=True)
     as_of_today(session)
     return render_template(
         "public/excerpts/diff.html", before=before, after=after, rows=compared(before, after), terms=terms_of(session)

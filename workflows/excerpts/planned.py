@@ -13,7 +13,7 @@ from workflows.core.set_aside import not_set_aside
 from workflows.excerpts.approval import approvals_needed, as_it_stands, refuse_unfit, void_approval
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION
 from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, VersionState
-from workflows.excerpts.publishing import put_in_place
+from workflows.excerpts.publishing import lock_original, put_in_place
 
 
 def next_planned(session: Session, now: datetime) -> ExcerptVersion | None:
@@ -30,6 +30,7 @@ def next_planned(session: Session, now: datetime) -> ExcerptVersion | None:
 
 def publish_planned(session: Session, row: ExcerptVersion, now: datetime) -> Excerpt | None:
     """Publish it as it was approved. None when it cannot be: then it is a draft again, and editors are told."""
+    lock_original(session, row.excerpt_id)
     excerpt = lock_visible(session, CLOCK, Excerpt, row.excerpt_id)
     codes = {"ref": excerpt.ref, "number": row.number}
     if not _still_fit(session, excerpt, row, now):

@@ -142,11 +142,9 @@ def version_page(session: Session, ref: str, number: int, today: date) -> Excerp
 
 
 def two_versions(session: Session, ref: str, older: int, newer: int, today: date) -> tuple[Text, Text]:
-    """Two versions to compare. Refuses: NotFound, also when either was retracted."""
+    """Two versions to compare; nothing is left in one that was retracted. Refuses: NotFound."""
     rows = session.scalars(
-        select(PublishedVersion).where(
-            PublishedVersion.ref == ref, PublishedVersion.number.in_((older, newer)), ~PublishedVersion.retracted
-        )
+        select(PublishedVersion).where(PublishedVersion.ref == ref, PublishedVersion.number.in_((older, newer)))
     )
     found = {row.number: _text(row, today) for row in rows}
     if older == newer or set(found) != {older, newer}:

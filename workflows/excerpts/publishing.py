@@ -30,6 +30,7 @@ from workflows.excerpts.models import (
 from workflows.excerpts.published_files import publish_files
 from workflows.excerpts.published_words import learn_words
 from workflows.excerpts.search_text import ANALYSIS, beside, search_vector
+from workflows.excerpts.translations import translations_of
 from workflows.vocabulary.shelf_life import check_soon_from, expires_on
 
 
@@ -53,6 +54,7 @@ def publish_excerpt(
     a day).
     """
     row = lock_visible(session, actor, ExcerptVersion, version_id, version)
+    lock_original(session, row.excerpt_id)
     excerpt = lock_visible(session, actor, Excerpt, row.excerpt_id)
     last = approvals_needed(session, row.topics) - len(row.approvals) <= 1
     if EXCERPT_VERSION.may(actor, row, "publish"):
@@ -89,7 +91,7 @@ def _refuse_held(on: date | None, *, ends_hold: bool) -> None:
 
 def put_in_place(session: Session, actor: Staff | Clock, excerpt: Excerpt, row: ExcerptVersion, now: datetime) -> None:
     """Let the version be what the public reads."""
-    old = session.scalar(_published(excerpt, but=row))
+    old, was_held = session.scalar(_published(excerpt, but=row)), excerpt.state == ExcerptState.ON_HOLD
     row.published_at = now
     if old is not None:
         EXCERPT_VERSION.fire(session, actor, old, "supersede", now, ref=excerpt.ref, number=old.number)
@@ -97,6 +99,8 @@ def put_in_place(session: Session, actor: Staff | Clock, excerpt: Excerpt, row: 
     excerpt.valid_until = row.valid_until
     excerpt.hold_reason = excerpt.hold_owner_id = excerpt.hold_review_on = None
     write_flat_rows(session, excerpt, row, HELPDESK.local_day(now))
+    if was_held:
+        let_translations_follow(session, excerpt, HELPDESK.local_day(now))
     leave(session, HOLD_LADDER, excerpt.id)
     climb(session, FRESHNESS_LADDER, excerpt, HELPDESK, now)
 
@@ -120,7 +124,7 @@ def write_flat_rows(session: Session, excerpt: Excerpt, row: ExcerptVersion, tod
         for name, value in shown.items():
             setattr(flat, name, value)
     current.number = row.number
-    follow_standing(current, excerpt, today)
+    follow_standing(session, current, excerpt, today)
     current.notice = row.public_note if row.change == Change.CORRECTION else ""
     index(session, current)
     session.flush()
@@ -147,10 +151,32 @@ def index(session: Session, current: PublishedExcerpt) -> None:
     learn_words(session, *words)
 
 
-def follow_standing(current: PublishedExcerpt, excerpt: Excerpt, today: date) -> None:
-    """Let the public row say what its excerpt has become today, and be listed only while that is published."""
-    current.state, current.listed = excerpt.state, excerpt.state == ExcerptState.PUBLISHED
-    current.changed_on = today
+def lock_original(session: Session, excerpt_id: UUID) -> None:
+    """Let nobody hold or resume the original of a translation that is about to be published, before that is locked."""
+    source = select(Excerpt.source_id).where(Excerpt.id == excerpt_id).scalar_subquery()
+    session.execute(select(Excerpt.id).where(Excerpt.id == source).with_for_update(read=True))
+
+
+def follow_standing(session: Session, current: PublishedExcerpt, excerpt: Excerpt, today: date) -> None:
+    """Let the public row say what its excerpt has become today, and be listed only while that is published.
+
+    A translation stands no better than its original: while that is being checked, it is being checked too.
+    """
+    current.state = excerpt.state
+    if excerpt.state == ExcerptState.PUBLISHED and excerpt.source_id:
+        with session.no_autoflush:  # a new row is not whole before this
+            original = session.scalar(select(Excerpt.state).where(Excerpt.id == excerpt.source_id))
+        current.state = original if original == ExcerptState.ON_HOLD else excerpt.state
+    current.listed, current.changed_on = current.state == ExcerptState.PUBLISHED, today
+
+
+def let_translations_follow(session: Session, original: Excerpt, today: date) -> None:
+    """Let the translations say that their original is being checked, or is not any more."""
+    session.flush()
+    for one in translations_of(session, original):
+        current, _fixed = flat_rows(session, one)
+        if one.state == ExcerptState.PUBLISHED:
+            follow_standing(session, current, one, today)
 
 
 def flat_rows(session: Session, excerpt: Excerpt) -> tuple[PublishedExcerpt, PublishedVersion]:

@@ -33,7 +33,7 @@ from workflows.excerpts.models import (
 )
 from workflows.excerpts.published_files import take_all_away
 from workflows.excerpts.published_words import forget_words
-from workflows.excerpts.publishing import date_flat, flat_rows, follow_standing
+from workflows.excerpts.publishing import date_flat, flat_rows, follow_standing, let_translations_follow, lock_original
 from workflows.excerpts.search_text import search_vector
 from workflows.excerpts.translations import translations_of
 from workflows.excerpts.words import SOURCE_KINDS
@@ -102,7 +102,7 @@ def hold_excerpt(
     version: int,
     owner_id: UUID | None = None,
 ) -> Excerpt:
-    """Take a text out of search and lists while somebody looks into it; its page stays, with a banner.
+    """Take a text out of search and lists while somebody looks into it, its translations with it; pages stay, bannered.
 
     Without `review_on` it is looked at again after the policy's days; `owner_id` is the editor who does, else the
     actor. Refuses: NotFound, NotAllowed, OutOfTurn, EditConflict, Incomplete (no reason, a past day, no editor).
@@ -122,7 +122,8 @@ def hold_excerpt(
     excerpt.hold_reason, excerpt.hold_review_on = plain_text(reason), review_on
     excerpt.hold_owner_id = owner_id or actor.id
     current, _fixed = flat_rows(session, excerpt)
-    follow_standing(current, excerpt, HELPDESK.local_day(now))
+    follow_standing(session, current, excerpt, HELPDESK.local_day(now))
+    let_translations_follow(session, excerpt, HELPDESK.local_day(now))
     leave(session, FRESHNESS_LADDER, excerpt.id)
     climb(session, HOLD_LADDER, excerpt, HELPDESK, now)
     return excerpt
@@ -130,11 +131,13 @@ def hold_excerpt(
 
 def resume_excerpt(session: Session, actor: Staff, excerpt_id: UUID, now: datetime, *, version: int) -> Excerpt:
     """Publish a text again that was on hold, as it was. Refuses: NotFound, NotAllowed, OutOfTurn, EditConflict."""
+    lock_original(session, excerpt_id)
     excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
     EXCERPT.fire(session, actor, excerpt, "resume", now, ref=excerpt.ref)
     excerpt.hold_reason = excerpt.hold_owner_id = excerpt.hold_review_on = None
     current, _fixed = flat_rows(session, excerpt)
-    follow_standing(current, excerpt, HELPDESK.local_day(now))
+    follow_standing(session, current, excerpt, HELPDESK.local_day(now))
+    let_translations_follow(session, excerpt, HELPDESK.local_day(now))
     leave(session, HOLD_LADDER, excerpt.id)
     climb(session, FRESHNESS_LADDER, excerpt, HELPDESK, now)
     return excerpt
@@ -150,7 +153,7 @@ def withdraw_excerpt(
     """
     excerpt = _take_back(session, actor, excerpt_id, "withdraw", notice, now, version)
     current, _fixed = flat_rows(session, excerpt)
-    follow_standing(current, excerpt, HELPDESK.local_day(now))
+    follow_standing(session, current, excerpt, HELPDESK.local_day(now))
     current.notice = plain_text(notice)
     take_all_away(session, current)
     forget_words(session, HELPDESK.local_day(now), current.title, current.summary, current.body)
@@ -166,7 +169,7 @@ def retract_excerpt(
     """
     excerpt = _take_back(session, actor, excerpt_id, "retract", notice, now, version)
     current, _fixed = flat_rows(session, excerpt)
-    follow_standing(current, excerpt, HELPDESK.local_day(now))
+    follow_standing(session, current, excerpt, HELPDESK.local_day(now))
     current.notice = plain_text(notice)
     take_all_away(session, current)
     forget_words(session, HELPDESK.local_day(now), current.title, current.summary, current.body)

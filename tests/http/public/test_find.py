@@ -116,6 +116,19 @@ def test_two_versions_can_be_compared(public: Browser, scene: Session) -> None:
     assert public.get(f"/en/e/{ref}/diff/1..1").status_code == 404
 
 
+@pytest.mark.parametrize("state", ["withdrawn", "retracted"])
+def test_the_comparison_of_what_was_taken_back_tells_why_instead(public: Browser, scene: Session, state: str) -> None:
+    ref = make_published(scene, versions=2, state=state, notice="The price list was false.")
+    scene.commit()
+    page = public.get(f"/en/e/{ref}/diff/1..2")
+    assert page.status_code == 200
+    assert "The price list was false." in page.text
+    assert 'content="noindex"' in page.text
+    assert "<ins" not in page.text
+    for unknown in ("1..3", "1..1"):
+        assert public.get(f"/en/e/{ref}/diff/{unknown}").status_code == 404
+
+
 def test_a_search_says_what_it_found_and_how_fresh_it_is(public: Browser, scene: Session) -> None:
     make_published(scene)
     scene.commit()
@@ -179,10 +192,21 @@ def test_a_translation_says_what_it_renders_and_that_it_lags(public: Browser, sc
 
 
 def test_a_translation_says_that_its_original_was_taken_back(public: Browser, scene: Session) -> None:
-    original = make_published(scene, state="withdrawn", notice="It was wrong.", language="en")
-    french = make_published(scene, source_ref=original, source_number=1)
+    for state, said in (("withdrawn", "was withdrawn."), ("retracted", "was retracted: it was wrong.")):
+        original = make_published(scene, state=state, notice="It was wrong.", language="en")
+        french = make_published(scene, source_ref=original, source_number=1)
+        scene.commit()
+        assert f"The original of this text {said}" in public.get(f"/en/e/{french}").text
+
+
+def test_a_translation_whose_original_is_being_checked_says_so(public: Browser, scene: Session) -> None:
+    original = make_published(scene, state="on_hold", language="en")
+    french = make_published(scene, source_ref=original, source_number=1, state="on_hold")
     scene.commit()
-    assert "The original of this translation is not as it was." in public.get(f"/en/e/{french}").text
+    page = public.get(f"/en/e/{french}").text
+    assert "The original of this text is being checked." in page
+    assert f'href="/en/e/{original}">Read the original' in page
+    assert "d-current" not in page
 
 
 def test_a_word_that_was_typed_wrong_gets_a_link_to_the_right_one(public: Browser, scene: Session) -> None:

@@ -18,7 +18,7 @@ from workflows.excerpts.draft import SourceLine
 from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt, Verification
 from workflows.excerpts.public import published_page
 from workflows.excerpts.publishing import publish_excerpt
-from workflows.excerpts.standing import archive_excerpt, confirm_excerpt, hold_excerpt
+from workflows.excerpts.standing import archive_excerpt, confirm_excerpt, hold_excerpt, resume_excerpt
 from workflows.excerpts.translations import begin_translation, family_of, source_texts, update_translation
 from workflows.replies.desk import send_reply
 from workflows.replies.models import Recall
@@ -52,13 +52,15 @@ def translated(session: Session, author: Staff, approver: Staff, original: Excer
     return session.get_one(Excerpt, version.excerpt_id)
 
 
-def finish(session: Session, author: Staff, approver: Staff, version: ExcerptVersion, now, **values) -> None:
+def finish(
+    session: Session, author: Staff, approver: Staff, version: ExcerptVersion, now, *, ends_hold=False, **values
+) -> None:
     wanted = text(title="Le loyer", information_date=version.information_date, **values)
     save_version(session, author, version.id, wanted, [], now, version=version.version)
     session.flush()
     send_for_approval(session, author, version.id, now, version=version.version)
     session.flush()
-    publish_excerpt(session, approver, version.id, version.version, now)
+    publish_excerpt(session, approver, version.id, version.version, now, ends_hold=ends_hold)
     session.flush()
 
 
@@ -210,3 +212,52 @@ def test_a_translation_that_was_put_away_falls_with_its_original_too(
     assert french.state == "retracted"
     assert set(scene.scalars(select(PublishedExcerpt.notice))) == {"It was wrong."}
     assert "80" not in scene.get_one(PublishedExcerpt, french.ref).summary
+
+
+def stands(session: Session, excerpt: Excerpt) -> tuple[str, bool]:
+    session.flush()
+    row = session.get_one(PublishedExcerpt, excerpt.ref)
+    return row.state, row.listed
+
+
+def test_while_the_original_is_being_checked_its_translations_are_too(
+    scene: Session, author: Staff, approver: Staff, original: Excerpt
+) -> None:
+    french = translated(scene, author, approver, original)
+    hold_excerpt(scene, author, original.id, "A doubt.", None, LATER, version=original.version)
+    assert stands(scene, french) == ("on_hold", False)
+    assert french.state == "published"
+    small = draft_next_version(scene, author, french.id, "minor", LATER, version=french.version)
+    scene.flush()
+    finish(scene, author, approver, small, LATER, change="minor", public_note="Mot.", summary="De 80 à 150 dollars.")
+    assert stands(scene, french) == ("on_hold", False)
+    resume_excerpt(scene, author, original.id, LATER, version=original.version)
+    assert stands(scene, french) == ("published", True)
+
+
+def test_a_translation_on_hold_itself_is_not_resumed_with_its_original(
+    scene: Session, author: Staff, approver: Staff, original: Excerpt
+) -> None:
+    french = translated(scene, author, approver, original)
+    hold_excerpt(scene, author, french.id, "A doubt.", None, LATER, version=french.version)
+    scene.flush()
+    hold_excerpt(scene, author, original.id, "A doubt.", None, LATER, version=original.version)
+    scene.flush()
+    resume_excerpt(scene, author, original.id, LATER, version=original.version)
+    assert stands(scene, french) == ("on_hold", False)
+    hold_excerpt(scene, author, original.id, "A doubt.", None, LATER, version=original.version)
+    scene.flush()
+    resume_excerpt(scene, author, french.id, LATER, version=french.version)
+    assert stands(scene, french) == ("on_hold", False)
+
+
+def test_publishing_over_the_hold_of_the_original_frees_its_translations(
+    scene: Session, author: Staff, approver: Staff, original: Excerpt
+) -> None:
+    french = translated(scene, author, approver, original)
+    hold_excerpt(scene, author, original.id, "A doubt.", None, LATER, version=original.version)
+    scene.flush()
+    version = draft_next_version(scene, author, original.id, "minor", LATER, version=original.version)
+    scene.flush()
+    finish(scene, author, approver, version, LATER, ends_hold=True, change="minor", public_note="A word.")
+    assert stands(scene, french) == ("published", True)
