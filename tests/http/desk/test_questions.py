@@ -99,7 +99,7 @@ def test_the_page_asks_the_database_little_however_long_its_story(desk, scene, o
     scene.commit()
     with desk.statements() as seen:
         desk.get(url(question))
-    assert len(seen) == 21
+    assert len(seen) == 20
 
 
 def test_a_long_history_goes_on_for_pages_without_losing_a_line(desk, scene, officer) -> None:

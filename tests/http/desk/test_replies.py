@@ -11,7 +11,7 @@ from tests.published import make_published
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt, VersionSource
-from workflows.replies.models import Reply, ReplyPin
+from workflows.replies.models import Recall, Reply, ReplyPin
 from workflows.requests.models import Question
 
 SECRET = "Mon frère Jean vend-il de l’insuline ?"
@@ -116,6 +116,23 @@ def test_a_reply_is_sent_with_words_and_pins(desk, scene, editor, question) -> N
     assert WORDS in page
     assert "The reply was sent." in page
     assert "Send the reply" not in page
+
+
+def test_the_question_shows_what_became_of_a_text_behind_its_reply(desk, scene, editor, question) -> None:
+    ref = researched(scene, question, editor)
+    desk.post(url(question), sending(question, refs=[ref]))
+    path = f"/desk/questions/{question.id}"
+    assert "</svg>Corrected" not in desk.get(path).text
+    reply = scene.scalars(select(Reply)).one()
+    gone = {"reply_id": reply.id, "question_id": question.id, "ref": ref}
+    scene.add(Recall(kind="corrected", at=now() - timedelta(days=1), **gone))
+    scene.commit()
+    assert "</svg>Corrected" in desk.get(path).text
+    scene.add(Recall(kind="retracted", at=now(), **gone))
+    scene.commit()
+    page = desk.get(path).text
+    assert f'</svg>Retracted</span> <bdi class="mono">{ref}</bdi>' in page
+    assert "</svg>Corrected" not in page
 
 
 def test_a_reply_without_research_of_its_own_counts_as_reuse(desk, scene, question) -> None:
