@@ -18,6 +18,11 @@ def checks(working: Working, labels: Mapping[str, str]) -> Iterator[dict[str, An
     if agreed := reading.agreed:
         links = [{"label": one.text, "url": anchor(one)} for one in agreed]
         yield check_line(True, len(agreed), "ok", _("Agreed to be published: how to reach a contact"), links)
+    if reading.houses:
+        links = [{"label": one.text, "url": anchor(one)} for one in reading.houses]
+        yield check_line(
+            False, len(links), "act", _("Read as a public place or institution; approve only if it is no person"), links
+        )
     if rare := said_together(reading.rare):
         yield check_line(False, 1, "act", rare)
     whole = sum(all(one.get(part) for part in ("label", "kind", "dated")) for one in sources)

@@ -13,6 +13,7 @@ from workflows.depersonalise import Finding, Rare, find_in_points, rare_combinat
 from workflows.excerpts.agreed import agreed_ways, feeding, way_of
 from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import Change, Excerpt, ExcerptState, ExcerptVersion
+from workflows.excerpts.public_places import is_public_place
 from workflows.excerpts.unagreed import Unagreed, given_away, unagreed
 from workflows.requests.outgoing import ADVISES
 
@@ -43,6 +44,8 @@ class Reading:
     personal: tuple[Remark, ...]
     agreed: tuple[Remark, ...]
     """How somebody is reached who agreed that it is published."""
+    houses: tuple[Remark, ...]
+    """Hospitals, schools, streets and villages that bear a name; whoever approves sees that they are no persons."""
     references: tuple[Remark, ...]
     """Marks such as [7] without a seventh source."""
     unused: tuple[int, ...]
@@ -67,7 +70,8 @@ def read_version(
     """
     fields, sources = public_fields(version), len(version.sources)
     ways = agreed_ways(session, version, language, today)
-    found, cites = _found(fields, language, today), {name: fields[name] for name in CITES}
+    cites = {name: fields[name] for name in CITES}
+    found, houses = _found(fields, language, today)
     findings = _details(found, lambda one: way_of(one) not in ways)
     if sealed:
         findings = _with(findings, fields, unagreed(session, feeding(version), language, today))
@@ -75,6 +79,7 @@ def read_version(
         findings=findings,
         personal=places_of(fields, findings),
         agreed=places_of(fields, _details(found, lambda one: way_of(one) in ways)),
+        houses=places_of(fields, _details(houses, lambda _one: True)),
         references=look(cites, lambda text: unknown_references(text, sources)),
         unused=tuple(unused_sources(cites.values(), sources)),
         wording=read_wording({name: fields[name] for name in PROSE}, plain),
@@ -98,18 +103,26 @@ def _with(
 
 def personal_details(fields: Mapping[str, str], language: str, today: date) -> dict[str, tuple[Finding, ...]]:
     """The fields in which something points to a person; a name given away in one is looked for in all."""
-    return _details(_found(fields, language, today), lambda _one: True)
+    found, _houses = _found(fields, language, today)
+    return _details(found, lambda _one: True)
 
 
-def _found(fields: Mapping[str, str], language: str, today: date) -> list[_Found]:
-    """What stands in each piece of text, by the name of its field.
+def _found(fields: Mapping[str, str], language: str, today: date) -> tuple[list[_Found], list[_Found]]:
+    """What points to a person in each piece of text, by the name of its field; and what names a public place.
 
     Markdown is read as written and as it will be shown, so that a mark inside a name does not hide it.
     """
     texts = [(name, text) for name, field in fields.items() for text in _read_apart(name, field)]
     written = [text for _name, text in texts]
-    found = find_in_points([*written, *map(plain, written)], language, today)
-    return list(zip([name for name, _text in texts], found[: len(texts)], found[len(texts) :], strict=True))
+    read = [*written, *map(plain, written)]
+    found = list(zip(read, find_in_points(read, language, today), strict=True))
+    people = [tuple(one for one in several if not is_public_place(text, one)) for text, several in found]
+    houses = [tuple(one for one in several if is_public_place(text, one)) for text, several in found]
+    names, half = [name for name, _text in texts], len(texts)
+    return (
+        list(zip(names, people[:half], people[half:], strict=True)),
+        list(zip(names, houses[:half], houses[half:], strict=True)),
+    )
 
 
 def _details(found: Sequence[_Found], counts: Callable[[Finding], bool]) -> dict[str, tuple[Finding, ...]]:

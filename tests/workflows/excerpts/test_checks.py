@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from workflows.depersonalise import find
 from workflows.excerpts.checks import personal_details
 
 TODAY = date(2026, 11, 28)
@@ -34,3 +35,32 @@ def test_a_name_given_away_in_a_source_is_looked_for_in_the_text():
 def test_a_country_is_no_doctor():
     assert found(body="Prices in DR Congo rose.") == {}
     assert found(body="Dr Congo wrote it.") == {"body": ["Dr Congo"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Le CHU Mustapha Pacha reçoit les malades.", "À l’hôpital Docteur Benzerdjeb, on paie à l’entrée.",
+     "Le village de Sidi Maarouf a une école.", "L’hôpital universitaire Docteur Karim Benali ouvre à huit heures.",
+     "Le lycée Ibn Khaldoun est ouvert.", "Le lycée Emir Abdelkader est ouvert.", "L’EPH Mohamed Boudiaf est public.",
+     "La rue Docteur Saadane est fermée.", "The village of Sidi Maarouf has a school.", "École primaire Karim Benali"],
+)  # fmt: skip
+def test_a_public_house_a_street_and_a_village_are_no_persons_in_a_text_for_readers(text: str):
+    assert found(body=text) == {}
+    assert find(text, "fr", TODAY) != ()  # in a question it leads to somebody
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Le docteur Karim Benali travaille à l’hôpital.", "La clinique du docteur Karim Benali est fermée.",
+     "Clinique Docteur Karim Benali", "Demandez au CHU à Karim Benali.", "Au CHU, Docteur Karim Benali aide.",
+     "At the hospital Dr Karim Benali helps.", "CHU Mustapha Pacha et Karim Benali", "Hôpital. Docteur Karim Benali",
+     "À l’hôpital Dr Karim Benali aide.", "À l’école Mme Karima Benali enseigne.", "The school Imam Karim Benali runs",
+     "L’école du docteur Karim Benali", "Mon village Sidi Maarouf", "École Karim Benali, 12 ans"],
+)  # fmt: skip
+def test_a_person_beside_a_house_is_still_found(text: str):
+    assert found(body=text) != {}
+
+
+def test_the_name_of_a_house_does_not_hide_somebody_of_that_name():
+    both = found(body="Le CHU Mustapha Pacha est ouvert.", summary="Mustapha aide.")
+    assert set(both) == {"summary"}

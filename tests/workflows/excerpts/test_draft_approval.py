@@ -120,6 +120,13 @@ def test_a_field_with_several_obstacles_names_them_all(desk_session: Session, ed
     assert {text for name, text in found if name == "body"} == {NO_SUCH_SOURCE, ADVISES, PERSONAL}
 
 
+def test_whoever_approves_sees_which_names_were_read_as_places(desk_session: Session, editor: Staff) -> None:
+    version = sent(desk_session, editor, text(body="Le **CHU Mustapha Pacha** est ouvert. [1] [2]"))
+    reading = read_version(desk_session, version, "fr", TODAY)
+    assert [(one.part, one.text) for one in reading.houses] == [("body", "Mustapha Pacha")]
+    assert reading.personal == ()
+
+
 def test_the_machine_says_in_which_paragraph_it_found_what(desk_session: Session, editor: Staff) -> None:
     body = "## Prices\n\nThe rent is 80 to 150 [2].\n\nWe advise to wait. See http://bit.ly/x. A bed is 9 dollars."
     reading = read_version(desk_session, drafted(desk_session, editor, text(body=body)), "en", TODAY)
