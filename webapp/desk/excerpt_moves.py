@@ -10,7 +10,7 @@ from web_kit.forms import EditForm
 from web_kit.gate import staff_only
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.check_lines import said_together
-from webapp.desk.excerpt_steps import STEPS, Step, may_begin, under_work, worded
+from webapp.desk.excerpt_steps import STEPS, TRANSLATE, Step, may_begin, under_work, worded
 from webapp.desk.excerpts import read_page
 from webapp.desk.excerpts_forms import HoldForm, TranslateForm, VersionForm
 from webapp.desk.excerpts_page import page_context, relied_on, told
@@ -58,7 +58,7 @@ def make(session: Session, actor: Staff, ref: str, name: str) -> ResponseReturnV
         return _page(session, actor, page, name, form, 422)
     except EditConflict as conflict:
         return changed_meanwhile(session, page, form, conflict)
-    return _back(ref, said or step.said)
+    return _back(_translation(session, actor, ref, form) if name == TRANSLATE else ref, said or step.said)
 
 
 @bp.post("/send")
@@ -138,6 +138,12 @@ def _page(
         **people,
     )
     return shown, status
+
+
+def _translation(session: Session, actor: Staff, ref: str, form: EditForm) -> str:
+    """The text in the language in which it was begun a moment ago."""
+    members = read_page(session, actor, ref).family.members
+    return next(one.ref for one in members if one.language == form["language"].data)
 
 
 def _back(ref: str, said: str) -> ResponseReturnValue:

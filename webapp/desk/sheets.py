@@ -71,7 +71,7 @@ def save(session: Session, actor: Staff, edition_id: UUID) -> ResponseReturnValu
     form = EditionForm()
     try:
         with attempt(session):
-            save_edition(session, actor, edition_id, form.seen_version, form.drafts(), clock.now(), form.press())
+            save_edition(session, actor, edition_id, form.seen_version, form.drafts(), clock.now(), form.presses())
     except Incomplete as refused:
         form.show_problems(refused, _)
         return _again(session, actor, iso3, language, form), 422

@@ -60,16 +60,12 @@ class EditionForm(EditForm):
             for entry in self.sections
         ]
 
-    def press(self) -> Press | None:
-        """Which button of a section was pressed; None for the one that only saves, and when no text was chosen."""
+    def presses(self) -> list[Press]:
+        """Every text that is chosen is added, whichever button was pressed; then what that button does."""
+        chosen = [(str(entry.form.group.data or ""), entry.form.add.data) for entry in self.sections]
+        added = [Press(Verb.ADD, group, ref) for group, ref in chosen if group and ref]
         verb, group, ref = [*request.form.get("press", "").split(" "), "", ""][:3]
-        if verb not in set(Verb):
-            return None
-        if verb == Verb.ADD:
-            chosen = [entry.form.add.data for entry in self.sections if entry.form.group.data == group]
-            ref = chosen[0] if chosen and chosen[0] else ""
-            return Press(Verb.ADD, group, ref) if ref else None
-        return Press(Verb(verb), group, ref)
+        return [*added, Press(Verb(verb), group, ref)] if verb in set(Verb) - {Verb.ADD} else added
 
     def show_problems(self, refused: Incomplete, translate: Any) -> None:
         """Those of a section go beside its fields."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,13 +12,17 @@ from config import policy
 from workflows.core.access import lock_visible, visible
 from workflows.core.actors import Staff, Visitor
 from workflows.core.errors import Incomplete, NotFound
-from workflows.core.events import record
+from workflows.core.events import Event, record
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.excerpts.models import Excerpt, PublishedExcerpt
 from workflows.excerpts.recheck import ask_again
 from workflows.excerpts.report_lifecycle import PERSONAL_DATA_REPORTED, READER_REPORT
 from workflows.excerpts.report_models import Outcome, ReaderReport, Reason, ReportState
+
+DONE = (Outcome.CORRECTED, Outcome.TAKEN_BACK)
+TOUCHING = ("excerpt.hold", "excerpt.withdraw", "excerpt.retract")
+UNTOUCHED = _("Since the report this text was not held, corrected or taken back. Do that first, then close the report.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,33 @@ def recheck_report(session: Session, actor: Staff, report_id: UUID, now: datetim
 def close_report(
     session: Session, actor: Staff, report_id: UUID, outcome: str, now: datetime, *, version: int
 ) -> ReaderReport:
-    """Note what became of it. Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete without an outcome."""
+    """Note what became of it.
+
+    Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete (no outcome; personal data said to be gone from
+    a text that nobody touched since).
+    """
     report = lock_visible(session, actor, ReaderReport, report_id, version)
-    if READER_REPORT.may(actor, report, "close") and outcome not in set(Outcome):
-        raise Incomplete({"outcome": _("Choose what became of it.")})
+    if READER_REPORT.may(actor, report, "close"):
+        if outcome not in set(Outcome):
+            raise Incomplete({"outcome": _("Choose what became of it.")})
+        if report.reason == Reason.PERSONAL and outcome in DONE and not _touched_since(session, actor, report):
+            raise Incomplete({"outcome": UNTOUCHED})
     READER_REPORT.fire(session, actor, report, "close", now, ref=report.ref, outcome=outcome)
     report.outcome, report.editor_id, report.closed_at = outcome, actor.id, now
     return report
+
+
+def _touched_since(session: Session, actor: Staff, report: ReaderReport) -> bool:
+    """Has the text a newer version than the reported one, or was it held or taken back after the report?"""
+    newer = select(PublishedExcerpt.ref).where(
+        PublishedExcerpt.ref == report.ref, PublishedExcerpt.number > report.number
+    )
+    moved = (
+        visible(actor, Excerpt)
+        .join(Event, Event.object_id == Excerpt.id)
+        .where(Excerpt.ref == report.ref, Event.kind.in_(TOUCHING), Event.at >= report.at)
+    )
+    return bool(session.scalar(select(newer.exists() | moved.exists())))
 
 
 def forget_report_texts(session: Session, now: datetime) -> None:

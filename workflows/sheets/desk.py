@@ -74,9 +74,9 @@ def save_edition(
     version: int,
     sections: Sequence[SectionDraft],
     now: datetime,
-    press: Press | None = None,
+    presses: Sequence[Press] = (),
 ) -> Edition:
-    """Keep the intros and pins as typed, after what the pressed button does to the pins.
+    """Keep the intros and pins as typed, after the texts chosen to be added and what the pressed button does.
 
     An edition that waits for approval goes back to being a draft: what was sent is no longer what stands. Refuses:
     NotFound, EditConflict, NotAllowed, OutOfTurn (published), Incomplete (fields as in `composition.field_of`).
@@ -84,13 +84,13 @@ def save_edition(
     edition = lock_visible(session, actor, Edition, edition_id, version, WITH_PINS)
     stored = drafts_of(edition)
     wanted = typed(stored, sections)
-    texts = _texts(session, edition, wanted, press, HELPDESK.local_day(now))
-    if press:
+    texts = _texts(session, edition, wanted, presses, HELPDESK.local_day(now))
+    for press in presses:
         wanted = rearranged(wanted, press, {ref: text.current for ref, text in texts.items() if text.usable})
-    if wanted == stored and not _unusable(press, texts) and edition.state in OPEN:
+    if wanted == stored and not _unusable(presses, texts) and edition.state in OPEN:
         return edition
     if edition.state in OPEN:
-        _refuse(shape_problems(wanted) | _pin_problems(session, stored, wanted, press, texts))
+        _refuse(shape_problems(wanted) | _pin_problems(session, stored, wanted, presses, texts))
     _reopen(session, actor, edition, now)
     _write(edition, wanted, texts)
     edition.saved_at = now
@@ -188,32 +188,32 @@ def _copies(pins: Sequence[SectionPin]) -> list[SectionPin]:
 
 
 def _texts(
-    session: Session, edition: Edition, sections: Sequence[SectionDraft], press: Press | None, today: date
+    session: Session, edition: Edition, sections: Sequence[SectionDraft], presses: Sequence[Press], today: date
 ) -> Mapping[str, Pinnable]:
-    """Every excerpt that the form or the button names."""
+    """Every excerpt that the form or its buttons name."""
     country = session.scalars(select(CountrySheet.country).where(CountrySheet.id == edition.sheet_id)).one()
-    refs = {pin.ref for section in sections for pin in section.pins} | ({press.ref} if press else set())
+    refs = {pin.ref for section in sections for pin in section.pins} | {press.ref for press in presses}
     return pinnable(session, country, refs, today)
 
 
-def _unusable(press: Press | None, texts: Mapping[str, Pinnable]) -> bool:
-    """Was a text to be added that may not be?"""
-    return press is not None and press.verb is Verb.ADD and not (press.ref in texts and texts[press.ref].usable)
+def _unusable(presses: Sequence[Press], texts: Mapping[str, Pinnable]) -> set[str]:
+    """The sections to which a text was to be added that may not be."""
+    added = [press for press in presses if press.verb is Verb.ADD]
+    return {press.group for press in added if not (press.ref in texts and texts[press.ref].usable)}
 
 
 def _pin_problems(
     session: Session,
     stored: Sequence[SectionDraft],
     wanted: Sequence[SectionDraft],
-    press: Press | None,
+    presses: Sequence[Press],
     texts: Mapping[str, Pinnable],
 ) -> dict[str, str]:
     """What is pinned may stay; what is new must be usable."""
     before = {pin for section in stored for pin in section.pins}
     fresh = {pin for section in wanted for pin in section.pins} - before
     may_stand = before | usable_pins(session, fresh, texts)
-    refused = {press.group} if press and _unusable(press, texts) else set()
-    return dict(_refused_pins(wanted, may_stand, refused))
+    return dict(_refused_pins(wanted, may_stand, _unusable(presses, texts)))
 
 
 def _refused_pins(

@@ -13,6 +13,7 @@ from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.core.events import Event
 from workflows.excerpts.report_models import ReaderReport
+from workflows.excerpts.standing import hold_excerpt
 
 
 @pytest.fixture
@@ -113,6 +114,38 @@ def test_a_report_is_closed_with_an_outcome_once(desk, scene, editor):
     done = again(scene, row)
     assert (done.state, done.outcome, done.editor_id) == ("closed", "corrected", editor.id)
     assert desk.post(f"/desk/reports/{row.id}/close", sent).status_code == 409
+
+
+@pytest.mark.parametrize("outcome", ["corrected", "taken_back"])
+def test_personal_data_is_not_said_to_be_gone_while_nobody_touched_the_text(desk, scene, editor, outcome):
+    excerpt = published(scene, recent(), now=now())
+    row = report(scene, excerpt.ref, "personal")
+    refused = desk.post(f"/desk/reports/{row.id}/close", {"version": row.version, "outcome": outcome})
+    assert refused.status_code == 422
+    assert "Since the report this text was not held, corrected or taken back." in refused.text
+    assert again(scene, row).state == "received"
+    assert f'href="/desk/excerpts/{excerpt.ref}/hold"' in desk.get(f"/desk/reports/{row.id}").text
+
+
+def test_personal_data_is_gone_from_a_text_held_or_rewritten_since(desk, scene, editor):
+    held = published(scene, recent(), now=now())
+    of_held = report(scene, held.ref, "personal")
+    hold_excerpt(scene, editor, held.id, "A reader found a name.", None, now(), version=held.version)
+    rewritten = report(scene, make_published(scene, versions=2), "personal")
+    scene.commit()
+    for row in (of_held, rewritten):
+        sent = {"version": row.version, "outcome": "corrected"}
+        assert desk.post(f"/desk/reports/{row.id}/close", sent).status_code == 303
+        assert again(scene, row).state == "closed"
+
+
+def test_a_hold_before_the_report_says_nothing_of_it(desk, scene, editor):
+    excerpt = published(scene, recent(), now=now())
+    hold_excerpt(scene, editor, excerpt.id, "Doubtful.", None, now() - timedelta(days=2), version=excerpt.version)
+    row = report(scene, excerpt.ref, "personal")
+    sent = {"version": row.version, "outcome": "corrected"}
+    assert desk.post(f"/desk/reports/{row.id}/close", sent).status_code == 422
+    assert "/hold" not in desk.get(f"/desk/reports/{row.id}").text
 
 
 @pytest.mark.parametrize("size", [3, 300])

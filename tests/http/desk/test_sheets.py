@@ -127,9 +127,11 @@ def test_the_composing_page_offers_texts_in_the_sheet_s_language_first(draft: De
 
 @pytest.mark.parametrize(
     ("press", "expected"),
-    [("add HEA", ["health@1", "more@1"]), ("newest HEA {health}", ["health@2"]), ("newest", ["health@2"]), ("remove HEA {health}", [])],
+    [("", ["health@1", "more@1"]), ("add HEA", ["health@1", "more@1"]), ("newest HEA {health}", ["health@2", "more@1"]), ("newest", ["health@2", "more@1"]), ("remove HEA {health}", ["more@1"])],
 )  # fmt: skip
-def test_a_button_saves_what_was_typed_and_moves_the_text(draft: Desk, scene: Session, press: str, expected: list[str]):
+def test_every_button_saves_what_was_typed_adds_what_was_chosen_and_moves_the_text(
+    draft: Desk, scene: Session, press: str, expected: list[str]
+):
     answer = save(draft.browser, scene, press=press.format(health=draft.health),
                   **{"sections-7-add": draft.more, "sections-0-intro": "Tapé entre-temps."})  # fmt: skip
     assert answer.status_code == 303
@@ -152,10 +154,9 @@ def test_an_odd_button_only_saves(draft: Desk, scene: Session, press: str):
     assert pins(scene) == [f"{draft.health}@1"]
 
 
-def test_what_cannot_be_added_is_said_beside_the_field_and_the_text_stays(draft: Desk, scene: Session):
-    answer = save(
-        draft.browser, scene, press="add HEA", **{"sections-7-add": "COD-HEA-9999", "sections-0-intro": "Tapé."}
-    )
+@pytest.mark.parametrize("press", ["add HEA", ""])
+def test_what_cannot_be_added_is_said_beside_the_field_and_the_text_stays(draft: Desk, scene: Session, press: str):
+    answer = save(draft.browser, scene, press=press, **{"sections-7-add": "COD-HEA-9999", "sections-0-intro": "Tapé."})
     assert answer.status_code == 422
     assert "This text cannot be used" in answer.text
     assert "Tapé." in answer.text

@@ -38,8 +38,9 @@ def test_a_translation_begins_with_the_original_beside_it(desk, scene, original)
     assert asked.status_code == 200
     refused = desk.post(url(scene, original, "translate"), seen(original))
     assert refused.status_code == 422
-    assert desk.post(url(scene, original, "translate"), seen(original, language="fr")).status_code == 303
+    begun = desk.post(url(scene, original, "translate"), seen(original, language="fr"))
     french = french_of(scene, original)
+    assert (begun.status_code, begun.headers["Location"]) == (303, f"/desk/excerpts/{french.ref}")
     page = desk.get(f"/desk/excerpts/{french.ref}/edit").text
     assert f"The original: {original.ref}, version 1" in page
     assert "of version 1" in desk.get(f"/desk/excerpts/{original.ref}").text

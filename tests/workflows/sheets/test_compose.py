@@ -112,7 +112,9 @@ def test_a_button_moves_one_text_and_keeps_what_was_typed(at_desk: AtDesk, peopl
     with at_desk() as session:
         edition = make_draft(session, people.author, pins)
         pressed = Press(press.verb, press.group, names[press.ref])
-        save_edition(session, people.author, edition.id, edition.version, drafts(pins, {"HEA": "Tapé"}), now(), pressed)
+        save_edition(
+            session, people.author, edition.id, edition.version, drafts(pins, {"HEA": "Tapé"}), now(), [pressed]
+        )
     with at_desk() as session:
         health = stored(session, edition.id)["HEA"]
         assert [str(pin) for pin in health.pins] == [names[one[0]] + one[1:] for one in expected]
@@ -123,7 +125,7 @@ def test_adding_pins_the_current_version_at_the_end(at_desk: AtDesk, people):
     with at_desk() as session:
         edition = make_draft(session, people.author, {"HEA": [people.more_health]})
         save_edition(session, people.author, edition.id, edition.version, drafts({"HEA": [people.more_health]}), now(),
-                     Press(Verb.ADD, "HEA", people.health))  # fmt: skip
+                     [Press(Verb.ADD, "HEA", people.health)])  # fmt: skip
     with at_desk() as session:
         assert stored(session, edition.id)["HEA"].pins == (Pin(people.more_health, 1), Pin(people.health, 2))
 
@@ -142,9 +144,9 @@ def test_what_is_elsewhere_held_withdrawn_or_expired_cannot_be_added(at_desk: At
     scene.commit()
     with at_desk() as session:
         edition = make_draft(session, people.author, {})
-    for sent, press in ((drafts({}), Press(Verb.ADD, "HEA", ref)), (drafts({"HEA": [ref]}), None)):
+    for sent, presses in ((drafts({}), [Press(Verb.ADD, "HEA", ref)]), (drafts({"HEA": [ref]}), [])):
         with at_desk() as session, pytest.raises(Incomplete) as refused:
-            save_edition(session, people.author, edition.id, edition.version, sent, now(), press)
+            save_edition(session, people.author, edition.id, edition.version, sent, now(), presses)
         assert list(refused.value.problems) == ["sections-7-add"]
 
 
