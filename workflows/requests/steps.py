@@ -1,4 +1,4 @@
-"""The five steps of a question, with the days on which it took them."""
+"""The five steps of a question, with the days on which it took them; one that nobody took is not told."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ ICONS = {
 }
 NOT_YET = _("Not yet")
 NOW = _("Now")
-NOT_NEEDED = _("Not needed. We had the answer already.")
+HAD_ALREADY = _("We had the answer already")
 WAITING_FOR_YOU = _("Waiting for your reply")
 
 
@@ -41,13 +41,17 @@ class Step:
 
 
 def steps(question: FollowedQuestion, answered_on: date | None) -> tuple[Step, ...]:
-    """The five steps; nothing for a question that ends without an answer."""
+    """The five steps; nothing for a question that ends without an answer.
+
+    When the answer was there already, that stands where the research would.
+    """
     if question.status in {Status.DECLINED, Status.CLOSED}:
         return ()
     order = list(LABELS)
     here = order.index(_reached(question))
     days = dict(zip(order, _days(question, answered_on), strict=True))
-    return tuple(_step(question, status, place - here, days[status]) for place, status in enumerate(order))
+    told = (_step(question, status, place - here, days[status]) for place, status in enumerate(order))
+    return tuple(step for step in told if step)
 
 
 def _reached(question: FollowedQuestion) -> Status:
@@ -61,13 +65,15 @@ def _days(question: FollowedQuestion, answered_on: date | None) -> tuple[date | 
     return question.received_on, question.read_on, question.researched_on, question.checked_on, answered_on
 
 
-def _step(question: FollowedQuestion, status: Status, distance: int, day: date | None) -> Step:
+def _step(question: FollowedQuestion, status: Status, distance: int, day: date | None) -> Step | None:
     answered = question.status is Status.ANSWERED
     icon = ICONS[status]
     if distance < 0 or answered:
-        skipped = day is None and status in {Status.RESEARCHED, Status.CHECKED}
-        label = READ_ALREADY if status is Status.READ else LABELS[status]
-        return Step(label, "done", icon, NOT_NEEDED if skipped else "", day)
+        if day is None and status is Status.CHECKED:
+            return None
+        if day is None and status is Status.RESEARCHED:
+            return Step(HAD_ALREADY, "done", icon)
+        return Step(READ_ALREADY if status is Status.READ else LABELS[status], "done", icon, day=day)
     if distance == 0:
         return Step(LABELS[status], "now", icon, WAITING_FOR_YOU if question.status is Status.ASKED else NOW)
     if status is Status.ANSWERED and question.answer_by:

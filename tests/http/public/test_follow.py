@@ -230,3 +230,12 @@ def test_only_the_last_thing_that_became_of_a_text_is_told(public, scene):
     assert page.count("This answer uses") == 2
     assert "</svg>Retracted</b>" in page
     assert "</svg>Withdrawn</b>" in page
+
+
+def test_of_an_answer_that_was_there_already_no_research_is_told(public, scene):
+    question = fresh(scene, state="answered")
+    send_reply(scene, question)
+    page = open_status(public, scene, question).text
+    assert "We had the answer already" in page
+    assert "A researcher in the country" not in page
+    assert "We check the answer" not in page

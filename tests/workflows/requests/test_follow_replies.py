@@ -62,7 +62,7 @@ def test_a_recalled_answer_says_so_first(page, scene):
     [recall], [pin] = card.recalls, card.replies[0].pins
     assert (recall.ref, recall.on) == ("COD-HEA-0001", SOON.date())
     assert "wrong" in recall.text
-    assert (pin.freshness, pin.title, pin.summary) == ("withdrawn", "", "")
+    assert (pin.freshness, pin.title, pin.summary) == ("retracted", "", "")
 
 
 def test_a_corrected_answer_says_so_and_the_earlier_one_is_out_of_reach(page, following, scene):
