@@ -104,7 +104,8 @@ def _names(text: str, language: str, today: date) -> frozenset[str]:
 
 def _ordinary(word: str) -> bool:
     plain = bare(word)
-    return is_common(word) or plain in _listed("other") | _listed("roles") | ANY_STOP | too_wide()
+    known = _listed("other") | _listed("roles") | ANY_STOP | too_wide()
+    return is_common(word) or not known.isdisjoint({plain, plain.removesuffix("s"), plain.removesuffix("en")})
 
 
 def _role(part: str) -> tuple[str, ...] | None:

@@ -70,6 +70,8 @@ def test_names_are_known_in_other_spellings_and_scripts(desk_session, scene, rea
      ("Grace Long, the Norwegian Refugee Council, Kinshasa",
       "After a grace period, a refugee in Kinshasa may ask the council."),
      ("Director of the Hôpital Général de Kinshasa, Paul Mwamba", "L’hôpital général de Kinshasa a un directeur."),
+     ("Owners in Lakeside, notes P-12 and P-13", "Owners ask a deposit. Notes are kept."),
+     ("Photo prise à l'hôpital, réf. K-31", "Photo prise en mars. Hôpital ouvert."),
      ("Second floor, Ms Berisha", "Second floor. The office opens in March.")],
 )  # fmt: skip
 def test_ordinary_text_passes(desk_session, scene, reach: str, body: str) -> None:
