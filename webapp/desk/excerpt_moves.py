@@ -28,6 +28,8 @@ from workflows.excerpts.words import CHANGE_HINTS
 
 bp = Blueprint("excerpt_moves", __name__, url_prefix="/desk/excerpts/<ref>")
 editors_only = staff_only(Role.EDITOR)
+BACK = {VersionState.IN_REVIEW, VersionState.SCHEDULED}
+"""From which states a version is taken back; every other move has a page while it waits for approval only."""
 NAME = f"<any({', '.join(repr(name) for name in STEPS)}):name>"
 
 
@@ -83,9 +85,11 @@ def send(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
 @editors_only
 @writes
 def take_back(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
-    """Make it a draft again."""
+    """Make it a draft again; when somebody approved it, ask first."""
     form = VersionForm()
     working = under_work(read_page(session, actor, ref), form)
+    if working.approved_by:
+        return redirect(url_for(".ask", ref=ref, name="work-again"), 303)
     rework(session, actor, working.id, clock.now(), version=form.seen_version)
     return _back(ref, _("It is a draft again."))
 
@@ -104,7 +108,9 @@ def cancel_day(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
 def _standing(page: ExcerptPage, step: Step) -> tuple[int, int | None]:
     """The version of the row that the move is about, when it may be made now. Refuses: OutOfTurn, NotAllowed."""
     if step.of_version:
-        if page.working is None or page.working.state != VersionState.IN_REVIEW:
+        if page.working is None or page.working.state not in (
+            BACK if step.move == "rework" else {VersionState.IN_REVIEW}
+        ):
             raise OutOfTurn(f"nothing to {step.move}")
         if step.move not in page.working.moves:
             raise NotAllowed(f"whoever wrote in it may not {step.move}")

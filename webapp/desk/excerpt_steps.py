@@ -14,6 +14,7 @@ from webapp.desk.excerpts_forms import (
     HoldForm,
     NextForm,
     NoticeForm,
+    TakeBackForm,
     TranslateForm,
     VersionForm,
 )
@@ -27,6 +28,7 @@ from workflows.excerpts.desk_page import ExcerptPage, Working
 from workflows.excerpts.draft import SourceLine
 from workflows.excerpts.models import VersionState
 from workflows.excerpts.standing import archive_excerpt, confirm_excerpt, hold_excerpt, restore_excerpt, resume_excerpt
+from workflows.excerpts.taking_back import take_back_approved
 from workflows.excerpts.translations import begin_translation, update_translation
 from workflows.replies.recall import publish_and_tell, retract_and_tell, withdraw_and_tell
 
@@ -53,6 +55,11 @@ def _publish(session: Session, actor: Staff, page: ExcerptPage, form: ApproveFor
 def _ask_changes(session: Session, actor: Staff, page: ExcerptPage, form: CommentsForm) -> None:
     comments, version = form.comments.data or "", form.seen_version
     ask_changes(session, actor, under_work(page, form).id, comments, clock.now(), version=version)
+
+
+def _take_back(session: Session, actor: Staff, page: ExcerptPage, form: TakeBackForm) -> None:
+    reason, version = form.reason.data or "", form.seen_version
+    take_back_approved(session, actor, under_work(page, form).id, reason, clock.now(), version=version)
 
 
 def _continue(session: Session, actor: Staff, page: ExcerptPage, form: NextForm) -> None:
@@ -137,6 +144,11 @@ STEPS = {
         "ask_changes", _ask_changes, CommentsForm, _("Ask for changes"),
         _("The text goes back to whoever wrote it."), _("Ask for changes"), _("Sent back with your words."),
         hints={"comments": _("Say what is wrong, and where.")},
+    ),
+    "work-again": Step(
+        "rework", _take_back, TakeBackForm, _("Work on it again?"),
+        _("It becomes a draft. Whoever approved it has to approve it anew."), _("Work on it again"),
+        _("It is a draft again."), hints={"reason": _("Kept in the margin, for the desk only.")},
     ),
     "new-version": Step(
         "", _continue, NextForm, _("Begin a new version"),

@@ -37,6 +37,12 @@ class VersionForm(EditForm):
     number = HiddenField()
 
 
+class TakeBackForm(VersionForm):
+    """Why a text that somebody approved is worked on again."""
+
+    reason = TextAreaField(_("Why"))
+
+
 class SourceFields(wtforms.Form):
     """One source as readers see it."""
 

@@ -105,7 +105,8 @@ def _cell(text: str) -> str:
 
 
 def _day(day: date | None, language: str) -> str:
-    return format_date(day, "long", locale=language) if day else ""
+    """The day first, in English too; the month in full, as the check of prices knows it."""
+    return format_date(day, "long", locale={"en": "en_GB"}.get(language, language)) if day else ""
 
 
 def _unknown(points: Sequence[FrozenPoint], asked: dict[str, str]) -> str:

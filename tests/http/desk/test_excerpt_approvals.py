@@ -53,6 +53,35 @@ def test_a_sensitive_text_is_published_by_the_second_approval(desk, scene, autho
     assert "approved by Ben Reader, Cleo Second" in desk.get(url(scene, version)).text
 
 
+def test_taking_back_what_somebody_approved_asks_first_and_keeps_the_reason(desk, scene, author, approver) -> None:
+    version = sent(scene, author, recent(topics=("SEC-police-courts",)), now=now())
+    third = make_staff(scene, Role.EDITOR, name="Cleo Second")
+    scene.commit()
+    desk.post(url(scene, version, "approve"), seen(version))
+    desk.sign_in(third.id)
+    asked = desk.post(url(scene, version, "rework"), seen(version))
+    assert asked.headers["Location"] == url(scene, version, "work-again")
+    assert "Approved by Ben Reader." in desk.get(url(scene, version, "work-again")).text
+    refused = desk.post(url(scene, version, "work-again"), seen(version, reason=" "))
+    assert refused.status_code == 422
+    assert "Say why you take it back." in refused.text
+    assert state_of(scene, version) == "in_review"
+    assert desk.post(url(scene, version, "work-again"), seen(version, reason="Wrong town.")).status_code == 303
+    assert state_of(scene, version) == "draft"
+    page = desk.get(url(scene, version)).text
+    assert "Wrong town." in page
+    assert "Ben Reader." not in page
+
+
+def test_whoever_wrote_a_planned_text_takes_it_back_without_a_reason(desk, scene, author, approver, in_review) -> None:
+    desk.post(url(scene, in_review, "approve"), seen(in_review, on=boxes(now().date() + timedelta(days=3))))
+    desk.sign_in(author.id)
+    scene.refresh(in_review)
+    assert "That no longer counts then." in desk.get(url(scene, in_review, "work-again")).text
+    assert desk.post(url(scene, in_review, "work-again"), seen(in_review)).status_code == 303
+    assert state_of(scene, in_review) == "draft"
+
+
 def test_an_approved_text_waits_for_its_day_and_the_day_is_cancelled(desk, scene, author, approver, in_review) -> None:
     assert "Publish on" in desk.get(url(scene, in_review, "approve")).text
     refused = desk.post(url(scene, in_review, "approve"), seen(in_review, on=boxes(now().date())))

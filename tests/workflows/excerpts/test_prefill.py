@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tests.reviews import REACH, submitted
 from workflows.answers.prices import prices_without_month
 from workflows.core.paragraphs import paragraphs
-from workflows.excerpts.prefill import beginning
+from workflows.excerpts.prefill import _day, beginning
 
 OPEN = {"id": None, "position": 2, "point_code": "Q1", "label": "Accueil | pavillon 4", "may_publish": True,
         "reach": "Le mardi,\n8 h à 11 h", "keeps_reach": False}  # fmt: skip
@@ -27,6 +27,12 @@ def test_prices_become_a_table_with_their_day_in_the_language_of_the_answer(scen
     table = "| Quoi | Prix | Jour |\n| --- | --- | --- |\n| Un flacon | 24 000 – 38 000 CDF 10 ml | 9 mars 2026 |"
     assert body.startswith("Deux pharmacies sur trois en avaient. [1]\n\n" + table)
     assert list(prices_without_month(paragraphs(body))) == []
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "9 March 2026"), ("nl", "9 maart 2026"), ("fr", "9 mars 2026")])
+def test_the_day_of_a_price_is_written_day_first_with_its_month_in_full(language: str, said: str) -> None:
+    assert _day(date(2026, 3, 9), language) == said
+    assert list(prices_without_month(paragraphs(f"A bottle costs 24 000 CDF ({said})."))) == []
 
 
 def test_contacts_who_agreed_are_listed_and_the_others_are_not(scene, at) -> None:
