@@ -29,7 +29,7 @@ select request_id, 'web', language, 'self', '1', day, sha256(request_id::text::b
 
 insert into question (id, version, request_id, number, state, language, country, place, topics, facets, urgency,
                       personal_details, officer_id, received_at, triage_by, promised_by, clarification_closes_at, closes_at,
-                      decline_reason, closed_at)
+                      decline_reason, closed_at, was_triaged)
 select id, 2, request_id, 1, state, language, country, '', topics, '{}', urgency,
        n % 4,
        case when state <> 'received' then (select s.id from staff s order by s.name offset made.n % 3 limit 1) end,
@@ -37,7 +37,8 @@ select id, 2, request_id, 1, state, language, country, '', topics, '{}', urgency
        case when state = 'clarification_asked' then day + interval '40 days' end,
        case when state in ('answered', 'declined') then day + interval '70 days' end,
        case when state = 'declined' then 'not_about_a_country' end,
-       case when state = 'closed' then least(day + interval '50 days', today) end
+       case when state = 'closed' then least(day + interval '50 days', today) end,
+       state in ('triaged', 'answered', 'closed')
 from made;
 
 insert into question_point (id, question_id, code, position, text)

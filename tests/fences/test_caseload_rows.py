@@ -57,7 +57,8 @@ FILED = (
 )
 ASKED = (
     "INSERT INTO question (id, request_id, number, state, version, language, topics, facets, urgency, received_at,"
-    " triage_by, promised_by) VALUES (%s, %s, 2, 'received', 1, 'en', '{}', '{}', 'normal', now(), now(), now())"
+    " triage_by, promised_by, was_triaged)"
+    " VALUES (%s, %s, 2, 'received', 1, 'en', '{}', '{}', 'normal', now(), now(), now(), false)"
 )
 
 
