@@ -1,6 +1,6 @@
 """What the machine found in a version of an excerpt, for the rail of its page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,8 +11,8 @@ from workflows.answers.wording import Remark
 from workflows.excerpts.desk_page import Working
 
 
-def checks(working: Working, labels: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Every check as a line, those that keep the text from readers first."""
+def checks(working: Working, labels: Mapping[str, str], same: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Every check as a line, those that keep the text from readers first; `same` are fields that nobody translated."""
     reading, sources, problems = working.reading, working.text.sources, working.problems
     yield _personal(reading.personal, labels)
     if agreed := reading.agreed:
@@ -25,6 +25,9 @@ def checks(working: Working, labels: Mapping[str, str]) -> Iterator[dict[str, An
         )
     if rare := said_together(reading.rare):
         yield check_line(False, 1, "act", rare)
+    if same:
+        where = ", ".join(labels[name] for name in same)
+        yield check_line(False, len(same), "act", _("Word for word as in the original: %(where)s", where=where))
     whole = sum(all(one.get(part) for part in ("label", "kind", "dated")) for one in sources)
     good = bool(sources) and whole == len(sources)
     yield check_line(good, f"{whole}/{len(sources)}", "stop", _("Sources with description, kind and day"))

@@ -27,6 +27,7 @@ from workflows.excerpts.desk_page import ExcerptPage, Working, Written
 from workflows.excerpts.draft import Text
 from workflows.excerpts.kept import Kept
 from workflows.excerpts.markdown import render
+from workflows.excerpts.original import untranslated
 from workflows.excerpts.words import CHANGE_WORDS, CONFIDENCE, LANGUAGES, OF_EXCERPT, OF_VERSION, SOURCE_KINDS
 from workflows.notices.reach import recall_reach
 from workflows.replies.relying import replies_resting_on
@@ -46,7 +47,7 @@ def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocab
         **(_proposed(page, working, words) if working else {"rows": []}),
         **beside(session, actor, page, words),
         **_margin(session, actor, working),
-        "checks": list(checks(working, field_labels())) if working else [],
+        "checks": list(checks(working, field_labels(), untranslated(session, page))) if working else [],
         "of_excerpt": OF_EXCERPT,
         "of_version": OF_VERSION,
         "change_words": CHANGE_WORDS,

@@ -8,6 +8,8 @@ from workflows.excerpts.desk_page import FIELDS, ExcerptPage, Written
 from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
 from workflows.excerpts.translations import source_texts
 
+PROSE = ("title", "summary", "body", "unknown")
+
 
 @dataclass(frozen=True, slots=True)
 class OriginalTexts:
@@ -29,6 +31,16 @@ def original_of(session: Session, page: ExcerptPage) -> OriginalTexts | None:
     if new is None:
         return None
     return OriginalTexts(first.ref, first.language, _written(new), _written(old) if old and old is not new else None)
+
+
+def untranslated(session: Session, page: ExcerptPage) -> tuple[str, ...]:
+    """The fields of the version under work that say word for word what the original says. One statement, if any."""
+    this = page.family.member(page.ref)
+    if page.working is None or this.source_number is None:
+        return ()
+    _rendered, row = source_texts(session, page.family.original.ref, None, this.source_number)
+    text = page.working.text
+    return tuple(name for name in PROSE if row and getattr(text, name) and getattr(text, name) == getattr(row, name))
 
 
 def _written(row: PublishedVersion) -> Written:

@@ -1,5 +1,7 @@
 """Translating at the desk, and what readers are told of a translation."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -46,6 +48,16 @@ def test_a_translation_begins_with_the_original_beside_it(desk, scene, original)
     assert "of version 1" in desk.get(f"/desk/excerpts/{original.ref}").text
     again = desk.post(url(scene, original, "translate"), seen(original, language="fr"))
     assert again.status_code == 422
+
+
+def test_words_that_nobody_translated_are_named(desk, scene, original) -> None:
+    desk.post(url(scene, original, "translate"), seen(original, language="fr"))
+    french = french_of(scene, original)
+    version = scene.scalars(select(ExcerptVersion).where(ExcerptVersion.excerpt_id == french.id)).one()
+    version.title, version.body = "Une chambre à Goma", "Le prix a monté [1]."
+    scene.commit()
+    page = desk.get(f"/desk/excerpts/{french.ref}").text
+    assert re.search("Word for word as in the original: In short(, What we do not know)?<", page)
 
 
 def test_updating_a_translation_starts_from_what_changed(desk, scene, original) -> None:
