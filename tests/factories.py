@@ -191,6 +191,6 @@ def make_letter(session: Session, request: Request, **values: Any) -> Letter:
     """A letter to whoever asked that was given up, because the address does not exist."""
     given = {"recipient_kind": "request", "recipient_id": request.id, "template": "requester_news",
              "message_id": f"<{uuid4()}@desk.example.org>", "state": "gave_up", "created_at": NOW, "next_try_at": NOW,
-             "attempts": 1, "last_error": "550"}  # fmt: skip
+             "attempts": 1, "last_error": "smtp_550"}  # fmt: skip
     row: Letter = _add(session, Letter(**given | values))
     return row

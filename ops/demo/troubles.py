@@ -86,7 +86,7 @@ def _lose_letter(world: World) -> None:
     )  # fmt: skip
     world.session.add(letter)
     world.session.flush()
-    mark_failed(world.session, letter.id, Refused("550"), then + timedelta(minutes=5))
+    mark_failed(world.session, letter.id, Refused("smtp_550"), then + timedelta(minutes=5))
 
 
 def _partner_of(assignment: Assignment) -> UUID:

@@ -116,7 +116,7 @@ def test_what_goes_less_smoothly_is_there_to_be_seen(demonstration: World) -> No
     owed = select(Question.place).where(Question.second_reading_owed, Question.state == "triaged")
     assert session.scalars(owed).all() == ["Boma"]
     assert "submitted" in session.scalars(select(Answer.state).where(Answer.round > 1)).all()
-    assert session.scalars(select(Letter.last_error).where(Letter.state == "gave_up")).all() == ["550"]
+    assert session.scalars(select(Letter.last_error).where(Letter.state == "gave_up")).all() == ["smtp_550"]
     assert session.scalars(select(AskInstead)).one().text
 
 

@@ -9,11 +9,11 @@ UNFINISHED = "unfinished"
 WHYS = {
     NO_ADDRESS: _("There is no address to write to."),
     UNFINISHED: _("Every attempt broke off before its end."),
-    "550": _("The mail server says that this address does not exist."),
-    "551": _("The mail server says that this address does not exist."),
-    "552": _("The mailbox is full."),
-    "553": _("The mail server does not accept the way this address is written."),
-    "554": _("The mail server does not want this letter."),
+    "smtp_550": _("The mail server says that this address does not exist."),
+    "smtp_551": _("The mail server says that this address does not exist."),
+    "smtp_552": _("The mailbox is full."),
+    "smtp_553": _("The mail server does not accept the way this address is written."),
+    "smtp_554": _("The mail server does not want this letter."),
 }
 REFUSED = _("The mail server refused the letter for good.")
 PUT_OFF = _("The mail server put the letter off too many times.")
@@ -36,8 +36,8 @@ def ways_to_reach(*, a_requester: bool) -> dict[str, str]:
 
 
 def why(code: str | None) -> str:
-    """The reason in words; the mail server's number is its code."""
+    """The reason in words; what a mail server answered is `smtp_` and its number."""
     code = code or ""
-    if code in WHYS or not code.isdigit():
+    if code in WHYS or not code.startswith("smtp_"):
         return WHYS.get(code, OTHERWISE)
-    return REFUSED if code.startswith("5") else PUT_OFF
+    return REFUSED if code.startswith("smtp_5") else PUT_OFF

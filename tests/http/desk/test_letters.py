@@ -35,8 +35,8 @@ def test_the_list_says_why_in_words_and_holds_no_address_and_no_text(desk, lost)
 
 
 @pytest.mark.parametrize(("code", "words"), [
-    ("no_address", "There is no address"), ("552", "The mailbox is full."), ("571", "refused the letter for good"),
-    ("451", "put the letter off"), ("ConnectionError", "could not be handed over"), ("unfinished", "broke off"),
+    ("no_address", "There is no address"), ("smtp_552", "The mailbox is full."), ("smtp_571", "refused the letter for good"),
+    ("smtp_451", "put the letter off"), ("ConnectionError", "could not be handed over"), ("unfinished", "broke off"),
 ])  # fmt: skip
 def test_every_reason_is_said_in_words(desk, scene, lost, code, words) -> None:
     lost.last_error = code
