@@ -30,7 +30,8 @@ def test_a_refusal_keeps_what_was_chosen(desk, scene, officer) -> None:
     question = make(scene, points=POINTS)
     answer = desk.post(url(question, "split"), typed(question, "moves", "moves", place="Goma"))
     assert (answer.status_code, "Leave at least one point" in answer.text) == (422, True)
-    assert '<a href="#shares">Leave at least one point' in answer.text
+    assert '<a href="#shares-0-0">Leave at least one point' in answer.text
+    assert 'id="shares-0-0"' in answer.text
     assert answer.text.count('value="moves" checked') + answer.text.count('checked id="shares') > 0
     assert 'value="Goma"' in answer.text
 
