@@ -71,8 +71,8 @@ def test_whoever_relied_on_a_text_is_shown_before_its_correction_and_told_after(
     asker.enters(sites["public"], one.code)
     top = asker.page.locator("main article > *").first
     assert "corrected" in top.inner_text()
-    asker.reads("There is a newer version")
-    asker.follows("There is a newer version")
+    asker.reads("This version was wrong and was corrected on")
+    asker.follows("Read the newest version")
     asker.reads("180 to 250 US dollars")
     asker.reads("The prices were of the wrong quarter.")
 
