@@ -10,8 +10,9 @@ from web_kit.gate import everyone
 from web_kit.unit import reads
 from web_kit.word import as_a_file
 from webapp.file_words import said
-from webapp.public.caching import as_of_today, may_be_kept
+from webapp.public.caching import as_of, last_modified, may_be_kept
 from workflows.core.actors import Actor
+from workflows.core.clock import now
 from workflows.excerpts.public import Text
 from workflows.excerpts.published_files import file_to_take
 
@@ -24,8 +25,9 @@ bp = Blueprint("excerpt_files", __name__)
 @reads
 def take(session: Session, actor: Actor, ref: str, name: str) -> Response:
     """One file. Refuses: NotFound, also while its text is on hold, and once it was taken back."""
-    as_of_today(session)
-    media, data = file_to_take(session, ref, name)
+    media, data, changed_on = file_to_take(session, ref, name)
+    if since := last_modified(changed_on, now().date()):
+        as_of(since)
     return as_a_file(data, media, f"{ref}-{name}")
 
 
