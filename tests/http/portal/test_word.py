@@ -27,7 +27,7 @@ from workflows.assignments.models import Assignment
 
 
 @pytest.fixture
-def task(scene: Session, partner) -> Assignment:
+def work(scene: Session, partner) -> Assignment:
     row = make_assignment(scene, partner, make_question(scene, state="triaged"), state="accepted", number=42)
     make_answer(scene, row)
     scene.commit()
@@ -35,10 +35,8 @@ def task(scene: Session, partner) -> Assignment:
 
 
 @pytest.fixture
-def browser(portal, scene: Session, partner, task):
-    researcher = make_researcher(scene, partner, language="en")
-    scene.commit()
-    return portal.sign_in(researcher.id)
+def task(work) -> Assignment:
+    return work
 
 
 def test_the_form_comes_under_a_name_that_tells_nothing_with_what_is_written(scene, task, browser) -> None:
