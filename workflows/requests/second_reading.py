@@ -19,13 +19,13 @@ from workflows.core.events import Event, record
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.depersonalise import Rare, rare_combination
+from workflows.requests.messages import TOO_LONG
 from workflows.requests.models import InternalNote, Question, QuestionState, SecondReading
 from workflows.requests.points import points_of
 
 UNREAD = _("Place, health and family together may tell who this is. A second person must read the neutral text first.")
 SENT_BACK = _("A second person sent the neutral text back. Change it first.")
 REASON_MISSING = _("Write what should be said otherwise.")
-REASON_TOO_LONG = _("This is too long. Write it in 2,000 letters or fewer.")
 TOLD_HERE = _("Place, health and family together may tell who this is. Say less, or put it in the neutral text first.")
 WRITING = ("question.draft", "question.triage", "question.revise", "question.split")
 """The events of those who wrote in a neutral text."""
@@ -66,9 +66,9 @@ def clear_rare(session: Session, actor: Staff, question_id: UUID, now: datetime,
     Any later change of the text makes it void. Refuses: NotFound, EditConflict, NotAllowed (wrote in it, or neither
     officer nor editor), OutOfTurn (not triaged, nothing rare in it, or somebody said so already, or sent it back).
     """
-    question = _lock_to_read(session, actor, question_id, version)
+    question, digest = _lock_to_read(session, actor, question_id, version)
     record(session, actor, "question.clear", question, now)
-    return _decide(session, actor, question, now, sent_back=False)
+    return _decide(session, actor, question, digest, now, sent_back=False)
 
 
 def send_back_rare(
@@ -78,18 +78,22 @@ def send_back_rare(
 
     It stays so until the text says something else. Refuses as `clear_rare`, and Incomplete (`back_reason`).
     """
-    question, words = _lock_to_read(session, actor, question_id, version, sends_back=True), plain_text(reason)
+    question, digest = _lock_to_read(session, actor, question_id, version, sends_back=True)
+    words = plain_text(reason)
     if not words or len(words) > policy.MESSAGE_MAX:
-        raise Incomplete({"back_reason": REASON_TOO_LONG if words else REASON_MISSING})
+        raise Incomplete({"back_reason": TOO_LONG if words else REASON_MISSING})
     session.add(InternalNote(question_id=question.id, text=words, author_id=actor.id, at=now))
     record(session, actor, "question.send_back", question, now)
-    return _decide(session, actor, question, now, sent_back=True)
+    return _decide(session, actor, question, digest, now, sent_back=True)
 
 
 def _lock_to_read(
     session: Session, actor: Staff, question_id: UUID, version: int, *, sends_back: bool = False
-) -> Question:
-    """A text that the actor may decide about as a second person, and nobody has: of two at once the first one does."""
+) -> tuple[Question, bytes]:
+    """A text that the actor may decide about as a second person, and nobody has: of two at once the first one does.
+
+    With what tells this text from any other.
+    """
     question = lock_visible(session, actor, Question, question_id, version)
     if not {Role.OFFICER, Role.EDITOR} & set(actor.roles) or _wrote(session, actor, question):
         raise NotAllowed("a second person must read the neutral text")
@@ -98,11 +102,12 @@ def _lock_to_read(
         raise OutOfTurn("no rare combination waits for a second person")
     if reading := _reading(session, question, points):
         raise OutOfTurn("a second person has read it already", done=reading.sent_back == sends_back)
-    return question
+    return question, _digest(question, points)
 
 
-def _decide(session: Session, actor: Staff, question: Question, now: datetime, *, sent_back: bool) -> SecondReading:
-    digest = _digest(question, points_of(session, question.id))
+def _decide(
+    session: Session, actor: Staff, question: Question, digest: bytes, now: datetime, *, sent_back: bool
+) -> SecondReading:
     reading = session.get(SecondReading, question.id) or SecondReading(question_id=question.id)
     reading.text_hash, reading.reader_id, reading.at, reading.sent_back = digest, actor.id, now, sent_back
     session.add(reading)
