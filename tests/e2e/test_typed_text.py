@@ -1,4 +1,4 @@
-"""What an officer typed beside an original is not lost, whatever is pressed, with scripts and without."""
+"""What somebody typed at the desk is not lost, whatever is pressed; beside an original also without scripts."""
 
 import pytest
 from playwright.sync_api import Page
@@ -78,3 +78,16 @@ def test_nothing_typed_asks_nothing(opens, scene, officer) -> None:
     with page.expect_navigation():
         page.keyboard.press("u")
     assert page.url.endswith("/desk/questions")
+
+
+def test_a_link_asks_before_it_leaves_what_an_editor_typed(opens, scene) -> None:
+    editor = make_staff(scene, Role.EDITOR)
+    scene.commit()
+    page = opens(editor.id, "/desk/excerpts/new")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_label("Title", exact=True).press_sequentially(HALF)
+    page.get_by_role("navigation").get_by_role("link", name="Excerpts", exact=True).first.click()
+    page.wait_for_timeout(200)
+    assert asked == ["beforeunload"]
+    assert page.get_by_label("Title", exact=True).input_value() == HALF
