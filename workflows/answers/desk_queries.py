@@ -17,9 +17,10 @@ from workflows.answers.models import Answer, AnswerState, Review, ReviewComment,
 from workflows.assignments.models import Assignment, AssignmentPoint
 from workflows.core.actors import Staff
 from workflows.core.errors import NotFound
-from workflows.core.keyset import next_key, parse_key
+from workflows.core.keyset import read_key, write_key
 from workflows.core.queue import Place, head_and, numbered, place_of
 from workflows.requests.consent import stays_private
+from workflows.requests.models import Urgency
 from workflows.vocabulary.models import Country, name_in
 from workflows.vocabulary.validity import shortest_shelf_life
 
@@ -125,12 +126,11 @@ class ReviewDesk:
 
 
 def review_queue(session: Session, actor: Staff, view: View, after: str | None, language: str) -> Queue:
-    """Answers by the day their review is due, the late ones first; decided ones the last ones first. Two statements."""
-    wanted = _page(_rows(actor).where(Answer.state.in_(STATES[view])), view, after)
-    found = session.execute(wanted.limit(policy.PAGE_SIZE_DESK + 1)).all()
-    rows = [_queue_row(row, language) for row in found]
-    more = next_key(rows, policy.PAGE_SIZE_DESK, lambda row: (row.review_by, row.id))
-    return Queue(rows[: policy.PAGE_SIZE_DESK], _counts(session, actor), more)
+    """Answers in turn, the late ones first; decided ones the last ones first. Two statements."""
+    wanted, size = _page(_rows(actor).where(Answer.state.in_(STATES[view])), view, after), policy.PAGE_SIZE_DESK
+    found = session.execute(wanted.limit(size + 1)).all()
+    rows = [_queue_row(row, language) for row in found[:size]]
+    return Queue(rows, _counts(session, actor), _key(rows[-1]) if len(found) > size else None)
 
 
 def review_desk(session: Session, actor: Staff, answer_id: UUID, language: str) -> ReviewDesk:
@@ -171,7 +171,7 @@ def review_desk(session: Session, actor: Staff, answer_id: UUID, language: str) 
 def beside(session: Session, actor: Staff, language: str, here: UUID) -> Beside:
     """The head of the queue, to stand beside the desk, and where this answer stands in it. One statement."""
     waiting = Answer.visible_to(actor) & (Answer.state == AnswerState.SUBMITTED)
-    places = numbered(Answer.id, waiting, Answer.review_by, Answer.id)
+    places = numbered(Answer.id, waiting & (Assignment.id == Answer.assignment_id), *_turn())
     rows = session.execute(head_and(_rows(actor).join(places, places.c.key == Answer.id), places, here)).all()
     place = next((place_of(row) for row in rows if row.Answer.id == here), None)
     return Beside([_queue_row(row, language) for row in rows], place)
@@ -207,12 +207,24 @@ def _queue_row(row: Any, language: str) -> QueueRow:
         round=answer.round,
         submitted_at=answer.submitted_at,
         review_by=answer.review_by,
-        urgent=assignment.urgency == "urgent",
+        urgent=assignment.urgency == Urgency.URGENT,
     )
 
 
+def _turn() -> tuple[Any, ...]:
+    """By the day until when it is to be read; of one day the urgent ones first, then those that came first."""
+    return Answer.review_by, Assignment.urgency != Urgency.URGENT, Answer.submitted_at, Answer.id
+
+
+def _key(row: QueueRow) -> str | None:
+    if row.review_by is None or row.submitted_at is None:
+        return None
+    return write_key((row.review_by, int(not row.urgent), row.submitted_at, row.id))
+
+
 def _page(query: Select[Any], view: View, after: str | None) -> Select[Any]:
-    key, place = (Answer.review_by, Answer.id), parse_key(after)
+    key = _turn()
+    place = read_key(after, date.fromisoformat, lambda text: bool(int(text)), datetime.fromisoformat, UUID)
     if view is View.DECIDED:
         query = query.order_by(*(column.desc() for column in key))
         return query.where(tuple_(*key) < tuple_(*place)) if place else query

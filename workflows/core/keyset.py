@@ -1,11 +1,8 @@
 """Paging by the last row shown: its sort key in an address, which stays right while rows come and go."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import Any
 
-Row = TypeVar("Row")
 SEPARATOR = "~"
 
 
@@ -23,17 +20,3 @@ def read_key(text: str | None, *readers: Callable[[str], Any]) -> tuple[Any, ...
         return tuple(read(part) for read, part in zip(readers, parts, strict=True))
     except ValueError:
         return None
-
-
-def parse_key(text: str | None) -> tuple[date, UUID] | None:
-    """The place to continue from in a list sorted by a day and an id."""
-    found = read_key(text, date.fromisoformat, UUID)
-    return None if found is None else (found[0], found[1])
-
-
-def next_key(rows: Sequence[Row], size: int, key_of: Callable[[Row], tuple[date | None, UUID]]) -> str | None:
-    """Where the next page begins, when more rows were found than a page holds."""
-    if len(rows) <= size:
-        return None
-    day, row_id = key_of(rows[size - 1])
-    return write_key((day, row_id)) if day else None

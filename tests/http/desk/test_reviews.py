@@ -1,4 +1,4 @@
-"""Review at the desk: the queue, one answer with its form, the decisions, and who a source is."""
+"""Review at the desk: one answer with its form, the decisions, and who a source is."""
 
 import re
 from datetime import timedelta
@@ -34,46 +34,6 @@ def typed(at, **values) -> dict[str, str]:
 def stored(scene, at) -> Answer:
     scene.expire_all()
     return scene.get(Answer, at.answer.id)
-
-
-# --- the queue
-
-
-def test_the_queue_shows_what_was_submitted_late_first(desk, scene, at) -> None:
-    late = submitted(scene, review_by=clock.now().date() - timedelta(days=2))
-    page = desk.get("/desk/reviews").text
-    numbers = re.findall(r'class="mono">(T-\d+)', page)
-    assert numbers == [late.assignment.reference, at.assignment.reference]
-    assert "2 d late" in page
-
-
-def test_each_view_holds_its_own(desk, scene, at) -> None:
-    returned, accepted = submitted(scene, state="returned"), submitted(scene, state="accepted")
-    shown = {view: desk.get(f"/desk/reviews?view={view}").text for view in ("waiting", "returned", "decided")}
-    for view, one in (("waiting", at), ("returned", returned), ("decided", accepted)):
-        assert re.findall(r'class="mono">(T-\d+)', shown[view]) == [one.assignment.reference]
-        assert re.findall(r'<span class="num faint">(\d+)</span></a></li>', shown[view]) == ["1", "1"]
-
-
-def test_nonsense_in_the_address_is_ignored(desk, at) -> None:
-    assert desk.get("/desk/reviews?view=all&after=yesterday").status_code == 200
-
-
-def test_the_queue_goes_on_after_fifty(desk, scene, at) -> None:
-    for _ in range(52):
-        submitted(scene)
-    first = desk.get("/desk/reviews").text
-    more = re.search(r'href="([^"]+after=[^"]+)"', first)
-    second = desk.get(more[1].replace("&amp;", "&")).text
-    numbers = [re.findall(r'class="mono">(T-\d+)', page) for page in (first, second)]
-    assert [len(one) for one in numbers] == [50, 3]
-    assert not set(numbers[0]) & set(numbers[1])
-
-
-def test_nothing_waiting_is_said(desk, scene) -> None:
-    editor = make_staff(scene, Role.EDITOR)
-    scene.commit()
-    assert "Nothing waits here" in desk.sign_in(editor.id).get("/desk/reviews").text
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR])
