@@ -15,6 +15,7 @@ from web_kit.unit import attempt, reads, writes
 from webapp.desk.excerpts_forms import ExcerptForm, text_of
 from webapp.desk.excerpts_page import as_readers_see, clashes, page_context
 from webapp.desk.original import Original, original_beside
+from webapp.desk.saved_by import SavedBy, saved_by
 from webapp.desk.vocabulary import Vocabulary, vocabulary
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
@@ -122,8 +123,8 @@ def save(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
     except Incomplete as refused:
         form.show_problems(refused, _)
         return _form_page(form, words, page, status=422, original=original)
-    except EditConflict:
-        return _conflict(form, words, page, working)
+    except EditConflict as conflict:
+        return _conflict(form, words, page, working, saved_by(session, conflict))
     flash(_("Saved."), "success")
     return redirect(url_for(".show", ref=ref), 303)
 
@@ -174,11 +175,13 @@ def _without_saving(
     return None if form.validate() else _form_page(form, words, page, status=422, original=original)
 
 
-def _conflict(form: ExcerptForm, words: Vocabulary, page: ExcerptPage, working: Working) -> ResponseReturnValue:
+def _conflict(
+    form: ExcerptForm, words: Vocabulary, page: ExcerptPage, working: Working, first: SavedBy
+) -> ResponseReturnValue:
     """Somebody saved first: both texts, and the form carries the version that stands, to be saved over it."""
     form.version.data = str(working.version)
     context = _form_context(form, words, page) | {"clashes": clashes(working, form.text(), words)}
-    return answer_conflict(FORM, context.pop("clashes"), original=None, **context)
+    return answer_conflict(FORM, original=None, saved_by=first, **context)
 
 
 def _form_page(

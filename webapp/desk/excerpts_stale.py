@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from web_kit.errors import typed_texts
 from web_kit.forms import EditForm
 from webapp.desk.excerpts_page import field_labels, in_words
+from webapp.desk.saved_by import saved_by
 from webapp.desk.side_by_side import sides
 from webapp.desk.vocabulary import vocabulary
 from workflows.core.errors import EditConflict
@@ -39,6 +40,7 @@ def changed_meanwhile(
     if not rows:
         raise conflict
     shown = render_template(
-        "desk/excerpts/stale.html", page=page, words=words, rows=rows, number=working.text.number, typed=typed_texts()
-    )
+        "desk/excerpts/stale.html", page=page, words=words, rows=rows, number=working.text.number, typed=typed_texts(),
+        saved_by=saved_by(session, conflict),
+    )  # fmt: skip
     return shown, 409

@@ -94,8 +94,8 @@ def write(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVa
     except Incomplete as refused:
         form.show_problems(refused, _)
         return refused_page(session, actor, question_id, form)
-    except EditConflict:
-        return conflict_page(session, actor, question_id, form)
+    except EditConflict as conflict:
+        return conflict_page(session, actor, question_id, form, conflict)
     flash(_("Triage is finished.") if do == "triage" else _("Saved."), "success")
     return back_to_page(session, actor, question_id)
 

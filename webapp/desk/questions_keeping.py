@@ -95,8 +95,8 @@ def _keep(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVa
     except Incomplete as refused:
         form.show_problems(refused, _)
         return refused_page(session, actor, question_id, form)
-    except EditConflict:
-        return conflict_page(session, actor, question_id, form)
+    except EditConflict as conflict:
+        return conflict_page(session, actor, question_id, form, conflict)
     if triaged and any(one.unsaid for one in offered_in_older_words(session, actor, question_id).values()):
         flash(_("Saved. A partner has the older text: the question’s page says who, and what can be done."), "warning")
     return None

@@ -15,6 +15,7 @@ from web_kit.language import language_name
 from web_kit.readings import log_reading
 from webapp.desk.moments import due_text
 from webapp.desk.questions_forms import MessageForm, NeutralForm, SendBackForm
+from webapp.desk.saved_by import saved_by
 from webapp.desk.vocabulary import Vocabulary, vocabulary
 from workflows.answers.assignment_queries import assignments_of
 from workflows.answers.stage import research_of, stages_of
@@ -26,6 +27,7 @@ from workflows.assignments.splitting import split_obstacle
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
+from workflows.core.errors import EditConflict
 from workflows.core.hidden import plain_text
 from workflows.notices.history_words import deed_of
 from workflows.replies.question_replies import replies_to
@@ -143,13 +145,14 @@ def refused_page(session: Session, actor: Staff, question_id: UUID, form: Neutra
     return render_template(PAGE, **context), 422
 
 
-def conflict_page(session: Session, actor: Staff, question_id: UUID, form: NeutralForm) -> ResponseReturnValue:
+def conflict_page(
+    session: Session, actor: Staff, question_id: UUID, form: NeutralForm, conflict: EditConflict
+) -> ResponseReturnValue:
     """Somebody saved first: both texts, and the form carries the version that stands, to be saved over it."""
     page = read_page(session, actor, question_id)
     form.version.data = page.question.version
-    context = with_form(page, form)
-    clashes = clashes_of(page.words, page.question.draft, form.draft())
-    return answer_conflict(PAGE, clashes, **{name: value for name, value in context.items() if name != "clashes"})
+    context = with_form(page, form) | {"clashes": clashes_of(page.words, page.question.draft, form.draft())}
+    return answer_conflict(PAGE, saved_by=saved_by(session, conflict), **context)
 
 
 def reshape(page: QuestionPage, form: NeutralForm, do: str) -> None:

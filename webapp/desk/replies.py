@@ -13,11 +13,12 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import TextAreaField
 
-from web_kit.forms import Clash, EditForm
+from web_kit.forms import Clash, EditForm, answer_conflict
 from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.questions_forms import ReadAgainForm, checkboxes
+from webapp.desk.saved_by import saved_by
 from webapp.desk.vocabulary import vocabulary
 from workflows.answers.stage import research_of
 from workflows.core import clock
@@ -144,7 +145,8 @@ def _beaten(
     if not context["may_send"] and not context["may_correct"]:
         raise conflict
     clash = Clash(_("Reply"), context["stands"].text or "" if context["stands"] else "", form.text.data or "")
-    return render_template("desk/replies/compose.html", preview=False, clashes=(clash,), **context), 409
+    context |= {"clashes": (clash,), "saved_by": saved_by(session, conflict)}
+    return answer_conflict("desk/replies/compose.html", preview=False, **context)
 
 
 def _page(

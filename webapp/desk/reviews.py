@@ -19,6 +19,7 @@ from web_kit.unit import attempt, reads, writes
 from webapp.desk.moments import due_text
 from webapp.desk.reviews_forms import ReviewForm
 from webapp.desk.reviews_page import clashes_of, read_page
+from webapp.desk.saved_by import saved_by
 from webapp.desk.vocabulary import vocabulary
 from workflows.answers.desk import Notes, Seen, accept_answer, reject_answer, return_answer, save_review
 from workflows.answers.desk_queries import View, review_queue
@@ -138,6 +139,6 @@ def decide(
     except EditConflict as conflict:
         page = read_page(session, actor, answer_id, form)
         form.version.data = conflict.current_version
-        return answer_conflict(PAGE, clashes_of(page["desk"], form), **page)
+        return answer_conflict(PAGE, clashes_of(page["desk"], form), saved_by=saved_by(session, conflict), **page)
     flash(done, "success")
     return redirect(url_for("reviews.show", answer_id=answer_id), 303)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from web_kit.gate import staff_only
 from web_kit.language import current, direction
 from web_kit.site import this_site
 from web_kit.unit import attempt, reads, writes
+from webapp.desk.saved_by import saved_by
 from webapp.desk.sheets_forms import EditionForm
 from webapp.desk.sheets_page import clashes_of, read_page, titles_of, version_of, with_form
 from webapp.sheet_text import prose
@@ -75,8 +77,9 @@ def save(session: Session, actor: Staff, edition_id: UUID) -> ResponseReturnValu
     except Incomplete as refused:
         form.show_problems(refused, _)
         return _again(session, actor, iso3, language, form), 422
-    except EditConflict:
-        return _conflict(session, actor, iso3, language, form)
+    except EditConflict as conflict:
+        context = _over_what_stands(session, actor, iso3, language, form)
+        return answer_conflict(PAGE, saved_by=saved_by(session, conflict), **context)
     flash(_("Saved."), "success")
     return redirect(url_for(".show", iso3=iso3, language=language, _anchor=_section_pressed()), 303)
 
@@ -191,12 +194,11 @@ def _again(session: Session, actor: Staff, iso3: str, language: str, form: Editi
     return render_template(PAGE, **with_form(session, read_page(session, actor, iso3, language), form, typed=True))
 
 
-def _conflict(session: Session, actor: Staff, iso3: str, language: str, form: EditionForm) -> ResponseReturnValue:
+def _over_what_stands(session: Session, actor: Staff, iso3: str, language: str, form: EditionForm) -> dict[str, Any]:
     """Somebody saved first: both texts, and the form carries the version that stands, to be saved over it."""
     page = read_page(session, actor, iso3, language)
     form.version.data = version_of(page)
-    context = with_form(session, page, form, typed=True)
-    return answer_conflict(PAGE, clashes_of(page, form), **{key: context[key] for key in context if key != "clashes"})
+    return with_form(session, page, form, typed=True) | {"clashes": clashes_of(page, form)}
 
 
 def _language() -> str:

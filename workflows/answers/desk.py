@@ -148,7 +148,7 @@ def _write_review(session: Session, actor: Staff, answer: Answer, notes: Notes, 
     review = session.scalar(reviews.execution_options(populate_existing=True))
     standing = review.version if review else 0
     if standing != seen.version:
-        raise EditConflict(standing)
+        raise _saved_meanwhile(actor, review)
     if review is None:
         review = Review(answer_id=answer.id, revision_id=latest)
         session.add(review)
@@ -157,6 +157,13 @@ def _write_review(session: Session, actor: Staff, answer: Answer, notes: Notes, 
     review.comments = _tidy(notes.comments)
     session.flush()
     return review
+
+
+def _saved_meanwhile(actor: Staff, review: Review | None) -> EditConflict:
+    if review is None:
+        return EditConflict(0)
+    own = review.editor_id == actor.id
+    return EditConflict(review.version, own=own, by=review.editor_id, at=review.saved_at)
 
 
 def _line(notes: Notes, number: int) -> dict[str, str]:

@@ -9,7 +9,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from workflows.core.actors import Actor, Staff
 from workflows.core.errors import EditConflict, NotFound
-from workflows.core.events import last_actor_id
+from workflows.core.events import last_change
 
 
 class Guarded(Protocol):
@@ -57,5 +57,6 @@ def lock_visible(
     standing = getattr(row, "version", None)
     if version is not None and standing is not None and standing != version:
         # Only the desk may read history; researchers and requesters work on rows that are theirs alone.
-        raise EditConflict(standing, own=isinstance(actor, Staff) and last_actor_id(session, row_id) == actor.id)
+        by, at = last_change(session, row_id) if isinstance(actor, Staff) else (None, None)
+        raise EditConflict(standing, own=by == actor.id, by=by, at=at)
     return row

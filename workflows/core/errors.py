@@ -1,6 +1,8 @@
 """Refusals of the domain. Each site turns them into one page: what happened, and what to do now."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
 
 
 class Refusal(Exception):
@@ -30,13 +32,18 @@ class NotAllowed(Refusal):
 class EditConflict(Refusal):
     """Somebody saved first. Carries the version that stands now, so that both texts can be shown.
 
-    `own`: it was the same person, who pressed twice or has the page open twice.
+    `own`: it was the same person, who pressed twice or has the page open twice. `by` and `at`: who saved, and when, as
+    far as whoever is told may know.
     """
 
-    def __init__(self, current_version: int, *, own: bool = False) -> None:
+    def __init__(
+        self, current_version: int, *, own: bool = False, by: UUID | None = None, at: datetime | None = None
+    ) -> None:
         super().__init__("this was saved before")
         self.current_version = current_version
         self.own = own
+        self.by = by
+        self.at = at
 
 
 class Incomplete(Refusal):

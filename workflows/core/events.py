@@ -81,10 +81,11 @@ def record(
     return happened
 
 
-def last_actor_id(session: Session, object_id: UUID) -> UUID | None:
-    """Who made the newest event of a row; None for the clock, and for a row without history."""
-    newest = select(Event.actor_id).where(Event.object_id == object_id).order_by(Event.at.desc()).limit(1)
-    return session.scalar(newest)
+def last_change(session: Session, object_id: UUID) -> tuple[UUID | None, datetime | None]:
+    """Who changed a row last, and when; nobody is the clock. Reading it is no change. None and None without history."""
+    changes = select(Event.actor_id, Event.at).where(Event.object_id == object_id, ~Event.kind.startswith("reading."))
+    newest = session.execute(changes.order_by(Event.at.desc()).limit(1)).first()
+    return (newest.actor_id, newest.at) if newest else (None, None)
 
 
 def question_of(row: Any) -> UUID | None:

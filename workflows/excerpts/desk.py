@@ -13,6 +13,7 @@ from workflows.core.access import lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
+from workflows.core.events import record
 from workflows.core.hidden import plain_text
 from workflows.core.parties import editors
 from workflows.core.words import mark as _
@@ -108,6 +109,7 @@ def save_version(
     excerpt.partner_id = excerpt.partner_id or _partner_of(session, revisions)
     _link(session, row, revisions)
     keep_text(session, actor, row, now)
+    record(session, actor, "excerpt_version.save", row, now)
     return row
 
 

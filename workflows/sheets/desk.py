@@ -12,6 +12,7 @@ from workflows.core.access import lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotAllowed
+from workflows.core.events import record
 from workflows.core.parties import editors
 from workflows.core.words import mark as _
 from workflows.depersonalise.find import find
@@ -96,6 +97,7 @@ def save_edition(
     edition.saved_at = now
     if actor.id not in {edition.author_id, *edition.co_author_ids}:
         edition.co_author_ids = [*edition.co_author_ids, actor.id]
+    record(session, actor, "edition.save", edition, now)
     return edition
 
 

@@ -48,6 +48,7 @@ def test_a_late_approval_is_not_made_and_shows_what_was_read_and_what_stands(des
     write(scene, author, version, "A room costs 95 dollars.")
     late = desk.post(url(scene, version, "approve"), fields)
     assert late.status_code == 409
+    assert "Ada Writer wrote in it at " in late.text
     assert "What you read" in late.text
     assert "<del>80</del>" in late.text
     assert "<ins>95</ins>" in late.text

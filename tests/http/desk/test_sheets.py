@@ -169,7 +169,7 @@ def test_two_who_save_at_once_both_keep_their_texts(draft: Desk, scene: Session)
     path = f"/desk/sheets/editions/{edition(scene).id}/save"
     answer = draft.second.post(path, mine)
     assert answer.status_code == 409
-    assert "La sienne." in answer.text
+    assert re.search(r"Saved by Ines at \d\d:\d\d, while you were writing\..*La sienne\.", answer.text, re.DOTALL)
     assert answer.text.count("La mienne.") == 2  # beside the other, and in the form
     again = draft.second.post(path, form_in(answer.text))
     assert again.status_code == 303
