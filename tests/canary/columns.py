@@ -43,7 +43,7 @@ COUNSELLORS = Class("who our counsellors are", frozenset({"administrator", "coun
 PARTNERS = Class("who our partners are", DESK | {"researcher"})
 
 _VOCABULARY = {PLAIN: "code position active parent_code sensitive shelf_life_days iso3 iso2 region_code priority timezone calendar",
-               PUBLISHED: "name_en name_fr name_nl name_ar"}  # fmt: skip
+               PUBLISHED: "name_en name_fr name_nl name_ar name_es name_ru"}  # fmt: skip
 _FLAT = {
     PLAIN: "ref number country topic_group topics facets language source_ref source_number confidence information_date valid_until"
     " check_soon_from expires_on published_on changed_on state listed search analysis change retracted",

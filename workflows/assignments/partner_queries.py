@@ -5,7 +5,6 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,7 +15,7 @@ from workflows.assignments.partner import FROM_PARTNER
 from workflows.core.actors import Researcher
 from workflows.core.calendars import Calendar
 from workflows.core.errors import NotFound
-from workflows.vocabulary.models import LANGUAGES, Country, Topic, name_in
+from workflows.vocabulary.models import Country, Topic, name_in
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def task_scope(session: Session, actor: Researcher, assignment_id: UUID, languag
         reference=row.reference,
         state=row.state,
         partner_id=actor.partner_id,
-        country=_country(country, language),
+        country=name_in(country, language),
         place=row.place,
         topics=_topics(session, row.topics, language),
         language=row.language,
@@ -103,12 +102,6 @@ def task_scope(session: Session, actor: Researcher, assignment_id: UUID, languag
         points=_points(session, row.id),
         messages=_messages(session, row.id, ZoneInfo(timezone)),
     )
-
-
-def _country(country: Country, language: str) -> str:
-    """Partners read more languages than the vocabulary has: in those it is called as everybody calls it."""
-    told = None if language in LANGUAGES else Locale(language).territories.get(country.iso2)
-    return told or name_in(country, language)
 
 
 def _topics(session: Session, codes: list[str], language: str) -> tuple[str, ...]:

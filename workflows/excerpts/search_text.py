@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from workflows.core.words import REQUESTERS
 from workflows.excerpts.analysis import lexemes, parts
 from workflows.excerpts.markdown import plain
-from workflows.vocabulary.models import LANGUAGES, Country, Topic
+from workflows.vocabulary.models import Country, Topic
 
 SIMPLE: ColumnElement[Any] = literal_column("'simple'::regconfig")
 BODY_WORDS = 4000
@@ -35,7 +36,7 @@ def beside(session: Session, country: str, topics: Sequence[str], place: str, la
 
 def names_as_found(rows: Iterable[Any]) -> str:
     """The names of countries or topics in every language, as they are indexed: the same word once."""
-    said = [lexemes(getattr(row, f"name_{language}"), language) for row in rows for language in LANGUAGES]
+    said = [lexemes(getattr(row, f"name_{language}"), language) for row in rows for language in REQUESTERS]
     return " ".join(dict.fromkeys(" ".join(said).split()))
 
 

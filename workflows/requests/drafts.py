@@ -6,6 +6,7 @@ from uuid import UUID
 
 from config import policy
 from workflows.core.hidden import plain_text
+from workflows.core.words import REQUESTERS
 from workflows.core.words import mark as _
 from workflows.requests.words import (
     CONSENT_VERSION,
@@ -14,7 +15,6 @@ from workflows.requests.words import (
     WEB_CONSENT_VERSION,
     Kind,
 )
-from workflows.vocabulary.models import LANGUAGES
 
 AGREED = frozenset({CONSENT_VERSION, WEB_CONSENT_VERSION, NOT_PUBLISHED_VERSION, COUNSELLOR_CONSENT_VERSION})
 _ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
@@ -76,8 +76,8 @@ def problems(draft: Draft) -> dict[str, str]:
     """What is wrong with a tidied draft, by field (`questions-0-text`); nothing for a good one."""
     found = {
         "requester_kind": "" if draft.requester_kind in set(Kind) else _("Choose who this is for."),
-        "language": "" if draft.language in LANGUAGES else _("Choose a language."),
-        "written_in": "" if draft.written_in in (None, *LANGUAGES) else _("Choose a language."),
+        "language": "" if draft.language in REQUESTERS else _("Choose a language."),
+        "written_in": "" if draft.written_in in (None, *REQUESTERS) else _("Choose a language."),
         "contact": _contact_problem(draft.contact),
         "consent": "" if draft.consent in AGREED else CONSENT_MISSING,
         "questions": "" if 1 <= len(draft.questions) <= policy.QUESTIONS_PER_REQUEST else _("Write 1 to 5 questions."),

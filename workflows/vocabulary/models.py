@@ -6,8 +6,7 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.core.db import Base, reference
-
-LANGUAGES = ("en", "fr", "nl", "ar")
+from workflows.core.words import PARTNERS
 
 
 class HasNames(Protocol):
@@ -18,16 +17,18 @@ class HasNames(Protocol):
 def name_in(row: HasNames, language: str) -> str:
     """The row's name in a language, `fr-BE` and `fr_BE` read as `fr`; in English where it has none."""
     code = language.replace("_", "-").partition("-")[0].lower()
-    return (getattr(row, f"name_{code}") if code in LANGUAGES else "") or row.name_en
+    return (getattr(row, f"name_{code}") if code in PARTNERS else "") or row.name_en
 
 
 class Named:
-    """A row with a name in each language of the vocabulary; English is never empty."""
+    """A row with a name in each language that researchers read, which is all of them; English is never empty."""
 
     name_en: Mapped[str]
     name_fr: Mapped[str] = mapped_column(default="")
     name_nl: Mapped[str] = mapped_column(default="")
     name_ar: Mapped[str] = mapped_column(default="")
+    name_es: Mapped[str] = mapped_column(default="")
+    name_ru: Mapped[str] = mapped_column(default="")
 
     def name(self, language: str) -> str:
         """The name in this language, in English where there is none."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflows.core.words import PARTNERS
 from workflows.vocabulary.models import Country, Facet, Named, Region, Topic, name_in
 
 
@@ -20,6 +21,8 @@ class Term:
     name_fr: str
     name_nl: str
     name_ar: str
+    name_es: str
+    name_ru: str
 
     def name(self, language: str) -> str:
         return name_in(self, language)
@@ -99,7 +102,7 @@ def _is_group(row: Topic) -> bool:
 
 
 def _names(row: Named) -> dict[str, str]:
-    return {"name_en": row.name_en, "name_fr": row.name_fr, "name_nl": row.name_nl, "name_ar": row.name_ar}
+    return {f"name_{language}": getattr(row, f"name_{language}") for language in PARTNERS}
 
 
 def _country(row: Country) -> CountryTerm:

@@ -19,6 +19,7 @@ from tests.sites import Browser
 from web_kit.app import limiter
 from workflows.accounts.models import PartnerOrganisation, ResearcherAccount
 from workflows.assignments.models import Assignment, AssignmentPoint
+from workflows.core.words import PARTNERS
 from workflows.vocabulary.models import Country
 
 ABOUT = ("terrain", "return", "migra", "refug", "asyl", "deport", "country", "helpdesk", "retour", "vluchteling")
@@ -44,7 +45,7 @@ def world(scene: Session) -> World:
 @pytest.fixture
 def telling(scene: Session) -> re.Pattern[str]:
     """Every name of every country in every language, every code, and what the work is about."""
-    rows = scene.execute(select(Country.iso3, Country.name_en, Country.name_fr, Country.name_nl, Country.name_ar))
+    rows = scene.execute(select(Country.iso3, *(getattr(Country, f"name_{language}") for language in PARTNERS)))
     names = {name for row in rows for name in row if name}
     words = "|".join(re.escape(name) for name in sorted({*names, *NAMED}))
     return re.compile(rf"\b(?:{words})\b|(?i:{'|'.join(ABOUT)})")
