@@ -26,7 +26,7 @@ from workflows.excerpts.comments import margin_of_version
 from workflows.excerpts.desk_page import ExcerptPage, Working, Written
 from workflows.excerpts.draft import Text
 from workflows.excerpts.kept import Kept
-from workflows.excerpts.markdown import render
+from workflows.excerpts.markdown import render, uncited
 from workflows.excerpts.original import untranslated
 from workflows.excerpts.words import CHANGE_WORDS, CONFIDENCE, LANGUAGES, OF_EXCERPT, OF_VERSION, SOURCE_KINDS
 from workflows.notices.reach import recall_reach
@@ -92,6 +92,8 @@ def as_readers_see(text: Written | Text, language: str, words: Vocabulary) -> di
     sources = [_source(one if isinstance(one, Mapping) else one.as_json()) for one in text.sources]
     return {
         "text": text,
+        "title": uncited(text.title),
+        "summary": uncited(text.summary),
         "language": language,
         "dir": direction(language),
         "body": render(text.body, sources=len(sources), source_label=_("Source")),

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from workflows.core.hidden import strip_hidden
 
-__all__ = ["parse", "plain", "render", "strip_hidden"]
+__all__ = ["parse", "plain", "render", "strip_hidden", "uncited"]
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"}
@@ -67,6 +67,11 @@ def plain(source: str, *, sources: int = 0) -> str:
         elif token.type in _CELL_ENDS:
             later_cell = token.type != "tr_close"
     return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def uncited(line: str) -> str:
+    """A title, or what is said in short, without its marks of sources: they lead somewhere in the text itself alone."""
+    return _SOURCES.sub("", line).strip()
 
 
 def parse(source: str, *, sources: int = 0) -> list[Token]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, 
 from sqlalchemy.orm import Session
 
 from config import policy
+from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import Change, ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.search import NEWEST, Filters, listed_page
 
@@ -166,8 +167,8 @@ def _of(row: Any, filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _news(row: Any) -> News:
-    ref, number, country, topics, language, *rest = row
-    return News(ref, number, country, tuple(topics), language, *rest)
+    ref, number, country, topics, language, kind, note, on, *said = row
+    return News(ref, number, country, tuple(topics), language, kind, note, on, *map(uncited, said))
 
 
 def newest_change(session: Session) -> date | None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, defer
 from workflows.core.errors import NotFound
 from workflows.excerpts.corrected import version_with_correction
 from workflows.excerpts.described import Described, File, Source, files_of, source_of
+from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedText, PublishedVersion
 from workflows.excerpts.news import ROWS_AT_ONCE, TAKEN_BACK, News
 from workflows.excerpts.search import Hit
@@ -273,7 +274,7 @@ def _excerpt(row: PublishedExcerpt, base: str, today: date) -> Excerpt:
 
 def _text(row: PublishedText) -> Text:
     sources = tuple(source_of(one.get("label"), one.get("kind"), one.get("dated")) for one in row.sources)
-    return Text(row.title, row.summary, row.body, row.unknown, row.confidence, row.place, sources)
+    return Text(uncited(row.title), uncited(row.summary), row.body, row.unknown, row.confidence, row.place, sources)
 
 
 def _fresh(row: Any, today: date) -> Validity:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from workflows.core.errors import NotFound
 from workflows.excerpts.corrected import Correction, version_with_correction
+from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.search import share_used
 from workflows.excerpts.tongues import Tongue, tongues_of
@@ -229,7 +230,8 @@ def _versions(session: Session, ref: str) -> list[Edition]:
 
 def _brief(row: PublishedExcerpt, today: date) -> Brief:
     return Brief(
-        row.ref, row.country, row.topic_group, tuple(row.topics), row.language, row.title, row.summary,
+        row.ref, row.country, row.topic_group, tuple(row.topics), row.language,
+        uncited(row.title), uncited(row.summary),
         row.information_date, row.valid_until, freshness(row.valid_until, row.information_date, today),
     )  # fmt: skip
 
@@ -243,8 +245,8 @@ def _text(row: PublishedExcerpt | PublishedVersion, today: date) -> Text:
         topics=tuple(row.topics),
         language=row.language,
         place=row.place,
-        title=row.title,
-        summary=row.summary,
+        title=uncited(row.title),
+        summary=uncited(row.summary),
         body=row.body,
         unknown=row.unknown,
         confidence=row.confidence,

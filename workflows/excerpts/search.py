@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.excerpts.analysis import query_lexemes, snippet
-from workflows.excerpts.markdown import plain
+from workflows.excerpts.markdown import plain, uncited
 from workflows.excerpts.search_help import Help, look_closer
 from workflows.excerpts.search_sql import ALL_WORDS, FACETS, KEPT, LISTED, MOST_WORDS
 from workflows.vocabulary.shelf_life import Freshness
@@ -202,7 +202,8 @@ def _read_cursor(after: str) -> tuple[int, date, str]:
 def _hit(row: Any, words: str, today: date) -> Hit:
     ref, number, country, group, topics, language, title, summary, body, sources, *days, fresh = row[:15]
     dated, until, expires, published = days
-    cut = snippet(f"{summary} {_plain(body)}", words, language) if words else [(summary, False)]
+    title, summary = uncited(title), uncited(summary)
+    cut = snippet(f"{summary} {_plain(body, sources=sources)}", words, language) if words else [(summary, False)]
     return Hit(ref, number, country, group, tuple(topics), language, title, summary, cut, sources, dated, until,
                expires, published, Freshness(fresh), share_used(dated, until, today))  # fmt: skip
 

@@ -15,6 +15,7 @@ from workflows.core.actors import Requester
 from workflows.core.calendars import HELPDESK
 from workflows.core.words import mark as _
 from workflows.excerpts.corrected import Correction, correction_after, corrections_of
+from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.replies.models import Recall, Reply, ReplyPin
 from workflows.replies.verdicts import may_be_judged
@@ -186,9 +187,9 @@ def _pin(row: Any, today: date) -> PinnedExcerpt:
     return PinnedExcerpt(
         ref=row.ref,
         number=row.number,
-        title="" if row.retracted else row.title,
+        title="" if row.retracted else uncited(row.title),
         language=row.language,
-        summary="" if withdrawn or corrected else row.summary,
+        summary="" if withdrawn or corrected else uncited(row.summary),
         information_date=information_date,
         valid_until=valid_until,
         freshness=_freshness(row, valid_until, information_date, today) if withdrawn or not corrected else "corrected",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal, cast
 
 from workflows.core.words import say
+from workflows.excerpts.markdown import uncited
 from workflows.sheets import words
 from workflows.sheets.beyond import Beyond
 from workflows.sheets.document import ItemText, SectionText, SheetDocument
@@ -92,7 +93,10 @@ class _Reader:
         """A text that was taken back says nothing any more, its title included: that may be what was wrong."""
         now = self.published.get(text.ref)
         stands = standing(text.number, text.information_date, text.valid_until, now, self.today)
-        shown = replace(text, title=text.ref, summary="", body="", unknown="", sources=()) if stands.gone else text
+        if stands.gone:
+            shown = replace(text, title=text.ref, summary="", body="", unknown="", sources=())
+        else:
+            shown = replace(text, title=uncited(text.title), summary=uncited(text.summary))
         numbers = (self.sources.setdefault(one, len(self.sources) + 1) for one in shown.sources)
         return ReadItem(shown, stands, tuple(numbers))
 
