@@ -3,13 +3,15 @@
 import sys
 
 from tests.workflows.depersonalise.written.measure import measured, table
-from tests.workflows.depersonalise.written.texts import TEXTS, written
+from tests.workflows.depersonalise.written.texts import FURTHER, TEXTS, written
 
 
 def main(many: int = TEXTS) -> None:
     """Print recall by kind and language, and precision."""
     texts = list(written(many))
     print(table(measured(texts)))
+    print("\nNames in further tongues, several tongues in one text, and names typed without capitals:\n")
+    print(table(measured(written(many, languages=FURTHER))))
     print("\nOnly the templates that were not looked at while the searches were written:\n")
     print(table(measured(text for text in texts if text.held_out)))
 

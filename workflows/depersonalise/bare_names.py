@@ -17,7 +17,6 @@ _ENDS_THERE = re.compile(r"[ ]?(?:[,.]|$)")
 _LEFT_ALONE = re.compile(
     rf"[.?!\n]\s{{1,3}}(?P<name>{CAPITAL}{CHARACTER}{{2,30}}+(?:[ ]{CAPITAL}{CHARACTER}{{0,30}}+)?)\s{{0,3}}$"
 )
-_ARABIC_MYSELF = re.compile(r"أنا (?P<name>[^\W\d_]{2,20}) من ")
 _TYPED_MYSELF = found(
     r"(?:i am|i'm|im|je suis|chui|ik ben)[ ](?P<name>[^\W\d_]{3,20}(?:[ ](?!(?:from|and|van|uit|the)[ ])"
     r"[^\W\d_]{3,20})?)[ ]"
@@ -38,7 +37,9 @@ _FAREWELL = found(
     r"vriendelijke groet(?:en)?|cordialement|bien [àa] vous|"
     r"salutations(?: distinguées)?|merci(?: d'avance)?|"
     r"thanks|thank you|(?:kind |best )?regards|sincerely|bedankt|dank u(?: wel)?|alvast bedankt|signé|"
-    r"getekend|signed)[ ]?[,.!:]?[ ]?\n{0,2}[ ]?"
+    r"getekend|signed|"
+    r"un saludo|saludos(?: cordiales)?|atentamente|с уважением|с наилучшими пожеланиями|всего доброго)"
+    r"[ ]?[,.!:]?[ ]?\n{0,2}[ ]?"
 )
 _LINE_END = re.compile(r"[ ]{0,3}(?:[.,]?[ ]{0,3}(?:\n|$)|,[ ])")
 _PERSON = found(PEOPLE)
@@ -77,18 +78,18 @@ def _oneself(text: str) -> Iterator[Hit]:
         many = " " in text[cue.end() : end] or cue[0][:1] in "mM"
         if end > cue.end() and many and _ENDS_THERE.match(text, end):
             yield Hit(cue.end(), end, Kind.NAME)
-    yield from (Hit(match.start("name"), match.end("name"), Kind.NAME) for match in _ARABIC_MYSELF.finditer(text))
 
 
 def _oneself_typed(text: str) -> Iterator[Hit]:
     """ "I am abdul rahman from Kabul", typed without capitals; what people are rather than are called is listed."""
     for match in _TYPED_MYSELF.finditer(text):
         words = match["name"].casefold().split()
-        if not any(_is_state(word) for word in words):
+        if not any(is_state(word) for word in words):
             yield Hit(match.start("name"), match.end("name"), Kind.NAME)
 
 
-def _is_state(word: str) -> bool:
+def is_state(word: str) -> bool:
+    """What somebody is rather than is called, by the lists and by its ending."""
     return not known_given(word) and (word in _STATES or is_common(word) or bool(_STATE.match(word)))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
+from workflows.depersonalise.arabic_names import arabic_names
 from workflows.depersonalise.bare_names import bare_names
 from workflows.depersonalise.dates import births, journeys, plain_dates
 from workflows.depersonalise.kinds import Finding, Hit, Kind
@@ -71,7 +72,7 @@ def _starts_a_word(text: str, at: int) -> bool:
 
 def _hits(text: str, today: date) -> list[Hit]:
     structured = _structured(text, today)
-    named = [*names(text), *bare_names(text), *typed_names(text)]
+    named = [*names(text), *bare_names(text), *typed_names(text), *arabic_names(text)]
     return [
         *structured,
         *named,

@@ -25,12 +25,19 @@ from workflows.depersonalise.words import (
     found,
 )
 
-_WOMAN = r"(?:mme|mlle|mevr|(?-i:[Mm]w)|mrs|(?-i:[Mm]s))\.?|madame|mademoiselle|mevrouw|juffrouw|miss|mistress"
-_MAN = r"(?:mr|dhr)\.?|monsieur|(?:de[ ])?heer|meneer|mijnheer|mister|de h\."
+_WOMAN = (
+    r"(?:mme|mlle|mevr|(?-i:[Mm]w)|mrs|(?-i:[Mm]s))\.?|madame|mademoiselle|mevrouw|juffrouw|miss|mistress"
+    r"|señor(?:a|ita)|(?:sra|srta)\.?|doña|госпож(?:а|и|е|у|ой|ею)|г-ж(?:а|и|е|у|ой)|гражданк(?:а|и|е|у|ой)"
+)
+_MAN = (
+    r"(?:mr|dhr)\.?|monsieur|(?:de[ ])?heer|meneer|mijnheer|mister|de h\."
+    r"|señor|sr\.|(?-i:[Dd]on)(?![ ]Bosco)|господин(?:а|у|ом|е)?|г-н(?:а|у|ом)?|гражданин(?:а|у|ом)?"
+)
 _TITLES = re.compile(
     rf"(?<![^\W_])(?!DR[ ]Congo(?![^\W_]))(?:(?P<woman>(?i:{_WOMAN}))|(?P<man>M\.|(?i:{_MAN}))"
     rf"|(?P<other>MM\.|Me|Ma[îi]tre|Mtre|(?i:dr\.?|docteur|dokter|doctor|prof\.?|professeur|professor|"
-    rf"meester|imam|pastor|pasteur|abbé|zuster)))"
+    rf"meester|imam|pastor|pasteur|abbé|zuster|dra\.?|doctora|lic\.|licenciad[oa]|ing\.|ingenier[oa]|abogad[oa]|"
+    r"доктор(?:а|у|ом|е)?|врач(?:а|у|ом)?|адвокат(?:а|у|ом)?)))"
     rf"(?:[ ](?i:et|en|and|&)[ ](?P<second>(?i:{_WOMAN}|{_MAN})|M\.))?[ ]{{1,3}}"
 )
 _SHORT_TITLE = re.compile(r"(?:mme|mlle|mevr|mrs|mr|dhr)\.?[ ]{1,3}$", re.IGNORECASE)
@@ -63,7 +70,8 @@ _INTRODUCTION = found(
 _CALLED = found(
     rf"(?:{PEOPLE}(?:[ ](?:of|de|van)[ ]\w{{1,10}})?|he|she|il|elle|hij|zij|ze)[ ]?,?[ ]?(?:(?:is|est|was|"
     rf"wordt|die|qui|who|who is|qui est)[ ]){{0,2}}"
-    r"(?:called|named|known as|s'appelle|s'appellent|se nomme|nommée?s?|prénommée?|dénommée?|genaamd|heet|"
+    r"(?:called|named|known as|s'appelle|s'appellent|se nomme|se llama|llamad[oa]|зовут|"
+    r"по имени|nommée?s?|prénommée?|dénommée?|genaamd|heet|"
     r"heten|genoemd)[ ]{1,2}"
 )
 _GREETING = found(

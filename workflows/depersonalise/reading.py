@@ -41,6 +41,10 @@ _GIVEN = _MEANING | frozenset(map(bare, listed("given_names.txt")))
 """The first list holds names that are words, towns or faiths as well: names only where something announces one."""
 
 
+_ARABIC = re.compile("[\u0620-\u06d3]")
+_ARABIC_WORDS = frozenset(map(bare, listed("arabic_words.txt")))
+
+
 def known_given(word: str) -> bool:
     """True for a given name of our list, whatever its capitals and accents."""
     return bare(word) in _GIVEN
@@ -54,7 +58,12 @@ def means_something(word: str) -> bool:
 def is_common(word: str) -> bool:
     """True for a word which is capitalised for its place or its meaning and names nobody."""
     plain = word.casefold()
-    return plain in STOP or plain in PEOPLES or bool(_ELISION.match(word))
+    return (
+        plain in STOP
+        or plain in PEOPLES
+        or bool(_ELISION.match(word))
+        or (bool(_ARABIC.match(word)) and bare(word) in _ARABIC_WORDS)
+    )
 
 
 def name_at(text: str, start: int, most: int = 5) -> int:

@@ -1,4 +1,4 @@
-"""The words which announce a person in English, French and Dutch; all three are always tried, for people mix them."""
+"""The words which announce a person; those of every language are always tried, for people mix them."""
 
 import re
 from pathlib import Path
@@ -19,6 +19,8 @@ POSSESSIVE = any_of(
     "my his her our their your",
     "mon ma mes son sa ses notre nos leur leurs votre vos",
     "mijn m'n zijn z'n haar d'r hun ons onze uw jouw",
+    "mis? sus? nuestr[oa]s?",
+    "мо(?:й|я|и|его|ей|ему|их|ю) его е[её] их наш(?:а|и|его|ей|ему|у)? св(?:ой|оя|ои|оего|оей|ою)",
 )
 ARTICLE = any_of("the a an le la l' les un une des de het een")
 
@@ -36,6 +38,12 @@ CLOSE_KIN = any_of(
     "opa grootmoeder grootvader verloofde zoontje dochtertje mama schoonbroer schoonzus schoonmoeder schoonvader",
     "kleinzoon kleindochter kleinkind(?:eren)? stiefvader stiefmoeder stiefzoon tweeling broertje zusje "
     "weduwe weduwnaar",
+    "herman[oa]s? madre padre hij[oa]s? espos[oa] marido mujer t[íi][oa]s? prim[oa]s? abuel[oa]s? sobrin[oa]s?",
+    "cuñad[oa] suegr[oa] novi[oa] viud[oa] niet[oa]s?",
+    "брат(?:а|у|ом|е|ья)? сестр(?:а|ы|е|у|ой|ам) мат(?:ь|ери|ерью) мам[аыеу] от(?:ец|ца|цу|цом) пап[аыеу] ",
+    "сын(?:а|у|ом|овья)? внучк(?:а|и|у) вдов(?:а|ы|е|у|ец) доч(?:ь|ери|ерью|ка|ку|ке|ки)",
+    "муж(?:а|у|ем)? жен(?:а|ы|е|у|ой) супруг(?:а|и|е|у|ой|ом)? дяд(?:я|и|е|ю|ей) т[её]т(?:я|и|е|ю|ей|ка)",
+    "бабушк(?:а|и|е|у|ой) дедушк(?:а|и|е|у|ой) племянни(?:к|ка|ку|ца|цы|цу) внук(?:а|у)?",
 )
 OTHERS = any_of(
     "child children kids? baby babies parents? client clients patients? residents? family families woman man "
@@ -46,9 +54,12 @@ OTHERS = any_of(
     "kind kinderen ouders? cli[ëe]nt(?:e|en|es)? pati[ëe]nte? bewoners? bewoonster familie gezin jongen "
     "meisje vrouw man heer",
     "verzoek(?:er|ster) bewoners deelneemster deelnemer",
+    "paciente niñ[oa]s? solicitante клиент(?:а|у|ом|ка|ки|ке|ку|кой)? пациент(?:а|у|ом|ка|ки|ке|ку|кой)? ",
+    "реб[её]н(?:ок|ка|ку|ком) семь(?:я|и|е|ю|ей)",
 )
 FRIENDS = any_of(
-    "partner friend friends amie? copain copine vriend vriendin vrienden colleague coll[èe]gue collega neighbour"
+    "partner friend friends amie? copain copine vriend vriendin vrienden colleague coll[èe]gue collega neighbour",
+    "amig[oa]s? vecin[oa]s? друг(?:а|у|ом)? подруг(?:а|и|е|у|ой) сосед(?:а|у|ом|ка|ки|ке|ку|кой)?",
 )
 PEOPLE = "(?:" + CLOSE_KIN + "|" + OTHERS + "|" + FRIENDS + ")(?![\\w'-])"
 

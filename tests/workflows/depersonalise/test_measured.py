@@ -4,9 +4,10 @@ import pytest
 
 from tests.workflows.depersonalise.written.formats import STRUCTURED
 from tests.workflows.depersonalise.written.measure import measured, table
-from tests.workflows.depersonalise.written.texts import TEXTS, written
+from tests.workflows.depersonalise.written.texts import FURTHER, TEXTS, written
 
 STRUCTURED_FLOOR, NAMES_FLOOR, PLACES_FLOOR, PRECISION_FLOOR, PEACE_FLOOR = 0.95, 0.85, 0.8, 0.95, 0.95
+FURTHER_FLOORS = {"ar": 0.95, "es": 0.9, "ru": 0.95, "mixed": 0.95, "typed": 0.85}
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +64,17 @@ def test_the_half_that_nobody_looked_at_is_read_nearly_as_well(texts):
     held_out = measured(text for text in texts if text.held_out)
     assert held_out.recall(STRUCTURED) >= STRUCTURED_FLOOR, table(held_out)
     assert held_out.recall(["name"]) >= 0.8, table(held_out)
+
+
+@pytest.fixture(scope="module")
+def further():
+    return list(written(languages=FURTHER))
+
+
+@pytest.mark.parametrize("language", FURTHER)
+def test_names_in_further_tongues_and_typed_small_are_found_and_what_looks_like_them_is_not(further, language):
+    own = measured(text for text in further if text.language == language)
+    assert own.recall(["name"]) >= FURTHER_FLOORS[language], table(own)
+    assert own.precision() >= PRECISION_FLOOR, table(own)
+    assert own.peace >= PEACE_FLOOR, table(own)
+    assert own.innocent >= 15

@@ -63,6 +63,7 @@ _PEOPLE = {"en": "1 250 000 people", "fr": "1 250 000 habitants", "nl": "1.250.0
 def innocent(chance: Random, language: str) -> dict[str, str]:
     """One filling of every innocent slot."""
     town, town2 = chance.sample(_TOWNS, 2)
+    language = language if language in _LAWS else "en"
     return {
         "town": town,
         "town2": town2,

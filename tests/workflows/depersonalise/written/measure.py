@@ -70,18 +70,17 @@ def measured(texts: Iterable[Written]) -> Score:
 
 def table(score: Score) -> str:
     """What a reader wants to know, one line per kind."""
+    languages = sorted({language for _, language in score.gold})
     kinds = [*STRUCTURED, *sorted({kind for kind, _ in score.gold} - set(STRUCTURED))]
-    lines = [
-        f"{'kind':<18}{'details':>8}" + "".join(f"{language:>8}" for language in ("en", "fr", "nl")) + f"{'all':>8}"
-    ]
+    lines = [f"{'kind':<18}{'details':>8}" + "".join(f"{language:>8}" for language in languages) + f"{'all':>8}"]
     for kind in kinds:
         many = sum(count for key, count in score.gold.items() if key[0] == kind)
-        shares = [score.recall([kind], language) for language in ("en", "fr", "nl", None)]
+        shares = [score.recall([kind], language) for language in (*languages, None)]
         lines.append(f"{kind:<18}{many:>8}" + "".join(f"{share:>8.3f}" for share in shares))
-    shares = [score.recall(STRUCTURED, language) for language in ("en", "fr", "nl", None)]
+    shares = [score.recall(STRUCTURED, language) for language in (*languages, None)]
     many = sum(count for key, count in score.gold.items() if key[0] in STRUCTURED)
     lines.append(f"{'all structured':<18}{many:>8}" + "".join(f"{share:>8.3f}" for share in shares))
-    shares = [score.precision(language) for language in ("en", "fr", "nl", None)]
+    shares = [score.precision(language) for language in (*languages, None)]
     lines.append(f"{'precision':<26}" + "".join(f"{share:>8.3f}" for share in shares))
     lines.append(f"texts with nothing to find left alone: {score.left_alone} of {score.innocent}")
     return "\n".join(lines)

@@ -69,6 +69,18 @@ _CULTURES = {
         "Shevchuk Kovalenko Bondarenko Tkachenko Melnyk Kravets Lysenko Polishchuk Moroz Savchenko",
     ),
 }
+_WRITTEN_IN = {
+    "ar": (
+        ("محمد فاطمة أحمد خديجة يوسف مريم زينب حسين ليلى تامر ياسمين كريم نور سعاد",
+         "الحسن الجبوري حداد العلي الخطيب منصور الشمري درويش قاسم الزهراوي"),
+        ("غلام پروین نجيب شکریه هدایت بهشته عطاء زرمينه", "رحيمي نوري وردك هوتك صافي كريمي"),
+    ),
+    "ru": (
+        ("Зарема Аслан Хава Руслан Малика Петимат Рамзан Гагик Лусине Ашот", "Дудаев Хасанов Магомадова Умаров Петросян Саргсян Манукян"),
+        ("Оксана Тарас Богдан Батбаяр Ирина Олег Надежда", "Шевченко Бондаренко Ганбаатар Иванова Смирнов Мороз"),
+    ),
+}  # fmt: skip
+"""Names as their own script writes them, where a text of that language would."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +96,9 @@ class Someone:
         return f"{self.given} {self.family}"
 
 
-def someone(chance: Random) -> Someone:
-    """Somebody of any culture."""
-    given, family = (names.split() for names in chance.choice(sorted(_CULTURES.values())))
+def someone(chance: Random, language: str = "en") -> Someone:
+    """Somebody of any culture, or of those that write in the script of this language."""
+    cultures = _WRITTEN_IN.get(language) or sorted(_CULTURES.values())
+    given, family = (names.split() for names in chance.choice(cultures))
     first, second = chance.sample(given, 2)
     return Someone(first, second, chance.choice(family))
