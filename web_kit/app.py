@@ -21,6 +21,7 @@ from web_kit.files import add_files, asset
 from web_kit.gate import refuse_ungated
 from web_kit.headers import add_headers
 from web_kit.network import network_key
+from web_kit.said import speak_in_templates
 from web_kit.site import TRANSLATIONS, Site
 from web_kit.unit import current_actor, db
 from web_kit.uploads import allow_large_forms
@@ -103,6 +104,7 @@ def _attach(app: Flask) -> None:
     limiter.init_app(app)
     Compress(app)
     Babel(app, locale_selector=language.choose)
+    speak_in_templates(app)
 
 
 def _tell_templates(app: Flask, site: Site) -> None:

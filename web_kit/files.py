@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, url_for
+from flask import Flask, Response, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
@@ -48,6 +48,11 @@ def add_files(app: Flask) -> None:
 
 def asset(path: str) -> str:
     """The address of a file as it is now."""
+    return _address(path, request.root_path)
+
+
+@lru_cache(maxsize=256)
+def _address(path: str, root: str) -> str:  # noqa: ARG001 -- addresses begin with where the site is mounted
     return url_for("static", filename=path, v=_read(path).print)
 
 

@@ -87,7 +87,8 @@ def home() -> str:
 
 def current() -> str:
     """The language code in use."""
-    return str(get_locale() or "en")[:2]
+    locale = get_locale()
+    return str(locale.language)[:2] if locale else "en"
 
 
 def offers() -> list[Offer]:
@@ -157,9 +158,13 @@ def say_date(day: date | datetime | None, form: str = "long") -> str:
     """A date with the month in letters, the day first in English too; nothing for no date."""
     if day is None:
         return ""
-    here = to_user_timezone(day) if isinstance(day, datetime) else day
-    code = current()
-    return str(babel_date(here, IN_LETTERS.get((code, form), form), locale=DAY_FIRST.get(code, code)))
+    here = to_user_timezone(day).date() if isinstance(day, datetime) else day
+    return _date_in(current(), here, form)
+
+
+@lru_cache(maxsize=4096)
+def _date_in(code: str, day: date, form: str) -> str:
+    return str(babel_date(day, IN_LETTERS.get((code, form), form), locale=DAY_FIRST.get(code, code)))
 
 
 def iso(moment: date | datetime) -> str:
