@@ -161,7 +161,7 @@ def gallery_app() -> Flask:
     """A site with nothing behind it: no database, no log-in, the same policy headers as the real ones."""
     app = Flask(__name__, static_folder=None)
     app.config.update(SECRET_KEY="gallery", TESTING=True)
-    app.jinja_env.undefined = StrictUndefined
+    app.jinja_options = {"undefined": StrictUndefined, "extensions": ["jinja2.ext.do"]}
     app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
         [FileSystemLoader(KIT / "templates"), FileSystemLoader(Path(__file__).parent / "templates")]
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from web_kit.gate import everyone
 from web_kit.unit import reads
 from webapp.public.caching import as_of_today, may_be_kept
+from webapp.public.results import results_of
 from webapp.public.search import as_asked
 from webapp.public.terms import terms_of
 from workflows.core.actors import Actor
@@ -59,18 +60,23 @@ def show(session: Session, actor: Actor, iso3: str) -> ResponseReturnValue:
 @reads
 def topic(session: Session, actor: Actor, iso3: str, topic: str) -> ResponseReturnValue:
     """What there is on one topic in one country; the newest check first."""
-    terms = terms_of(session)
+    terms, chosen = terms_of(session), _about(iso3, topic)
     country, subject = terms.country(iso3), terms.topic(topic)
     if country is None or subject is None:
         raise NotFound(topic)
     as_of_today(session)
-    one = Filters(countries=(iso3,), sort=NEWEST)
-    chosen = replace(one, topics=(topic,)) if "-" in topic else replace(one, groups=(topic,))
+    found = search_page(session, chosen, now().date())
     return render_template(
         "public/countries/topic.html",
         terms=terms,
         country=country,
         subject=subject,
-        found=search_page(session, chosen, now().date()),
+        found=found,
+        results=results_of(found.hits, terms),
         asked=as_asked(chosen),
     )
+
+
+def _about(iso3: str, topic: str) -> Filters:
+    one = Filters(countries=(iso3,), sort=NEWEST)
+    return replace(one, topics=(topic,)) if "-" in topic else replace(one, groups=(topic,))

@@ -14,6 +14,7 @@ from web_kit.app import limiter
 from web_kit.gate import everyone
 from web_kit.unit import own_transaction, reads
 from webapp.public.caching import may_be_kept
+from webapp.public.results import results_of
 from webapp.public.terms import Terms, terms_of
 from webapp.public.words import FRESHNESS, LANGUAGES, word
 from workflows.core.actors import Actor
@@ -61,7 +62,7 @@ def results(session: Session, actor: Actor) -> ResponseReturnValue:
         filters=filters,
         asked=as_asked(filters),
         found=found,
-        terms=terms,
+        results=results_of(found.hits, terms),
         facets=facets(found, filters, terms),
         chips=chips(filters, terms),
         broader=broader(filters),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from time import monotonic
 from typing import Any
 
@@ -25,8 +26,12 @@ class Terms:
     regions: tuple[Term, ...]
     facets: tuple[Term, ...]
 
+    @cached_property
+    def _by_code(self) -> Mapping[str, CountryTerm]:
+        return {term.code: term for term in self.countries}
+
     def country(self, iso3: str) -> CountryTerm | None:
-        return next((term for term in self.countries if term.code == iso3), None)
+        return self._by_code.get(iso3)
 
     def country_name(self, iso3: str) -> str:
         found = self.country(iso3)
