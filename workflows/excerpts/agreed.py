@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -35,13 +35,23 @@ def agreed_ways(session: Session, version: ExcerptVersion, language: str, today:
 
 def feeding(version: ExcerptVersion) -> Select[UUID]:
     """The answers that a version is written from; a translation, those of the version it renders."""
-    original = select(Excerpt.source_id).where(Excerpt.id == version.excerpt_id).scalar_subquery()
-    rendered = and_(ExcerptVersion.excerpt_id == original, ExcerptVersion.number == version.source_number)
+    return answers_behind(ExcerptVersion.id == version.id)
+
+
+def answers_behind(versions: ColumnElement[bool]) -> Select[UUID]:
+    """The same for every version of which this holds; it may ask for columns of the excerpt as well."""
+    wanted = (
+        select(ExcerptVersion.id, Excerpt.source_id, ExcerptVersion.source_number)
+        .join(Excerpt, Excerpt.id == ExcerptVersion.excerpt_id)
+        .where(versions)
+        .subquery()
+    )
+    rendered = and_(ExcerptVersion.excerpt_id == wanted.c.source_id, ExcerptVersion.number == wanted.c.source_number)
     return (
         select(Revision.answer_id)
         .join(VersionSource, VersionSource.revision_id == Revision.id)
         .join(ExcerptVersion, ExcerptVersion.id == VersionSource.version_id)
-        .where(or_(ExcerptVersion.id == version.id, rendered))
+        .join(wanted, or_(ExcerptVersion.id == wanted.c.id, rendered))
     )
 
 

@@ -15,7 +15,6 @@ from workflows.core.errors import Incomplete, NotAllowed
 from workflows.core.events import record
 from workflows.core.parties import editors
 from workflows.core.words import mark as _
-from workflows.depersonalise.find import find
 from workflows.requests.outgoing import ADVISES
 from workflows.sheets.composition import (
     Pin,
@@ -30,6 +29,7 @@ from workflows.sheets.composition import (
     told_to_readers,
     typed,
 )
+from workflows.sheets.intros import telling_intros
 from workflows.sheets.lifecycle import EDITION
 from workflows.sheets.models import CountrySheet, Edition, EditionState, Section, SectionPin
 from workflows.sheets.pinning import Pinnable, pinnable, readable_refs, usable_pins
@@ -113,7 +113,7 @@ def send_edition(
     sections = drafts_of(edition)
     gaps = [section.group for section in sections if not section.pins]
     if EDITION.may(actor, edition, "send_for_approval"):
-        problems = publishing_problems(session, sections, HELPDESK.local_day(now))
+        problems = publishing_problems(session, edition, sections, HELPDESK.local_day(now))
         _refuse(problems | ({"gaps_known": GAPS} if gaps and not gaps_known else {}))
     EDITION.fire(session, actor, edition, "send_for_approval", now, gaps=len(gaps))
     edition.approved_hash = fingerprint(sections)
@@ -138,17 +138,20 @@ def discard_edition(session: Session, actor: Staff, edition_id: UUID, version: i
     return edition
 
 
-def publishing_problems(session: Session, sections: Sequence[SectionDraft], today: date) -> dict[str, str]:
+def publishing_problems(
+    session: Session, edition: Edition, sections: Sequence[SectionDraft], today: date
+) -> dict[str, str]:
     """What keeps an edition from being sent and from being published, by field."""
     pins = [pin for section in sections for pin in section.pins]
     readable = readable_refs(session, pins)
+    telling = telling_intros(session, edition, sections, today)
     problems = {} if pins else {"sections": NOTHING_PINNED}
     for place, section in enumerate(sections):
         if any(pin.ref not in readable for pin in section.pins):
             problems[field_of(place, "add")] = WITHDRAWN_PINNED
         if told_to_readers(section.intro):
             problems[field_of(place, "intro")] = ADVISES
-        if find(section.intro, "en", today):
+        if place in telling:
             problems[field_of(place, "intro")] = PERSONAL
     return problems
 

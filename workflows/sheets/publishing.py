@@ -99,7 +99,7 @@ def _refuse_changed(session: Session, edition: Edition, sections: Sequence[Secti
     """Only what was sent is published, and only while its texts may be read."""
     if edition.approved_hash != fingerprint(sections):
         raise EditConflict(edition.version)
-    if problems := publishing_problems(session, sections, today):
+    if problems := publishing_problems(session, edition, sections, today):
         raise Incomplete(problems)
 
 
