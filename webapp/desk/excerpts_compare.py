@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from webapp.desk.side_by_side import FULL, SOURCES, Side, mode, modes, sides, word_counts
+from webapp.desk.excerpts_behind import facing, held
+from webapp.desk.side_by_side import FULL, PARAGRAPHS, SOURCES, Side, mode, modes, sides, word_counts
 from workflows.answers.content import FrozenPoint
 from workflows.excerpts.desk_page import ExcerptPage, Working
 
@@ -18,6 +19,7 @@ def proposed(
     """The rows of the comparison; the fields in words of what is published (none: empty) and of what is proposed."""
     rows = _rows(working, old, new, labels)
     came, went = word_counts(rows) if old else (0, 0)
+    paragraph_wise = not old and mode() == PARAGRAPHS
     return {
         "rows": rows,
         "came": came,
@@ -26,6 +28,8 @@ def proposed(
         "mode": mode(),
         "full": mode() == FULL,
         "points": [] if old else [(point.code, _left(point)) for point in working.points],
+        "facing": facing(working.points, rows) if paragraph_wise else [],
+        "held": held(working.points),
     }
 
 
