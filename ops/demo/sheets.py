@@ -8,6 +8,7 @@ from sqlalchemy import select
 from ops.demo import texts
 from ops.demo.world import World
 from workflows.core.actors import Role
+from workflows.core.calendars import HELPDESK
 from workflows.core.links import Links
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt
 from workflows.sheets.composition import Pin, SectionDraft
@@ -39,13 +40,15 @@ def _publish(world: World, row: dict[str, Any], days: int, links: Links) -> None
 
 
 def _sections(world: World, row: dict[str, Any], days: int) -> list[SectionDraft]:
+    """From the texts that an editor could use on that day, which near midnight is another one at the helpdesk."""
+    day = HELPDESK.local_day(world.ago(days))
     rows = world.session.scalars(
         select(PublishedExcerpt)
         .where(
             PublishedExcerpt.country == row["country"],
             PublishedExcerpt.state == ExcerptState.PUBLISHED,
-            PublishedExcerpt.published_on <= world.ago(days).date(),
-            PublishedExcerpt.expires_on > world.ago(days).date(),
+            PublishedExcerpt.published_on <= day,
+            PublishedExcerpt.expires_on > day,
         )
         .order_by(PublishedExcerpt.information_date.desc())
     ).all()
