@@ -35,6 +35,9 @@ BEGINNINGS = (
     (b"PK\x03\x04", "docx"),
 )
 HIGH_EFFICIENCY = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"})
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
+"""The first member of an .odt with what is in it, not packed and nothing between, as its format wants it."""
+FIRST_MEMBER = 30
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -43,6 +46,8 @@ def kind_of(head: bytes) -> str:
 
     Refuses (Refused) what is none, with advice where there is some. The sandbox looks at the whole file.
     """
+    if head.startswith(OPEN_DOCUMENT, FIRST_MEMBER):
+        raise Refused(Reason.OPEN_DOCUMENT)
     for beginning, kind in BEGINNINGS:
         if head.startswith(beginning):
             return kind

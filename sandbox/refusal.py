@@ -9,6 +9,7 @@ class Reason(StrEnum):
     WRONG_TYPE = "wrong_type"
     HEIC = "heic"
     OLD_WORD = "old_word"
+    OPEN_DOCUMENT = "open_document"
     TWO_TYPES = "two_types"
     DAMAGED = "damaged"
     ENCRYPTED = "encrypted"

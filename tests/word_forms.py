@@ -165,3 +165,15 @@ def through_libreoffice(data: bytes, folder: Path, *formats: str) -> bytes:
 def parts(data: bytes) -> dict[str, bytes]:
     with ZipFile(BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+ODT = b"application/vnd.oasis.opendocument.text"
+
+
+def calling_itself(media: bytes) -> bytes:
+    """An archive whose first member says what it is, as OpenDocument asks."""
+    out = BytesIO()
+    with ZipFile(out, "w") as made:
+        made.writestr("mimetype", media)
+        made.writestr("content.xml", "<office:document-content/>")
+    return out.getvalue()

@@ -10,6 +10,7 @@ import sandbox
 from config import policy
 from sandbox import Reason, Refused, image, kind_of
 from tests.sandbox.photos import FORMATS, photo
+from tests.word_forms import ODT, calling_itself
 
 MARKER = b"MARKER-7f3a"
 
@@ -124,6 +125,7 @@ def test_a_photo_of_another_format_is_refused_with_advice():
         (b"\x00\x00\x00\x18ftypheic", Reason.HEIC),
         (b"\x00\x00\x00\x1cftypmif1", Reason.HEIC),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Reason.OLD_WORD),
+        (calling_itself(ODT), Reason.OPEN_DOCUMENT),
         (b"GIF89a", Reason.WRONG_TYPE),
         (b"<svg", Reason.WRONG_TYPE),
         (b"", Reason.WRONG_TYPE),
@@ -131,6 +133,10 @@ def test_a_photo_of_another_format_is_refused_with_advice():
         with pytest.raises(Refused) as refused:
             kind_of(head)
         assert refused.value.reason is wanted
+
+
+def test_another_archive_that_says_what_it_is_goes_to_the_sandbox():
+    assert kind_of(calling_itself(b"application/epub+zip")) == "docx"
 
 
 def archive() -> bytes:

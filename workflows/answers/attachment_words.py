@@ -19,6 +19,7 @@ REASONS = {
     "heic": _("Photos in the HEIC format cannot be taken. On the phone, choose “Most compatible” in the settings of the"
               " camera, or save a copy of the photo as JPEG, and send that."),
     "old_word": _("This is an old or protected Word file. Save it as .docx without a password and send that."),
+    "open_document": _("This is an OpenDocument file (.odt). Save it as .docx and send that."),
     "two_types": _("This file is two kinds of file at once. Save it again with another program and send that."),
     "damaged": _("This file cannot be read: it is damaged or was cut off. Save it again and send that."),
     "encrypted": _("This file is protected with a password. Take the password off and send it again."),

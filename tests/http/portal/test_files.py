@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 from config import policy
 from tests.factories import make_answer, make_assignment, make_attachment, make_partner, make_question, make_researcher
 from tests.sandbox.photos import photo
+from tests.word_forms import ODT, calling_itself
 from web_kit.app import limiter
 from workflows.answers.attachment_models import Attachment
 from workflows.answers.models import Answer
@@ -70,6 +71,7 @@ def test_a_photo_is_sent_and_listed_under_a_name_of_ours(scene, work, browser) -
     [
         (b"", "Choose a file."),
         (b"A letter.", "This is not a photo"),
+        (calling_itself(ODT), "Save it as .docx and send that."),
         (HEIC, "save a copy of the photo as JPEG"),
         (b"\xff\xd8\xff" + bytes(policy.UPLOAD_MAX_BYTES), "This file is too large."),
     ],

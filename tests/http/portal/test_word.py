@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tests.http.portal.test_files import FORM, body_of
 from tests.sandbox.test_archive import HOSTILE, members, packed
-from tests.word_forms import changed, fill, read, saved
+from tests.word_forms import ODT, calling_itself, changed, fill, read, saved
 from web_kit.app import limiter
 from workflows.answers.models import Answer, AnswerPoint, Source
 from workflows.answers.word_upload_models import WordUpload
@@ -207,6 +207,10 @@ REFUSED = {
     "too large": (lambda: b"PK\x03\x04" + bytes(policy.UPLOAD_MAX_BYTES), "This file is too large."),
     "a photo": (lambda: b"\xff\xd8\xff\xe0", "This is not a Word file (.docx)."),
     "a table": (lambda: hostile("no document"), "This is not a Word file (.docx)."),
+    "of OpenDocument": (
+        lambda: calling_itself(ODT),
+        "This is an OpenDocument file (.odt). Save it as .docx and send that.",
+    ),
     "with a password": (lambda: OLD_OR_LOCKED, "This is an old or protected Word file."),
     "damaged": (lambda: letter()[:2000], "This file cannot be read: it is damaged"),
     "a bomb": (lambda: hostile("a bomb"), "This file is much larger inside than outside."),
