@@ -290,7 +290,7 @@ CLEAN_COPY_MAX_BYTES: Final = 20 * 1024 * 1024  # a photo written anew may be la
 SANDBOX_MEMORY_BYTES: Final = 512 * 1024 * 1024  # of the process that opens one foreign file
 SANDBOX_CPU_SECONDS: Final = 20
 SANDBOX_LONGEST: Final = timedelta(seconds=30)  # by the clock on the wall, start included
-SANDBOXES_AT_ONCE: Final = 2  # that one process starts; each may take SANDBOX_MEMORY_BYTES
+SANDBOXES_AT_ONCE: Final = 2  # on one machine; each may take SANDBOX_MEMORY_BYTES
 SANDBOX_PATIENCE: Final = timedelta(seconds=8)  # how long the next file waits for its turn
 SANDBOX_BUSY: Final = timedelta(minutes=1)  # after which whoever was turned away tries again
 EXPORT_ROWS_MAX: Final = 5_000

@@ -58,6 +58,11 @@ class ProcessSettings(BaseModel):
         """Where the worker writes dumps of what is published, and the public site reads them."""
         return self.data_dir / "dumps"
 
+    @property
+    def sandboxes_folder(self) -> Path:
+        """Where portal and worker hold their turns at opening foreign files."""
+        return self.data_dir / "sandboxes"
+
     @model_validator(mode="before")
     @classmethod
     def _local_addresses(cls, values: dict[str, Any]) -> dict[str, Any]:

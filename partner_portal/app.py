@@ -10,6 +10,7 @@ import partner_portal
 from config import policy
 from config.settings import PortalSettings
 from partner_portal import lock
+from sandbox import share_turns
 from web_kit import own_login, step_up
 from web_kit.app import make_site
 from web_kit.gate import researchers_only
@@ -54,6 +55,7 @@ def create_app(settings: PortalSettings) -> Flask:
     limits = {"most_megabytes": policy.UPLOAD_MAX_BYTES // 2**20, "most_files": policy.ATTACHMENTS_PER_ANSWER}
     app.jinja_env.globals |= limits
     lock.watch(app)
+    share_turns(settings.sandboxes_folder)
     return app
 
 

@@ -23,6 +23,7 @@ def close_fence() -> None:
     _limit()
     if sys.platform == "linux":
         _become_nobody()
+        seccomp.end_with_its_parent()  # after the change of user, which would undo it
         seccomp.forbid_new_privileges()
         landlock.forbid_files_and_network()
         seccomp.allow_computing_only()

@@ -1,6 +1,6 @@
 """The outside of the sandbox: starts its process, hands bytes in, takes capped bytes out, ends what is too slow.
 
-A process of ours has a few sandboxes at once and no more; whoever comes then waits a little, and is turned away.
+A machine has a few sandboxes at once and no more; whoever comes then waits a little, and is turned away.
 """
 
 import json
@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import BoundedSemaphore, Timer
+from threading import Timer
 
 from config import policy
 from sandbox.kinds import KINDS, Kind
 from sandbox.refusal import Reason, Refused
+from sandbox.turns import Turns
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_HEADER = 200
-TURNS = BoundedSemaphore(policy.SANDBOXES_AT_ONCE)
+TURNS = Turns()
 
 
 class Broken(Exception):
@@ -52,13 +53,17 @@ def run_kind(kind: Kind, data: bytes) -> Made:
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    """Given back however the work ends. Refuses: Busy."""
-    if not TURNS.acquire(timeout=policy.SANDBOX_PATIENCE.total_seconds()):
+    """Given back however the work ends. Refuses: Busy; Broken when turns cannot be taken at all."""
+    try:
+        turn = TURNS.take(policy.SANDBOX_PATIENCE)
+    except OSError as gone:
+        raise Broken("no turn can be taken") from gone
+    if turn is None:
         raise Busy(f"{policy.SANDBOXES_AT_ONCE} files are being opened")
     try:
         yield
     finally:
-        TURNS.release()
+        TURNS.give_back(turn)
 
 
 def _ask(command: list[str], data: bytes) -> bytes:

@@ -10,6 +10,7 @@ import tasks.broker  # noqa: F401 -- stands in for kombu's own transport
 from config import policy
 from config.logs import get_logger
 from config.settings import WorkerSettings
+from sandbox import share_turns
 from tasks.schedule import LONGER, PERIODS, beat_schedule
 from tasks.world import World, the_world
 from workflows.core import clock
@@ -64,12 +65,19 @@ def _folder(settings: WorkerSettings) -> dict[str, Any]:
     return {"folder": str(settings.broker_folder), "polling_interval": 0.1}
 
 
+def configured() -> dict[str, Any]:
+    """As a worker or beat starts: also takes its place among those who open foreign files, or does not start."""
+    settings = WorkerSettings.from_environment()
+    share_turns(settings.sandboxes_folder)
+    return configuration(settings)
+
+
 app: Any = Celery(
     "terrain",
     log="tasks.logs:OurLogs",
     include=[f"tasks.{name}" for name in ("attachments", "clock", "dumps", "outbox", "subscribers", "upkeep")],
 )  # type: ignore[no-untyped-call]
-app.add_defaults(lambda: configuration(WorkerSettings.from_environment()))
+app.add_defaults(configured)
 
 
 def job(work: Job) -> Job:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from io import BytesIO
-from threading import BoundedSemaphore
 
 import pytest
 from PIL import Image
@@ -95,9 +94,11 @@ def test_a_file_that_nobody_had_a_turn_for_waits_and_was_not_tried(
     waiting(scene, answer, photo(5, "JPEG"))
     with monkeypatch.context() as full:
         full.setattr(policy, "SANDBOX_PATIENCE", timedelta(0))
-        full.setattr(running, "TURNS", BoundedSemaphore(1))
-        assert running.TURNS.acquire(blocking=False)
+        full.setattr(policy, "SANDBOXES_AT_ONCE", 1)
+        turn = running.TURNS.take(timedelta(0))
+        assert turn is not None
         assert (clean(world), clean(world)) == (1, 0)
+        running.TURNS.give_back(turn)
     assert (stored(house).state, stored(house).attempts) == ("quarantined", 0)
     set_clock(NOW + policy.SANDBOX_BUSY)
     clean(world)
