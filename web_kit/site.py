@@ -25,7 +25,7 @@ class Link:
     label: str
     url: str
     current: bool = False
-    count: int | None = None
+    count: int | str | None = None
     key: str = ""
     """The letter that leads here after g."""
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -23,7 +24,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete, NotFound, OutOfTurn
 from workflows.excerpts.desk import draft_excerpt, save_version
 from workflows.excerpts.desk_page import ExcerptPage, Working, excerpt_page, ref_of
-from workflows.excerpts.desk_queries import Filters, Listed, View, excerpts_index
+from workflows.excerpts.desk_queries import COUNTED_TO, Filters, Listed, View, excerpts_index
 from workflows.excerpts.draft import Text
 from workflows.excerpts.models import VersionState
 from workflows.excerpts.prefill import Beginning, beginning
@@ -257,9 +258,13 @@ def _views(filters: Filters, listed: Listed) -> list[Link]:
         View.ARCHIVED: _("Archived"),
     }
     return [
-        Link(label, _address(filters, view=view), view is filters.view, listed.counts[view])
+        Link(label, _address(filters, view=view), view is filters.view, _count(listed.counts[view]))
         for view, label in labels.items()
     ]
+
+
+def _count(texts: int) -> int | str:
+    return texts if texts <= COUNTED_TO else f"{format_decimal(COUNTED_TO)}+"
 
 
 def _closed_lists(actor: Staff) -> dict[str, Any]:

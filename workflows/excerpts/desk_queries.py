@@ -4,10 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Subquery,
+    and_,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from config import policy
@@ -75,81 +89,107 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of the list; `older` is where the next one goes on. Counts are per view, without the other filters."""
+    """A page of the list; `older` is where the next one goes on.
+
+    Counts are per view, without the other filters; more than COUNTED_TO are not counted.
+    """
 
     lines: Sequence[Line]
     counts: Mapping[View, int]
     older: str | None
 
 
-newest = aliased(ExcerptVersion, name="newest")
 BEFORE_ALL = date.min
 """Stands for the day of what is not published yet."""
+UNDER_WORK, AT_REST = 0, 1
 MOST_WORDS = 16
+COUNTED_TO = 1000
+"""A view with more texts is not counted any further."""
 
 
 def excerpts_index(session: Session, actor: Staff, filters: Filters, today: date) -> Listed:
-    """Texts under work first, then those that go out of date soonest, 50 at a time. Two statements."""
-    size = policy.PAGE_SIZE_DESK
-    query = _lines(actor).where(VIEWS[filters.view], *_narrowed(filters, today))
-    place, key = read_key(filters.after, int, date.fromisoformat, UUID), (_rank(), _day(), Excerpt.id)
-    if place:
-        query = query.where(tuple_(*key) > tuple_(*place))
-    rows = session.execute(query.order_by(*key).limit(size + 1)).all()
+    """Texts under work first, then those that go out of date soonest, 50 at a time. Two statements.
+
+    Those under work are found by their state, which few are in; the others are read along an index of their day until
+    the page is full, so that a page costs the same however many texts there are.
+    """
+    size, place = policy.PAGE_SIZE_DESK, read_key(filters.after, int, date.fromisoformat, UUID)
+    halves = union_all(
+        *(select(_half(actor, filters, today, rank, place)) for rank in (UNDER_WORK, AT_REST))
+    ).subquery()
+    page = select(halves, StaffAccount.name.label("author")).outerjoin(
+        StaffAccount, StaffAccount.id == halves.c.author_id
+    )
+    rows = session.execute(page.order_by(halves.c.rank, halves.c.day, halves.c.id).limit(size + 1)).all()
     lines = [_line(row, today) for row in rows[:size]]
     older = write_key(_key(lines[-1])) if len(rows) > size else None
     return Listed(lines, _counts(session, actor), older)
 
 
-VIEWS: Mapping[View, ColumnElement[bool]] = {
-    View.ALL: Excerpt.state != ExcerptState.ARCHIVED,
-    View.WRITING: newest.state.in_((VersionState.DRAFT, VersionState.CHANGES_ASKED)),
-    View.APPROVAL: newest.state.in_((VersionState.IN_REVIEW, VersionState.SCHEDULED)),
+BY_EXCERPT: Mapping[View, ColumnElement[bool]] = {
+    View.ALL: Excerpt.state != literal_column("'archived'"),
     View.PUBLISHED: Excerpt.state == ExcerptState.PUBLISHED,
     View.ON_HOLD: Excerpt.state == ExcerptState.ON_HOLD,
     View.WITHDRAWN: Excerpt.state.in_((ExcerptState.WITHDRAWN, ExcerptState.RETRACTED)),
     View.ARCHIVED: Excerpt.state == ExcerptState.ARCHIVED,
 }
+BY_VERSION: Mapping[View, Sequence[VersionState]] = {
+    View.WRITING: (VersionState.DRAFT, VersionState.CHANGES_ASKED),
+    View.APPROVAL: (VersionState.IN_REVIEW, VersionState.SCHEDULED),
+}
+"""Views of texts under work alone."""
 
 
-def _lines(actor: Staff) -> Select[Any]:
-    rows = (
+def _half(actor: Staff, filters: Filters, today: date, rank: int, place: tuple[Any, ...] | None) -> Subquery:
+    """A page of the texts under work, or of the others."""
+    working = rank == UNDER_WORK
+    newest = aliased(ExcerptVersion, _under_work(filters.view) if working else _newest())
+    half = (
         select(
             Excerpt.id, Excerpt.ref, Excerpt.country, Excerpt.topic_group, Excerpt.language, Excerpt.state,
             Excerpt.valid_until, newest.title, newest.number, newest.state.label("version_state"), newest.saved_at,
-            _rank().label("rank"), StaffAccount.name.label("author"), PublishedExcerpt.information_date,
+            newest.author_id, literal(rank).label("rank"), _day().label("day"), PublishedExcerpt.information_date,
         )
         .select_from(Excerpt)
-        .join(newest, _is_newest())
-        .outerjoin(StaffAccount, StaffAccount.id == newest.author_id)
+        .join(newest, newest.excerpt_id == Excerpt.id if working else true())
         .outerjoin(PublishedExcerpt, PublishedExcerpt.ref == Excerpt.ref)
-        .where(Excerpt.visible_to(actor))
+        .where(Excerpt.visible_to(actor), *_in_view(filters.view, rank), *_narrowed(filters, today, newest))
     )  # fmt: skip
-    return cast("Select[Any]", rows)
+    if not working:
+        half = half.where(newest.state.not_in(OPEN))
+    if place and place[0] >= rank:
+        half = half.where(tuple_(_day(), Excerpt.id) > tuple_(*place[1:]) if place[0] == rank else false())
+    return half.order_by(_day(), Excerpt.id).limit(policy.PAGE_SIZE_DESK + 1).subquery()
 
 
-def _is_newest() -> ColumnElement[bool]:
-    other = aliased(ExcerptVersion)
-    last = select(func.max(other.number)).where(other.excerpt_id == Excerpt.id).correlate(Excerpt).scalar_subquery()
-    return and_(newest.excerpt_id == Excerpt.id, newest.number == last)
+def _under_work(view: View) -> Subquery:
+    return select(ExcerptVersion).where(ExcerptVersion.state.in_(BY_VERSION.get(view, OPEN))).subquery()
 
 
-def _rank() -> ColumnElement[int]:
-    return case((newest.state.in_(OPEN), 0), else_=1)
+def _newest() -> FromClause:
+    """The last version of each text; one that is open is always the last one."""
+    own = select(ExcerptVersion).where(ExcerptVersion.excerpt_id == Excerpt.id).correlate(Excerpt)
+    return own.order_by(ExcerptVersion.number.desc()).limit(1).lateral()
+
+
+def _in_view(view: View, rank: int) -> list[ColumnElement[bool]]:
+    if view in BY_EXCERPT:
+        return [BY_EXCERPT[view]]
+    return [] if rank == UNDER_WORK else [false()]
 
 
 def _day() -> ColumnElement[date]:
-    return func.coalesce(Excerpt.valid_until, BEFORE_ALL)
+    return func.coalesce(Excerpt.valid_until, literal_column("'0001-01-01'::date"))
 
 
 def _key(line: Line) -> tuple[int, date, UUID]:
     return line.rank, line.valid_until or BEFORE_ALL, line.id
 
 
-def _narrowed(filters: Filters, today: date) -> list[ColumnElement[bool]]:
+def _narrowed(filters: Filters, today: date, newest: Any) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if filters.words.strip():
-        found.append(_says(filters.words))
+        found.append(_says(filters.words, newest))
     if filters.country:
         found.append(Excerpt.country == filters.country)
     if filters.topic:
@@ -159,7 +199,7 @@ def _narrowed(filters: Filters, today: date) -> list[ColumnElement[bool]]:
     return found
 
 
-def _says(words: str) -> ColumnElement[bool]:
+def _says(words: str, newest: Any) -> ColumnElement[bool]:
     typed, query = words.split()[:MOST_WORDS], query_lexemes(words, prefix=True)
     found = [
         Excerpt.ref.istartswith(words.strip(), autoescape=True),
@@ -182,16 +222,20 @@ def _is_fresh(kind: Freshness, today: date) -> ColumnElement[bool]:
 
 def _line(row: Any, today: date) -> Line:
     values = row._asdict()
-    true_on = values.pop("information_date")
+    true_on, _author, _day = (values.pop(name) for name in ("information_date", "author_id", "day"))
     published = row.state == ExcerptState.PUBLISHED and row.valid_until and true_on
     return Line(**values, freshness=freshness(row.valid_until, true_on, today) if published else None)
 
 
 def _counts(session: Session, actor: Staff) -> dict[View, int]:
-    found = session.execute(
-        select(*(func.count().filter(condition).label(view) for view, condition in VIEWS.items()))
-        .select_from(Excerpt)
-        .join(newest, _is_newest())
-        .where(Excerpt.visible_to(actor))
-    ).one()
-    return {view: getattr(found, view) for view in VIEWS}
+    """How many are in each view, at most one more than is counted."""
+    texts = select(literal(1)).select_from(Excerpt).where(Excerpt.visible_to(actor))
+    versions = select(literal(1)).select_from(ExcerptVersion).where(ExcerptVersion.visible_to(actor))
+    among = {view: texts.where(condition) for view, condition in BY_EXCERPT.items()}
+    among |= {view: versions.where(ExcerptVersion.state.in_(states)) for view, states in BY_VERSION.items()}
+    counts = {
+        view: select(func.count()).select_from(query.limit(COUNTED_TO + 1).subquery()).scalar_subquery()
+        for view, query in among.items()
+    }
+    found = session.execute(select(*(counts[view].label(view) for view in View))).one()
+    return {view: getattr(found, view) for view in View}

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Index, LargeBinary, SmallInteger, UniqueConstraint, false
+from sqlalchemy import Boolean, ColumnElement, Index, LargeBinary, SmallInteger, UniqueConstraint, false, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -13,6 +13,9 @@ from workflows.answers.models import MarginNote
 from workflows.core.actors import Actor, Clock, Role, Staff
 from workflows.core.db import Base, Identified, Versioned, reference
 from workflows.core.lifecycle import state_check
+
+DAY = text("(coalesce(valid_until, '0001-01-01'::date))")
+"""The day by which the desk's list is in order: what is not published yet comes before all days."""
 
 
 class ExcerptState(StrEnum):
@@ -71,6 +74,8 @@ class Excerpt(Identified, Versioned, Base):
         Index("ix_excerpt_country", "country", "topic_group"),
         Index("ix_excerpt_source", "source_id", "language", unique=True),
         Index("ix_excerpt_valid_until", "state", "valid_until"),
+        Index("ix_excerpt_day", DAY, "id", postgresql_where="state <> 'archived'"),
+        Index("ix_excerpt_state_day", "state", DAY, "id"),
     )
 
     @classmethod

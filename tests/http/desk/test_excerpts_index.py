@@ -102,3 +102,14 @@ def test_the_list_costs_seven_statements_and_is_paged(desk, scene, editor, query
         found = re.search(r'rel="next" href="([^"]+)"', page.text)
         address = found[1].replace("&amp;", "&") if found else ""
     assert len(seen) == len(set(seen)) == 300
+
+
+def test_a_view_with_very_many_texts_is_not_counted_to_the_end(desk, scene, editor, monkeypatch) -> None:
+    for module in ("workflows.excerpts.desk_queries", "webapp.desk.excerpts"):
+        monkeypatch.setattr(f"{module}.COUNTED_TO", 2)
+    for _ in range(4):
+        published(scene, recent(), now=now())
+    drafted(scene, editor, recent(), now=now())
+    scene.commit()
+    counts = re.findall(r'<span class="num faint nowrap">([^<]+)</span>', desk.get("/desk/excerpts").text)
+    assert counts[:4] == ["2+", "1", "0", "2+"]
