@@ -5,6 +5,8 @@ from playwright.sync_api import Page
 
 from tests.factories import make_staff
 from tests.http.desk.triaging import make, points, stored, url
+from tests.reviews import submitted
+from tests.sheets import make_draft, make_text
 from workflows.core.actors import Role
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -91,3 +93,47 @@ def test_a_link_asks_before_it_leaves_what_an_editor_typed(opens, scene) -> None
     page.wait_for_timeout(200)
     assert asked == ["beforeunload"]
     assert page.get_by_label("Title", exact=True).input_value() == HALF
+
+
+def leaves_by(page: Page, *links: str) -> list[str]:
+    """What the browser asks when somebody presses these, one after the other, and stays each time."""
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    for link in links:
+        page.locator(link).first.evaluate("one => one.click()")
+        page.wait_for_timeout(200)
+    return asked
+
+
+SIGN_OUT, AWAY = ".menu form[method=post] button", ".top nav a, header nav a"
+
+
+def test_a_note_about_an_answer_asks_before_a_link_or_another_form_leaves_it(opens, scene) -> None:
+    at = submitted(scene)
+    page = opens(at.editor.id, f"/desk/reviews/{at.answer.id}")
+    note = page.get_by_label("Note to the partner", exact=True)
+    note.press_sequentially(HALF)
+    assert leaves_by(page, AWAY, SIGN_OUT, AWAY) == ["beforeunload"] * 3
+    assert note.input_value() == HALF
+
+
+def test_saving_the_note_itself_asks_nothing(opens, scene) -> None:
+    at = submitted(scene)
+    page = opens(at.editor.id, f"/desk/reviews/{at.answer.id}")
+    page.on("dialog", lambda dialog: pytest.fail(dialog.type))
+    page.get_by_label("Note to the partner", exact=True).press_sequentially(HALF)
+    with page.expect_navigation(wait_until="load"):
+        page.locator("#review .rail .btn").filter(has_text="Save").click()
+    assert page.get_by_label("Note to the partner", exact=True).input_value() == HALF
+
+
+def test_the_introduction_of_a_sheet_asks_before_it_is_left_and_not_when_it_is_saved(opens, scene) -> None:
+    editor = make_staff(scene, Role.EDITOR)
+    make_draft(scene, editor, {"HEA": [make_text(scene, "HEA")]})
+    scene.commit()
+    page = opens(editor.id, "/desk/sheets/COD?language=fr")
+    intro = page.locator("textarea").first
+    intro.press_sequentially(HALF)
+    assert leaves_by(page, AWAY, SIGN_OUT) == ["beforeunload"] * 2
+    presses(page, "Save")
+    assert page.locator("textarea").first.input_value() == HALF

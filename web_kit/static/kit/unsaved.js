@@ -1,6 +1,6 @@
-// Leaving by a link, a key or the browser's own buttons asks first, while something typed in the form was not sent.
+// Leaving by a link, a key, the browser's own buttons or another form asks first, while something typed was not sent.
 
-let typed = document.querySelector("form[data-unsaved=typed]") !== null;
-addEventListener("input", (event) => { typed = typed || Boolean(event.target.form?.hasAttribute("data-unsaved")); });
-addEventListener("submit", () => { typed = false; });
-addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+const typed = new Set(document.querySelectorAll("form[data-unsaved=typed]"));
+addEventListener("input", ({ target }) => { if (target.form?.hasAttribute("data-unsaved")) typed.add(target.form); });
+addEventListener("submit", (event) => { if (!event.defaultPrevented) typed.delete(event.target); });
+addEventListener("beforeunload", (event) => { if (typed.size) event.preventDefault(); });
