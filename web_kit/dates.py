@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms import DateField
 
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = re.compile(r"\d+")  # of any script: int() reads them all
 
 
 class DayMonthYear(DateField):

@@ -32,7 +32,7 @@ def _typed(form, *values):
     return form(MultiDict([("on", value) for value in values]))
 
 
-@pytest.mark.parametrize("boxes", [("27", "3", "2026"), (" 27", "03 ", "2026"), ("2026-03-27",)])
+@pytest.mark.parametrize("boxes", [("27", "3", "2026"), (" 27", "03 ", "2026"), ("2026-03-27",), ("٢٧", "٣", "٢٠٢٦")])
 def test_three_boxes_or_an_iso_date_are_one_date(boxes):
     form = _typed(Seen, *boxes)
     assert form.validate()
