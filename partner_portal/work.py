@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from partner_portal.forms import AskForm, DeclineForm, ReleaseForm, TimeForm
+from partner_portal.keeping import keep_beside
 from partner_portal.page import task_page
 from web_kit.forms import Form
 from web_kit.gate import everyone, researchers_only
 from web_kit.unit import reads, writes
+from web_kit.uploads import takes_an_answer
 from workflows.answers import partner_task
 from workflows.answers.partner_queries import Section, partner_inbox
 from workflows.answers.workload import workload
@@ -98,9 +100,13 @@ def withdraw(session: Session, actor: Researcher, assignment_id: UUID) -> Respon
 @bp.post("/w/t/<uuid:assignment_id>/ask")
 @researchers_only
 @writes
+@takes_an_answer
 def ask(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
-    """Put a question to the desk."""
+    """Keep what was typed in the answer, then put a question to the desk."""
     form = AskForm()
+    unsaved = keep_beside(session, actor, assignment_id, ask=form)
+    if unsaved:
+        return unsaved
     if not _done(form, lambda: partner_task.ask_desk(session, actor, assignment_id, form.message.data, now())):
         return task_page(session, actor, assignment_id, 422, ask=form)
     flash(_("Your question is with the desk. Your date stands still until it replies."), "success")
@@ -110,9 +116,13 @@ def ask(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseRet
 @bp.post("/w/t/<uuid:assignment_id>/more-time")
 @researchers_only
 @writes
+@takes_an_answer
 def more_time(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
-    """Ask for a later date."""
+    """Keep what was typed in the answer, then ask for a later date."""
     form = TimeForm()
+    unsaved = keep_beside(session, actor, assignment_id, time=form)
+    if unsaved:
+        return unsaved
     if not _done(form, lambda: partner_task.ask_for_time(session, actor, assignment_id, form.until.data, now())):
         return task_page(session, actor, assignment_id, 422, time=form)
     flash(_("You asked for more time. The desk decides."), "success")

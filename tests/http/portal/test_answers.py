@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW, make_answer, make_assignment, make_question, make_researcher
 from workflows.answers.models import Answer, AnswerPoint, ReviewComment, Revision, Source
-from workflows.assignments.models import Assignment
+from workflows.assignments.models import Assignment, AssignmentMessage
 
 SECRET = "Mrs Known of the second window"
 
@@ -134,6 +134,47 @@ def test_a_save_from_an_older_version_shows_both_texts_and_can_be_repeated(scene
     assert 'name="version" value="2"' in answer.text
     assert browser.post(send_to(work), mine | {"version": "2"}).status_code == 303
     assert texts(scene)[0] == "Mine."
+
+
+def test_a_conflict_offers_both_ways_out_without_a_script(work, browser) -> None:
+    browser.post(send_to(work), whole())
+    answer = browser.post(send_to(work), whole() | point(0, text="Mine."))
+    assert f'<a class="btn" href="/w/t/{work.id}">Keep what is saved</a>' in answer.text
+    assert '<button type="submit" class="btn go" form="answer">Save my text</button>' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "asked", "told"),
+    [
+        ("ask", {"message": "Which part of the town?"}, "Your question is with the desk."),
+        ("more-time", {"until": ["2", "4", "2026"]}, "You asked for more time."),
+    ],
+)
+def test_what_was_typed_is_kept_when_the_desk_is_asked_something(scene, work, browser, address, asked, told) -> None:
+    page = browser.get(f"/w/t/{work.id}").text
+    assert f'form="answer" formaction="/w/t/{work.id}/{address}"' in page
+    answer = browser.post(f"/w/t/{work.id}/{address}", whole() | asked, follow_redirects=True)
+    assert told in answer.text
+    assert texts(scene) == ["Two of three had it.", "28,000 FC."]
+
+
+def test_a_refused_question_still_keeps_what_was_typed_in_the_answer(scene, work, browser) -> None:
+    answer = browser.post(f"/w/t/{work.id}/ask", whole() | {"message": "long " * 500})
+    assert (answer.status_code, "long long long" in answer.text) == (422, True)
+    assert texts(scene) == ["Two of three had it.", "28,000 FC."]
+
+
+@pytest.mark.parametrize("version", ["1", "2"])
+def test_nothing_is_asked_while_the_answer_cannot_be_kept_and_both_stay_on_the_page(
+    scene, work, browser, version
+) -> None:
+    browser.post(send_to(work), whole())
+    typed = whole(int(version)) | point(0, text="Mine.", information_date=["31", "2", "2026"])
+    answer = browser.post(f"/w/t/{work.id}/ask", typed | {"message": "Which part of the town?"})
+    assert answer.status_code == (409 if version == "1" else 422)
+    assert "Mine." in answer.text
+    assert "Which part of the town?</textarea>" in answer.text
+    assert stored(scene, AssignmentMessage) == []
 
 
 def test_the_same_save_twice_is_no_conflict(scene, work, browser) -> None:
