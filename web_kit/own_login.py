@@ -54,14 +54,14 @@ def password(session: Session, actor: Holder) -> ResponseReturnValue:  # noqa: A
 
 @slowly
 @writes
-def change_password(session: Session, actor: Holder) -> ResponseReturnValue:  # noqa: ARG001
+def change_password(session: Session, actor: Holder) -> ResponseReturnValue:
     """Set another password; other browsers are signed out."""
     if asked := ask_unless_fresh(session, url_for(".password")):
         return asked
     form = PasswordForm()
     typed = (form.present.data or "", form.chosen.data or "", form.again.data or "")
     change = partial(own_login.change_password, session, entrance(), held_token(), *typed, now())
-    if _done(form, change):
+    if _done(session, actor, form, change):
         flash(_("Your password is changed. Other browsers are signed out."), "success")
         return redirect(url_for("account.show"), 303)
     return _page("password", 422, form=form)
@@ -83,7 +83,8 @@ def renew_app(session: Session, actor: Holder) -> ResponseReturnValue:
     form = AppForm()
     enrolment = invitations.read_enrolment(entrance(), held_token(), form.enrolment.data or "")
     typed = (form.present.data or "", enrolment, form.code.data or "")
-    if _done(form, partial(own_login.renew_factor, session, entrance(), actor, held_token(), *typed, now())):
+    change = partial(own_login.renew_factor, session, entrance(), actor, held_token(), *typed, now())
+    if _done(session, actor, form, change):
         flash(_("Your new app is connected. Delete the old entry from the other one."), "success")
         return redirect(url_for("account.show"), 303)
     return _app_page(session, form, enrolment, 422)
@@ -98,13 +99,14 @@ def codes(session: Session, actor: Holder) -> ResponseReturnValue:  # noqa: ARG0
 
 @slowly
 @writes
-def renew_codes(session: Session, actor: Holder) -> ResponseReturnValue:  # noqa: ARG001
+def renew_codes(session: Session, actor: Holder) -> ResponseReturnValue:
     """Ten new codes, shown once; those before are void."""
     if asked := ask_unless_fresh(session, url_for(".codes")):
         return asked
     form, made = PresentForm(), second_factor.new_recovery_codes()
     typed = (form.present.data or "", made)
-    if _done(form, partial(own_login.renew_recovery_codes, session, entrance(), held_token(), *typed, now())):
+    change = partial(own_login.renew_recovery_codes, session, entrance(), held_token(), *typed, now())
+    if _done(session, actor, form, change):
         return _page("codes_shown", codes=made)
     return _page("codes", 422, form=form)
 
@@ -131,8 +133,10 @@ VIEWS = (
 )
 
 
-def _done(form: Form, change: Callable[[], Wait | None]) -> bool:
-    """Whether the change was made; the form says why not. A refused guess stays counted, as the view commits."""
+def _done(session: Session, actor: Holder, form: Form, change: Callable[[], Wait | None]) -> bool:
+    """Whether the change was made, of which the actor is told by letter; else the form says why not. A refused guess
+    stays counted, as the view commits.
+    """
     if not form.validate():
         return False
     try:
@@ -142,7 +146,9 @@ def _done(form: Form, change: Callable[[], Wait | None]) -> bool:
         return False
     if wait is not None:
         form.form_errors.append(too_soon(wait))
-    return wait is None
+        return False
+    own_login.tell_renewed(session, actor, now())
+    return True
 
 
 def _app_page(

@@ -58,6 +58,24 @@ def test_the_account_stands_in_the_menu_and_says_how_one_signs_in(nour: Member) 
     assert all(f'href="{nour.account}/{path}"' in page.text for path in PAGES)
 
 
+def test_each_change_is_told_its_holder_and_no_refused_one(nour: Member, scene: Session) -> None:
+    told = text("select kind from event join outbox on event_id = id where done_at is null and kind like '%.renew'")
+    table = {"portal": "researcher", "desk": "staff", "caseload": "counsellor"}[nour.site]
+    page = nour.opens("app").text
+    secret = re.search(r'class="mono code">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
+    enrolment = re.search(r'name="enrolment"[^>]*value="([^"]+)"', page)[1]
+    app = {"enrolment": enrolment, "code": pyotp.TOTP(secret).at(now()), "present": PASSWORD}
+    password = {"present": PASSWORD, "chosen": CHOSEN, "again": CHOSEN}
+    for path, typed in (("app", app), ("recovery-codes", {"present": PASSWORD}), ("password", password)):
+        before = scene.scalars(told).all()
+        nour.sends(path, typed | {"present": "wrong wrong wrong"})
+        scene.rollback()
+        assert scene.scalars(told).all() == before
+        nour.sends(path, typed)
+        scene.rollback()
+        assert scene.scalars(told).all() == [*before, f"{table}.renew"]
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_each_page_asks_for_a_code_first(nour: Member, scene: Session, path: str) -> None:
     assert nour.opens(path).status_code == 200

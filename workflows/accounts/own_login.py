@@ -1,11 +1,14 @@
 """What people do about their own log-in: a new password, another app for codes, new recovery codes.
 
-Each asks for the present password, and the last two for a second factor that was shown lately.
+Each asks for the present password, and the last two for a second factor that was shown lately. Of each they are told by
+letter, in case it was not them.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -16,14 +19,17 @@ from workflows.accounts.invitations import NOT_ALIKE, WRONG_CODE, Enrolment
 from workflows.accounts.sessions import my_login
 from workflows.accounts.step_up import asker, is_fresh
 from workflows.accounts.throttle import Wait
-from workflows.core.actors import Counsellor, Researcher, Staff
+from workflows.core.actors import Counsellor, Researcher, Staff, signer
 from workflows.core.errors import Incomplete, NotAllowed
+from workflows.core.events import record
 from workflows.core.sealed import encrypt
 from workflows.core.words import mark as _
 
 Holder = Staff | Researcher | Counsellor
 """Whoever has an account, and with it a log-in of their own."""
 
+RENEWED = {Staff: "staff.renew", Researcher: "researcher.renew", Counsellor: "counsellor.renew"}
+"""What the history calls it, by who has the account."""
 WRONG_PASSWORD = _("This is not your present password.")
 
 
@@ -78,6 +84,19 @@ def renew_recovery_codes(
     call = text("select authn.renew_recovery_codes(:digest, :since, :verifier, cast(:codes as bytea[]), :now)")
     given = asker(token, now) | {"codes": [second_factor.recovery_digest(code) for code in codes]}
     return _guessed(session, at, login, present, lambda known: session.scalar(call, given | {"verifier": known}), now)
+
+
+def tell_renewed(session: Session, actor: Holder, now: datetime) -> None:
+    """Note that a part of the actor's log-in is another one now; a letter tells them."""
+    record(session, actor, RENEWED[type(actor)], _Account(actor.id, signer(actor).kind), now, announce=True)
+
+
+@dataclass(frozen=True)
+class _Account:
+    """Whom the event is about; no site needs to read the row for it."""
+
+    id: UUID
+    __tablename__: str
 
 
 def _login(session: Session, token: str, now: datetime) -> str:

@@ -31,4 +31,6 @@ managers = Party("managers", _has(Role.MANAGER))
 another_editor = Party("another editor", _approves)
 the_requester = Party("the requester", _is_request_of)
 its_researchers = Party("its researchers", _works_for_partner_of)
+its_holder = Party("its holder", lambda actor, row: actor.id == row.id)
+"""Whose account it is."""
 the_clock = Party("the clock", lambda actor, row: isinstance(actor, Clock))  # noqa: ARG005

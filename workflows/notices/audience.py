@@ -8,17 +8,19 @@ from sqlalchemy.orm import Session
 
 from workflows.accounts.absences import periods_of
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.accounts.own_login import RENEWED
 from workflows.assignments.models import Assignment
 from workflows.assignments.pausing import NEW_DATE
 from workflows.core.actors import Role
 from workflows.core.events import Event
 from workflows.core.lifecycle import Notice
-from workflows.core.parties import editors, its_researchers, managers, officers, one_editor, the_requester
+from workflows.core.parties import editors, its_holder, its_researchers, managers, officers, one_editor, the_requester
 from workflows.lifecycles import LADDERS, LIFECYCLES, notices_of
 from workflows.notices.recipients import (
     Recipient,
     contact_of,
     counsellor_of,
+    find_recipient,
     researcher_of,
     staff_member,
     subscriber_of,
@@ -30,8 +32,15 @@ from workflows.subscribers.clock import the_subscriber
 from workflows.subscribers.models import Subscriber
 
 LETTER_GIVEN_UP = "letter.give_up"
-OWN_NOTICES = {LETTER_GIVEN_UP: (Notice("letter_undeliverable", to=officers),)}
-WITH_NEWS = [*(one.model for one in LIFECYCLES), *(one.model for one in LADDERS), Subscriber]
+LOGIN_CHANGED = "login_changed"
+OWN_NOTICES = {
+    LETTER_GIVEN_UP: (Notice("letter_undeliverable", to=officers),),
+    **dict.fromkeys(RENEWED.values(), (Notice(LOGIN_CHANGED, to=its_holder, alone=True),)),
+}
+AT_ONCE = frozenset({LOGIN_CHANGED})
+"""Told whoever did it, on days away too and however many letters there were today: it may have been somebody else."""
+ACCOUNTS = {StaffAccount, ResearcherAccount, CounsellorAccount}
+WITH_NEWS = [*(one.model for one in LIFECYCLES), *(one.model for one in LADDERS), Subscriber, *ACCOUNTS]
 MODELS = {model.__tablename__: model for model in WITH_NEWS}
 
 
@@ -47,9 +56,9 @@ def object_of(session: Session, event: Event) -> Any | None:
 
 
 def audience(session: Session, notice: Notice, event: Event, row: Any) -> list[Recipient]:
-    """Everybody who belongs to the notice's party, except whoever did it."""
+    """Everybody who belongs to the notice's party, except whoever did it, unless it may have been somebody else."""
     found = READERS[notice.to.name](session, event, row)
-    return [one for one in found if one.active and one.id != event.actor_id]
+    return [one for one in found if one.active and (one.id != event.actor_id or notice.name in AT_ONCE)]
 
 
 def _staff(role: Role) -> Callable[[Session, Event, Any], list[Recipient]]:
@@ -108,6 +117,12 @@ def _subscriber(session: Session, event: Event, row: Subscriber | None) -> list[
     return [] if row is None else [subscriber_of(row)]
 
 
+def _holder(session: Session, event: Event, row: Any) -> list[Recipient]:
+    """Nobody when there is no such account any more."""
+    found = find_recipient(session, event.object_kind, event.object_id)
+    return [] if row is None or found is None else [found]
+
+
 READERS: dict[str, Callable[[Session, Event, Any], list[Recipient]]] = {
     officers.name: _staff(Role.OFFICER),
     editors.name: _staff(Role.EDITOR),
@@ -116,4 +131,5 @@ READERS: dict[str, Callable[[Session, Event, Any], list[Recipient]]] = {
     its_researchers.name: _researchers,
     the_requester.name: _requester,
     the_subscriber.name: _subscriber,
+    its_holder.name: _holder,
 }

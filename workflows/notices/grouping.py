@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflows.core.events import Event
 from workflows.core.set_aside import not_set_aside
-from workflows.notices.audience import object_of
+from workflows.notices.audience import AT_ONCE, LOGIN_CHANGED, object_of
 from workflows.notices.models import Delivery, Letter, LetterState
 from workflows.notices.recipients import COUNSELLOR, REQUEST, RESEARCHER, SUBSCRIBER, Recipient, find_recipient
 from workflows.notices.standing import cannot_be_told, is_moot
@@ -62,8 +62,10 @@ def suppress_if_moot(session: Session, delivery: Delivery, event: Event, recipie
     return delivery.suppressed is not None
 
 
-def template_of(kind: str, alone: bool) -> str:
+def template_of(kind: str, notice: str, *, alone: bool) -> str:
     """The folder of a letter's words."""
+    if notice == LOGIN_CHANGED:
+        return LOGIN_CHANGED
     if kind == REQUEST:
         return "requester_news"
     if kind == RESEARCHER:
@@ -95,7 +97,8 @@ def _due(session: Session, person: Person, now: datetime) -> list[tuple[Delivery
 def _enclose(session: Session, recipient: Recipient, news: list[Delivery], now: datetime, domain: str) -> None:
     if not news:
         return
-    moment = next_moment(session, recipient, news[0].alone, now)
+    first = news[0]
+    moment = now if first.notice in AT_ONCE else next_moment(session, recipient, first.alone, now)
     if moment > now:
         for delivery in news:
             delivery.due_at = moment
@@ -103,7 +106,7 @@ def _enclose(session: Session, recipient: Recipient, news: list[Delivery], now: 
     letter = Letter(
         recipient_kind=recipient.kind,
         recipient_id=recipient.id,
-        template=template_of(recipient.kind, news[0].alone),
+        template=template_of(recipient.kind, first.notice, alone=first.alone),
         message_id=f"<{uuid4()}@{domain}>",
         state=LetterState.WAITING,
         created_at=now,
