@@ -11,6 +11,7 @@ from workflows.excerpts.folding import ANY_STOP, STEMMERS, STOPS, WORD, folded, 
 _MOST_QUERY_WORDS = 16
 _SPACES = re.compile(r"\s+")
 _LEAD = 60
+_MOST_WRITTEN = 8192
 _QUERY_PART = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]|([^"“”„«»]+)')
 
 
@@ -85,11 +86,30 @@ def snippet(text: str, query: str, language: str, size: int = 220) -> list[tuple
 
 def _hits(text: str, query: str, language: str) -> Iterator[tuple[int, int, int]]:
     """Where words of the query stand in the text, and which word of the query it is."""
-    wanted = _wanted(query)
-    for match in WORD.finditer(text) if wanted else ():
-        number = next((wanted[form] for form in _indexed(match[0], language) if form in wanted), None)
+    numbers = _numbers(query, language)
+    for match in WORD.finditer(text) if query else ():
+        number = numbers[match[0]]
         if number is not None:
             yield match.start(), match.end(), number
+
+
+class _Numbers(dict[str, int | None]):
+    """By written word: which word of the query it is, if any; worked out once for each, not once for each text."""
+
+    def __init__(self, query: str, language: str) -> None:
+        self._wanted, self._language = _wanted(query), language
+
+    def __missing__(self, written: str) -> int | None:
+        if len(self) >= _MOST_WRITTEN:
+            self.clear()
+        forms = _indexed(written, self._language) if self._wanted else ()
+        self[written] = next((self._wanted[form] for form in forms if form in self._wanted), None)
+        return self[written]
+
+
+@lru_cache(maxsize=64)
+def _numbers(query: str, language: str) -> _Numbers:
+    return _Numbers(query, language)
 
 
 @lru_cache(maxsize=64)

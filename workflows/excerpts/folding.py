@@ -39,7 +39,7 @@ _IN_WORD = (
     "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u200c\u200d"
 )
-WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_IN_WORD}])*")
+WORD = re.compile(rf"[^\W_]+(?:[{_IN_WORD}][^\W_]*)*")
 
 
 def fold(text: str) -> str:

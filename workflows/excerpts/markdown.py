@@ -28,6 +28,11 @@ _SOURCES = re.compile(rf" *{_MARK}(?: ?{_MARK}){{0,9}}")
 _SOURCE_ANCHOR = re.compile(r"#s[1-9]\d{0,3}")
 _NUMBER = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
+_BEGINS = r"(?:#{1,6} |- )"
+_WORDS = rf"(?:[^\\`*_<>\[\]#|\r\n\t!]|{_MARK}(?![(\[]))*+"
+_EASY = re.compile(rf"(?:(?:#{{1,6}} [^\W_]|(?:- )?(?:[^\W\d_]|\d+[ ,])){_WORDS}\n|\n)*+")
+"""Lines that are a heading, an item or a piece of a paragraph, whatever stands before, of words and marks only."""
+_BEGINNING = re.compile(_BEGINS)
 _OWN_REL = re.compile(rf'(<a href="#s\d+"[^<>]*?) rel="{_REL}"')
 
 
@@ -55,9 +60,37 @@ def render(
 
 def plain(source: str, *, sources: int = 0) -> str:
     """Only the words, one block per line, cells of a table row parted by a tab; marks of known sources are left out."""
+    clean = strip_hidden(source)
+    return _read_easily(clean, sources) if _EASY.fullmatch(f"{clean}\n") else _read(clean, sources)
+
+
+def _read_easily(source: str, sources: int) -> str:
+    """The same for headings, paragraphs and lists of nothing but words: four times as fast, for lists of results."""
+    blocks = [""]
+    for line in source.split("\n"):
+        begins = _BEGINNING.match(line)
+        if begins or not line:
+            blocks.append(line[begins.end() :] if begins else "")
+        else:
+            blocks[-1] += f"\n{line}"
+        if line.startswith("#"):
+            blocks.append("")
+    lines = (_SPACES.sub(" ", _without_marks(block, sources)).strip() for block in blocks)
+    return "\n".join(line for line in lines if line)
+
+
+def _without_marks(text: str, sources: int) -> str:
+    def left_of(mark: re.Match[str]) -> str:
+        known = all(1 <= int(number) <= sources for number in _NUMBER.findall(mark[0]))
+        return "" if known else mark[0]
+
+    return _SOURCES.sub(left_of, text) if "[" in text else text
+
+
+def _read(source: str, sources: int) -> str:
     lines: list[str] = []
     later_cell = False
-    for token in parse(source, sources=sources):
+    for token in _MARKDOWN.parse(source, {"sources": sources}):
         if token.type in {"inline", "fence"}:
             text = _SPACES.sub(" ", "".join(_words_of(token))).strip()
             if later_cell:

@@ -1,7 +1,11 @@
 """Markdown becomes readable, accessible HTML, and plain words."""
 
+from random import Random
+
+import pytest
 from markupsafe import Markup
 
+from workflows.excerpts import markdown
 from workflows.excerpts.markdown import plain, render
 
 TABLE = "| Commune | Rent |\n|---|--:|\n| Lemba | 80 [2] |\n"
@@ -107,3 +111,19 @@ def test_plain_gives_one_line_a_block_and_tabs_in_a_row():
     assert plain(source, sources=2).split("\n") == [
         "Rent", "Three months, or more.", "one", "two", "Commune\tRent", "Lemba\t80", "x < y",
     ]  # fmt: skip
+
+
+PIECES = ["a", "B ", "word", "é", " ", "\n", "\n\n", "\n- ", "\n## ", "- ", "## ", "#", " [1]", "[1, 2]", "[9]", "(x)", ".",
+          "1. ", "\n12 ", "\n===", "\n---", "\n> ", "\u00a0", "\u2028", "'", "&amp;", "*", "_", "!", "`", "|"]  # fmt: skip
+
+
+@pytest.mark.parametrize("sources", [0, 1, 2])
+def test_a_text_of_nothing_but_words_is_read_as_any_other(sources):
+    chance, easy = Random(sources), 0
+    for number in range(4000):
+        known = PIECES[:15] if number % 2 else PIECES
+        source = "".join(chance.choices(known, k=chance.randint(1, 12)))
+        if markdown._EASY.fullmatch(f"{source}\n"):
+            easy += 1
+            assert plain(source, sources=sources) == markdown._read(source, sources), source
+    assert easy > 200
