@@ -65,8 +65,8 @@ lint: $(DEV) # style, templates, and who may import whom
 types: $(DEV) # mypy, strict
 	$(B)/mypy
 
-bench: $(DEV) $(CATALOGUES) # the measurements of benchmarks/
-	$(B)/python -m benchmarks
+bench: $(DEV) $(CATALOGUES) # TEXTS=1000000: the measurements of benchmarks/, among so many texts
+	$(B)/python -m benchmarks $(TEXTS)
 
 diagrams: $(DEV) # write docs/lifecycles/ anew from the declarations
 	$(B)/python -m ops.diagrams

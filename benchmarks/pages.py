@@ -101,18 +101,25 @@ def _searches(world: BenchWorld) -> dict[str, str]:
         words = [word for word, _ in held.most_common() if word.isalpha() and len(word) > 3]
         tried = words[:2] + words[20:400:20] + words[-40:]
         count = "select count(*)::float / %s from published_excerpt where search @@ to_tsquery('simple', %s)"
-        shares = {
-            word: connection.execute(count, (world.texts, query_lexemes(word, prefix=True))).fetchall()[0][0]
-            for word in tried
-        }
+        common, second = words[:2]
+        shares, together = (
+            {
+                word: connection.execute(
+                    count, (world.texts, query_lexemes(f"{beside}{word}", prefix=True))
+                ).fetchall()[0][0]
+                for word in tried
+            }
+            for beside in ("", f"{common} ")
+        )
 
     def nearest(share: float) -> str:
         return min(tried, key=lambda word: abs(shares[word] - share))
 
-    rare, medium, common, second = nearest(0.0005), nearest(0.02), *words[:2]
+    rare, medium = nearest(0.0005), nearest(0.02)
+    beside = min((word for word in tried if together[word]), key=lambda word: abs(shares[word] - 0.02))
     print("  share of texts:", ", ".join(f"{word} {shares[word]:.2%}" for word in (rare, medium, common, second)))
     return {
-        "browse": "", "rare": rare, "medium": medium, "common": common, "common + medium": f"{common} {medium}",
+        "browse": "", "rare": rare, "medium": medium, "common": common, "common + medium": f"{common} {beside}",
         "two common": f"{common} {second}",
     }  # fmt: skip
 
