@@ -73,6 +73,7 @@ LIVES: dict[str, dict[str, Told]] = {
         "send_for_approval": _told("draft", "in_review", "editor author"),
         "ask_changes": _told("in_review", "changes_asked", "editor"),
         "rework": _told("changes_asked in_review scheduled", "draft", "editor author"),
+        "discard": _told("draft changes_asked", "discarded", "editor author"),
         "approve": _told("in_review", "in_review", "editor"),
         "publish": _told("in_review", "published", "editor"),
         "schedule": _told("in_review", "scheduled", "editor"),
@@ -83,6 +84,7 @@ LIVES: dict[str, dict[str, Told]] = {
     },
     "excerpt": {
         "publish": _told("unpublished published on_hold withdrawn", "published", "editor author clock"),
+        "discard": _told("unpublished", "discarded", "editor author"),
         "confirm": _told("published", "published", "editor author"),
         "hold": _told("published", "on_hold", "editor author"),
         "resume": _told("on_hold", "published", "editor author"),

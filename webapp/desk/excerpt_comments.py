@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from web_kit.gate import staff_only
 from web_kit.unit import attempt, writes
 from webapp.desk.excerpts import read_page
+from webapp.desk.excerpts_discarded import refuse_discarded, says_so
 from webapp.desk.excerpts_page import page_context
 from workflows.answers.margin import About
 from workflows.core import clock
@@ -18,7 +19,7 @@ from workflows.core.errors import Incomplete, OutOfTurn
 from workflows.excerpts.comments import comment_on_version, reply_on_version, settle_on_version
 from workflows.excerpts.desk_page import ExcerptPage, Working
 
-bp = Blueprint("excerpt_comments", __name__, url_prefix="/desk/excerpts/<ref>/comments")
+bp = says_so(Blueprint("excerpt_comments", __name__, url_prefix="/desk/excerpts/<ref>/comments"))
 editors_only = staff_only(Role.EDITOR)
 
 
@@ -62,6 +63,7 @@ def settle(session: Session, actor: Staff, ref: str, note_id: UUID) -> ResponseR
 
 def _working(page: ExcerptPage) -> Working:
     if page.working is None:
+        refuse_discarded(page, str(page.versions[0].number))
         raise OutOfTurn("nothing is under work")
     return page.working
 

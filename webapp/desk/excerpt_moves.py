@@ -12,6 +12,7 @@ from web_kit.unit import attempt, reads, writes
 from webapp.desk.check_lines import said_together
 from webapp.desk.excerpt_steps import STEPS, TRANSLATE, Step, may_begin, under_work, worded
 from webapp.desk.excerpts import read_page
+from webapp.desk.excerpts_discarded import says_so
 from webapp.desk.excerpts_forms import HoldForm, TranslateForm, VersionForm
 from webapp.desk.excerpts_page import page_context, relied_on, told
 from webapp.desk.excerpts_stale import changed_meanwhile
@@ -23,13 +24,14 @@ from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTur
 from workflows.core.words import mark as _
 from workflows.excerpts.approval import cancel_the_day, rework, send_for_approval
 from workflows.excerpts.desk_page import ExcerptPage
+from workflows.excerpts.lifecycle import EXCERPT_VERSION
 from workflows.excerpts.models import Change, VersionState
 from workflows.excerpts.words import CHANGE_HINTS
 
-bp = Blueprint("excerpt_moves", __name__, url_prefix="/desk/excerpts/<ref>")
+bp = says_so(Blueprint("excerpt_moves", __name__, url_prefix="/desk/excerpts/<ref>"))
 editors_only = staff_only(Role.EDITOR)
 BACK = {VersionState.IN_REVIEW, VersionState.SCHEDULED}
-"""From which states a version is taken back; every other move has a page while it waits for approval only."""
+"""While a version waits for approval, taking it back has a page; what changes were asked of is taken up at once."""
 NAME = f"<any({', '.join(repr(name) for name in STEPS)}):name>"
 
 
@@ -59,7 +61,7 @@ def make(session: Session, actor: Staff, ref: str, name: str) -> ResponseReturnV
         form.show_problems(refused, gettext)
         return _page(session, actor, page, name, form, 422)
     except EditConflict as conflict:
-        return changed_meanwhile(session, page, form, conflict)
+        return changed_meanwhile(session, read_page(session, actor, ref), form, conflict)
     return _back(_translation(session, actor, ref, form) if name == TRANSLATE else ref, said or step.said)
 
 
@@ -77,7 +79,7 @@ def send(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
         context = page_context(session, actor, page) | {"refused": refused.problems}
         return render_template("desk/excerpts/show.html", **context), 422
     except EditConflict as conflict:
-        return changed_meanwhile(session, page, form, conflict)
+        return changed_meanwhile(session, read_page(session, actor, ref), form, conflict)
     return _back(ref, _("Sent. Another editor reads it now."))
 
 
@@ -108,9 +110,8 @@ def cancel_day(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
 def _standing(page: ExcerptPage, step: Step) -> tuple[int, int | None]:
     """The version of the row that the move is about, when it may be made now. Refuses: OutOfTurn, NotAllowed."""
     if step.of_version:
-        if page.working is None or page.working.state not in (
-            BACK if step.move == "rework" else {VersionState.IN_REVIEW}
-        ):
+        states = BACK if step.move == "rework" else EXCERPT_VERSION.move(step.move).sources
+        if page.working is None or page.working.state not in states:
             raise OutOfTurn(f"nothing to {step.move}")
         if step.move not in page.working.moves:
             raise NotAllowed(f"whoever wrote in it may not {step.move}")

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from web_kit.forms import EditForm
+from webapp.desk.excerpts_discarded import discarded_line, refuse_discarded
 from webapp.desk.excerpts_forms import (
     ApproveForm,
     CommentsForm,
@@ -25,8 +26,9 @@ from workflows.core.words import mark as _
 from workflows.excerpts.approval import ask_changes
 from workflows.excerpts.desk import draft_next_version
 from workflows.excerpts.desk_page import ExcerptPage, Working
+from workflows.excerpts.discarding import discard_version
 from workflows.excerpts.draft import SourceLine
-from workflows.excerpts.models import VersionState
+from workflows.excerpts.models import ExcerptState, VersionState
 from workflows.excerpts.standing import archive_excerpt, confirm_excerpt, hold_excerpt, restore_excerpt, resume_excerpt
 from workflows.excerpts.taking_back import take_back_approved
 from workflows.excerpts.translations import begin_translation, update_translation
@@ -39,6 +41,8 @@ Command = Callable[[Session, Staff, ExcerptPage, Any], str | None]
 def under_work(page: ExcerptPage, form: VersionForm, *, done: bool = False) -> Working:
     """The version that the form is about. Refuses: OutOfTurn (with `done`) when it is not under work."""
     if page.working is None or str(page.working.text.number) != str(form.number.data or ""):
+        if not done:
+            refuse_discarded(page, form.number.data)
         raise OutOfTurn("this version is not under work any more", done=done)
     return page.working
 
@@ -60,6 +64,12 @@ def _ask_changes(session: Session, actor: Staff, page: ExcerptPage, form: Commen
 def _take_back(session: Session, actor: Staff, page: ExcerptPage, form: TakeBackForm) -> None:
     reason, version = form.reason.data or "", form.seen_version
     take_back_approved(session, actor, under_work(page, form).id, reason, clock.now(), version=version)
+
+
+def _discard(session: Session, actor: Staff, page: ExcerptPage, form: VersionForm) -> str | None:
+    working = under_work(page, form, done=discarded_line(page, form.number.data) is not None)
+    discard_version(session, actor, working.id, clock.now(), version=form.seen_version)
+    return _("Discarded. What is published stays.") if page.published else None
 
 
 def _continue(session: Session, actor: Staff, page: ExcerptPage, form: NextForm) -> None:
@@ -150,6 +160,11 @@ STEPS = {
         _("It becomes a draft. Whoever approved it has to approve it anew."), _("Work on it again"),
         _("It is a draft again."), hints={"reason": _("Kept in the margin, for the desk only.")},
     ),
+    "discard": Step(
+        "discard", _discard, VersionForm, _("Discard this version?"),
+        _("Its words are erased, and so is what was said about them. What readers have stays as it is."), _("Discard"),
+        _("Discarded."), danger=True,
+    ),
     "new-version": Step(
         "", _continue, NextForm, _("Begin a new version"),
         _("It begins as a copy. Readers keep the published one meanwhile."), _("Begin"),
@@ -216,7 +231,12 @@ def may_begin(step: Step, page: ExcerptPage) -> bool:
 
 
 def worded(name: str, page: ExcerptPage) -> Step:
-    """The step in the words that fit: a sensitive text is not published by its first approval."""
+    """The step in the words that fit: a sensitive text is not published by its first approval, and a text that nobody
+    could read yet is given up with its only version.
+    """
+    if name == "discard" and page.state == ExcerptState.UNPUBLISHED:
+        text = _("Its words are erased, and so is what was said about them. Its reference is not given again.")
+        return replace(STEPS[name], heading=_("Discard this text?"), text=text)
     if name != "approve" or page.working is None or not page.working.waits_for_more:
         return STEPS[name]
     text = _("A topic of this text is sensitive: two people approve it beside its writer. Somebody else is next.")

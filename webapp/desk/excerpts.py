@@ -13,6 +13,7 @@ from web_kit.forms import answer_conflict
 from web_kit.gate import staff_only
 from web_kit.site import Link
 from web_kit.unit import attempt, reads, writes
+from webapp.desk.excerpts_discarded import refuse_discarded, says_so, who_did
 from webapp.desk.excerpts_forms import ExcerptForm, text_of
 from webapp.desk.excerpts_page import as_readers_see, clashes, page_context
 from webapp.desk.original import Original, original_beside
@@ -26,14 +27,14 @@ from workflows.excerpts.desk import draft_excerpt, save_version
 from workflows.excerpts.desk_page import ExcerptPage, Working, excerpt_page, ref_of
 from workflows.excerpts.desk_queries import COUNTED_TO, Filters, Listed, View, excerpts_index
 from workflows.excerpts.draft import Text
-from workflows.excerpts.models import VersionState
+from workflows.excerpts.models import ExcerptState, VersionState
 from workflows.excerpts.prefill import Beginning, beginning
 from workflows.excerpts.provenance import answers_offered
 from workflows.excerpts.reports_page import pointing_to_persons
 from workflows.excerpts.words import LANGUAGES, OF_EXCERPT, OF_VERSION
 from workflows.vocabulary.shelf_life import Freshness
 
-bp = Blueprint("excerpts", __name__, url_prefix="/desk/excerpts")
+bp = says_so(Blueprint("excerpts", __name__, url_prefix="/desk/excerpts"))
 editors_only = staff_only(Role.EDITOR)
 FORM = "desk/excerpts/form.html"
 
@@ -63,6 +64,9 @@ def index(session: Session, actor: Staff) -> ResponseReturnValue:
 def show(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
     """One text: as readers see it, what would change, and what can be done."""
     page = read_page(session, actor, ref)
+    if page.state == ExcerptState.DISCARDED:
+        said = who_did(page.versions[0])
+        return render_template("desk/excerpts/discarded.html", page=page, who_did=said, of_excerpt=OF_EXCERPT)
     return render_template("desk/excerpts/show.html", **page_context(session, actor, page))
 
 
@@ -125,7 +129,7 @@ def save(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
         form.show_problems(refused, _)
         return _form_page(form, words, page, status=422, original=original)
     except EditConflict as conflict:
-        return _conflict(form, words, page, working, saved_by(session, conflict))
+        return _conflict(form, words, read_page(session, actor, ref), saved_by(session, conflict))
     flash(_("Saved."), "success")
     return redirect(url_for(".show", ref=ref), 303)
 
@@ -138,6 +142,7 @@ def read_page(session: Session, actor: Staff, ref: str) -> ExcerptPage:
 def draft_of(page: ExcerptPage, number: str | None = None) -> Working:
     """The draft, which must be the version of this number if one is named. Refuses: OutOfTurn."""
     working = page.working
+    refuse_discarded(page, number)
     if working is None or working.state != VersionState.DRAFT or number not in {None, str(working.text.number)}:
         raise OutOfTurn("this version is not being written")
     return working
@@ -176,10 +181,9 @@ def _without_saving(
     return None if form.validate() else _form_page(form, words, page, status=422, original=original)
 
 
-def _conflict(
-    form: ExcerptForm, words: Vocabulary, page: ExcerptPage, working: Working, first: SavedBy
-) -> ResponseReturnValue:
+def _conflict(form: ExcerptForm, words: Vocabulary, page: ExcerptPage, first: SavedBy) -> ResponseReturnValue:
     """Somebody saved first: both texts, and the form carries the version that stands, to be saved over it."""
+    working = draft_of(page, form.number.data)
     form.version.data = str(working.version)
     context = _form_context(form, words, page) | {"clashes": clashes(working, form.text(), words)}
     return answer_conflict(FORM, original=None, saved_by=first, **context)

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 
 from web_kit.errors import typed_texts
 from web_kit.forms import EditForm
+from webapp.desk.excerpts_discarded import refuse_discarded
+from webapp.desk.excerpts_forms import VersionForm
 from webapp.desk.excerpts_page import field_labels, in_words
 from webapp.desk.saved_by import saved_by
 from webapp.desk.side_by_side import sides
@@ -21,7 +23,10 @@ def changed_meanwhile(
     """409 with the text that was read beside the one that stands, and what was typed.
 
     Raises the conflict again when no word changed, or the text is not known any more: the general page says it then.
+    Refuses: Discarded.
     """
+    if isinstance(form, VersionForm):
+        refuse_discarded(page, form.number.data)
     working = page.working
     seen = text_seen(session, working.id, form.seen_version) if working else None
     if working is None or seen is None:

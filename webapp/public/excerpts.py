@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
@@ -155,17 +156,16 @@ def source(one: dict[str, Any]) -> Line:
 
 def history(page: ExcerptPage) -> list[Line]:
     """The timeline of versions, newest first, each with the way to compare it with the one before."""
-    lines = []
-    for edition in page.versions:
+    lines, numbers = [], [edition.number for edition in page.versions]
+    for edition, before in zip_longest(page.versions, numbers[1:]):
         here = edition.number == page.text.number
-        before = edition.number > 1 and page.state != "retracted"
         lines.append(
             Line(
                 label=_("Version %(number)s", number=edition.number),
                 when=edition.published_on,
                 text=". ".join(part for part in (word(CHANGES, edition.change), edition.public_note) if part),
-                url=url_for(".diff", ref=page.text.ref, older=edition.number - 1, newer=edition.number)
-                if before
+                url=url_for(".diff", ref=page.text.ref, older=before, newer=edition.number)
+                if before and page.state != "retracted"
                 else "",
                 url_label=_("See what changed"),
                 current=here,

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from workflows.answers.margin import About, Thread, anchored, open_note, settle, threads, worded
-from workflows.core.access import find_visible, visible
+from workflows.core.access import find_visible, lock_visible, visible
 from workflows.core.actors import Staff
 from workflows.core.errors import NotAllowed, OutOfTurn
 from workflows.core.parties import editors
@@ -54,7 +54,8 @@ def margin_of_version(session: Session, actor: Staff, version_id: UUID) -> list[
 
 
 def _under_work(session: Session, actor: Staff, version_id: UUID) -> ExcerptVersion:
-    row = find_visible(session, actor, ExcerptVersion, version_id)
+    """Locked, so that nobody writes in the margin of a version that is being discarded."""
+    row = lock_visible(session, actor, ExcerptVersion, version_id)
     if not editors.includes(actor, row):
         raise NotAllowed("excerpts are written by editors")
     if row.state not in OPEN:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Label, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Label, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from config import policy
 from workflows.accounts.models import StaffAccount
@@ -16,6 +16,7 @@ from workflows.answers.models import Revision
 from workflows.core.access import find_visible, visible
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import NotFound
+from workflows.core.events import Event
 from workflows.excerpts.approval import approvals_needed
 from workflows.excerpts.checks import Reading, keeps_from_approval, obstacles, read_version, taken_back
 from workflows.excerpts.desk import HAS_BEEN_READ, OPEN
@@ -117,6 +118,7 @@ class VersionLine:
     author: str
     approver: str
     at: datetime
+    discarded_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> Excer
         files=shown.files if shown else (), notice=flat.notice if flat else "",
         freshness=freshness(shown.valid_until, shown.information_date, today) if shown else None,
         working=_working(session, actor, excerpt, row, people, today) if row else None,
-        moves=_moves(EXCERPT, actor, excerpt) - {"publish"},
+        moves=_moves(EXCERPT, actor, excerpt) - {"publish", "discard"},
         may_continue=Role.EDITOR in actor.roles and row is None and excerpt.state in HAS_BEEN_READ,
         family=family, may_write=Role.EDITOR in actor.roles,
         versions=tuple(_version_line(one, people) for one in versions),
@@ -198,7 +200,7 @@ class _People:
     def __init__(self, session: Session, excerpt: Excerpt, versions: Sequence[Any], verified: Sequence[Any]) -> None:
         wanted = {excerpt.hold_owner_id, *(one.editor_id for one in verified)}
         for version in versions:
-            wanted |= {version.author_id, *version.approver_ids, *version.co_author_ids}
+            wanted |= {version.author_id, version.discarded_by, *version.approver_ids, *version.co_author_ids}
         rows = session.execute(
             select(StaffAccount.id, StaffAccount.name, StaffAccount.active, StaffAccount.roles)
             .where(or_(StaffAccount.id.in_(wanted - {None}), StaffAccount.roles.overlap([Role.EDITOR])))
@@ -213,10 +215,17 @@ class _People:
 
 def _versions(session: Session, excerpt: Excerpt) -> Sequence[Any]:
     """The newest versions without their texts."""
-    row = ExcerptVersion
-    lines = select(row.number, row.state, row.change, row.public_note, row.author_id, row.co_author_ids,
-                   row.saved_at, row.published_at, _approvers())  # fmt: skip
-    wanted = lines.where(row.excerpt_id == excerpt.id).order_by(row.number.desc()).limit(policy.VERSIONS_SHOWN)
+    row, given_up = ExcerptVersion, aliased(Event)
+    lines = select(row.number, row.state, row.change, row.public_note, row.author_id, row.co_author_ids, row.saved_at,
+                   row.published_at, _approvers(), given_up.actor_id.label("discarded_by"),
+                   given_up.at.label("discarded_at"))  # fmt: skip
+    how = and_(given_up.object_id == row.id, given_up.kind == "excerpt_version.discard")
+    wanted = (
+        lines.outerjoin(given_up, how)
+        .where(row.excerpt_id == excerpt.id)
+        .order_by(row.number.desc())
+        .limit(policy.VERSIONS_SHOWN)
+    )
     return session.execute(wanted).all()
 
 
@@ -275,7 +284,7 @@ def _version_line(row: Any, people: _People) -> VersionLine:
     return VersionLine(
         number=row.number, state=row.state, change=row.change, public_note=row.public_note,
         author=people.name(row.author_id), approver=", ".join(map(people.name, row.approver_ids)),
-        at=row.published_at or row.saved_at,
+        at=row.discarded_at or row.published_at or row.saved_at, discarded_by=people.name(row.discarded_by),
     )  # fmt: skip
 
 

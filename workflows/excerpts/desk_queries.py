@@ -127,7 +127,7 @@ def excerpts_index(session: Session, actor: Staff, filters: Filters, today: date
 
 
 BY_EXCERPT: Mapping[View, ColumnElement[bool]] = {
-    View.ALL: Excerpt.state != literal_column("'archived'"),
+    View.ALL: and_(Excerpt.state != literal_column("'archived'"), Excerpt.state != ExcerptState.DISCARDED),
     View.PUBLISHED: Excerpt.state == ExcerptState.PUBLISHED,
     View.ON_HOLD: Excerpt.state == ExcerptState.ON_HOLD,
     View.WITHDRAWN: Excerpt.state.in_((ExcerptState.WITHDRAWN, ExcerptState.RETRACTED)),
@@ -167,8 +167,9 @@ def _under_work(view: View) -> Subquery:
 
 
 def _newest() -> FromClause:
-    """The last version of each text; one that is open is always the last one."""
-    own = select(ExcerptVersion).where(ExcerptVersion.excerpt_id == Excerpt.id).correlate(Excerpt)
+    """The last version of each text, of those that were not discarded; one that is open is always the last one."""
+    stands = (ExcerptVersion.excerpt_id == Excerpt.id, ExcerptVersion.state != VersionState.DISCARDED)
+    own = select(ExcerptVersion).where(*stands).correlate(Excerpt)
     return own.order_by(ExcerptVersion.number.desc()).limit(1).lateral()
 
 

@@ -40,6 +40,7 @@ EXCERPT_VERSION = Lifecycle(
              tells=(Notice("publication_missed", to=editors),)),
         Move("cancel_the_day", V.SCHEDULED, V.IN_REVIEW, by=editors, label=_("Cancel the day")),
         Move("rework", (V.CHANGES_ASKED, V.IN_REVIEW, V.SCHEDULED), V.DRAFT, by=editors, label=_("Work on it again")),
+        Move("discard", (V.DRAFT, V.CHANGES_ASKED), V.DISCARDED, by=editors, label=_("Discard")),
         Move("approve", V.IN_REVIEW, V.IN_REVIEW, by=next_approver, label=_("Approve"), tells=(APPROVAL_WANTED,)),
         Move("publish", V.IN_REVIEW, V.PUBLISHED, by=next_approver, label=_("Approve and publish")),
         Move("supersede", V.PUBLISHED, V.SUPERSEDED, by=(editors, the_clock), label=_("Replace")),
@@ -53,6 +54,7 @@ EXCERPT = Lifecycle(
     (
         Move("publish", (E.UNPUBLISHED, E.PUBLISHED, E.ON_HOLD, E.WITHDRAWN), E.PUBLISHED,
              by=(editors, the_clock), label=_("Publish")),
+        Move("discard", E.UNPUBLISHED, E.DISCARDED, by=editors, label=_("Discard")),
         Move("confirm", E.PUBLISHED, E.PUBLISHED, by=editors, label=_("Still true"), asks=("source", "date")),
         Move("hold", E.PUBLISHED, E.ON_HOLD, by=editors, label=_("Put on hold"), asks=("reason",)),
         Move("resume", E.ON_HOLD, E.PUBLISHED, by=editors, label=_("Publish again")),

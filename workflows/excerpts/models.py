@@ -5,7 +5,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Index, LargeBinary, SmallInteger, UniqueConstraint, false, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ColumnElement,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -27,6 +37,7 @@ class ExcerptState(StrEnum):
     WITHDRAWN = "withdrawn"
     RETRACTED = "retracted"
     ARCHIVED = "archived"
+    DISCARDED = "discarded"
 
 
 class VersionState(StrEnum):
@@ -38,6 +49,14 @@ class VersionState(StrEnum):
     CHANGES_ASKED = "changes_asked"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
+    DISCARDED = "discarded"
+
+
+WORDLESS = " and ".join([
+    *(f"{name} = ''" for name in ("title", "summary", "body", "unknown", "place", "public_note")),
+    "sources = '[]'", "valid_until_reason is null", "changes_wanted is null",
+])  # fmt: skip
+"""Nothing that somebody typed is left in the row of a version."""
 
 
 class Change(StrEnum):
@@ -72,7 +91,7 @@ class Excerpt(Identified, Versioned, Base):
     __table_args__ = (
         state_check(ExcerptState),
         Index("ix_excerpt_country", "country", "topic_group"),
-        Index("ix_excerpt_source", "source_id", "language", unique=True),
+        Index("ix_excerpt_source", "source_id", "language", unique=True, postgresql_where="state <> 'discarded'"),
         Index("ix_excerpt_valid_until", "state", "valid_until"),
         Index("ix_excerpt_day", DAY, "id", postgresql_where="state <> 'archived'"),
         Index("ix_excerpt_state_day", "state", DAY, "id"),
@@ -123,6 +142,7 @@ class ExcerptVersion(Identified, Versioned, Base):
     """Of the text as it was sent; gone when it is taken back."""
     __table_args__ = (
         state_check(VersionState),
+        CheckConstraint(f"state <> 'discarded' or ({WORDLESS})", name="discarded"),
         UniqueConstraint("excerpt_id", "number"),
         Index("ix_excerpt_version_state", "state", "saved_at"),
         Index("ix_excerpt_version_publish_at", "publish_at", postgresql_where="state = 'scheduled'"),
@@ -143,7 +163,7 @@ class Approval(Base):
 
 
 class KeptText(Base):
-    """What a version said when it was saved; `row_version` is the row's from then on."""
+    """What a version said when it was saved; `row_version` is the row's from then on. Gone when that is discarded."""
 
     __tablename__ = "excerpt_kept_text"
     version_id: Mapped[UUID] = reference("excerpt_version.id", primary_key=True)

@@ -126,6 +126,7 @@ def family_of(session: Session, actor: Actor, ref: str) -> Family:
         .outerjoin(ExcerptVersion, and_(ExcerptVersion.excerpt_id == Excerpt.id, newest))
         .outerjoin(PublishedExcerpt, PublishedExcerpt.ref == Excerpt.ref)
         .where(or_(Excerpt.id.in_(root), Excerpt.source_id.in_(root)), Excerpt.visible_to(actor))
+        .where(or_(Excerpt.state != ExcerptState.DISCARDED, Excerpt.ref == ref))
         .order_by(Excerpt.source_id.is_not(None), Excerpt.language, Excerpt.ref, ExcerptVersion.number)
     ).all()  # fmt: skip
     if not rows:

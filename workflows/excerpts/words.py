@@ -41,6 +41,7 @@ OF_EXCERPT = {
     ExcerptState.WITHDRAWN: Badge("mute", "out", _("Withdrawn")),
     ExcerptState.RETRACTED: Badge("stop", "x", _("Retracted")),
     ExcerptState.ARCHIVED: Badge("mute", "lock", _("Archived")),
+    ExcerptState.DISCARDED: Badge("mute", "trash", _("Discarded text")),
 }
 
 OF_VERSION = {
@@ -50,6 +51,7 @@ OF_VERSION = {
     VersionState.CHANGES_ASKED: Badge("act", "back", _("Changes asked")),
     VersionState.PUBLISHED: Badge("ok", "check", _("Published")),
     VersionState.SUPERSEDED: Badge("mute", "swap", _("Replaced")),
+    VersionState.DISCARDED: Badge("mute", "trash", _("Discarded")),
 }
 
 CHANGES = {
