@@ -17,6 +17,7 @@ from web_kit.gate import everyone
 from web_kit.site import this_site
 from web_kit.unit import reads, writes
 from webapp.public.ask_answers import LOOKS, likely_answers
+from webapp.public.ask_counts import is_said_first, may_look
 from webapp.public.ask_forms import AskForm, sent_from
 from webapp.public.ask_pages import answers_page, page_of
 from webapp.public.ask_steps import Place, Step, place_of
@@ -71,7 +72,7 @@ def walk(session: Session, actor: Actor, step: str) -> ResponseReturnValue:
     typed.show_some(what_is_wrong(session, typed.draft(Ticket.issue(clock.now()))), place.fields)
     if typed.errors:
         return page_of(session, typed, place, 422)
-    today, looks = HELPDESK.local_day(clock.now()), place.step in LOOKS and _may_look()
+    today, looks = HELPDESK.local_day(clock.now()), place.step in LOOKS and may_look()
     if looks and (found := likely_answers(session, typed, place, today)):
         return answers_page(typed, place, found)
     return page_of(session, typed, place.following)
@@ -81,8 +82,10 @@ def walk(session: Session, actor: Actor, step: str) -> ResponseReturnValue:
 @everyone
 @writes
 def answered(session: Session, actor: Actor) -> ResponseReturnValue:
-    """A published text was the answer: it is counted, nothing is asked, and nothing says by whom it was read."""
-    if AskForm().ticket_to_file(clock.now()) and _may_look():
+    """A published text was the answer: it is counted once for each form, nothing is asked, and nothing says by whom it
+    was read.
+    """
+    if AskForm().ticket_to_file(clock.now()) and may_look() and is_said_first():
         tally_reuse(session, request.form.get("ref", ""))
     return redirect(url_for(".found"), 303)
 
@@ -134,20 +137,6 @@ def _file(session: Session, typed: AskForm, ticket: Ticket, now: datetime) -> Re
     except RateLimitExceeded:
         return _wait(session, typed, now)
     return _receipt(filing, code, now)
-
-
-def _may_look() -> bool:
-    """Whether this network may be shown, or count, what is published; asking itself goes on without."""
-    try:
-        _count_look()
-    except RateLimitExceeded:
-        return False
-    return True
-
-
-@limiter.shared_limit(policy.SEARCHES_PER_NETWORK, scope="looking")
-def _count_look() -> None:
-    """Counts by network, as the search does. Refuses: RateLimitExceeded."""
 
 
 @limiter.limit(policy.ASKS_PER_NETWORK, deduct_when=lambda answer: answer.status_code == 200)

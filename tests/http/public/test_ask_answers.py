@@ -80,12 +80,23 @@ def test_only_what_a_person_says_of_a_published_text_is_counted(public, scene):
     ref = make_published(scene)
     scene.commit()
     with public.app.app_context():
-        ticket = Ticket.issue(clock.now() - timedelta(minutes=1)).sign()
-    for said in ({"ref": ref, "ticket": "forged"}, {"ref": "COD-HEA-9999", "ticket": ticket}, {}):
+        ticket, another = (Ticket.issue(clock.now() - timedelta(minutes=1)).sign() for _ in range(2))
+    for said in ({"ref": ref, "ticket": "forged"}, {"ref": "COD-HEA-9999", "ticket": another}, {}):
         assert public.post("/en/ask/answered", said).status_code == 303
     assert scene.scalar(select(ReuseTally)) is None
     public.post("/en/ask/answered", {"ref": ref, "ticket": ticket})
     assert scene.scalars(select(ReuseTally.answered)).all() == [1]
+
+
+def test_a_form_that_is_sent_again_counts_once_and_another_one_counts_as_well(public, scene):
+    ref, other = make_published(scene), make_published(scene)
+    scene.commit()
+    with public.app.app_context():
+        first, second = (Ticket.issue(clock.now() - timedelta(minutes=1)).sign() for _ in range(2))
+    for said in ((ref, first), (ref, first), (other, first), (ref, second)):
+        answer = public.post("/en/ask/answered", dict(zip(("ref", "ticket"), said, strict=True)))
+        assert answer.headers["Location"].endswith("/en/ask/found")
+    assert scene.execute(select(ReuseTally.ref, ReuseTally.answered)).all() == [(ref, 2)]
 
 
 def test_the_pages_take_few_statements_however_much_is_published(public, asking, scene):
