@@ -1,11 +1,13 @@
-"""Which published versions were found wrong: a correction is said of every version before it while it stands."""
+"""Which published versions were found wrong: a correction is said of every version before it while it stands, and of
+every translation of such a version.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, aliased
 
@@ -14,27 +16,39 @@ from workflows.excerpts.models import Change, PublishedVersion
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What put an older version right: the number of the version that does, its day, and the public note."""
+    """What was wrong in a version, since when that is known, and where it is put right."""
 
     number: int
+    """Of this text: every version before it was wrong. For a translation that was not put right yet, one to come."""
     on: date
     note: str
-    """In the language of the text."""
+    language: str = ""
+    """Of the note."""
+    ref: str = ""
+    """The text that was corrected: this one, or the original of which it is a translation."""
 
 
 def corrections_of(ref: ColumnElement[str] | Any) -> ScalarSelect[Any]:
-    """Every correction of the text, the oldest first, as one value of a larger statement; see `correction_after`."""
-    row = aliased(PublishedVersion)
-    line = func.jsonb_build_array(row.number, row.published_on, row.public_note)
-    lines = select(func.jsonb_agg(aggregate_order_by(line, row.number)))
-    return lines.where(row.ref == ref, row.change == Change.CORRECTION, ~row.retracted).scalar_subquery()
+    """Every correction of the text and of its original, the oldest first, as one value of a larger statement; see
+    `correction_after`.
+    """
+    row, ours = aliased(PublishedVersion), aliased(PublishedVersion)
+    source = select(func.max(ours.source_ref)).where(ours.ref == ref).correlate_except(ours)
+    last_wrong = (
+        select(func.max(ours.number)).where(ours.ref == ref, ours.source_number < row.number).correlate_except(ours)
+    )
+    number = case((row.ref == ref, row.number), else_=last_wrong.scalar_subquery() + 1)
+    line = func.jsonb_build_array(number, row.published_on, row.public_note, row.language, row.ref)
+    lines = select(func.jsonb_agg(aggregate_order_by(line, number, row.ref != ref, row.number)))
+    texts = row.ref.in_([ref, source.scalar_subquery()])
+    return lines.where(texts, row.change == Change.CORRECTION, ~row.retracted).scalar_subquery()
 
 
 def correction_after(found: Sequence[Sequence[Any]] | None, number: int) -> Correction | None:
     """The first of these corrections that came after version `number`: the one that says what was wrong in it."""
-    for one, on, note in found or ():
-        if one > number:
-            return Correction(one, date.fromisoformat(on), note)
+    for one, on, *said in found or ():
+        if one and one > number:
+            return Correction(one, date.fromisoformat(on), *said)
     return None
 
 

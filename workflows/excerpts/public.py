@@ -91,7 +91,7 @@ class ExcerptPage:
     tongues: Sequence[Tongue] = ()
     """The original first, when there is more than one."""
     corrected: Correction | None = None
-    """Of an older version that was wrong."""
+    """Of an older version that was wrong, or of a translation whose original was."""
 
     @property
     def holds(self) -> bool:
@@ -128,7 +128,8 @@ def published_page(session: Session, ref: str, today: date) -> ExcerptPage:
     newest = alike.order_by(PublishedExcerpt.information_date.desc(), PublishedExcerpt.ref).limit(RELATED)
     related = [_brief(one, today) for one in session.scalars(newest)]
     tongues = tongues_of(session, row.source_ref or ref)
-    return ExcerptPage(_text(row, today), row.state, row.notice, versions, row.number, related, tongues)
+    corrected = next((one.corrected for one in tongues if one.ref == ref), None)
+    return ExcerptPage(_text(row, today), row.state, row.notice, versions, row.number, related, tongues, corrected)
 
 
 def version_page(session: Session, ref: str, number: int, today: date) -> ExcerptPage:

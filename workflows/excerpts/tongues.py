@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from workflows.excerpts.corrected import Correction, correction_after, corrections_of
 from workflows.excerpts.models import PublishedExcerpt
 
 
 @dataclass(frozen=True)
 class Tongue:
-    """The text in one language. `lags`: the original changed since this was made."""
+    """The text in one language. `lags`: the original changed since this was made; `corrected`: what was wrong in it."""
 
     ref: str
     language: str
@@ -19,17 +20,22 @@ class Tongue:
     state: str
     source_number: int | None
     lags: bool
+    corrected: Correction | None
 
 
 def tongues_of(session: Session, original: str) -> Sequence[Tongue]:
     """Every language that a text can be read in, the original first; none when there is only one. One statement."""
     row = PublishedExcerpt
     rows = session.execute(
-        select(row.ref, row.language, row.number, row.state, row.source_number)
+        select(row.ref, row.language, row.number, row.state, row.source_number, corrections_of(row.ref))
         .where(or_(row.ref == original, row.source_ref == original))
         .order_by(row.source_ref.is_not(None), row.language)
     ).all()
     if len(rows) < 2:
         return ()
     newest = rows[0].number
-    return [Tongue(*one, lags=one.source_number is not None and one.source_number < newest) for one in rows]
+    return [
+        Tongue(ref, language, number, state, source, lags=source is not None and source < newest,
+               corrected=correction_after(corrections, number))
+        for ref, language, number, state, source, corrections in rows
+    ]  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tests.published import correct, make_published
 from tests.sites import Browser
 from workflows.core.clock import now
+from workflows.excerpts.models import PublishedVersion
 
 TODAY = now().date()
 PAGES = ("/en/", "/en/search", "/en/countries", "/en/c/COD", "/en/c/COD/HEA", "/en/c/COD/HEA-medicines", "/en/topics",
@@ -189,6 +190,40 @@ def test_a_translation_says_what_it_renders_and_that_it_lags(public: Browser, sc
     assert f'href="/en/e/{original}/diff/1..2"' in page
     assert "translation of version 1; the original changed since" in public.get(f"/en/e/{original}").text
     assert "The original changed since this translation was made." not in public.get(f"/en/e/{current}").text
+
+
+def test_a_translation_of_what_was_wrong_warns_as_the_original_does_until_it_is_put_right_too(
+    public: Browser, scene: Session
+) -> None:
+    original = make_published(scene, versions=3, language="en", title="Insulin in Kinshasa")
+    french = make_published(scene, source_ref=original, source_number=1)
+    right = make_published(scene, source_ref=original, source_number=2, language="nl", title="Insuline")
+    correct(scene, original, 2, "The price was for a week.")
+    scene.commit()
+    for address in (french, f"{french}/v1"):
+        page = public.get(f"/en/e/{address}").text
+        assert "The original of this text was wrong and was corrected on" in page
+        assert '<span lang="en" dir="auto">The price was for a week.</span>' in page
+        assert f'href="/en/e/{original}">Read the original' in page
+        assert "Corrected since" in page
+        assert "valid until" not in page
+        assert "The original changed since" not in page
+    assert "translation of version 1; the original was corrected since" in public.get(f"/en/e/{original}").text
+    assert "was corrected on" not in public.get(f"/en/e/{right}").text
+
+
+def test_a_translation_that_was_put_right_says_so_of_its_older_version_only(public: Browser, scene: Session) -> None:
+    original = make_published(scene, versions=2, language="en")
+    french = make_published(scene, versions=2, source_ref=original, source_number=2)
+    correct(scene, original, 2, "The price was for a week.")
+    scene.get_one(PublishedVersion, (french, 1)).source_number = 1
+    scene.commit()
+    assert "was corrected on" not in public.get(f"/en/e/{french}").text
+    page = public.get(f"/en/e/{french}/v1").text
+    assert "The original of this text was wrong and was corrected on" in page
+    assert f'href="/en/e/{french}">Read the newest version' in page
+    told = public.get(f"/api/v1/excerpts/{french}/versions/1").json
+    assert (told["corrected_note"], told["freshness"]) == ("The price was for a week.", None)
 
 
 def test_a_translation_says_that_its_original_was_taken_back(public: Browser, scene: Session) -> None:
