@@ -65,8 +65,8 @@ def take_out(session: Session, actor: Researcher, assignment_id: UUID, attachmen
 
 
 def freeze_attachments(session: Session, answer: Answer, number: int) -> list[dict[str, Any]]:
-    """The files as revision `number` names them; from now on they are known to have been sent."""
-    rows = _kept(session, answer)
+    """The files as revision `number` names them; from now on they count as sent. A refused one does not go."""
+    rows = [row for row in _kept(session, answer) if row.state != AttachmentState.REFUSED]
     for row in rows:
         row.sent_in = row.sent_in or number
     return [{"id": str(row.id), "number": row.number, "kind": row.kind, "size": row.size} for row in rows]

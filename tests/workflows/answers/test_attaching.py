@@ -108,6 +108,17 @@ def test_a_revision_names_the_files_it_was_sent_with(scene, at_work, researcher,
     assert rows(scene)[0].sent_in == 1
 
 
+def test_a_refused_file_does_not_go_with_the_answer(scene, at_work, researcher, work, monkeypatch) -> None:
+    attached(at_work, researcher, work)
+    second = attached(at_work, researcher, work)
+    refused = rows(scene)[0]
+    refused.state, refused.reason = AttachmentState.REFUSED, next(iter(REASONS))
+    scene.commit()
+    revision = sent(scene, at_work, researcher, work, monkeypatch)
+    assert [one["id"] for one in revision.content["attachments"]] == [str(second.id)]
+    assert [row.sent_in for row in rows(scene)] == [None, 1]
+
+
 def test_a_file_that_was_sent_is_put_aside_and_not_erased(scene, at_work, researcher, work, monkeypatch) -> None:
     first = attached(at_work, researcher, work)
     sent(scene, at_work, researcher, work, monkeypatch)
