@@ -109,7 +109,7 @@ def test_only_what_is_under_way_is_counted(desk, scene, officer) -> None:
     make_assignment(scene, partner, state="lapsed", closed_at=clock.now())
     scene.commit()
     page = desk.get("/desk/assignments").text
-    counts = dict(re.findall(r'view=(\w+)"[^>]*>[^<]*(?:<span class="num faint">(\d+)</span>)?', page))
+    counts = dict(re.findall(r'view=(\w+)"[^>]*>[^<]*(?:<span class="num faint nowrap">(\d+)</span>)?', page))
     assert counts == {"open": "1", "drafted": "0", "offered": "1", "accepted": "0", "late": "0", "over": ""}
 
 

@@ -55,7 +55,7 @@ def test_each_view_counts_and_shows_its_own(desk, scene, officer) -> None:
         "open": {"Nouvelle", "Attend", "Prête", "Tard"},
     }
     page = desk.get("/desk/questions").text
-    assert re.findall(r'<span class="num faint">(\d+)</span></a></li>', page) == ["1", "1", "1", "1", "0", "1", "4"]
+    assert re.findall(r'<span class="num faint nowrap">(\d+)</span></a></li>', page) == ["1", "1", "1", "1", "0", "1", "4"]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_countries_are_views_of_their_own_with_counts(desk, scene, officer) -> N
     make(scene, points=("Prête ?",), country="ARM", state="triaged")
     page = desk.get("/desk/questions").text
     beside = re.search(r'aria-label="By country".*?</nav>', page, re.S)[0]
-    assert re.findall(r'<a href="([^"]+)"[^>]*>(.+?) <span class="num faint">(\d)</span>', beside) == [
+    assert re.findall(r'<a href="([^"]+)"[^>]*>(.+?) <span class="num faint nowrap">(\d)</span>', beside) == [
         ("/desk/questions?view=new&amp;country=GIN", "Guinea", "2"),
         ("/desk/questions?view=new&amp;country=COD", "DR Congo", "1"),
     ]

@@ -62,7 +62,7 @@ def test_each_view_holds_its_own(desk, scene, at) -> None:
     shown = {view: desk.get(f"/desk/reviews?view={view}").text for view in ("waiting", "returned", "decided")}
     for view, one in (("waiting", at), ("returned", returned), ("decided", accepted)):
         assert re.findall(r'class="mono">(T-\d+)', shown[view]) == [one.assignment.reference]
-        assert re.findall(r'<span class="num faint">(\d+)</span></a></li>', shown[view]) == ["1", "1"]
+        assert re.findall(r'<span class="num faint nowrap">(\d+)</span></a></li>', shown[view]) == ["1", "1"]
 
 
 def test_nonsense_in_the_address_is_ignored(desk, at) -> None:
