@@ -55,7 +55,8 @@ def test_each_view_counts_and_shows_its_own(desk, scene, officer) -> None:
         "open": {"Nouvelle", "Attend", "Prête", "Tard"},
     }
     page = desk.get("/desk/questions").text
-    assert re.findall(r'<span class="num faint nowrap">(\d+)</span></a></li>', page) == ["1", "1", "1", "1", "0", "1", "4"]
+    counts = re.findall(r'<span class="num faint nowrap">(\d+)</span></a></li>', page)
+    assert counts == ["1", "1", "1", "1", "0", "1", "4"]
 
 
 @pytest.mark.parametrize(
