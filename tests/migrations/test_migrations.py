@@ -17,9 +17,14 @@ from sqlalchemy.orm import Session
 from ops import roles
 from ops.migrate import alembic_config, upgrade
 from tests.database import DatabaseUrls
+from tests.excerpts import drafted, published
+from tests.factories import NOW, make_staff
 from tests.fences.rows import partner_with_work, request_with_reply
+from workflows.core.actors import Role
 from workflows.core.db import begin, make_engine
 from workflows.core.sealed import Keyring
+from workflows.excerpts.desk import draft_next_version
+from workflows.excerpts.discarding import discard_version
 from workflows.lifecycles import LIFECYCLES
 from workflows.tables import metadata
 
@@ -186,3 +191,19 @@ def test_a_reason_that_stands_in_the_clear_is_not_thrown_away_unasked(empty: Dat
             upgrade(empty.owner_url)
         connection.execute("update question set urgency_reason = null")
     upgrade(empty.owner_url)
+
+
+def test_down_to_before_versions_could_be_discarded_takes_those_with_it(empty: DatabaseUrls, keys: Keyring) -> None:
+    upgrade(empty.owner_url)
+    upgraded = shape(empty.owner_url)
+    with session_of(empty.owner_url, keys) as session:
+        editor = make_staff(session, Role.EDITOR)
+        kept, gone = published(session, author=editor), drafted(session, editor)
+        for version in (draft_next_version(session, editor, kept.id, "update", NOW, version=kept.version), gone):
+            session.flush()
+            discard_version(session, editor, version.id, NOW, version=version.version)
+    command.downgrade(alembic_config(empty.owner_url), "0059")
+    left = counts(empty.superuser_url)
+    assert (left["public.excerpt"], left["public.excerpt_version"]) == (1, 1)
+    upgrade(empty.owner_url)
+    assert shape(empty.owner_url) == upgraded
