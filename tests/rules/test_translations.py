@@ -1,5 +1,6 @@
 """The catalogues: French and Dutch say everything, others everything that their readers see; no placeholder is lost."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +37,8 @@ REQUESTER_FILES = (
     "web_kit/templates/kit/state.html",
     "web_kit/errors.py",
     "web_kit/language.py",
+    "workflows/replies/public.py",
+    "workflows/replies/verdicts.py",
     "workflows/requests/words.py",
     "workflows/requests/public",
     "workflows/requests/drafts.py",
@@ -105,6 +108,20 @@ def test_a_language_says_everything_that_its_readers_see(language: str, files: t
     wanted = [text for text, places in messages().items() if any(place.startswith(files) for place in places)]
     assert len(wanted) > 100
     assert [text for text in wanted if not said(catalog, text)] == []
+
+
+@pytest.mark.parametrize(("language", "letter"), [("ar", "[\u0620-\u06d3]"), ("ru", "[а-яё]")])
+def test_a_language_is_written_in_its_own_letters(language: str, letter: str) -> None:
+    """What is in others was filled in for another language; names and abbreviations stay as they are."""
+    said = [
+        text
+        for message in catalogue(language)
+        if message.id and message.string
+        for text in ([message.string] if isinstance(message.string, str) else message.string)
+    ]
+    assert len(said) > 500
+    words = (text for text in said if re.search(r"[a-z]{2}", re.sub(r"%\(\w+\)[sd]", "", text)))
+    assert [text for text in words if not re.search(letter, text.lower())] == []
 
 
 @pytest.mark.parametrize("language", [*COMPLETE, *OTHERS])
