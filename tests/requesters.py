@@ -131,7 +131,8 @@ def publish(scene, ref: str, number: int = 1, **values) -> None:
             "place": "Kinshasa", "title": f"Insuline {number}", "summary": "En bref.", "body": "Texte.", "unknown": "",
             "confidence": "sure", "sources": [], "information_date": TODAY - timedelta(days=10),
             "valid_until": TODAY + timedelta(days=80), "check_soon_from": TODAY + timedelta(days=60),
-            "expires_on": TODAY + timedelta(days=170), "published_on": TODAY}  # fmt: skip
+            "expires_on": TODAY + timedelta(days=170), "published_on": TODAY, "source_ref": None,
+            "source_number": None}  # fmt: skip
     state = {"state": "published", "notice": "", "listed": True, "changed_on": TODAY, "analysis": 0}
     given = {name: value for name, value in values.items() if name in flat}
     scene.add(PublishedVersion(ref=ref, number=number, change="first", public_note="",

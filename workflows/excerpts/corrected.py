@@ -26,6 +26,8 @@ class Correction:
     """Of the note."""
     ref: str = ""
     """The text that was corrected: this one, or the original of which it is a translation."""
+    by: int = 0
+    """The version of that text which puts it right."""
 
 
 def corrections_of(ref: ColumnElement[str] | Any) -> ScalarSelect[Any]:
@@ -38,7 +40,7 @@ def corrections_of(ref: ColumnElement[str] | Any) -> ScalarSelect[Any]:
         select(func.max(ours.number)).where(ours.ref == ref, ours.source_number < row.number).correlate_except(ours)
     )
     number = case((row.ref == ref, row.number), else_=last_wrong.scalar_subquery() + 1)
-    line = func.jsonb_build_array(number, row.published_on, row.public_note, row.language, row.ref)
+    line = func.jsonb_build_array(number, row.published_on, row.public_note, row.language, row.ref, row.number)
     lines = select(func.jsonb_agg(aggregate_order_by(line, number, row.ref != ref, row.number)))
     texts = row.ref.in_([ref, source.scalar_subquery()])
     return lines.where(texts, row.change == Change.CORRECTION, ~row.retracted).scalar_subquery()

@@ -216,6 +216,26 @@ def test_a_text_that_was_wrong_when_it_was_sent_says_so_and_leads_to_the_new_one
     assert "d-current" not in kept
 
 
+def test_a_translation_whose_original_was_wrong_leads_to_the_original_until_it_is_put_right_too(public, scene):
+    question = fresh(scene, state="answered")
+    publish(scene, "COD-HEA-0001", language="en")
+    publish(scene, "COD-HEA-0001", 2, language="en")
+    publish(scene, "COD-HEA-0002", source_ref="COD-HEA-0001", source_number=1)
+    correct(scene, "COD-HEA-0001", 2, "The price was for a week.")
+    answered_with(scene, question, "COD-HEA-0002")
+    page = open_status(public, scene, question).text
+    assert '<span lang="en" dir="auto">The price was for a week.</span>' in page
+    assert "/e/COD-HEA-0001/v2" in page
+    assert "Read the original" in page
+    assert "Read the newest version" not in page
+    assert "d-current" not in page
+    publish(scene, "COD-HEA-0002", 2, source_ref="COD-HEA-0001", source_number=2)
+    scene.commit()
+    page = public.get("/en/q/status").text
+    assert "/e/COD-HEA-0002/v2" in page
+    assert "Read the original" not in page
+
+
 def test_only_the_last_thing_that_became_of_a_text_is_told(public, scene):
     question = fresh(scene, state="answered")
     publish(scene, "COD-HEA-0001", state="retracted", notice="Faux.")
