@@ -180,6 +180,18 @@ def test_words_that_are_only_signs_find_nothing(public: Browser, scene: Session)
     assert "We found nothing" in public.get("/en/search?q=%25%27--").text
 
 
+def test_a_version_that_was_discarded_leaves_a_gap_that_the_comparison_steps_over(
+    public: Browser, scene: Session
+) -> None:
+    ref = make_published(scene, versions=3)
+    scene.delete(scene.get_one(PublishedVersion, (ref, 2)))
+    scene.commit()
+    page = public.get(f"/en/e/{ref}").text
+    assert f"/en/e/{ref}/diff/1..3" in page
+    assert f"/en/e/{ref}/diff/2..3" not in page
+    assert public.get(f"/en/e/{ref}/diff/1..3").status_code == 200
+
+
 def test_a_translation_says_what_it_renders_and_that_it_lags(public: Browser, scene: Session) -> None:
     original = make_published(scene, versions=2, language="en", title="Insulin in Kinshasa")
     french = make_published(scene, source_ref=original, source_number=1)
