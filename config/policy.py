@@ -190,7 +190,6 @@ SEARCHES_PER_NETWORK: Final = "120 per minute"
 API_CALLS_PER_NETWORK: Final = "300 per minute"
 SHEET_FILES_PER_NETWORK: Final = "60 per minute"  # Word files and PDFs of sheets together
 UPLOADS_PER_ACCOUNT: Final = "60 per hour"
-FALLBACK_SHARE: Final = 0.5  # of each limit, counted in memory while the shared counter is away
 ADDRESS_BITS_KEPT_V4: Final = 24
 ADDRESS_BITS_KEPT_V6: Final = 48
 
