@@ -70,7 +70,7 @@ def main(world: BenchWorld) -> None:
 def _desk(world: BenchWorld, questions: int) -> Desk:
     app = create_desk(DeskSettings.from_environment(world.env))
     officer = make_people(world.owner_url)
-    seed_questions(world.owner_url, questions, clock.now().date())
+    seed_questions(world.owner_url, questions, clock.today())
     return Desk(world, app, _signed_in(app, world, officer))
 
 

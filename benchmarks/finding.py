@@ -10,7 +10,7 @@ from workflows.core.db import make_engine
 
 def main(world: BenchWorld) -> None:
     """Add the judged texts to those that are there, and search."""
-    today, engine = clock.now().date(), make_engine(world.owner_url)
+    today, engine = clock.today(), make_engine(world.owner_url)
     load(world.owner_url, today)
     asked = searches(today)
     print(f"\nFinding: {len(asked)} searches, recall among the first {FIRST} and mean reciprocal rank")

@@ -17,7 +17,7 @@ def main(world: BenchWorld) -> None:
     """Add the texts that are nearly alike to those that are there, and ask."""
     print(f"\nMatching: {QUESTIONS} questions in other words, {TEXTS} texts of which many are nearly alike")
     shelf, engine = Shelf(), make_engine(world.owner_url)
-    shelf.load(world.owner_url, clock.now().date())
+    shelf.load(world.owner_url, clock.today())
     try:
         with Session(engine) as session:
             _measure(session, shelf, "in the language of the text", lambda subject: subject.language)
@@ -27,7 +27,7 @@ def main(world: BenchWorld) -> None:
 
 
 def _measure(session: Session, shelf: Shelf, name: str, language_of: Callable[[Subject], str]) -> None:
-    answers, rights, taken, today = [], [], [], clock.now().date()
+    answers, rights, taken, today = [], [], [], clock.today()
     for subject, asked in shelf.questions(language_of):
         started = time.perf_counter()
         answers.append([match.ref for match in matching_excerpts(session, asked, today)])

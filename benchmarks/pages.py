@@ -44,7 +44,7 @@ LIMIT_PAGE = """<!doctype html><title>Search</title><ol>
 def main(world: BenchWorld) -> None:
     site = _site(world)
     browser, limit = site.test_client(), _limit_app(world).test_client()
-    today = clock.now().date()
+    today = clock.today()
     print(f"\nFrequent searches among {world.texts} texts")
     _make_ready(world)
     print(f"\nSearch page, median of {ROUNDS} rounds, milliseconds")
@@ -126,7 +126,7 @@ def _searches(world: BenchWorld) -> dict[str, str]:
 
 def _make_ready(world: BenchWorld) -> None:
     """What the clock does each minute, and what that costs; and what the trigger costs who publishes."""
-    engine, today, taken = make_engine(world.owner_url), clock.now().date(), []
+    engine, today, taken = make_engine(world.owner_url), clock.today(), []
     with Session(engine) as session, session.begin():
         choose_champions(session)
     while True:

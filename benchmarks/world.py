@@ -40,7 +40,7 @@ def a_world(texts: int) -> Iterator[BenchWorld]:
         try:
             upgrade(ready.env["DATABASE_URL"])
             print(f"making {texts} texts …", flush=True)
-            for _ in seed(ready.env["DATABASE_URL"], texts, clock.now().date()):
+            for _ in seed(ready.env["DATABASE_URL"], texts, clock.today()):
                 pass
             yield BenchWorld(ready.env, texts)
         finally:

@@ -86,7 +86,7 @@ def main(arguments: list[str]) -> int:
 
 def _report(url: str, number: int) -> None:
     started = time.monotonic()
-    for done in seed(url, number, clock.now().date()):
+    for done in seed(url, number, clock.today()):
         print(f"{done} of {number} after {time.monotonic() - started:.0f} s", flush=True)
 
 

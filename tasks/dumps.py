@@ -46,7 +46,7 @@ def make_dump(session: Session, root: Path, base: str, now: datetime) -> Manifes
     """Write every file into a new folder; it counts only when its manifest is put in place."""
     folder = root / f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
     folder.mkdir(mode=0o755)
-    files = [file for table in tables(session, base, now.date()) for file in write_table(folder, table)]
+    files = [file for table in tables(session, base, HELPDESK.local_day(now)) for file in write_table(folder, table)]
     return Manifest(folder.name, now, LICENCE, taken_back_count(session), tuple(files))
 
 

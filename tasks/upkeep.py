@@ -16,6 +16,7 @@ from workflows.answers.draft_history import forget_drafts
 from workflows.answers.word_uploads import forget_word_uploads
 from workflows.assignments.ask_instead import forget_hints
 from workflows.core import clock
+from workflows.core.calendars import HELPDESK
 from workflows.core.chain import seal_events
 from workflows.core.heartbeat import Heartbeat
 from workflows.core.set_aside import SetAside
@@ -42,7 +43,7 @@ def seal(world: World) -> None:
 @job
 def ready(world: World) -> None:
     """Make the frequent searches of a large library ready: each day all, and those that a change has touched."""
-    until, today = clock.now() + policy.SWEEP_LONGEST, clock.now().date()
+    until, today = clock.now() + policy.SWEEP_LONGEST, clock.today()
     with world.begin() as session:
         if not made_ready_on(session, today):
             choose_champions(session)
@@ -76,7 +77,7 @@ def tidy(world: World) -> None:
         forget_hints(session, now)
         forget_word_uploads(session, now)
         forget_unconfirmed(session, now)
-    keep_search(world, now.date())
+    keep_search(world, HELPDESK.local_day(now))
     run(world, FORGET, policy.DEADLINES_PER_SWEEP)
 
 

@@ -37,7 +37,7 @@ def text(**values: Any) -> Text:
 
 def recent(**values: Any) -> Text:
     """The same text as of five days ago, for pages that ask the real clock."""
-    day = clock.now().date() - timedelta(days=5)
+    day = clock.today() - timedelta(days=5)
     sources = tuple(SourceLine(one.label, one.kind, day) for one in SOURCES)
     return text(**{"information_date": day, "sources": sources} | values)
 

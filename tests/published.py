@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from workflows.core.clock import now
+from workflows.core import clock
 from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
 from workflows.excerpts.published_words import learn_words
 from workflows.excerpts.search_text import ANALYSIS, beside, search_vector
@@ -18,7 +18,7 @@ numbers = count(1001)
 
 def make_published(session: Session, *, versions: int = 1, validity: int = 180, **values: Any) -> str:
     """Publish one text (current, about medicines in Kinshasa, in French unless told otherwise); its reference."""
-    dated: date = values.pop("information_date", now().date() - timedelta(days=20))
+    dated: date = values.pop("information_date", clock.today() - timedelta(days=20))
     until: date = values.pop("valid_until", dated + timedelta(days=validity))
     given = {
         "country": "COD", "topic_group": "HEA", "topics": ["HEA-medicines"], "facets": [], "language": "fr",

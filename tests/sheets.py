@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.published import make_published
+from workflows.core import clock
 from workflows.core.actors import Staff
-from workflows.core.clock import now
 from workflows.core.links import Links
 from workflows.excerpts.models import Excerpt, PublishedExcerpt
 from workflows.sheets.composition import Pin, SectionDraft
@@ -33,7 +33,7 @@ def make_text(session: Session, group: str = "HEA", **values: Any) -> str:
     session.add(
         Excerpt(
             ref=ref, country=country, topic_group=group, language=values.get("language", "fr"), state="published",
-            created_at=now(),
+            created_at=clock.now(),
         )
     )  # fmt: skip
     given = {"title": f"Texte {ref}", "topics": [f"{group}-x"], **values}
@@ -68,7 +68,7 @@ def make_draft(
     at: datetime | None = None,
 ) -> Edition:
     """An edition under work with these pins, composed by this editor."""
-    at = at or now()
+    at = at or clock.now()
     edition = begin_edition(session, actor, country, language, at)
     session.flush()
     save_edition(session, actor, edition.id, edition.version, drafts(pins, intros), at)
@@ -85,7 +85,7 @@ def make_sheet(
     **options: Any,
 ) -> PublishedEdition:
     """A published edition, written by one editor and approved by the other."""
-    at = options.get("at") or now()
+    at = options.get("at") or clock.now()
     edition = make_draft(session, author, pins, intros, **options)
     send_edition(session, author, edition.id, edition.version, at, gaps_known=True)
     session.flush()

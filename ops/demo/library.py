@@ -31,7 +31,7 @@ def load_library(world: World) -> None:
 
 def load_searches(world: World) -> None:
     """Some searches in vain of last week, for the table of freshness."""
-    day = world.ago(7).date()
+    day = world.day(7)
     world.session.add_all(
         SearchTally(day=day, country=country, topic_group=group, searches=times) for country, group, times in IN_VAIN
     )
@@ -78,10 +78,8 @@ def _moment(world: World, version: dict[str, Any]) -> datetime:
 
 
 def _text(world: World, row: dict[str, Any], version: dict[str, Any]) -> Text:
-    day = world.ago(version["information_days_ago"]).date()
-    sources = [
-        SourceLine(one["label"], one["kind"], min(world.ago(one["days_ago"]).date(), day)) for one in row["sources"]
-    ]
+    day = world.day(version["information_days_ago"])
+    sources = [SourceLine(one["label"], one["kind"], min(world.day(one["days_ago"]), day)) for one in row["sources"]]
     return Text(
         title=row["title"],
         summary=version["summary"],

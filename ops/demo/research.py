@@ -21,6 +21,7 @@ from workflows.answers.word_uploads import keep_upload
 from workflows.answers.work_queries import task_work
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Researcher, Role
+from workflows.core.calendars import HELPDESK
 
 ASKED_AGAIN = "Asked again at a second office: they say the same, and one waits three weeks."
 SECOND_SOURCE = {
@@ -102,10 +103,10 @@ def _researcher(world: World, assignment_id: UUID) -> Researcher:
 
 def _draft(world: World, row: dict[str, Any], moment: datetime) -> AnswerDraft:
     answer = row["answer"]
-    latest = moment.date()
+    latest = HELPDESK.local_day(moment)
 
     def day(days_ago: int) -> date:
-        return min(world.ago(days_ago).date(), latest)
+        return min(world.day(days_ago), latest)
 
     points = [
         PointDraft(

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from ops.demo import texts
 from ops.demo.world import World
 from workflows.core.actors import Role
-from workflows.core.calendars import HELPDESK
 from workflows.core.links import Links
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt
 from workflows.sheets.composition import Pin, SectionDraft
@@ -41,7 +40,7 @@ def _publish(world: World, row: dict[str, Any], days: int, links: Links) -> None
 
 def _sections(world: World, row: dict[str, Any], days: int) -> list[SectionDraft]:
     """From the texts that an editor could use on that day, which near midnight is another one at the helpdesk."""
-    day = HELPDESK.local_day(world.ago(days))
+    day = world.day(days)
     rows = world.session.scalars(
         select(PublishedExcerpt)
         .where(

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from workflows.core.actors import Counsellor, Researcher, Role, Staff
+from workflows.core.calendars import HELPDESK
 
 
 @dataclass
@@ -29,11 +30,15 @@ class World:
 
     @property
     def today(self) -> date:
-        return self.now.date()
+        return HELPDESK.local_day(self.now)
 
     def ago(self, days: float) -> datetime:
         """The moment so many days before now."""
         return self.now - timedelta(days=days)
+
+    def day(self, days_ago: float) -> date:
+        """Which day it was then at the helpdesk."""
+        return HELPDESK.local_day(self.ago(days_ago))
 
     def a(self, role: Role, *, but: Staff | None = None) -> Staff:
         """Somebody with this role, other than `but`."""

@@ -17,6 +17,7 @@ from workflows.answers.partner_task import accept_assignment
 from workflows.assignments.models import Assignment
 from workflows.core import clock
 from workflows.core.actors import Researcher
+from workflows.core.calendars import HELPDESK
 from workflows.requests.models import Question
 from workflows.requests.receipts import fingerprint, new_code
 
@@ -54,8 +55,8 @@ def asked(scene: Session, *points: str, original: str = "My sister Rose needs in
         received_at=now,
     )  # fmt: skip
     given = {"state": "triaged" if points else "received", "language": "en", "original": original,
-             "received_at": now, "triage_by": now.date() + timedelta(days=2),
-             "promised_by": now.date() + timedelta(days=28)}  # fmt: skip
+             "received_at": now, "triage_by": HELPDESK.local_day(now) + timedelta(days=2),
+             "promised_by": HELPDESK.local_day(now) + timedelta(days=28)}  # fmt: skip
     return Asked(make_question(scene, request, points, **given | values), code)
 
 
@@ -69,8 +70,8 @@ def offered(scene: Session, to: AtWork, about: Asked, text: str = POINT) -> Assi
     now = clock.now()
     return make_assignment(
         scene, to.partner, about.question, (text,), language="en", terms="Three pharmacies at least.",
-        created_at=now, offered_at=now, respond_by=now.date() + timedelta(days=3),
-        submit_by=now.date() + timedelta(days=14),
+        created_at=now, offered_at=now, respond_by=HELPDESK.local_day(now) + timedelta(days=3),
+        submit_by=HELPDESK.local_day(now) + timedelta(days=14),
     )  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def sent_for_review(scene: Session, to: AtWork, about: Asked, text: str = FOUND)
     scene.commit()
     answer = accept_assignment(scene, to.researcher, assignment.id, now)
     scene.flush()
-    day = now.date() - timedelta(days=3)
+    day = HELPDESK.local_day(now) - timedelta(days=3)
     source = SourceDraft("Q1", None, "visit", "Visit to three pharmacies", day, "in_person", "role", "Gisele M.")
     draft = AnswerDraft([PointDraft("Q1", text, "Kinshasa", day, "fairly_sure")], [source])
     save_answer(scene, to.researcher, assignment.id, answer.version, draft, now)

@@ -11,7 +11,7 @@ from workflows.core import clock
 
 def answers(researcher: Person, text: str) -> None:
     """Take up the first task of the list, answer its one point with a source, and send it."""
-    day = clock.now().date() - timedelta(days=2)
+    day = clock.today() - timedelta(days=2)
     typed = (str(day.day), str(day.month), str(day.year))
     researcher.goes_to("/w")
     researcher.clicks(researcher.page.locator("main table a").first)

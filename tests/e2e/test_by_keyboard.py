@@ -50,7 +50,7 @@ def types(page: Page, label: str, text: str, legend: str = "") -> None:
 
 
 def types_the_day(page: Page, legend: str) -> None:
-    day = clock.now().date() - timedelta(days=2)
+    day = clock.today() - timedelta(days=2)
     for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         types(page, label, str(value), legend)
 

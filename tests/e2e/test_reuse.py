@@ -85,7 +85,7 @@ def test_a_text_that_went_stale_is_refused_as_a_reply_and_the_partner_is_asked_a
 
 
 def goes_stale(scene: Session, flat: PublishedExcerpt) -> None:
-    today = clock.now().date()
+    today = clock.today()
     flat.information_date = today - timedelta(days=200)
     flat.valid_until, flat.expires_on = today - timedelta(days=2), today + timedelta(days=80)
     scene.commit()

@@ -16,6 +16,7 @@ from tests.sites import Browser as Client
 from web_kit.app import limiter
 from workflows.accounts.models import PartnerOrganisation
 from workflows.answers.models import Answer, AnswerPoint, Source
+from workflows.core import clock
 from workflows.core.clock import now
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -28,7 +29,7 @@ def writer(browser: Browser, portal: Client, portal_app, scene: Session) -> Iter
     limiter.reset()
     me = make_researcher(scene, language="en")
     partner = scene.get_one(PartnerOrganisation, me.partner_id)
-    task = make_assignment(scene, partner, state="accepted", submit_by=now().date() + timedelta(days=9))
+    task = make_assignment(scene, partner, state="accepted", submit_by=clock.today() + timedelta(days=9))
     make_answer(scene, task, saved_at=now() - timedelta(days=1))
     scene.commit()
     server = serving(portal_app)

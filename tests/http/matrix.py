@@ -40,6 +40,7 @@ from workflows.answers.draft_models import KeptDraft
 from workflows.answers.margin import About
 from workflows.answers.models import Answer
 from workflows.assignments.models import Assignment
+from workflows.core import clock
 from workflows.core.access import visible
 from workflows.core.actors import Actor, Counsellor, Requester, Role, Visitor
 from workflows.core.clock import now
@@ -100,7 +101,7 @@ def build_world(session: Session) -> World:
     received = make_question(session, request)
     triaged = make_question(session, request, state="triaged", number=2, points=("Is there a school?",))
     partner = session.get(PartnerOrganisation, work.assignment.partner_id)
-    offered = make_assignment(session, partner, triaged, respond_by=now().date() + timedelta(days=3))
+    offered = make_assignment(session, partner, triaged, respond_by=clock.today() + timedelta(days=3))
     hidden = make_assignment(session, partner, triaged, state="drafted", partner_id=None)
     colleague = session.get(StaffAccount, make_staff(session, Role.MANAGER).id)
     member = session.get(ResearcherAccount, make_researcher(session, partner).id)
@@ -136,7 +137,7 @@ def build_world(session: Session) -> World:
 
 
 def _add_partner(world: World, partner: PartnerOrganisation) -> None:
-    today = now().date()
+    today = clock.today()
     absence = make_absence(world.session, partner, today, today)
     world.variants |= {
         "partner_id": [world.row("a partner", PartnerOrganisation, partner)],

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tests.journey.reader import Reader
-from workflows.core.clock import now
+from workflows.core import clock
 
 ORIGINAL = "Is insulin sold in Kinshasa, and what does one month of it cost? My brother {name} needs it."
 CHECKS = range(1, 14)
@@ -59,7 +59,7 @@ class Story:
 
     @property
     def seen_on(self) -> date:
-        return now().date() - timedelta(days=2)
+        return clock.today() - timedelta(days=2)
 
     def tell(self) -> None:
         for step in STEPS:

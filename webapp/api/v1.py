@@ -24,7 +24,7 @@ from webapp.api.document import document
 from webapp.api.operation import Told, following, operation
 from webapp.public.caching import last_modified
 from webapp.public.terms import terms_of
-from workflows.core.clock import now
+from workflows.core import clock
 from workflows.core.errors import NotFound
 from workflows.excerpts import open_data
 from workflows.excerpts.news import KINDS, corrections_and_retractions, newest_change
@@ -51,7 +51,7 @@ def let_scripts_in(answer: Response) -> Response:
 @operation(answers.ExcerptList, ExcerptsAsked)
 def excerpts(session: Session, asked: ExcerptsAsked) -> Told:
     """Published texts, searched, filtered and sorted as on the search page."""
-    today = now().date()
+    today = clock.today()
     hits, after = listed_page(session, asked.search(), today, asked.limit)
     items = tuple(open_data.briefly(hit, base()) for hit in hits)
     changed = newest_change(session) or date.min
@@ -65,7 +65,7 @@ def excerpts(session: Session, asked: ExcerptsAsked) -> Told:
 @operation(open_data.Excerpt)
 def excerpt(session: Session, ref: str) -> Told:
     """One text as it is now; of one that was taken back, that it was."""
-    today = now().date()
+    today = clock.today()
     found = open_data.open_excerpt(session, fit(ref), base(), today)
     return Told(found, last_modified(found.changed_on, today, open_data.turns_of(found.freshness)))
 
@@ -87,7 +87,7 @@ def versions(session: Session, ref: str, asked: VersionsAsked) -> Told:
 @operation(open_data.Version)
 def version(session: Session, ref: str, number: int) -> Told:
     """One version, for ever."""
-    today = now().date()
+    today = clock.today()
     found, changed_on = open_data.open_version(session, fit(ref), fit_number(number), base(), today)
     return Told(found, last_modified(changed_on, today, open_data.turns_of(found.freshness)))
 
@@ -97,7 +97,7 @@ def version(session: Session, ref: str, number: int) -> Told:
 @operation(answers.FreshnessList, FreshnessAsked)
 def freshness(session: Session, asked: FreshnessAsked) -> Told:
     """Whether copies are still good: how up to a hundred texts stand today."""
-    items = tuple(open_data.how_they_stand(session, asked.ref, base(), now().date()))
+    items = tuple(open_data.how_they_stand(session, asked.ref, base(), clock.today()))
     known = {item.ref for item in items}
     return Told(answers.FreshnessList(items, tuple(ref for ref in dict.fromkeys(asked.ref) if ref not in known)))
 
@@ -124,7 +124,7 @@ def retractions(session: Session, asked: RetractionsAsked) -> Told:
 @operation(answers.CountryList)
 def countries(session: Session) -> Told:
     """All countries, with how much is published about each."""
-    coverage = coverage_by_country(session, now().date())
+    coverage = coverage_by_country(session, clock.today())
     return Told(
         answers.CountryList(
             tuple(
@@ -140,7 +140,7 @@ def countries(session: Session) -> Told:
 @operation(answers.TopicList)
 def topics(session: Session) -> Told:
     """All topics in their groups, with how much is published about each group."""
-    coverage = coverage_by_group(session, now().date())
+    coverage = coverage_by_group(session, clock.today())
     groups = terms_of(session).groups
     return Told(
         answers.TopicList(
@@ -160,7 +160,7 @@ def topics(session: Session) -> Told:
 @operation(answers.SheetList)
 def sheets(session: Session) -> Told:
     """The current country sheets."""
-    return Told(answers.SheetList(tuple(current_sheets(session, base(), now().date()))))
+    return Told(answers.SheetList(tuple(current_sheets(session, base(), clock.today()))))
 
 
 @bp.get("/sheets/<iso3>")
@@ -210,7 +210,7 @@ def edition_in(session: Session, iso3: str, asked: SheetAsked, number: int | Non
     """In the language that was asked for and no other; without one, English or any. Refuses: NotFound."""
     if terms_of(session).country(iso3) is None:
         raise NotFound(iso3)
-    found = open_sheet(session, iso3, (asked.language or "en",), base(), now().date(), number)
+    found = open_sheet(session, iso3, (asked.language or "en",), base(), clock.today(), number)
     if asked.language and found.language != asked.language:
         raise NotFound(iso3)
     return Told(found)

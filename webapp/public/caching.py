@@ -1,7 +1,7 @@
 """Public pages may be kept by anybody for a few minutes, which is also how long a withdrawn text may linger."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -9,6 +9,8 @@ from flask import Response, g, make_response, request, session
 from sqlalchemy.orm import Session as Database
 
 from config import policy
+from workflows.core import clock
+from workflows.core.calendars import HELPDESK
 from workflows.core.clock import now
 from workflows.sheets.public import newest_change
 
@@ -73,7 +75,7 @@ def as_of_today(session: Database) -> None:
     """What is answered follows from all that is published and from the day. If some of it changed today, nothing is
     said; a search says nothing either, which would cost it a statement.
     """
-    today = now().date()
+    today = clock.today()
     if since := last_modified(newest_change(session), today, (today,)):
         as_of(since)
 
@@ -86,4 +88,4 @@ def last_modified(changed_on: date, today: date, turns: tuple[date, ...] = ()) -
     if changed_on >= today:
         return None
     since = max(changed_on + timedelta(days=1), *(turn for turn in (date.min, *turns) if turn <= today))
-    return datetime.combine(since, time(), UTC)
+    return HELPDESK.midnight(since)

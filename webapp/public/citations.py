@@ -16,8 +16,8 @@ from web_kit.site import this_site
 from web_kit.unit import reads
 from webapp.public.caching import as_of_today, may_be_kept
 from webapp.public.terms import Terms, terms_of
+from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.core.clock import now
 from workflows.excerpts.public import ExcerptPage, Text, version_page
 
 bp = Blueprint("citations", __name__)
@@ -31,7 +31,7 @@ _TEX = str.maketrans({one: f"\\{one}" for one in "#$%&_{}"} | {"\\": r"\textback
 @reads
 def file(session: Session, actor: Actor, ref: str, number: int, kind: str) -> Response:
     """The reference to one version, to be taken into a program. Refuses: NotFound."""
-    page = version_page(session, ref, number, now().date())
+    page = version_page(session, ref, number, clock.today())
     media, written = KINDS[kind]
     as_of_today(session)
     answer = Response(written(page, terms_of(session)), content_type=f"{media}; charset=utf-8")
@@ -63,7 +63,7 @@ def about(text: Text, terms: Terms) -> list[str]:
 
 def ris(page: ExcerptPage, terms: Terms) -> str:
     """One reference for Zotero, EndNote and most others."""
-    text, read = page.text, now().date()
+    text, read = page.text, clock.today()
     lines = [("TY", "ELEC"), ("ID", f"{text.ref}v{text.number}"), ("TI", text.title), ("AU", PUBLISHER),
              ("PB", PUBLISHER), ("PY", f"{text.published_on:%Y}"), ("DA", f"{text.published_on:%Y/%m/%d}"),
              ("ET", str(text.number)), ("LA", text.language), ("UR", address(text)), ("Y2", f"{read:%Y/%m/%d}"),
@@ -78,7 +78,7 @@ def bibtex(page: ExcerptPage, terms: Terms) -> str:
         "title": f"{{{_tex(text.title)}}}", "author": f"{{{PUBLISHER}}}", "year": f"{text.published_on:%Y}",
         "month": str(text.published_on.month), "version": str(text.number), "language": text.language,
         "keywords": _tex(", ".join(about(text, terms))), "note": _tex(note(page)), "url": address(text),
-        "urldate": now().date().isoformat(),
+        "urldate": clock.today().isoformat(),
     }  # fmt: skip
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return f"@misc{{{text.ref}v{text.number},\n{lines}\n}}\n"
@@ -89,7 +89,7 @@ def csl(page: ExcerptPage, terms: Terms) -> str:
     text = page.text
     item = {
         "id": f"{text.ref}v{text.number}", "type": "webpage", "title": text.title, "author": [{"literal": PUBLISHER}],
-        "publisher": PUBLISHER, "issued": _csl_day(text.published_on), "accessed": _csl_day(now().date()),
+        "publisher": PUBLISHER, "issued": _csl_day(text.published_on), "accessed": _csl_day(clock.today()),
         "version": str(text.number), "language": text.language, "keyword": ", ".join(about(text, terms)),
         "note": note(page), "URL": address(text),
     }  # fmt: skip

@@ -12,8 +12,8 @@ from webapp.public.caching import as_of_today, may_be_kept
 from webapp.public.results import results_of
 from webapp.public.search import as_asked
 from webapp.public.terms import terms_of
+from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.core.clock import now
 from workflows.core.errors import NotFound
 from workflows.excerpts.public import coverage_by_country, coverage_by_topic, newest_texts
 from workflows.excerpts.search import NEWEST, Filters, search_page
@@ -29,7 +29,7 @@ bp = Blueprint("countries", __name__)
 def index(session: Session, actor: Actor) -> ResponseReturnValue:
     """Every country by region, with how much there is and how fresh it is."""
     as_of_today(session)
-    coverage = coverage_by_country(session, now().date())
+    coverage = coverage_by_country(session, clock.today())
     return render_template("public/countries/index.html", terms=terms_of(session), coverage=coverage)
 
 
@@ -39,7 +39,7 @@ def index(session: Session, actor: Actor) -> ResponseReturnValue:
 @reads
 def show(session: Session, actor: Actor, iso3: str) -> ResponseReturnValue:
     """One country: its sheet, its topics, what is new."""
-    terms, today = terms_of(session), now().date()
+    terms, today = terms_of(session), clock.today()
     country = terms.country(iso3)
     if country is None:
         raise NotFound(iso3)
@@ -65,7 +65,7 @@ def topic(session: Session, actor: Actor, iso3: str, topic: str) -> ResponseRetu
     if country is None or subject is None:
         raise NotFound(topic)
     as_of_today(session)
-    found = search_page(session, chosen, now().date())
+    found = search_page(session, chosen, clock.today())
     return render_template(
         "public/countries/topic.html",
         terms=terms,

@@ -19,6 +19,7 @@ from webapp.public.caching import as_of_today, may_be_kept
 from webapp.public.citations import address, files_of, for_engines
 from webapp.public.terms import terms_of
 from webapp.public.words import CHANGES, CONFIDENCE, FRESHNESS, LANGUAGES, NOT_RELIED_ON, SOURCE_KINDS, word
+from workflows.core import clock
 from workflows.core.actors import Actor
 from workflows.core.clock import now
 from workflows.excerpts.compare import compare
@@ -53,7 +54,7 @@ class Line:
 @reads
 def show(session: Session, actor: Actor, ref: str) -> ResponseReturnValue:
     """The current text."""
-    page = published_page(session, ref, now().date())
+    page = published_page(session, ref, clock.today())
     return _page(session, page, fixed=False)
 
 
@@ -63,7 +64,7 @@ def show(session: Session, actor: Actor, ref: str) -> ResponseReturnValue:
 @reads
 def version(session: Session, actor: Actor, ref: str, number: int) -> ResponseReturnValue:
     """One version, for ever."""
-    page = version_page(session, ref, number, now().date())
+    page = version_page(session, ref, number, clock.today())
     return _page(session, page, fixed=True)
 
 
@@ -73,8 +74,8 @@ def version(session: Session, actor: Actor, ref: str, number: int) -> ResponseRe
 @reads
 def diff(session: Session, actor: Actor, ref: str, older: int, newer: int) -> ResponseReturnValue:
     """What changed between two versions, paragraph by paragraph; of what was taken back, its page with the notice."""
-    before, after = two_versions(session, ref, older, newer, now().date())
-    page = published_page(session, ref, now().date())
+    before, after = two_versions(session, ref, older, newer, clock.today())
+    page = published_page(session, ref, clock.today())
     if page.state in TAKEN_BACK:
         return _page(session, page, fixed=True)
     as_of_today(session)

@@ -19,8 +19,8 @@ from web_kit.unit import reads
 from webapp.public.caching import for_scripts
 from webapp.public.search import asked_for
 from webapp.public.terms import terms_of
+from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.core.clock import now
 from workflows.core.errors import NotFound
 from workflows.excerpts.news import News, feed
 from workflows.excerpts.search import Filters
@@ -82,7 +82,7 @@ def search_json(session: Session, actor: Actor) -> Response:
 
 
 def _of_code(session: Session, code: str) -> Feed:
-    terms, today = terms_of(session), now().date()
+    terms, today = terms_of(session), clock.today()
     if country := terms.country(code):
         return Feed(country.name("en"), f"/en/c/{code}", feed(session, Filters(countries=(code,)), today), today)
     topic = terms.topic(code)
@@ -93,7 +93,7 @@ def _of_code(session: Session, code: str) -> Feed:
 
 
 def _of_search(session: Session) -> Feed:
-    filters, today = asked_for(), now().date()
+    filters, today = asked_for(), clock.today()
     title = f"“{filters.words}”" if filters.words else "Search"
     return Feed(title, _with_query("/en/search"), feed(session, filters, today), today)
 

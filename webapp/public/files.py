@@ -11,8 +11,8 @@ from web_kit.unit import reads
 from web_kit.word import as_a_file
 from webapp.file_words import said
 from webapp.public.caching import as_of, last_modified, may_be_kept
+from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.core.clock import now
 from workflows.excerpts.public import Text
 from workflows.excerpts.published_files import file_to_take
 
@@ -26,7 +26,7 @@ bp = Blueprint("excerpt_files", __name__)
 def take(session: Session, actor: Actor, ref: str, name: str) -> Response:
     """One file. Refuses: NotFound, also while its text is on hold, and once it was taken back."""
     media, data, changed_on = file_to_take(session, ref, name)
-    if since := last_modified(changed_on, now().date()):
+    if since := last_modified(changed_on, clock.today()):
         as_of(since)
     return as_a_file(data, media, f"{ref}-{name}")
 

@@ -11,8 +11,8 @@ from web_kit.gate import everyone
 from web_kit.unit import reads
 from webapp.public.caching import as_of_today, may_be_kept
 from webapp.public.terms import terms_of
+from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.core.clock import now
 from workflows.excerpts.public import coverage_by_country, newest_texts
 
 bp = Blueprint("home", __name__)
@@ -31,7 +31,7 @@ def choose() -> ResponseReturnValue:
 @reads
 def start(session: Session, actor: Actor) -> ResponseReturnValue:
     """Search, two doors, the countries, what is new."""
-    today: date = now().date()
+    today: date = clock.today()
     as_of_today(session)
     return render_template(
         "public/home/start.html",

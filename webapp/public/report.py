@@ -84,7 +84,7 @@ def _page(
     session: Session, ref: str, shown: ReportForm | None, status: int = 200, notice: str = ""
 ) -> ResponseReturnValue:
     """The form, or without one the word of thanks."""
-    text = published_page(session, ref, clock.now().date()).text
+    text = published_page(session, ref, clock.today()).text
     page = render_template(
         "public/report/form.html",
         form=shown,

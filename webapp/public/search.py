@@ -17,8 +17,8 @@ from webapp.public.caching import may_be_kept
 from webapp.public.results import results_of
 from webapp.public.terms import Terms, terms_of
 from webapp.public.words import FRESHNESS, LANGUAGES, word
+from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.core.clock import now
 from workflows.core.hidden import strip_hidden
 from workflows.excerpts.search import BY_MATCH, NEWEST, Filters, Found, search_page
 from workflows.excerpts.tally import tally_search
@@ -55,7 +55,7 @@ class Chip:
 def results(session: Session, actor: Actor) -> ResponseReturnValue:
     """What was found, newest check or best match first."""
     filters, terms = asked_for(), terms_of(session)
-    found = search_page(session, filters, now().date())
+    found = search_page(session, filters, clock.today())
     count_in_vain(filters, found)
     return render_template(
         "public/search/results.html",

@@ -14,8 +14,8 @@ from web_kit.unit import reads
 from web_kit.word import DOCX, file_of
 from webapp.public.caching import as_of_today, may_be_kept
 from webapp.sheet_text import prose
+from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.core.clock import now
 from workflows.core.errors import NotFound
 from workflows.sheets.files import Kind
 from workflows.sheets.paper import NoLetters
@@ -74,7 +74,7 @@ def _found(session: Session, iso3: str, number: int | None) -> SheetPage:
         raise NotFound(iso3)
     as_of_today(session)
     wanted = [code for code in (request.args.get("language"), current(), "en") if code in LANGUAGES]
-    return sheet_page(session, iso3, wanted, now().date(), number)
+    return sheet_page(session, iso3, wanted, clock.today(), number)
 
 
 def _page(session: Session, iso3: str, number: int | None = None) -> ResponseReturnValue:

@@ -11,8 +11,8 @@ from web_kit.site import this_site
 from web_kit.unit import reads
 from webapp.public.caching import as_of_today, may_be_kept
 from webapp.public.terms import Terms, terms_of
+from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.core.clock import now
 from workflows.core.words import EVERYWHERE, SOURCE_LANGUAGE
 from workflows.excerpts.public import addresses, parts_of_addresses
 from workflows.sheets.public import sheet_addresses
@@ -28,7 +28,7 @@ ALWAYS = ("home.start", "countries.index", "topics.index", "pages.method", "page
 def index(session: Session, actor: Actor) -> Response:
     """Where the parts are; a part holds no more addresses than a search engine takes at once."""
     as_of_today(session)
-    parts = parts_of_addresses(session, now().date(), policy.SITEMAP_PART)
+    parts = parts_of_addresses(session, clock.today(), policy.SITEMAP_PART)
     addresses = [url_for(".pages"), *(url_for(".texts", begin=first) for first in parts)]
     return _xml("index", addresses=addresses)
 
@@ -43,7 +43,7 @@ def pages(session: Session, actor: Actor) -> Response:
     always = list(_pages(terms_of(session)))
     sheets = [
         (url_for("sheets.show", lang=_shown_in(language), iso3=country, language=language), day)
-        for country, language, day in sheet_addresses(session, now().date())
+        for country, language, day in sheet_addresses(session, clock.today())
     ]
     return _xml("addresses", addresses=[*((one, None) for one in always), *sheets])
 
@@ -56,7 +56,7 @@ def texts(session: Session, actor: Actor) -> Response:
     """The published texts from a reference on, each in the language of its words, with the day it last changed."""
     as_of_today(session)
     begin = request.args.get("begin", "")[:60].replace("\0", "")
-    found = addresses(session, now().date(), begin, policy.SITEMAP_PART)
+    found = addresses(session, clock.today(), begin, policy.SITEMAP_PART)
     shown = [(url_for("excerpts.show", lang=_shown_in(language), ref=ref), day) for ref, language, day in found]
     return _xml("addresses", addresses=shown)
 

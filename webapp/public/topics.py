@@ -8,8 +8,8 @@ from web_kit.gate import everyone
 from web_kit.unit import reads
 from webapp.public.caching import as_of_today, may_be_kept
 from webapp.public.terms import terms_of
+from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.core.clock import now
 from workflows.excerpts.public import coverage_by_group
 
 bp = Blueprint("topics", __name__)
@@ -22,5 +22,5 @@ bp = Blueprint("topics", __name__)
 def index(session: Session, actor: Actor) -> ResponseReturnValue:
     """The ten groups and their topics."""
     as_of_today(session)
-    coverage = coverage_by_group(session, now().date())
+    coverage = coverage_by_group(session, clock.today())
     return render_template("public/topics/index.html", terms=terms_of(session), coverage=coverage)

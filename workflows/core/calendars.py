@@ -1,7 +1,7 @@
 """Working days and opening hours where the recipient lives: holidays, weekends, time zone, daylight saving."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -64,9 +64,13 @@ class Calendar:
         """Which day it is there."""
         return self._local(now).date()
 
+    def midnight(self, day: date) -> datetime:
+        """The instant, in UTC, at which that day begins there."""
+        return self._at(day, time())
+
     def morning(self, day: date) -> datetime:
         """The instant, in UTC, at which letters may first go out there on that day."""
-        return datetime.combine(day, policy.LETTERS_OPEN, ZoneInfo(self.timezone)).astimezone(UTC)
+        return self._at(day, policy.LETTERS_OPEN)
 
     def next_opening(self, now: datetime) -> datetime:
         """The first instant from `now` on, in UTC, at which a letter may go out there; inside opening hours, `now`."""
@@ -74,6 +78,9 @@ class Calendar:
         if not self.is_working_day(local.date()) or local.time() >= policy.LETTERS_CLOSE:
             return self.morning(self.add_working_days(local.date(), 1))
         return max(now.astimezone(UTC), self.morning(local.date()))
+
+    def _at(self, day: date, hour: time) -> datetime:
+        return datetime.combine(day, hour, ZoneInfo(self.timezone)).astimezone(UTC)
 
     def _local(self, now: datetime) -> datetime:
         if now.tzinfo is None:

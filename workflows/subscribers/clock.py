@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.core.actors import CLOCK
+from workflows.core.calendars import HELPDESK
 from workflows.core.events import record
 from workflows.core.lifecycle import Notice, Party
 from workflows.core.set_aside import not_set_aside
@@ -40,7 +41,7 @@ def ask(session: Session, subscriber: Subscriber, now: datetime) -> None:
 
 def next_to_tell(session: Session, now: datetime) -> Subscriber | None:
     """Somebody for whom nobody has looked yet at the days that are over, locked."""
-    return _next(session, now, Subscriber.told_before < now.date())
+    return _next(session, now, Subscriber.told_before < HELPDESK.local_day(now))
 
 
 def tell(session: Session, subscriber: Subscriber, now: datetime) -> None:
@@ -51,7 +52,7 @@ def tell(session: Session, subscriber: Subscriber, now: datetime) -> None:
         )
     )
     filters = [wanted(Followed(*one)) for one in followed]
-    since, today = subscriber.told_before, now.date()
+    since, today = subscriber.told_before, HELPDESK.local_day(now)
     if since is not None and news_between(session, filters, since, today, 1):
         record(session, CLOCK, NEWS, subscriber, now, announce=True)
     subscriber.told_before = today

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from workflows.accounts.throttle import Pace, count_try
 from workflows.core.addresses import usable
+from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotFound
 from workflows.core.sealed import fingerprint
 from workflows.core.words import REQUESTERS, SOURCE_LANGUAGE
@@ -104,7 +105,7 @@ def listing(session: Session, token: str, now: datetime) -> Listing:
         raise NotFound("subscriber")
     lines = [Subscribed(row.id, Followed(row.country, row.topic), row.confirmed) for row in rows]
     filters = [wanted(line.followed) for line in lines if line.confirmed]
-    since = now.date() - timedelta(days=policy.SUBSCRIBER_PAGE_DAYS)
+    since = HELPDESK.local_day(now) - timedelta(days=policy.SUBSCRIBER_PAGE_DAYS)
     return Listing(rows[0].language, lines, news_between(session, filters, since, None, policy.FEED_ENTRIES))
 
 
@@ -118,7 +119,7 @@ def change_list(session: Session, token: str, change: Change, now: datetime) -> 
     left = _call(
         session, "change_subscriptions", p_token=hash_of(token), p_keep=list(change.kept & change.shown),
         p_drop=list(change.shown - change.kept), p_language=_spoken(change.language), p_line=uuid4(),
-        p_country=change.added.country, p_topic=change.added.topic, p_at=now, p_today=now.date(),
+        p_country=change.added.country, p_topic=change.added.topic, p_at=now, p_today=HELPDESK.local_day(now),
         p_most=policy.FOLLOWED_MOST,
     )  # fmt: skip
     if left is None:

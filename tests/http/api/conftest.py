@@ -14,11 +14,11 @@ from tests.published import correct, make_published
 from tests.sheets import make_sheet, make_text
 from tests.sites import Browser
 from web_kit.app import limiter
+from workflows.core import clock
 from workflows.core.actors import Role
-from workflows.core.clock import now
 from workflows.excerpts.models import PublishedVersion
 
-TODAY = now().date()
+TODAY = clock.today()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """What the interface says about texts: what their pages show, and nothing of what was taken back."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tests.http.api.conftest import TODAY, Library
 from tests.published import make_published
 from tests.sites import Browser
+from workflows.core.calendars import HELPDESK
 
 SAID = "pharmacies"
 DATED = TODAY - timedelta(days=20)
@@ -137,12 +138,12 @@ def test_what_nobody_asks_for_is_not_modified_until_a_day_turns(
 ) -> None:
     path = f"/api/v1/excerpts/{library.current}"
     answer = public.get(path)
-    assert answer.last_modified == datetime.combine(DATED + timedelta(days=4), time(), UTC)
+    assert answer.last_modified == HELPDESK.midnight(DATED + timedelta(days=4))
     assert public.get(path, headers={"If-Modified-Since": answer.headers["Last-Modified"]}).status_code == 304
     assert public.get(path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
     soon = make_published(scene, information_date=TODAY - timedelta(days=150))
     scene.commit()
-    assert public.get(f"/api/v1/excerpts/{soon}").last_modified == datetime.combine(TODAY, time(), UTC)
+    assert public.get(f"/api/v1/excerpts/{soon}").last_modified == HELPDESK.midnight(TODAY)
 
 
 def test_what_changed_today_is_never_called_unmodified_by_its_day(public: Browser, library: Library) -> None:

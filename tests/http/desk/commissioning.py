@@ -10,7 +10,7 @@ POINTS = ("L’insuline est-elle vendue à Kinshasa ?", "À quel prix ?")
 
 
 def today():
-    return clock.now().date()
+    return clock.today()
 
 
 def in_days(days) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from tests.excerpts import recent, sent
 from tests.factories import make_staff
 from tests.http.desk.moving import boxes, seen, state_of, url
+from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
 
@@ -74,7 +75,7 @@ def test_taking_back_what_somebody_approved_asks_first_and_keeps_the_reason(desk
 
 
 def test_whoever_wrote_a_planned_text_takes_it_back_without_a_reason(desk, scene, author, approver, in_review) -> None:
-    desk.post(url(scene, in_review, "approve"), seen(in_review, on=boxes(now().date() + timedelta(days=3))))
+    desk.post(url(scene, in_review, "approve"), seen(in_review, on=boxes(clock.today() + timedelta(days=3))))
     desk.sign_in(author.id)
     scene.refresh(in_review)
     assert "That no longer counts then." in desk.get(url(scene, in_review, "work-again")).text
@@ -84,10 +85,10 @@ def test_whoever_wrote_a_planned_text_takes_it_back_without_a_reason(desk, scene
 
 def test_an_approved_text_waits_for_its_day_and_the_day_is_cancelled(desk, scene, author, approver, in_review) -> None:
     assert "Publish on" in desk.get(url(scene, in_review, "approve")).text
-    refused = desk.post(url(scene, in_review, "approve"), seen(in_review, on=boxes(now().date())))
+    refused = desk.post(url(scene, in_review, "approve"), seen(in_review, on=boxes(clock.today())))
     assert refused.status_code == 422
     assert "Choose a day that is still to come." in refused.text
-    day = now().date() + timedelta(days=3)
+    day = clock.today() + timedelta(days=3)
     answer = desk.post(url(scene, in_review, "approve"), seen(in_review, on=boxes(day)))
     assert answer.status_code == 303
     assert state_of(scene, in_review) == "scheduled"

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests.excerpts import drafted, published, recent, sent
 from tests.factories import make_question, make_staff
 from tests.http.desk.moving import boxes, seen, state_of, url
+from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.approval import rework, send_for_approval
@@ -192,7 +193,7 @@ def test_a_correction_says_whom_it_reaches_and_reaches_them(desk, scene, author,
 
 
 def test_a_text_is_found_still_true(desk, scene, excerpt) -> None:
-    day = now().date() - timedelta(days=1)
+    day = clock.today() - timedelta(days=1)
     source = {"source": "Talk with a letting agent", "kind": "talk", "dated": boxes(day)}
     refused = desk.post(url(scene, excerpt, "still-true"), seen(excerpt, **source | {"dated": ["", "", ""]}))
     assert refused.status_code == 422

@@ -6,6 +6,7 @@ import pytest
 
 from tests.excerpts import recent, sent
 from tests.factories import make_staff
+from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.approval import rework, send_for_approval
@@ -81,7 +82,7 @@ def test_an_edit_through_the_page_voids_what_was_sent_and_whoever_made_it_may_no
     desk.post(url(scene, version, "rework"), {"version": version.version, "number": 1})
     scene.refresh(version)
     assert (version.state, version.approved_hash) == ("draft", None)
-    day = now().date() - timedelta(days=5)
+    day = clock.today() - timedelta(days=5)
     boxes = [str(day.day), str(day.month), str(day.year)]
     typed = {
         "title": "Rent", "summary": "A room costs 95 dollars.", "body": "With a yard [1].", "place": "Kinshasa",

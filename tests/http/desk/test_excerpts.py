@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.excerpts import drafted, published, recent, sent
 from tests.factories import make_answer, make_assignment, make_partner, make_question, make_revision, make_staff
+from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.approval import send_for_approval
@@ -20,7 +21,7 @@ RENT = "Rent for a one-bedroom home"
 
 def typed(**values) -> dict:
     """The form of a text as a browser sends it."""
-    day = now().date() - timedelta(days=5)
+    day = clock.today() - timedelta(days=5)
     boxes = [str(day.day), str(day.month), str(day.year)]
     given = {
         "title": RENT, "summary": "A room costs about 80 dollars.", "body": "## Prices\n\nWith a yard [1]. Or not [2].",

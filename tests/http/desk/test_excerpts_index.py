@@ -7,6 +7,7 @@ import pytest
 
 from tests.excerpts import drafted, published, recent, sent
 from tests.factories import make_staff
+from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.desk import draft_next_version
@@ -28,7 +29,7 @@ def titles(page) -> list[str]:
 def test_the_list_begins_with_what_is_under_work_and_goes_on_with_what_goes_out_of_date_soonest(
     desk, scene, editor
 ) -> None:
-    day = now().date()
+    day = clock.today()
     published(scene, recent(title="Later"), now=now())
     published(scene, recent(title="Sooner", valid_until=day + timedelta(days=3)), now=now())
     rewritten = published(scene, recent(title="Rewritten", valid_until=day + timedelta(days=9)), now=now())
@@ -60,7 +61,7 @@ def test_words_find_a_title_a_reference_and_what_is_published(desk, scene, edito
 
 def test_the_list_is_narrowed_by_view_country_topic_and_freshness(desk, scene, editor) -> None:
     published(scene, recent(title="Rent"), now=now())
-    published(scene, recent(title="Soon", valid_until=now().date() + timedelta(days=1)), now=now())
+    published(scene, recent(title="Soon", valid_until=clock.today() + timedelta(days=1)), now=now())
     held = published(scene, recent(title="Held"), now=now())
     hold_excerpt(scene, editor, held.id, "Somebody doubts it.", None, now(), version=held.version)
     sent(scene, editor, recent(title="Sent"), now=now())

@@ -11,12 +11,13 @@ from tests.factories import NOW, make_partner, make_question, make_staff
 from tests.published import make_published
 from tests.sites import Browser
 from workflows.assignments.models import Assignment
+from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.tally import SearchTally
 
 PAGE = "/desk/freshness"
-TODAY = now().date()
+TODAY = clock.today()
 OLD = {"information_date": TODAY - timedelta(days=200), "valid_until": TODAY - timedelta(days=1)}
 
 

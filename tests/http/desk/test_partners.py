@@ -17,7 +17,7 @@ def test_it_says_where_they_work_in_which_languages_and_with_how_much_in_hand(de
     make_assignment(scene, partner)
     make_assignment(scene, partner, state="accepted")
     make_assignment(scene, partner, state="completed")
-    make_partner(scene, "GIN", name="Absent", away_until=clock.now().date() + timedelta(days=5))
+    make_partner(scene, "GIN", name="Absent", away_until=clock.today() + timedelta(days=5))
     make_partner(scene, "GIN", name="Fermé", active=False)
     scene.commit()
     page = desk.get("/desk/partners").text
@@ -76,7 +76,7 @@ def typed(first, last) -> dict:
 
 
 def test_a_partner_has_a_page_on_which_the_desk_keeps_its_days_away(desk, scene, officer) -> None:
-    partner, today = make_partner(scene, "COD", name="Relais"), clock.now().date()
+    partner, today = make_partner(scene, "COD", name="Relais"), clock.today()
     scene.commit()
     address = f"/desk/partners/{partner.id}"
     assert "No absence is planned" in desk.get(address).text
@@ -99,7 +99,7 @@ def test_a_partner_has_a_page_on_which_the_desk_keeps_its_days_away(desk, scene,
 def test_the_page_of_a_partner_asks_the_database_little(desk, scene, officer, rows) -> None:
     partner = make_partner(scene)
     for number in range(rows):
-        day = clock.now().date() - timedelta(days=3 * number)
+        day = clock.today() - timedelta(days=3 * number)
         make_absence(scene, partner, day, day)
     scene.commit()
     with desk.statements() as seen:

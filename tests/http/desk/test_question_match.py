@@ -36,11 +36,11 @@ def shown(page) -> list[str]:
 
 
 def old(scene, **values) -> str:
-    return make_published(scene, information_date=clock.now().date() - timedelta(days=200), **values)
+    return make_published(scene, information_date=clock.today() - timedelta(days=200), **values)
 
 
 def test_texts_are_ranked_by_words_topic_place_and_freshness(desk, scene, question) -> None:
-    day = clock.now().date()
+    day = clock.today()
     about = make_published(scene)
     stale = old(scene)
     english = make_published(scene, language="en", title="Insulin in Kinshasa", summary="Sold.", body="Two sellers.")
@@ -72,7 +72,7 @@ def test_this_answers_it_leads_to_the_reply_with_the_text_chosen_and_counts_as_r
 
 
 def test_a_stale_text_is_not_sent_but_rechecked(desk, scene, question) -> None:
-    partner, excerpt, day = make_partner(scene), published(scene, now=NOW), clock.now().date()
+    partner, excerpt, day = make_partner(scene), published(scene, now=NOW), clock.today()
     excerpt.partner_id = partner.id
     flat = scene.get(PublishedExcerpt, excerpt.ref)
     flat.topics, flat.valid_until, flat.expires_on = ["HEA-medicines"], day - timedelta(days=2), day + timedelta(days=9)

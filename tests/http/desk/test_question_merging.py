@@ -90,7 +90,7 @@ def test_a_refusal_is_said_beside_the_choice_and_keeps_it(desk, scene, officer) 
 
 def test_after_fourteen_days_it_is_refused_in_words(desk, scene, officer) -> None:
     stays = make(scene, state="triaged")
-    late = make(scene, state="merged", merged_into_id=stays.id, unmerge_by=clock.now().date() - timedelta(days=1))
+    late = make(scene, state="merged", merged_into_id=stays.id, unmerge_by=clock.today() - timedelta(days=1))
     assert "could be taken apart until" in desk.get(url(late)).text
     desk.post(url(late, "unmerge"), {"version": late.version})
     assert "more than 14 days ago" in desk.get(url(late)).text

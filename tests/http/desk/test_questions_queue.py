@@ -11,6 +11,7 @@ from tests.factories import make_answer, make_assignment, make_partner, make_que
 from tests.http.desk.triaging import POINT, make, url
 from workflows.core import clock
 from workflows.core.actors import Role
+from workflows.core.calendars import HELPDESK
 from workflows.core.events import Event
 
 
@@ -29,7 +30,7 @@ def test_late_questions_come_first_then_the_oldest(desk, scene, officer) -> None
     now = clock.now()
     make(scene, points=("Récente ?",), received_at=now)
     make(scene, points=("Ancienne ?",), received_at=now - timedelta(days=1))
-    make(scene, points=("En retard ?",), received_at=now, triage_by=now.date() - timedelta(days=3))
+    make(scene, points=("En retard ?",), received_at=now, triage_by=HELPDESK.local_day(now) - timedelta(days=3))
     page = desk.get("/desk/questions").text
     assert re.findall(r"(Récente|Ancienne|En retard) \?</a>", page) == ["En retard", "Ancienne", "Récente"]
     assert "3 d late" in page
@@ -40,7 +41,13 @@ def test_each_view_counts_and_shows_its_own(desk, scene, officer) -> None:
     make(scene, points=("Nouvelle ?",))
     make(scene, points=("Attend ?",), state="clarification_asked", clarification_closes_at=now + timedelta(days=9))
     make(scene, points=("Prête ?",), state="triaged", officer_id=officer.id)
-    make(scene, points=("Tard ?",), state="triaged", promised_by=now.date() - timedelta(days=1), urgency="urgent")
+    make(
+        scene,
+        points=("Tard ?",),
+        state="triaged",
+        promised_by=HELPDESK.local_day(now) - timedelta(days=1),
+        urgency="urgent",
+    )
     make(scene, points=("Finie ?",), state="closed", closed_at=now)
     shown = {
         view: set(re.findall(r">(\w+) \?</a>", desk.get(f"/desk/questions?view={view}").text))
@@ -159,7 +166,7 @@ def test_countries_are_views_of_their_own_with_counts(desk, scene, officer) -> N
     ],
 )
 def test_the_filter_field_understands_many_ways_of_saying_it(desk, scene, officer, typed, shown, left) -> None:
-    yesterday = clock.now().date() - timedelta(days=1)
+    yesterday = clock.today() - timedelta(days=1)
     make(scene, points=("Congo ?",), topics=["HEA-medicines"])
     make(scene, points=("Late ?",), topics=["HEA-medicines"], triage_by=yesterday)
     make(scene, points=("Guinée ?",), country="GIN", topics=["HOU-rent"], language="nl", urgency="urgent")
@@ -196,7 +203,7 @@ def test_the_queue_is_paged_without_losing_or_repeating_a_row(desk, scene, offic
             scene,
             points=(f"N{number} ?",),
             received_at=now - timedelta(minutes=number // 2),
-            triage_by=now.date() + timedelta(days=-2 if late else 5),
+            triage_by=HELPDESK.local_day(now) + timedelta(days=-2 if late else 5),
         )
     scene.commit()
     address, seen = "/desk/questions", []

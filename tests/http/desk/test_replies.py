@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from tests.factories import make_answer, make_assignment, make_partner, make_question, make_revision, make_staff
 from tests.published import make_published
+from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt, VersionSource
@@ -51,8 +52,8 @@ def researched(scene, question, editor, **values) -> str:
     excerpt = Excerpt(ref=ref, country="COD", topic_group="HEA", language="fr", state="published", created_at=now())
     version = ExcerptVersion(
         excerpt_id=excerpt.id, number=1, state="published", title="T", summary="", body="", unknown="", place="",
-        confidence="", topics=["HEA-medicines"], facets=[], sources=[], information_date=now().date(), change="first",
-        valid_until=now().date(), public_note="", author_id=editor.id, co_author_ids=[], saved_at=now(),
+        confidence="", topics=["HEA-medicines"], facets=[], sources=[], information_date=clock.today(), change="first",
+        valid_until=clock.today(), public_note="", author_id=editor.id, co_author_ids=[], saved_at=now(),
     )  # fmt: skip
     scene.add_all([excerpt, version])
     scene.flush()
@@ -85,7 +86,7 @@ def test_the_page_says_that_the_answer_is_ready_once_it_was_accepted(desk, scene
 def test_texts_of_this_question_come_first_then_fresh_ones_of_the_country_and_topic(
     desk, scene, editor, question
 ) -> None:
-    day = now().date()
+    day = clock.today()
     other = make_published(scene)
     stale = make_published(scene, information_date=day - timedelta(days=60), valid_until=day - timedelta(days=2))
     make_published(scene, country="GIN")
@@ -157,7 +158,7 @@ def test_an_empty_reply_is_refused(desk, question) -> None:
 
 def test_a_text_that_went_stale_meanwhile_is_refused_and_the_words_are_kept(desk, scene, question) -> None:
     ref = make_published(scene)
-    scene.execute(update(PublishedExcerpt).values(valid_until=now().date() - timedelta(days=1)))
+    scene.execute(update(PublishedExcerpt).values(valid_until=clock.today() - timedelta(days=1)))
     scene.commit()
     answer = desk.post(url(question), sending(question, refs=[ref]))
     assert answer.status_code == 422

@@ -13,7 +13,7 @@ from workflows.core import clock
 
 @pytest.fixture
 def at(desk, scene):
-    made = submitted(scene, review_by=clock.now().date() + timedelta(days=3))
+    made = submitted(scene, review_by=clock.today() + timedelta(days=3))
     desk.sign_in(made.editor.id)
     return made
 
@@ -64,7 +64,7 @@ def test_checks_lead_to_the_paragraph(desk, second) -> None:
 
 
 def test_the_page_says_where_it_stands_in_the_queue_and_leads_to_its_neighbours(desk, scene, at) -> None:
-    late = submitted(scene, review_by=clock.now().date() - timedelta(days=2))
+    late = submitted(scene, review_by=clock.today() - timedelta(days=2))
     page = desk.get(url(at)).text
     assert "2 of 2" in page
     assert re.search(rf'href="/desk/reviews/{late.answer.id}" data-key="k"', page)

@@ -13,13 +13,13 @@ from workflows.core.actors import Role
 
 @pytest.fixture
 def at(desk, scene):
-    made = submitted(scene, review_by=clock.now().date() + timedelta(days=3))
+    made = submitted(scene, review_by=clock.today() + timedelta(days=3))
     desk.sign_in(made.editor.id)
     return made
 
 
 def test_the_queue_shows_what_was_submitted_late_first(desk, scene, at) -> None:
-    late = submitted(scene, review_by=clock.now().date() - timedelta(days=2))
+    late = submitted(scene, review_by=clock.today() - timedelta(days=2))
     page = desk.get("/desk/reviews").text
     numbers = re.findall(r'class="mono">(T-\d+)', page)
     assert numbers == [late.assignment.reference, at.assignment.reference]
@@ -29,7 +29,7 @@ def test_the_queue_shows_what_was_submitted_late_first(desk, scene, at) -> None:
 def test_of_one_due_day_the_urgent_ones_come_first_then_the_oldest(desk, scene, at) -> None:
     day = at.answer.review_by
     older = submitted(scene, review_by=day, submitted_at=at.answer.submitted_at - timedelta(hours=2))
-    urgent, late = submitted(scene, review_by=day), submitted(scene, review_by=clock.now().date() - timedelta(days=1))
+    urgent, late = submitted(scene, review_by=day), submitted(scene, review_by=clock.today() - timedelta(days=1))
     urgent.assignment.urgency = "urgent"
     scene.commit()
     in_turn = [one.assignment.reference for one in (late, urgent, older, at)]

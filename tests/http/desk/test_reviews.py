@@ -17,7 +17,7 @@ from workflows.core.events import Event
 
 @pytest.fixture
 def at(desk, scene):
-    made = submitted(scene, review_by=clock.now().date() + timedelta(days=3))
+    made = submitted(scene, review_by=clock.today() + timedelta(days=3))
     desk.sign_in(made.editor.id)
     return made
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from tests.factories import make_question, make_request
 from workflows.core import clock
+from workflows.core.calendars import HELPDESK
 from workflows.core.events import Event
 from workflows.requests.models import Point, Question
 
@@ -16,8 +17,8 @@ TELLING = "Où Mme Béatrice Mabiala, tél. 0470 12 34 56, achète-t-elle de l�
 
 def make(scene, **values) -> Question:
     now = clock.now()
-    given = {"original": ORIGINAL, "received_at": now, "triage_by": now.date() + timedelta(days=2)}
-    given["promised_by"] = now.date() + timedelta(days=20)
+    given = {"original": ORIGINAL, "received_at": now, "triage_by": HELPDESK.local_day(now) + timedelta(days=2)}
+    given["promised_by"] = HELPDESK.local_day(now) + timedelta(days=20)
     row = make_question(scene, make_request(scene), **(given | values))
     scene.commit()
     return row

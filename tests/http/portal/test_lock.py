@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_assignment, make_researcher
 from tests.sites import Browser
 from workflows.accounts.models import PartnerOrganisation
+from workflows.core import clock
 from workflows.core.clock import now
 
 WIPED = '"cache", "storage"'
@@ -19,7 +20,7 @@ WIPED = '"cache", "storage"'
 def browser(portal: Browser, scene: Session) -> Browser:
     portal.me = make_researcher(scene, language="en", keeps_accounts=True)
     partner = scene.get_one(PartnerOrganisation, portal.me.partner_id)
-    portal.task = make_assignment(scene, partner, respond_by=now().date() + timedelta(days=3)).id
+    portal.task = make_assignment(scene, partner, respond_by=clock.today() + timedelta(days=3)).id
     scene.commit()
     return portal.sign_in(portal.me.id)
 

@@ -15,6 +15,7 @@ from tests.requesters import LONG_ENOUGH
 from tests.sites import Browser
 from web_kit.app import limiter
 from webapp.tickets import Ticket
+from workflows.core import clock
 from workflows.core.clock import now
 from workflows.requests.models import Question, Request
 from workflows.requests.receipts import fingerprint, new_code
@@ -73,7 +74,7 @@ def request_with_code(public, scene) -> tuple[Request, str]:
 
 def fresh(scene, request=None, **values) -> Question:
     """A question asked a moment ago, so that its dates have not passed."""
-    today = now().date()
+    today = clock.today()
     dates = {"received_at": now(), "triage_by": today + timedelta(days=2), "promised_by": today + timedelta(days=26)}
     return make_question(scene, request, **dates | values)
 

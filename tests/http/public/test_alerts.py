@@ -249,7 +249,7 @@ def test_looking_stops_nothing_and_pressing_does_without_a_form_of_ours(public, 
 
 
 def test_the_page_says_what_is_new_corrected_and_taken_back(public, scene):
-    today = clock.now().date()
+    today = clock.today()
     make_published(scene, country="GIN", title="Rooms in Conakry", published_on=today)
     make_published(scene, country="GIN", title="Old rent", published_on=today - timedelta(days=40))
     make_published(scene, country="COD", title="Not followed", published_on=today)
@@ -269,7 +269,7 @@ def test_the_page_says_what_is_new_corrected_and_taken_back(public, scene):
 @pytest.mark.parametrize("number", [3, 300])
 def test_the_list_costs_the_same_however_much_there_is(public, scene, number):
     for _ in range(number):
-        make_published(scene, country="GIN", published_on=clock.now().date())
+        make_published(scene, country="GIN", published_on=clock.today())
     row = make_subscriber(scene, *(("", f"T{one}") for one in range(min(number, 19))), GUINEA)
     scene.commit()
     public.get("/en/alerts")

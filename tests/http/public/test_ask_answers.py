@@ -15,7 +15,7 @@ from workflows.core import clock
 from workflows.excerpts.tally import ReuseTally
 from workflows.requests.models import Request
 
-YESTERDAY = clock.now().date() - timedelta(days=1)
+YESTERDAY = clock.today() - timedelta(days=1)
 
 
 def test_answers_to_country_and_topic_come_first_with_their_freshness_and_once(page, scene):

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from tests.published import make_published
 from tests.sites import Browser
-from workflows.core.clock import now
+from workflows.core import clock
 from workflows.excerpts.models import PublishedVersion
 
-TODAY = now().date()
+TODAY = clock.today()
 ATOM = "{http://www.w3.org/2005/Atom}"
 NAMES = ("COD", "HEA", "HEA-medicines", "search")
 NOTICE = "The price list was false."

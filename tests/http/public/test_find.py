@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from tests.published import correct, make_published
 from tests.sites import Browser
-from workflows.core.clock import now
+from workflows.core import clock
 from workflows.excerpts.models import PublishedVersion
 
-TODAY = now().date()
+TODAY = clock.today()
 PAGES = ("/en/", "/en/search", "/en/countries", "/en/c/COD", "/en/c/COD/HEA", "/en/c/COD/HEA-medicines", "/en/topics",
          "/en/method", "/en/privacy", "/en/accessibility", "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-texts.xml",
          "/feeds/COD.atom",

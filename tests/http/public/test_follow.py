@@ -10,6 +10,7 @@ from tests.factories import make_request
 from tests.http.public.conftest import fresh, open_status
 from tests.published import correct
 from tests.requesters import publish, send_reply
+from workflows.core import clock
 from workflows.core.clock import now
 from workflows.replies.models import Recall, ReplyPin
 from workflows.requests.receipts import fingerprint, new_code
@@ -124,7 +125,7 @@ def test_each_state_has_its_words(public, scene, state, words):
 
 
 def test_a_date_that_moved_is_owned_up_to(public, scene):
-    page = open_status(public, scene, fresh(scene, promised_by=now().date() - timedelta(days=1)))
+    page = open_status(public, scene, fresh(scene, promised_by=clock.today() - timedelta(days=1)))
     assert "This takes longer than we said. New date:" in page.text
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_staff
 from tests.sheets import change_text, make_sheet, make_text
 from tests.sites import Browser
+from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.models import PublishedExcerpt
@@ -33,7 +34,7 @@ def ref(scene: Session) -> str:
     made = make_text(scene, "HEA", versions=2)
     scene.flush()
     make_sheet(scene, author, approver, {"HEA": [made]})
-    week = now().date() - timedelta(days=7)
+    week = clock.today() - timedelta(days=7)
     scene.execute(update(PublishedExcerpt).values(changed_on=week))
     scene.execute(update(PublishedEdition).values(published_on=week))
     scene.commit()
@@ -74,7 +75,7 @@ def test_a_file_is_the_same_for_everybody(public: Browser, ref: str, path: str):
 def test_what_changed_today_is_never_called_unchanged(public: Browser, scene: Session, ref: str, path: str):
     address = path.format(ref=ref)
     before = public.get(address)
-    change_text(scene, ref, state="retracted", listed=False, notice="Wrong.", changed_on=now().date())
+    change_text(scene, ref, state="retracted", listed=False, notice="Wrong.", changed_on=clock.today())
     scene.commit()
     after = public.get(address, headers={"If-Modified-Since": before.headers["Last-Modified"]})
     assert after.status_code != 304

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from tests.published import make_published
 from tests.sites import Browser
-from workflows.core.clock import now
+from workflows.core import clock
 
 
 def located(browser: Browser, path: str) -> list[str]:
@@ -32,7 +32,7 @@ def test_the_parts_hold_each_text_once_in_its_own_language(
 
 def test_what_is_expired_or_taken_back_is_not_told(public: Browser, scene: Session) -> None:
     make_published(scene, state="withdrawn")
-    make_published(scene, information_date=now().date() - timedelta(days=300))
+    make_published(scene, information_date=clock.today() - timedelta(days=300))
     scene.commit()
     assert located(public, "/sitemap.xml") == ["sitemap-pages.xml"]
     assert located(public, "/sitemap-texts.xml") == []

@@ -8,10 +8,10 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from tests.published import make_published
-from workflows.core.clock import now
+from workflows.core import clock
 from workflows.excerpts.search import Filters, search_page
 
-TODAY = now().date()
+TODAY = clock.today()
 
 
 def refs(session: Session, **asked) -> list[str]:

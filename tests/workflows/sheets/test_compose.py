@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.at_desk import AtDesk
 from tests.factories import make_staff
 from tests.sheets import GROUPS, change_text, drafts, make_draft, make_sheet, make_text
+from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, NotFound, OutOfTurn
@@ -16,7 +17,7 @@ from workflows.sheets.composition import Pin, Press, Verb, drafts_of
 from workflows.sheets.desk import WITH_PINS, begin_edition, discard_edition, rework_edition, save_edition, send_edition
 from workflows.sheets.models import CountrySheet, Edition
 
-TODAY = now().date()
+TODAY = clock.today()
 
 
 def stored(session, edition_id):
