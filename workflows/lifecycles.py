@@ -6,6 +6,7 @@ from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER, SUBMISSION
 from workflows.assignments.pausing import NEW_DATE
 from workflows.core.lifecycle import Lifecycle, Notice
 from workflows.core.reminders import Ladder
+from workflows.excerpts.confirmation_lifecycle import CONFIRMATION
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER, HOLD_LADDER
 from workflows.excerpts.report_lifecycle import PERSONAL_DATA, PERSONAL_DATA_REPORTED, READER_REPORT
 from workflows.replies.models import RECALLED
@@ -22,6 +23,7 @@ LIFECYCLES: tuple[Lifecycle, ...] = (
     ATTACHMENT,
     EXCERPT_VERSION,
     EXCERPT,
+    CONFIRMATION,
     READER_REPORT,
     EDITION,
 )

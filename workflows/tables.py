@@ -10,6 +10,7 @@ from workflows.assignments import models as assignments
 from workflows.core import events, heartbeat, reminders, set_aside
 from workflows.core.db import Base
 from workflows.excerpts import champions, published_files, published_words, tally
+from workflows.excerpts import confirmation_models as confirmations
 from workflows.excerpts import models as excerpts
 from workflows.excerpts import report_models as reports
 from workflows.notices import models as notices
@@ -30,6 +31,7 @@ SLICES = (
     ledger,
     word_uploads,
     excerpts,
+    confirmations,
     published_files,
     published_words,
     champions,

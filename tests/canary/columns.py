@@ -164,7 +164,12 @@ TABLES: dict[str, dict[Class, str]] = {
     "excerpt_kept_text": {PLAIN: "version_id row_version editor_id at", NOTES: "content"},
     "excerpt_approval": {PLAIN: "version_id editor_id at"},
     "excerpt_version_revision": {PLAIN: "version_id revision_id"},
-    "verification": {PLAIN: "id excerpt_id version_id verified_on valid_until editor_id at", PUBLISHED: "source"},
+    "excerpt_confirmation": {
+        PLAIN: "id excerpt_id number version state kind dated author_id at decided_by", NOTES: "source reason",
+    },
+    "verification": {
+        PLAIN: "id excerpt_id version_id verified_on valid_until editor_id agreed_by_id at", PUBLISHED: "source",
+    },
     "published_excerpt": _FLAT,
     "published_version": _FLAT,
     "published_file": {PLAIN: "ref number name attachment_id media", PUBLISHED: "data"},

@@ -17,7 +17,8 @@ from workflows.answers.word_upload_models import WordUpload
 from workflows.assignments.models import AskInstead, Assignment, AssignmentMessage
 from workflows.core.db import Base
 from workflows.core.sealed import Sealed, SealedFile
-from workflows.excerpts.models import ExcerptNote, ExcerptVersion, PublishedExcerpt
+from workflows.excerpts.confirmation_models import Confirmation
+from workflows.excerpts.models import Excerpt, ExcerptNote, ExcerptVersion, PublishedExcerpt
 from workflows.excerpts.published_files import PublishedFile
 from workflows.excerpts.report_models import ReaderReport
 from workflows.requests.models import InternalNote, Message, Question, Request
@@ -40,7 +41,8 @@ def add_missing_rows(session: Session) -> None:
     assignment = session.scalars(select(Assignment)).one()
     ref = session.scalars(select(PublishedExcerpt.ref).limit(1)).one()
     common = {"question_id": question.id, "at": NOW}
-    answer, version = (session.scalars(select(model.id).limit(1)).one() for model in (Answer, ExcerptVersion))
+    first = (Answer, ExcerptVersion, Excerpt)
+    answer, version, excerpt = (session.scalars(select(model.id).limit(1)).one() for model in first)
     margin = {"part": "", "paragraph": "", "quote": "-", "text": "-", "author_id": uuid4(), "at": NOW}
     row = {"answer_id": answer, "position": 1, "point_code": "Q1", "dropped": False}
     session.add_all([
@@ -52,6 +54,8 @@ def add_missing_rows(session: Session) -> None:
         ReaderReport(ref=ref, number=1, reason="wrong", state="received", at=NOW, text="-"),
         AnswerNote(answer_id=answer, round=1, for_partner=True, **margin),
         ExcerptNote(version_id=version, **margin),
+        Confirmation(excerpt_id=excerpt, number=1, state="refused", source="-", kind="talk", dated=NOW.date(), reason="-",
+                     author_id=uuid4(), decided_by=uuid4(), at=NOW),
         Attachment(answer_id=answer, partner_id=assignment.partner_id, question_id=question.id, number=1, kind="docx",
                    state="clean", size=1, clean_size=1, media="application/pdf", clean=b"-", uploaded_at=NOW, public_title="-",
                    uploaded_by=uuid4(), sent_in=1, dropped=False, attempts=0, next_try_at=NOW),

@@ -99,6 +99,7 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "excerpt_kept_text": ("", "S I D", "", "", ""),
     "excerpt_approval": ("", ALL, "", "", "S D"),
     "excerpt_version_revision": ("", ALL, "", "", "S"),
+    "excerpt_confirmation": ("", "S I U", "", "", "S U(state version)"),
     "verification": ("", ALL, "", "", ""),
     "search_tally": ("", "S", "", "", "S D"),
     "reuse_tally": ("", "S", "", "", "S D"),

@@ -15,11 +15,13 @@ from tests.simulator.specification import Specification
 from workflows.accounts.staff import be_away
 from workflows.core.actors import Staff
 from workflows.excerpts.approval import send_for_approval
+from workflows.excerpts.confirmation_lifecycle import open_confirmation
+from workflows.excerpts.confirming import agree, confirm_excerpt
 from workflows.excerpts.desk import draft_excerpt
 from workflows.excerpts.draft import SourceLine
 from workflows.excerpts.models import Excerpt, PublishedExcerpt
 from workflows.excerpts.publishing import publish_excerpt
-from workflows.excerpts.standing import confirm_excerpt, hold_excerpt, resume_excerpt
+from workflows.excerpts.standing import hold_excerpt, resume_excerpt
 from workflows.sheets.models import CountrySheet
 
 
@@ -78,8 +80,14 @@ class Publishing:
             with self._unit() as session:
                 source = SourceLine("Talk with an agent", "talk", DESK.day_of(now))
                 row = session.get_one(Excerpt, text)
-                found = confirm_excerpt(session, self._an_editor(), text, source, now, version=row.version)
-            self.spec.published("excerpt.freshness", text, found.valid_until, self.keeper_of[text], now)
+                first = self._an_editor()
+                confirm_excerpt(session, first, text, source, now, version=row.version)
+                session.flush()
+                if waiting := open_confirmation(session, row):
+                    second = next(editor for editor in self.editors if editor.id != first.id)
+                    agree(session, second, waiting.id, now)
+                until = row.valid_until
+            self.spec.published("excerpt.freshness", text, until, self.keeper_of[text], now)
 
     def _hold(self, now: datetime) -> None:
         for text in self._text("published"):

@@ -94,6 +94,12 @@ LIVES: dict[str, dict[str, Told]] = {
         "restore": _told("archived", "withdrawn", "editor author"),
         "restore_retracted": _told("archived", "retracted", "editor author"),
     },
+    "excerpt_confirmation": {
+        "agree": _told("proposed", "agreed", "editor"),
+        "refuse": _told("proposed", "refused", "editor"),
+        "take_back": _told("proposed", "taken_back", "author"),
+        "lapse": _told("proposed", "lapsed", "editor author clock"),
+    },
     "reader_report": {
         "recheck": _told("received", "checking", "editor author"),
         "close": _told("received checking", "closed", "editor author"),
@@ -115,6 +121,7 @@ BEGINNINGS = {
     "attachment": "quarantined",
     "excerpt_version": "draft",
     "excerpt": "unpublished",
+    "excerpt_confirmation": "proposed",
     "reader_report": "received",
     "edition": "draft",
 }

@@ -89,11 +89,20 @@ def new_rows() -> dict[str, Any]:
                "co_author_ids": [AUTHOR], "saved_at": NOW}  # fmt: skip
     excerpt = {"ref": "X", "country": "COD", "topic_group": "HEA", "language": "fr", "created_at": NOW}
     edition = {"sheet_id": uuid4(), "author_id": AUTHOR, "co_author_ids": [], "saved_at": NOW}
+    said = {
+        "excerpt_id": uuid4(),
+        "number": 1,
+        "source": "",
+        "kind": "talk",
+        "dated": TODAY,
+        "author_id": AUTHOR,
+        "at": NOW,
+    }
     report = {"ref": "X", "number": 1, "reason": "wrong", "at": NOW}
     attachment = {"answer_id": uuid4(), "partner_id": PARTNER, "number": 1, "kind": "pdf", "size": 1, "uploaded_at": NOW,
                   "uploaded_by": uuid4(), "dropped": False, "attempts": 0, "next_try_at": NOW}  # fmt: skip
     values = {"attachment": attachment, "question": question, "assignment": assignment, "answer": answer, "excerpt_version": version,
-              "excerpt": excerpt, "edition": edition, "reader_report": report}  # fmt: skip
+              "excerpt": excerpt, "edition": edition, "reader_report": report, "excerpt_confirmation": said}  # fmt: skip
     return {name: BY_NAME[name].model(state=BEGINNINGS[name], **given) for name, given in values.items()}
 
 

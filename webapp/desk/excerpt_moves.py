@@ -20,13 +20,15 @@ from webapp.desk.vocabulary import vocabulary
 from workflows.accounts.editors import editors_at_work
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
+from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.words import mark as _
 from workflows.excerpts.approval import cancel_the_day, rework, send_for_approval
+from workflows.excerpts.confirming import takes_two
 from workflows.excerpts.desk_page import ExcerptPage
 from workflows.excerpts.lifecycle import EXCERPT_VERSION
 from workflows.excerpts.models import Change, VersionState
-from workflows.excerpts.words import CHANGE_HINTS
+from workflows.excerpts.words import CHANGE_HINTS, SOURCE_KINDS
 
 bp = says_so(Blueprint("excerpt_moves", __name__, url_prefix="/desk/excerpts/<ref>"))
 editors_only = staff_only(Role.EDITOR)
@@ -42,7 +44,8 @@ def ask(session: Session, actor: Staff, ref: str, name: str) -> ResponseReturnVa
     """The page before a move. Refuses: OutOfTurn, NotAllowed."""
     page = read_page(session, actor, ref)
     version, number = _standing(page, STEPS[name])
-    return _page(session, actor, page, name, STEPS[name].form(formdata=None, version=version, number=number))
+    said = page.said_true.id if page.said_true else None
+    return _page(session, actor, page, name, STEPS[name].form(formdata=None, version=version, number=number, said=said))
 
 
 @bp.post(f"/{NAME}")
@@ -140,11 +143,18 @@ def _page(
         recalls=step.recalls or corrects,
         told=told(people["reliance"].count),
         rare=said_together(page.working.reading.rare) if name == "approve" and page.working else "",
+        two=name == "still-true" and _takes_two(session, page),
+        source_kinds=SOURCE_KINDS,
         change_hints=CHANGE_HINTS,
         hold_days=policy.HOLD_REVIEW_DAYS,
         **people,
     )
     return shown, status
+
+
+def _takes_two(session: Session, page: ExcerptPage) -> bool:
+    text, today = page.published, HELPDESK.local_day(clock.now())
+    return text is not None and takes_two(session, text.topics, text.valid_until, today)
 
 
 def _translation(session: Session, actor: Staff, ref: str, form: EditForm) -> str:

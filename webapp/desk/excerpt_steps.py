@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,8 @@ from webapp.desk.excerpts_forms import (
     HoldForm,
     NextForm,
     NoticeForm,
+    RefuseForm,
+    SaidForm,
     TakeBackForm,
     TranslateForm,
     VersionForm,
@@ -24,12 +27,14 @@ from workflows.core.actors import Staff
 from workflows.core.errors import OutOfTurn
 from workflows.core.words import mark as _
 from workflows.excerpts.approval import ask_changes
+from workflows.excerpts.confirmation_models import ConfirmationState
+from workflows.excerpts.confirming import agree, confirm_excerpt, refuse_confirmation, take_confirmation_back
 from workflows.excerpts.desk import draft_next_version
 from workflows.excerpts.desk_page import ExcerptPage, Working
 from workflows.excerpts.discarding import discard_version
 from workflows.excerpts.draft import SourceLine
 from workflows.excerpts.models import ExcerptState, VersionState
-from workflows.excerpts.standing import archive_excerpt, confirm_excerpt, hold_excerpt, restore_excerpt, resume_excerpt
+from workflows.excerpts.standing import archive_excerpt, hold_excerpt, restore_excerpt, resume_excerpt
 from workflows.excerpts.taking_back import take_back_approved
 from workflows.excerpts.translations import begin_translation, update_translation
 from workflows.replies.recall import publish_and_tell, retract_and_tell, withdraw_and_tell
@@ -84,9 +89,31 @@ def _update_translation(session: Session, actor: Staff, page: ExcerptPage, form:
     update_translation(session, actor, page.id, clock.now(), version=form.seen_version)
 
 
-def _confirm(session: Session, actor: Staff, page: ExcerptPage, form: ConfirmForm) -> None:
+def _confirm(session: Session, actor: Staff, page: ExcerptPage, form: ConfirmForm) -> str | None:
     source = SourceLine(form.source.data or "", form.kind.data or "", form.dated.data)
-    confirm_excerpt(session, actor, page.id, source, clock.now(), version=form.seen_version)
+    found = confirm_excerpt(session, actor, page.id, source, clock.now(), version=form.seen_version)
+    return None if found else _("Noted. Readers see it when another editor agrees.")
+
+
+def _said(page: ExcerptPage, form: SaidForm) -> UUID:
+    """What the form is about. Refuses: OutOfTurn when that does not wait any more."""
+    if page.said_true is None or str(page.said_true.id) != form.said.data:
+        raise OutOfTurn("nobody waits for this any more", done=True)
+    return page.said_true.id
+
+
+def _agree(session: Session, actor: Staff, page: ExcerptPage, form: SaidForm) -> str | None:
+    row = agree(session, actor, _said(page, form), clock.now())
+    fallen = _("That day is too long ago by now: it fell away. Say anew that it is still true, from a newer source.")
+    return fallen if row.state == ConfirmationState.LAPSED else None
+
+
+def _refuse(session: Session, actor: Staff, page: ExcerptPage, form: RefuseForm) -> None:
+    refuse_confirmation(session, actor, _said(page, form), form.reason.data or "", clock.now())
+
+
+def _unsay(session: Session, actor: Staff, page: ExcerptPage, form: SaidForm) -> None:
+    take_confirmation_back(session, actor, _said(page, form), clock.now())
 
 
 def _hold(session: Session, actor: Staff, page: ExcerptPage, form: HoldForm) -> None:
@@ -187,6 +214,20 @@ STEPS = {
         hints={"source": _("What it is, never who: “Talk with two pharmacists”."),
                "dated": _("The day of the source, not of today.")},
     ),
+    "agree": Step(
+        "agree", _agree, SaidForm, _("Do you agree that it is still true?"),
+        _("The text is dated anew. Readers see the source among the others. Your name is kept with it."),
+        _("I agree"), _("Noted. The text is dated anew."),
+    ),
+    "not-agree": Step(
+        "refuse", _refuse, RefuseForm, _("Do you not agree?"),
+        _("Nothing changes for readers. Whoever said so is told."), _("I do not agree"), _("Noted, with your reason."),
+        hints={"reason": _("For the desk only.")},
+    ),
+    "unsay": Step(
+        "take_back", _unsay, SaidForm, _("Take your word back?"),
+        _("Nothing changes for readers, and nobody need agree any more."), _("Take my word back"), _("Taken back."),
+    ),
     "hold": Step(
         "hold", _hold, HoldForm, _("Put this text on hold?"),
         _("It leaves search and lists. Its page stays and says that we are checking it."), _("Put on hold"),
@@ -227,7 +268,8 @@ def may_begin(step: Step, page: ExcerptPage) -> bool:
         TRANSLATE: bool(page.family.free) and page.may_write,
         UPDATE_TRANSLATION: page.may_continue and page.family.member(page.ref).lags,
     }
-    return begins.get(step.move, step.move in page.moves)
+    said = page.said_true.moves if page.said_true else frozenset()
+    return begins.get(step.move, step.move in page.moves | said)
 
 
 def worded(name: str, page: ExcerptPage) -> Step:

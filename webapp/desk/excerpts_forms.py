@@ -248,6 +248,18 @@ class ConfirmForm(EditForm):
         self.kind.choices = {"": gettext("Choose a kind"), **kinds}
 
 
+class SaidForm(EditForm):
+    """What somebody said, as whoever decides read it."""
+
+    said = HiddenField()
+
+
+class RefuseForm(SaidForm):
+    """Why another editor does not agree."""
+
+    reason = TextAreaField(_("Why"))
+
+
 class HoldForm(EditForm):
     """Why, and when somebody looks again."""
 

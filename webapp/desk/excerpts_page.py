@@ -21,7 +21,7 @@ from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.hidden import plain_text
-from workflows.excerpts.approval_queue import approval_queue
+from workflows.excerpts.approval_queue import Waiting, approval_queue
 from workflows.excerpts.comments import margin_of_version
 from workflows.excerpts.desk_page import ExcerptPage, Working, Written
 from workflows.excerpts.draft import Text
@@ -68,7 +68,7 @@ def beside(session: Session, actor: Staff, page: ExcerptPage, words: Vocabulary)
         {
             "label": one.title,
             "url": url_for("excerpts.show", ref=one.ref),
-            "small": f"{words.name(one.country)} · {words.name(one.topic_group)}",
+            "small": " · ".join((*_kind(one), words.name(one.country), words.name(one.topic_group))),
             "when_text": due_text(one.due, today, late=one.due < today),
             "late": one.due < today,
             "current": one.ref == page.ref,
@@ -76,6 +76,10 @@ def beside(session: Session, actor: Staff, page: ExcerptPage, words: Vocabulary)
         for one in waiting.rows
     ]
     return {"queue": queue, "place": waiting.place}
+
+
+def _kind(one: Waiting) -> tuple[str, ...]:
+    return (_("Still true?"),) if one.still_true else ()
 
 
 def relied_on(session: Session, actor: Staff, ref: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from workflows.core.errors import NotFound
 from workflows.core.events import Event
 from workflows.excerpts.approval import approvals_needed
 from workflows.excerpts.checks import Reading, keeps_from_approval, obstacles, read_version, taken_back
+from workflows.excerpts.confirmation_models import Confirmation
 from workflows.excerpts.desk import HAS_BEEN_READ, OPEN
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION
 from workflows.excerpts.models import (
@@ -31,6 +32,7 @@ from workflows.excerpts.models import (
     VersionSource,
 )
 from workflows.excerpts.published_files import FileBeside, files_beside
+from workflows.excerpts.said_true import SaidTrue, Verified, is_open, said_true, verified_by, with_what_is_said
 from workflows.excerpts.translations import Family, family_of
 from workflows.vocabulary.shelf_life import Freshness, freshness, valid_until
 from workflows.vocabulary.validity import shortest_shelf_life
@@ -121,16 +123,6 @@ class VersionLine:
     discarded_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """Somebody found that the text was still true."""
-
-    source: str
-    on: date
-    valid_until: date
-    editor: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExcerptPage:
     """Everything the page of one excerpt shows. `moves` are the excerpt's that whoever looks may make now."""
@@ -158,18 +150,21 @@ class ExcerptPage:
     may_write: bool
     versions: tuple[VersionLine, ...]
     verified: tuple[Verified, ...]
+    said_true: SaidTrue | None
 
 
 def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> ExcerptPage:
     """One excerpt with its versions; sixteen statements at most. Refuses: NotFound."""
-    family, excerpt = family_of(session, actor, ref), session.scalar(visible(actor, Excerpt).where(Excerpt.ref == ref))
-    if excerpt is None:
+    family = family_of(session, actor, ref)
+    found: Any = session.execute(with_what_is_said(actor).where(Excerpt.ref == ref)).one_or_none()
+    if found is None:
         raise NotFound(ref)
+    excerpt, said = found
     versions, flat = _versions(session, excerpt), session.get(PublishedExcerpt, ref)
     verified = session.scalars(
         select(Verification).where(Verification.excerpt_id == excerpt.id).order_by(Verification.at.desc())
     ).all()
-    people = _People(session, excerpt, versions, verified)
+    people = _People(session, excerpt, versions, verified, said)
     row = _open_version(session, actor, excerpt)
     shown = flat if excerpt.state != ExcerptState.RETRACTED else None
     return ExcerptPage(
@@ -181,11 +176,12 @@ def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> Excer
         files=shown.files if shown else (), notice=flat.notice if flat else "",
         freshness=freshness(shown.valid_until, shown.information_date, today) if shown else None,
         working=_working(session, actor, excerpt, row, people, today) if row else None,
-        moves=_moves(EXCERPT, actor, excerpt) - {"publish", "discard"},
+        moves=_moves(EXCERPT, actor, excerpt) - {"publish", "discard", "confirm" if is_open(said) else ""},
         may_continue=Role.EDITOR in actor.roles and row is None and excerpt.state in HAS_BEEN_READ,
         family=family, may_write=Role.EDITOR in actor.roles,
         versions=tuple(_version_line(one, people) for one in versions),
-        verified=tuple(Verified(v.source, v.verified_on, v.valid_until, people.name(v.editor_id)) for v in verified),
+        verified=tuple(verified_by(one, people.name) for one in verified),
+        said_true=said_true(actor, said, flat, people.name),
     )  # fmt: skip
 
 
@@ -197,8 +193,12 @@ def ref_of(session: Session, actor: Staff, excerpt_id: UUID) -> str:
 class _People:
     """The names of whoever had to do with an excerpt, and of every editor who may approve; one statement."""
 
-    def __init__(self, session: Session, excerpt: Excerpt, versions: Sequence[Any], verified: Sequence[Any]) -> None:
-        wanted = {excerpt.hold_owner_id, *(one.editor_id for one in verified)}
+    def __init__(
+        self, session: Session, excerpt: Excerpt, versions: Sequence[Any], verified: Sequence[Any],
+        said: Confirmation | None,
+    ) -> None:  # fmt: skip
+        wanted = {excerpt.hold_owner_id, *(one.editor_id for one in verified), *(one.agreed_by_id for one in verified)}
+        wanted |= {said.author_id, said.decided_by} if said else set()
         for version in versions:
             wanted |= {version.author_id, version.discarded_by, *version.approver_ids, *version.co_author_ids}
         rows = session.execute(

@@ -99,7 +99,7 @@ class Excerpt(Identified, Versioned, Base):
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return cls.id.is_not(None) if _reads_drafts(actor) else false()
+        return cls.id.is_not(None) if reads_drafts(actor) else false()
 
 
 class ExcerptVersion(Identified, Versioned, Base):
@@ -150,7 +150,7 @@ class ExcerptVersion(Identified, Versioned, Base):
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return cls.id.is_not(None) if _reads_drafts(actor) else false()
+        return cls.id.is_not(None) if reads_drafts(actor) else false()
 
 
 class Approval(Base):
@@ -199,6 +199,8 @@ class Verification(Identified, Base):
     verified_on: Mapped[date]
     valid_until: Mapped[date]
     editor_id: Mapped[UUID]
+    agreed_by_id: Mapped[UUID | None]
+    """The second editor, where two were needed."""
     at: Mapped[datetime]
     __table_args__ = (Index("ix_verification_excerpt", "excerpt_id"),)
 
@@ -280,5 +282,6 @@ class PublishedVersion(PublishedText, Base):
     )  # fmt: skip
 
 
-def _reads_drafts(actor: Actor) -> bool:
+def reads_drafts(actor: Actor) -> bool:
+    """Whoever sees texts before readers do."""
     return isinstance(actor, Clock) or (isinstance(actor, Staff) and bool(actor.roles & {Role.EDITOR, Role.OFFICER}))

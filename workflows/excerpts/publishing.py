@@ -14,6 +14,7 @@ from workflows.core.errors import EditConflict, Incomplete
 from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
 from workflows.excerpts.approval import approvals_needed, as_it_stands, refuse_unfit
+from workflows.excerpts.confirmation_lifecycle import let_lapse
 from workflows.excerpts.credit import credit_of_version
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER, HOLD_LADDER
 from workflows.excerpts.models import (
@@ -96,6 +97,7 @@ def put_in_place(session: Session, actor: Staff | Clock, excerpt: Excerpt, row: 
     if old is not None:
         EXCERPT_VERSION.fire(session, actor, old, "supersede", now, ref=excerpt.ref, number=old.number)
     EXCERPT.fire(session, actor, excerpt, "publish", now, ref=excerpt.ref, number=row.number)
+    let_lapse(session, actor, excerpt, now)
     excerpt.valid_until = row.valid_until
     excerpt.hold_reason = excerpt.hold_owner_id = excerpt.hold_review_on = None
     write_flat_rows(session, excerpt, row, HELPDESK.local_day(now))

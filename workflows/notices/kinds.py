@@ -17,7 +17,7 @@ KINDS = {
     "reviews": ("answer_submitted", "review_waiting", "review_yours", "review_late"),
     "answers_withdrawn": ("answer_withdrawn",),
     "approvals": ("approval_wanted", "edition_approval_wanted"),
-    "changes": ("changes_asked",),
+    "changes": ("changes_asked", "confirmation_refused"),
     "missed": ("publication_missed",),
     "checks": (
         "excerpt_check_soon",

@@ -1,6 +1,7 @@
 """Two people at one text at the same moment: exactly one wins, and the other is told."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -14,10 +15,13 @@ from workflows.core.errors import EditConflict, OutOfTurn
 from workflows.core.events import Event
 from workflows.core.sealed import Keyring, holding
 from workflows.excerpts.approval import rework, send_for_approval
+from workflows.excerpts.confirmation_models import Confirmation
+from workflows.excerpts.confirming import agree, confirm_excerpt, take_confirmation_back
 from workflows.excerpts.desk import draft_next_version, save_version
-from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt, PublishedVersion
+from workflows.excerpts.draft import SourceLine
+from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt, PublishedVersion, Verification
 from workflows.excerpts.publishing import publish_excerpt
-from workflows.excerpts.standing import retract_excerpt
+from workflows.excerpts.standing import hold_excerpt, retract_excerpt
 
 Work = Callable[[Session], object]
 AtOnce = Callable[..., list[str]]
@@ -112,3 +116,45 @@ def test_one_approves_and_the_writer_takes_it_back(
     public = scene.scalars(select(PublishedExcerpt.ref)).all()
     assert (standing.state, len(public)) in {("published", 1), ("draft", 0)}
     assert bool(standing.approvals) == (standing.state == "published")
+
+
+STALE = NOW + timedelta(days=85)
+
+
+@pytest.fixture
+def said(scene: Session, editors: list[Staff]) -> Confirmation:
+    """The first of the editors says that a text out of date is still true."""
+    excerpt = published(scene, author=editors[0])
+    source = SourceLine("Call to a letting agent", "talk", STALE.date() - timedelta(days=3))
+    confirm_excerpt(scene, editors[0], excerpt.id, source, STALE, version=excerpt.version)
+    scene.commit()
+    return scene.scalars(select(Confirmation)).one()
+
+
+@pytest.mark.parametrize("_", TIMES)
+def test_two_who_agree_that_a_text_is_still_true(scene, at_once, editors, said, _: int) -> None:
+    works = (lambda session, who=who: agree(session, who, said.id, STALE) for who in editors[1:])
+    assert at_once(*works) == ["OutOfTurn"]
+    assert len(scene.scalars(select(Verification)).all()) == 1
+
+
+@pytest.mark.parametrize("_", TIMES)
+def test_one_agrees_while_the_first_one_takes_it_back(scene, at_once, editors, said, _: int) -> None:
+    refused = at_once(
+        lambda session: agree(session, editors[1], said.id, STALE),
+        lambda session: take_confirmation_back(session, editors[0], said.id, STALE),
+    )
+    assert refused == ["OutOfTurn"]
+    scene.refresh(said)
+    assert len(scene.scalars(select(Verification)).all()) == (1 if said.state == "agreed" else 0)
+
+
+@pytest.mark.parametrize("_", TIMES)
+def test_one_agrees_while_another_holds_the_text(scene, at_once, editors, said, _: int) -> None:
+    seen = scene.get_one(Excerpt, said.excerpt_id).version
+    refused = at_once(
+        lambda session: agree(session, editors[1], said.id, STALE),
+        lambda session: hold_excerpt(session, editors[2], said.excerpt_id, "A doubt.", None, STALE, version=seen),
+    )
+    scene.refresh(said)
+    assert refused == (["EditConflict"] if said.state == "agreed" else ["OutOfTurn"])

@@ -13,12 +13,12 @@ from workflows.core.actors import Role, Staff
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import Event
 from workflows.core.reminders import Reminder
+from workflows.excerpts.confirming import confirm_excerpt
 from workflows.excerpts.desk import draft_next_version
 from workflows.excerpts.draft import SourceLine
 from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt, PublishedVersion, Verification
 from workflows.excerpts.standing import (
     archive_excerpt,
-    confirm_excerpt,
     hold_excerpt,
     restore_excerpt,
     resume_excerpt,

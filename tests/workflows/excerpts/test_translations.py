@@ -13,12 +13,13 @@ from workflows.core.actors import Role, Staff
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.reminders import Reminder
 from workflows.excerpts.approval import send_for_approval
+from workflows.excerpts.confirming import confirm_excerpt
 from workflows.excerpts.desk import draft_next_version, save_version
 from workflows.excerpts.draft import SourceLine
 from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt, Verification
 from workflows.excerpts.public import published_page
 from workflows.excerpts.publishing import publish_excerpt
-from workflows.excerpts.standing import archive_excerpt, confirm_excerpt, hold_excerpt, resume_excerpt
+from workflows.excerpts.standing import archive_excerpt, hold_excerpt, resume_excerpt
 from workflows.excerpts.translations import begin_translation, family_of, source_texts, update_translation
 from workflows.replies.desk import send_reply
 from workflows.replies.models import Recall

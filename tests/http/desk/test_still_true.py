@@ -1,0 +1,98 @@
+"""A text that is out of date is found still true by two editors: one says so, another agrees or does not."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.excerpts import SOURCES, published, text
+from tests.factories import make_staff
+from tests.http.desk.moving import boxes, seen, url
+from workflows.core.actors import Role
+from workflows.core.clock import now
+from workflows.excerpts.confirmation_models import Confirmation
+from workflows.excerpts.draft import SourceLine
+from workflows.excerpts.models import PublishedExcerpt, Verification
+
+ON = now().date() - timedelta(days=1)
+CALL = "Call to a letting agent"
+
+
+@pytest.fixture
+def first(scene):
+    return make_staff(scene, Role.EDITOR, name="Ada Writer")
+
+
+@pytest.fixture
+def second(scene):
+    return make_staff(scene, Role.EDITOR, name="Ben Reader")
+
+
+@pytest.fixture
+def stale(scene, first, second):
+    """Published half a year ago."""
+    then = now() - timedelta(days=180)
+    sources = tuple(SourceLine(one.label, one.kind, then.date()) for one in SOURCES)
+    row = published(scene, text(information_date=then.date(), sources=sources), author=first, now=then)
+    scene.commit()
+    return row
+
+
+@pytest.fixture
+def said(desk, scene, first, stale):
+    desk.sign_in(first.id)
+    source = {"source": CALL, "kind": "talk", "dated": boxes(ON)}
+    asked = desk.get(url(scene, stale, "still-true")).text
+    assert "Another editor has to agree" in asked
+    told = desk.post(url(scene, stale, "still-true"), seen(stale, **source), follow_redirects=True).text
+    assert "Noted. Readers see it when another editor agrees." in told
+    return scene.scalars(select(Confirmation)).one()
+
+
+def about(said, stale, **more):
+    return seen(stale, said=str(said.id), **more)
+
+
+def published_on(scene, stale):
+    return scene.scalar(select(PublishedExcerpt.information_date).where(PublishedExcerpt.ref == stale.ref))
+
+
+def test_the_other_editor_finds_it_waiting_and_agrees(desk, scene, first, second, stale, said) -> None:
+    mine = desk.get(url(scene, stale)).text
+    assert "Ada Writer says that this is still true." in mine
+    assert "I agree" not in mine
+    assert desk.get(url(scene, stale, "agree")).status_code == 409
+    desk.sign_in(second.id)
+    page = desk.get(url(scene, stale)).text
+    assert "Still true? · " in page
+    assert url(scene, stale, "agree") in page
+    assert url(scene, stale, "still-true") not in page
+    assert published_on(scene, stale) != ON
+    assert CALL in desk.get(url(scene, stale, "agree")).text
+    assert desk.post(url(scene, stale, "agree"), about(said, stale)).status_code == 303
+    assert published_on(scene, stale) == ON
+    verification = scene.scalars(select(Verification)).one()
+    assert (verification.editor_id, verification.agreed_by_id) == (first.id, second.id)
+    assert "Ada Writer, Ben Reader" in desk.get(url(scene, stale)).text
+    assert desk.post(url(scene, stale, "agree"), about(said, stale)).status_code == 409
+
+
+def test_whoever_does_not_agree_says_why_and_the_first_one_reads_it(desk, scene, first, second, stale, said) -> None:
+    desk.sign_in(second.id)
+    assert desk.post(url(scene, stale, "not-agree"), about(said, stale, reason="")).status_code == 422
+    given = about(said, stale, reason="The agent works in another town.")
+    assert desk.post(url(scene, stale, "not-agree"), given).status_code == 303
+    desk.sign_in(first.id)
+    page = desk.get(url(scene, stale)).text
+    assert "Ben Reader does not agree that this is still true." in page
+    assert "The agent works in another town." in page
+    assert url(scene, stale, "still-true") in page
+
+
+def test_whoever_said_so_takes_it_back(desk, scene, second, stale, said) -> None:
+    assert desk.post(url(scene, stale, "agree"), about(said, stale)).status_code == 403
+    assert desk.post(url(scene, stale, "unsay"), about(said, stale)).status_code == 303
+    page = desk.get(url(scene, stale)).text
+    assert "says that this is still true" not in page
+    desk.sign_in(second.id)
+    assert desk.post(url(scene, stale, "agree"), about(said, stale)).status_code == 409
