@@ -44,19 +44,13 @@ def about_page(ink: Ink, front: FrontMatter) -> str:
 
 
 def contents(ink: Ink, sheet: SheetDocument) -> str:
-    """A contents field that Word fills in anew, already holding the entries, without pages, for others."""
-    field = field_begin('TOC \\o "1-2" \\h \\z \\u', stale=True)
-    entries = [_entry(ink, entry, "" if at else field) for at, entry in enumerate(_entries(sheet))]
-    return "".join(
-        (
-            '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>',
-            "</w:docPartObj></w:sdtPr><w:sdtContent>",
-            ink.paragraph("TOCHeading", ink.run(sheet.front.contents_title), "<w:pageBreakBefore/>"),
-            *entries,
-            ink.paragraph("AfterTable", field_end()),
-            "</w:sdtContent></w:sdt>",
-        )
-    )
+    """Every entry leads to its heading and asks for the page of it, which the program that opens the file counts.
+
+    Not one field for all of the contents: LibreOffice takes its entries as words and would show no page until somebody
+    has it made anew, while it counts the page of each entry by itself.
+    """
+    heading = ink.paragraph("TOCHeading", ink.run(sheet.front.contents_title), "<w:pageBreakBefore/>")
+    return heading + "".join(_entry(ink, entry) for entry in _entries(sheet)) + ink.paragraph("AfterTable", "")
 
 
 def section_anchor(section: int) -> str:
@@ -77,9 +71,10 @@ def _entries(sheet: SheetDocument) -> Iterator[tuple[int, str, str, str]]:
         yield 1, SOURCES_ANCHOR, "", sheet.front.sources_title
 
 
-def _entry(ink: Ink, entry: tuple[int, str, str, str], before: str) -> str:
+def _entry(ink: Ink, entry: tuple[int, str, str, str]) -> str:
     level, anchor, number, title = entry
-    return ink.paragraph(f"TOC{level}", before + ink.anchor_link(anchor, numbered(ink, number, title)))
+    page = tab() + field_begin(f"PAGEREF {anchor} \\h", stale=True) + ink.run("–") + field_end()
+    return ink.paragraph(f"TOC{level}", ink.anchor_link(anchor, numbered(ink, number, title) + page))
 
 
 def numbered(ink: Ink, number: str, title: str) -> str:
