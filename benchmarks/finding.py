@@ -1,4 +1,4 @@
-"""How good the search is: of a hundred and fifty searches with known right texts, how many of these come first."""
+"""How good the search is: of a hundred and seventy searches with known right texts, how many of these come first."""
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ def main(world: BenchWorld) -> None:
     asked = searches(today)
     print(f"\nFinding: {len(asked)} searches, recall among the first {FIRST} and mean reciprocal rank")
     with Session(engine) as session:
-        for language in ("en", "fr", "nl"):
+        for language in ("en", "fr", "nl", "ar"):
             quality = judge(session, [search for search in asked if search.language == language], today)
             print(f"  {language}  recall@{FIRST} {quality.recall:.2f}  MRR {quality.mrr:.2f}")
     engine.dispose()

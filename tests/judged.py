@@ -1,4 +1,4 @@
-"""A hundred and fifty searches, each with the texts that answer it, among the demonstration's and thousands of others.
+"""A hundred and seventy searches, each with the texts that answer it, among the demonstration's and thousands of others.
 
 The searches are written as people type: single words, whole questions, without accents, in other forms of a word.
 """

@@ -7,6 +7,7 @@ from itertools import islice, pairwise
 
 from workflows.excerpts.compounds import parts_of
 from workflows.excerpts.folding import ANY_STOP, STEMMERS, STOPS, WORD, folded, stem, words_as_written, words_of
+from workflows.excerpts.same_words import arabic_forms, in_our_texts
 
 _MOST_QUERY_WORDS = 16
 _SPACES = re.compile(r"\s+")
@@ -54,9 +55,15 @@ def counting_words(text: str) -> list[tuple[str, str]]:
 
 
 def one_word(word: str, suffix: str = "") -> str:
-    """What one folded word is looked for by: its forms, or both parts of it."""
-    whole, both = any_of(_forms(word), suffix), " & ".join(f"'{part}'" for part in parts_of(word))
+    """What one folded word is looked for by: its forms, what it is called in our texts, or both parts of it."""
+    whole, both = _sought(word, suffix), " & ".join(f"'{part}'" for part in parts_of(word))
     return f"({whole} | ({both}))" if both else whole
+
+
+def _sought(word: str, suffix: str = "") -> str:
+    """A suffix is only of what was typed."""
+    typed, meant = any_of(_forms(word), suffix), any_of(in_our_texts(word))
+    return f"{typed[:-1]} | {meant[1:]}" if meant != "()" else typed
 
 
 def forms(word: str) -> frozenset[str]:
@@ -117,7 +124,7 @@ def _wanted(query: str) -> Mapping[str, int]:
     return {
         form: number
         for number, word in enumerate(word for part in _counting_parts(query) for word in part)
-        for form in (*_forms(word), *parts_of(word))
+        for form in (*_forms(word), *in_our_texts(word), *parts_of(word))
     }
 
 
@@ -170,13 +177,13 @@ def _parts(text: str) -> Iterator[list[str]]:
 def _phrase(words: list[str]) -> str:
     """The words one after the other, whether or not the text's own language left the small words out of its index."""
     kept = [(at, word) for at, word in enumerate(words) if word not in ANY_STOP] or list(enumerate(words))
-    close = spaced = any_of(_forms(kept[0][1]))
+    close = spaced = _sought(kept[0][1])
     for (before, _), (at, word) in pairwise(kept):
-        close += f" <-> {any_of(_forms(word))}"
-        spaced += f" <{at - before}> {any_of(_forms(word))}"
+        close += f" <-> {_sought(word)}"
+        spaced += f" <{at - before}> {_sought(word)}"
     return f"({close})" if len(kept) == len(words) else f"({close} | {spaced})"
 
 
 @lru_cache(maxsize=4096)
 def _forms(word: str) -> tuple[str, ...]:
-    return tuple(sorted({word, *(stem(word, language) for language in STEMMERS)}))
+    return tuple(sorted({word, *arabic_forms(word), *(stem(word, language) for language in STEMMERS)}))

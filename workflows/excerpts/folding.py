@@ -16,9 +16,9 @@ _STOP_LISTS = {
     " vos votre vous y",
     "nl": "aan als bij dat de deze die dit door een en er ge geen haar heb heeft het hij hoe hun ik in is je kan maar"
     " me met mijn na naar niet nog of om onze ook op te tot u uit van voor waar wat we wel welke wie wij ze zich zijn",
+    "ar": "في من على إلى عن مع ما ماذا هل كم كيف أين متى لماذا أي أن إن أو و ثم قد لا لم لن هذا هذه ذلك تلك التي الذي"
+    " هو هي هم أنا نحن لي لنا له لها لهم به بها فيه فيها عند عندي عندنا كل يا إذا لكن كان كانت حيث بين",
 }
-STOPS = {language: frozenset(words.split()) for language, words in _STOP_LISTS.items()}
-ANY_STOP = frozenset().union(*STOPS.values())
 _IRREGULAR = {
     "en": {"children": "child", "women": "woman", "men": "man", "wives": "wife", "feet": "foot", "teeth": "tooth"},
     "fr": {"yeux": "oeil", "travaux": "travail", "baux": "bail", "cieux": "ciel"},
@@ -62,6 +62,10 @@ def folded(written: str) -> tuple[str, ...]:
 
 def words_of(text: str) -> Iterator[str]:
     return (match[:_LONGEST_WORD] for match in WORD.findall(fold(text)))
+
+
+STOPS = {language: frozenset(words_of(words)) for language, words in _STOP_LISTS.items()}
+ANY_STOP = frozenset().union(*STOPS.values())
 
 
 class _Stemmers(threading.local):

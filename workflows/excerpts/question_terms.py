@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from workflows.excerpts.analysis import any_of, counting_words, forms, lexemes
+from workflows.excerpts.analysis import any_of, counting_words, forms
+from workflows.excerpts.same_words import same_as
 
 MOST_TERMS = 40
 NEAR_FROM = 6
 """Letters that a word must have before a mistyped end of it is looked for."""
 KEPT_BEGINNING = 0.6
-LINE = ("en", "fr", "nl")
-"""The languages of a line of the list, in their order."""
 _EVERYDAY = Path(__file__).with_name("everyday_words.txt")
-_SAME = Path(__file__).with_name("same_words.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +44,9 @@ def terms_of(texts: Sequence[str], language: str) -> tuple[QuestionTerm, ...]:
     found: dict[frozenset[str], QuestionTerm] = {}
     words, everyday = [pair for text in texts for pair in counting_words(text)], _everyday_words().get(language, ())
     for written, word in [pair for pair in words if pair[1] not in everyday] or words:
-        stems = forms(word) | _same_as(word, language)
+        stems = forms(word) | same_as(word, language)
         found.setdefault(stems, QuestionTerm(written, word, stems))
     return tuple(found.values())[:MOST_TERMS]
-
-
-def _same_as(word: str, language: str) -> frozenset[str]:
-    """What the library is searched for beside the word itself: the words of our field that may stand for it."""
-    read_in = [language] if language else LINE
-    return frozenset().union(
-        *(_same_words()[one].get(stem, ()) for one in read_in if one in LINE for stem in lexemes(word, one).split())
-    )
 
 
 @cache
@@ -65,16 +55,3 @@ def _everyday_words() -> Mapping[str, frozenset[str]]:
     lines = (line.partition(":") for line in _EVERYDAY.read_text(encoding="utf-8").splitlines())
     known = {language: frozenset(words.split()) for language, _, words in lines}
     return known | {"": frozenset().union(*known.values())}
-
-
-@cache
-def _same_words() -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """By language and stem: every stem of the lines it stands in."""
-    known: dict[str, dict[str, frozenset[str]]] = {language: {} for language in LINE}
-    for line in _SAME.read_text(encoding="utf-8").splitlines():
-        said = {language: lexemes(part, language).split() for language, part in zip(LINE, line.split("|"), strict=True)}
-        together = frozenset().union(*said.values())
-        for language, stems in said.items():
-            for stem in stems:
-                known[language][stem] = known[language].get(stem, frozenset()) | together
-    return known
