@@ -1,5 +1,6 @@
 """Who of one's own organisation may sign in; for those who keep its accounts. A link is shown once."""
 
+import hmac
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 
 from web_kit.cookies import held_token
 from web_kit.forms import Form
@@ -21,9 +22,10 @@ from workflows.accounts import keepers, step_up
 from workflows.accounts.desk import Person
 from workflows.accounts.keepers import Link
 from workflows.accounts.partner import my_timezone
+from workflows.accounts.tokens import new_token
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
-from workflows.core.errors import Incomplete
+from workflows.core.errors import DoneMeanwhile, Incomplete
 
 bp = Blueprint("colleagues", __name__)
 
@@ -31,6 +33,7 @@ bp = Blueprint("colleagues", __name__)
 class ColleagueForm(Form):
     """Somebody who is to sign in; they work where we work."""
 
+    once = HiddenField(default=new_token)
     name = StringField(_l("Name"))
     email = StringField(_l("E-mail"))
     language = SelectField(_l("Language"), choices=lambda: {offer.code: offer.name for offer in offers()})
@@ -38,6 +41,11 @@ class ColleagueForm(Form):
     def person(self, timezone: str) -> Person:
         """What was typed, as the domain takes it."""
         return Person(self.name.data or "", self.email.data or None, self.language.data, timezone)
+
+    def account(self, actor: Researcher) -> UUID:
+        """What the account is called that this form makes, however often it is sent; nobody chooses it."""
+        said = f"colleague|{actor.id}|{self.once.data}".encode()
+        return UUID(bytes=hmac.digest(this_site().secret_key.encode(), said, "sha256")[:16], version=4)
 
 
 @bp.get("/w/colleagues")
@@ -65,15 +73,18 @@ def new(session: Session, actor: Researcher) -> ResponseReturnValue:
 @keepers_only
 @writes
 def invite(session: Session, actor: Researcher) -> ResponseReturnValue:
-    """Make an account and show its link."""
+    """Make an account and show its link; a form that is sent again leads to the account that it made."""
     form, stale = ColleagueForm(), not step_up.is_fresh(session, held_token(), now())
     if not stale and form.validate():
         person = form.person(my_timezone(session, actor))
         try:
             with attempt(session):
-                return _link(keepers.invite_colleague(session, actor, held_token(), person, now()))
+                return _link(keepers.invite_colleague(session, actor, held_token(), form.account(actor), person, now()))
         except Incomplete as refused:
             form.show_problems(refused, _)
+        except DoneMeanwhile:
+            flash(_("This invitation was made already. If you do not have its link, make a new one below."), "info")
+            return redirect(url_for(".index"), 303)
     return render_template("colleagues/new.html", form=form, stale=stale), 422
 
 

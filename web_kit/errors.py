@@ -18,7 +18,7 @@ from web_kit.uploads import drain
 from web_kit.wanted import wants_data
 from workflows.core.errors import EditConflict, NotAllowed, NotFound, OutOfTurn
 
-HIDDEN = frozenset({"csrf_token", "password", "code", "version", "ticket"})
+HIDDEN = frozenset({"csrf_token", "password", "code", "version", "ticket", "once"})
 
 
 def add_error_pages(app: Flask) -> None:

@@ -5,9 +5,10 @@ The portal's log-in has no right on a table for it. The doors of schema authn lo
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -64,29 +65,34 @@ def colleagues_page(session: Session, actor: Researcher, token: str, now: dateti
     return [Colleague(*row, known.get(row.id, NO_LOGIN)) for row in rows]
 
 
-def invite_colleague(session: Session, actor: Researcher, token: str, person: Person, now: datetime) -> Link:
+def invite_colleague(
+    session: Session, actor: Researcher, token: str, account: UUID, person: Person, now: datetime
+) -> Link:
     """Make an account of the own organisation and its link. The user name is the first name and four figures.
 
-    Refuses: NotAllowed (keeps no accounts, or the second factor was shown too long ago), Incomplete (name, email).
+    `account` is what the form that was sent calls it, so that a form which is sent again makes nobody else.
+    Refuses: NotAllowed (keeps no accounts, or the second factor was shown too long ago), Incomplete (name, email),
+    DoneMeanwhile (this form was sent before).
     """
     if problems := problems_with(person):
         raise Incomplete(problems)
-    account, link, name = uuid4(), new_token(), person.name.strip()
-    login = session.scalar(
-        text(
-            "select authn.invite_colleague"
-            "(:digest, :since, :account, :name, :email, :language, :stem, :link, :now, :expires)"
-        ),
-        asker(token, now)
-        | _link(link, now)
-        | {
-            "account": account,
-            "name": name,
-            "email": (person.email or "").strip() or None,
-            "language": person.language,
-            "stem": passwords.normalise_login(name.split()[0]),
-        },
+    link, name = new_token(), person.name.strip()
+    call = text(
+        "select authn.invite_colleague"
+        "(:digest, :since, :account, :name, :email, :language, :stem, :link, :now, :expires)"
     )
+    given = {
+        "account": account,
+        "name": name,
+        "email": (person.email or "").strip() or None,
+        "language": person.language,
+        "stem": passwords.normalise_login(name.split()[0]),
+    }
+    try:
+        with session.begin_nested():
+            login = session.scalar(call, asker(token, now) | _link(link, now) | given)
+    except IntegrityError:
+        raise DoneMeanwhile("invite", done=True) from None
     if login is None:
         raise NotAllowed("colleagues")
     record(session, actor, "researcher.invite", _Account(account), now)

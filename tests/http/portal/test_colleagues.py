@@ -19,10 +19,12 @@ TYPED = {"name": "Amal Osman", "email": "", "language": "fr"}
 def keeper(portal: Browser, scene: Session) -> Browser:
     portal.partner = make_partner(scene)
     portal.me = make_researcher(scene, portal.partner, keeps_accounts=True, language="en")
+    portal.other_keeper = make_researcher(scene, keeps_accounts=True)
     portal.colleague = make_researcher(scene, portal.partner, name="Yusuf")
     invitations.invite(scene, portal.colleague.id, "portal", "yusuf", now())
-    invitations.invite(scene, portal.me.id, "portal", "nour", now())
-    scene.execute(text("update authn.credential set active = true where account_id = :me"), {"me": portal.me.id})
+    for one, login in ((portal.me, "nour"), (portal.other_keeper, "rima")):
+        invitations.invite(scene, one.id, "portal", login, now())
+        scene.execute(text("update authn.credential set active = true where account_id = :one"), {"one": one.id})
     scene.commit()
     return portal.sign_in(portal.me.id)
 
@@ -49,6 +51,30 @@ def test_an_invitation_shows_its_link_once(keeper: Browser) -> None:
     listed = keeper.get("/w/colleagues").text
     assert "Amal Osman" in listed
     assert token not in listed
+
+
+def test_an_invitation_that_is_sent_again_invites_nobody_else(keeper: Browser, scene: Session) -> None:
+    """A browser on a bad line asks whether to send it again; the link of the first time may never have arrived."""
+    once = [re.search(r'name="once"[^>]+value="([^"]+)"', keeper.get("/w/colleagues/new").text)[1] for _ in range(2)]
+    made = keeper.post("/w/colleagues/new", TYPED | {"once": once[0]})
+    again = keeper.post("/w/colleagues/new", TYPED | {"once": once[0]})
+    assert (made.status_code, again.status_code, again.headers["Location"]) == (200, 303, "/w/colleagues")
+    listed = keeper.get("/w/colleagues").text
+    assert ("was made already" in listed, listed.count('<b dir="auto">Amal Osman</b>')) == (True, 1)
+    assert keeper.get(re.search(r"/invite/[\w-]+", made.text)[0]).status_code == 200
+    assert keeper.post("/w/colleagues/new", TYPED | {"once": once[1]}).status_code == 200
+    assert keeper.get("/w/colleagues").text.count('<b dir="auto">Amal Osman</b>') == 2
+
+
+def test_a_refused_invitation_keeps_the_key_of_its_form(keeper: Browser) -> None:
+    page = keeper.post("/w/colleagues/new", TYPED | {"email": "amal", "once": "the first"})
+    assert re.search(r'name="once"[^>]+value="the first"', page.text)
+
+
+def test_nobody_chooses_what_an_account_is_called(keeper: Browser, portal_app, house) -> None:
+    """Two keepers with one key make two accounts, neither of them found by its key."""
+    other = Browser(portal_app, house).sign_in(keeper.other_keeper.id)
+    assert [one.post("/w/colleagues/new", TYPED | {"once": "x"}).status_code for one in (keeper, other)] == [200, 200]
 
 
 def test_a_wrong_invitation_keeps_what_was_typed(keeper: Browser) -> None:

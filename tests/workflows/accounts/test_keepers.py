@@ -86,7 +86,7 @@ def test_the_desk_says_who_keeps_the_accounts_of_an_organisation(sites: Sites, c
 
 
 def test_a_colleague_is_invited_and_signs_in(sites: Sites, keeper: Keeper):
-    link = keeper.does(keepers.invite_colleague, AMAL)
+    link = keeper.does(keepers.invite_colleague, uuid4(), AMAL)
     assert link.login.startswith("amal-")
     account_id = next(one.id for one in keeper.sees().values() if one.name == "Amal Osman")
     member = Member(account_id, link.login, "portal")
@@ -101,7 +101,22 @@ def test_a_colleague_is_invited_and_signs_in(sites: Sites, keeper: Keeper):
 
 
 def test_two_of_one_name_get_two_user_names(keeper: Keeper):
-    assert len({keeper.does(keepers.invite_colleague, AMAL).login for _ in range(5)}) == 5
+    assert len({keeper.does(keepers.invite_colleague, uuid4(), AMAL).login for _ in range(5)}) == 5
+
+
+def test_a_form_that_is_sent_many_times_at_once_makes_one_colleague(sites: Sites, keeper: Keeper):
+    account = uuid4()
+
+    def send(_try: int) -> Link | None:
+        try:
+            return keeper.does(keepers.invite_colleague, account, AMAL)
+        except DoneMeanwhile:
+            return None
+
+    with ThreadPoolExecutor(4) as pool:
+        made = [link for link in pool.map(send, range(4)) if link]
+    assert [one.name for one in keeper.sees().values()].count("Amal Osman") == len(made) == 1
+    assert opens(sites, made[0])
 
 
 def test_the_list_names_the_organisation_and_no_other(keeper: Keeper, colleague: Keeper, stranger: Keeper):
@@ -113,7 +128,7 @@ def test_the_list_names_the_organisation_and_no_other(keeper: Keeper, colleague:
 def test_who_keeps_no_accounts_learns_and_does_nothing(sites: Sites, keeper: Keeper, colleague: Keeper):
     assert {one.standing.login for one in colleague.sees().values()} == {""}
     with pytest.raises(NotAllowed):
-        colleague.does(keepers.invite_colleague, AMAL)
+        colleague.does(keepers.invite_colleague, uuid4(), AMAL)
     for command, more in ((keepers.shut_colleague, ()), (keepers.invite_colleague_again, (None,))):
         with pytest.raises(NotAllowed):
             colleague.does(command, keeper.actor.id, *more)
@@ -124,7 +139,7 @@ def test_whoever_was_dismissed_is_refused_by_the_database_too(sites: Sites, keep
     with sites.at("desk") as session:
         desk.appoint_keeper(session, administrator(), keeper.actor.id, NOW, keeps=False)
     with pytest.raises(NotAllowed):
-        keeper.does(keepers.invite_colleague, AMAL)
+        keeper.does(keepers.invite_colleague, uuid4(), AMAL)
     with pytest.raises(DoneMeanwhile):
         keeper.does(keepers.shut_colleague, colleague.actor.id)
     assert works(sites, colleague)
@@ -151,7 +166,7 @@ def test_the_doors_themselves_open_to_nobody_of_another_organisation(sites: Site
 def test_a_link_is_made_only_soon_after_a_second_factor(keeper: Keeper, colleague: Keeper):
     late = NOW + timedelta(minutes=10, seconds=1)
     with pytest.raises(NotAllowed):
-        keeper.does(keepers.invite_colleague, AMAL, now=late)
+        keeper.does(keepers.invite_colleague, uuid4(), AMAL, now=late)
     with pytest.raises(DoneMeanwhile):
         keeper.does(keepers.invite_colleague_again, colleague.actor.id, None, now=late)
 
@@ -222,5 +237,5 @@ def test_a_link_made_meanwhile_is_seen_before_it_is_replaced(keeper: Keeper, col
 )
 def test_a_refused_colleague_says_which_field(keeper: Keeper, person: Person, field: str):
     with pytest.raises(Incomplete) as refused:
-        keeper.does(keepers.invite_colleague, person)
+        keeper.does(keepers.invite_colleague, uuid4(), person)
     assert set(refused.value.problems) == {field}
