@@ -178,15 +178,17 @@ def _enrol(
     form: InvitationForm, invitee: invitations.Invitee, enrolment: invitations.Enrolment, status: int = 200
 ) -> Response:
     form.enrolment.data = enrolment.sealed
-    shown = {"picture": picture_of(enrolment, invitee.login), "secret": second_factor.grouped(enrolment.secret)}
-    return _page("enrol", status, form=form, login=invitee.login, **shown)
+    return _page("enrol", status, form=form, login=invitee.login, **ways_in(enrolment, invitee.login))
 
 
-def picture_of(enrolment: invitations.Enrolment, login: str) -> Markup:
-    """What an authenticator app scans."""
+def ways_in(enrolment: invitations.Enrolment, login: str) -> dict[str, str]:
+    """How an authenticator app takes the key (`kit/login/_scan.html`): a picture to scan, an address that opens the app
+    on the telephone one holds, and the key to type. The address is followed by the telephone itself; no site is asked.
+    """
     address = second_factor.enrolment_address(enrolment.secret, login, this_site().title)
-    picture = segno.make(address, micro=False, error="m").svg_inline(scale=4, light="#fff", lineclass=None)
-    return Markup(picture)  # noqa: S704 -- our own drawing of squares; nothing that anybody typed stands in it as text
+    drawn = segno.make(address, micro=False, error="m").svg_inline(scale=4, light="#fff", lineclass=None)
+    picture = Markup(drawn)  # noqa: S704 -- our own drawing of squares; nothing that anybody typed stands in it as text
+    return {"picture": picture, "address": address, "secret": second_factor.grouped(enrolment.secret)}
 
 
 def _wait(page: str, form: LoginForm | FactorForm, wait: Wait) -> Response:

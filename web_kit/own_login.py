@@ -17,7 +17,7 @@ from web_kit.cookies import held_token, take_away
 from web_kit.forms import Form
 from web_kit.gate import Gate
 from web_kit.language import times_of
-from web_kit.login import entrance, picture_of, shell, slowly, too_soon
+from web_kit.login import entrance, shell, slowly, too_soon, ways_in
 from web_kit.login_forms import AppForm, PasswordForm, PresentForm
 from web_kit.pages import gated
 from web_kit.step_up import ask_unless_fresh
@@ -156,8 +156,7 @@ def _app_page(
 ) -> ResponseReturnValue:
     form.enrolment.data = enrolment.sealed
     login, _left = sessions.my_login(session, held_token(), now()) or ("", 0)
-    shown = {"picture": picture_of(enrolment, login), "secret": second_factor.grouped(enrolment.secret)}
-    return _page("app", status, form=form, **shown)
+    return _page("app", status, form=form, **ways_in(enrolment, login))
 
 
 def _page(name: str, status: int = 200, **context: object) -> ResponseReturnValue:

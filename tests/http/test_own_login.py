@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pyotp
 import pytest
@@ -74,6 +76,19 @@ def test_each_change_is_told_its_holder_and_no_refused_one(nour: Member, scene: 
         nour.sends(path, typed)
         scene.rollback()
         assert scene.scalars(told).all() == [*before, f"{table}.renew"]
+
+
+def test_the_app_on_the_same_device_is_opened_with_the_key_which_no_header_and_no_log_repeats(
+    nour: Member, scene: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guest, site = Guest(nour.browser, scene, "rima"), nour.browser.site
+    for login, page in (("rima", nour.browser.post(guest.link)), ("nour", nour.opens("app"))):
+        address = unescape(re.search(r'<a class="btn" href="(otpauth://[^"]+)" rel="noreferrer">', page.text)[1])
+        shown = re.search(r'class="mono code">((?:[A-Z2-7]{4} ?){8})<', page.text)[1]
+        assert unquote(address).startswith(f"otpauth://totp/{site.title}:{login}?")
+        told = {"secret": [shown.replace(" ", "")], "issuer": [site.title]}
+        assert parse_qs(urlsplit(address).query) == told
+        assert told["secret"][0] not in f"{page.headers}{capsys.readouterr()}"
 
 
 @pytest.mark.parametrize("path", PAGES)
