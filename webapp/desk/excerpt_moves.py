@@ -14,6 +14,7 @@ from webapp.desk.excerpt_steps import STEPS, TRANSLATE, Step, may_begin, under_w
 from webapp.desk.excerpts import read_page
 from webapp.desk.excerpts_discarded import says_so
 from webapp.desk.excerpts_forms import HoldForm, TranslateForm, VersionForm
+from webapp.desk.excerpts_notice import NoticeForm, languages_told
 from webapp.desk.excerpts_page import page_context, relied_on, told
 from webapp.desk.excerpts_stale import changed_meanwhile
 from webapp.desk.vocabulary import vocabulary
@@ -132,6 +133,8 @@ def _page(
         form.offer(page.family.free)
     if isinstance(form, HoldForm):
         form.offer(editors_at_work(session), actor.id)
+    if isinstance(form, NoticeForm):
+        form.offer(page.language, languages_told(page, step.move))
     corrects = name == "approve" and page.working is not None and page.working.change == Change.CORRECTION
     shown = render_template(
         "desk/excerpts/move.html",

@@ -15,13 +15,13 @@ from webapp.desk.excerpts_forms import (
     ConfirmForm,
     HoldForm,
     NextForm,
-    NoticeForm,
     RefuseForm,
     SaidForm,
     TakeBackForm,
     TranslateForm,
     VersionForm,
 )
+from webapp.desk.excerpts_notice import HINTS, NoticeForm, retract, withdraw
 from workflows.core import clock
 from workflows.core.actors import Staff
 from workflows.core.errors import OutOfTurn
@@ -37,7 +37,7 @@ from workflows.excerpts.models import ExcerptState, VersionState
 from workflows.excerpts.standing import archive_excerpt, hold_excerpt, restore_excerpt, resume_excerpt
 from workflows.excerpts.taking_back import take_back_approved
 from workflows.excerpts.translations import begin_translation, update_translation
-from workflows.replies.recall import publish_and_tell, retract_and_tell, withdraw_and_tell
+from workflows.replies.recall import publish_and_tell
 
 Command = Callable[[Session, Staff, ExcerptPage, Any], str | None]
 """Makes a move; what to say of it when that is not what the step says."""
@@ -124,14 +124,6 @@ def _hold(session: Session, actor: Staff, page: ExcerptPage, form: HoldForm) -> 
 
 def _resume(session: Session, actor: Staff, page: ExcerptPage, form: EditForm) -> None:
     resume_excerpt(session, actor, page.id, clock.now(), version=form.seen_version)
-
-
-def _withdraw(session: Session, actor: Staff, page: ExcerptPage, form: NoticeForm) -> None:
-    withdraw_and_tell(session, actor, page.id, form.notice.data or "", clock.now(), version=form.seen_version)
-
-
-def _retract(session: Session, actor: Staff, page: ExcerptPage, form: NoticeForm) -> None:
-    retract_and_tell(session, actor, page.id, form.notice.data or "", clock.now(), version=form.seen_version)
 
 
 def _archive(session: Session, actor: Staff, page: ExcerptPage, form: EditForm) -> None:
@@ -239,15 +231,15 @@ STEPS = {
         _("It comes back to search and lists, as it was."), _("Publish again"), _("Published again."),
     ),
     "withdraw": Step(
-        "withdraw", _withdraw, NoticeForm, _("Withdraw this text?"),
+        "withdraw", withdraw, NoticeForm, _("Withdraw this text?"),
         _("It leaves search for good. Its page stays, with your notice above it."), _("Withdraw"), _("Withdrawn."),
-        danger=True, recalls=True, hints={"notice": _("Readers see this, in the language of the text.")},
+        danger=True, recalls=True, hints=HINTS,
     ),
     "retract": Step(
-        "retract", _retract, NoticeForm, _("Retract this text?"),
+        "retract", retract, NoticeForm, _("Retract this text?"),
         _("Your notice stands in its place, in every version. The text cannot come back."), _("Retract"),
         _("Retracted."), danger=True, recalls=True,
-        hints={"notice": _("Readers see this, in the language of the text.")},
+        hints=HINTS,
     ),
     "archive": Step(
         "archive", _archive, EditForm, _("Archive this text?"),

@@ -276,9 +276,3 @@ class HoldForm(EditForm):
     def owner_id(self) -> UUID | None:
         """None when nobody was named; an id that nobody has when the field was tampered with."""
         return _as_id(self.owner.data) or UUID(int=0) if self.owner.data else None
-
-
-class NoticeForm(EditForm):
-    """What readers find above, or in place of, the text."""
-
-    notice = TextAreaField(_("Public notice"))

@@ -123,7 +123,7 @@ def headline(entry: News) -> str:
 
 def content(entry: News) -> str:
     """In short, with the note; of what was taken back, only why."""
-    return "\n".join(part for part in (entry.summary, entry.note) if part) or headline(entry)
+    return "\n".join(part for part in (entry.summary, entry.told) if part) or headline(entry)
 
 
 def moment(day: date) -> str:

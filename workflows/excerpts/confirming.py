@@ -30,8 +30,8 @@ from workflows.excerpts.models import (
     Verification,
     VersionState,
 )
+from workflows.excerpts.public_notice import wrong_words
 from workflows.excerpts.publishing import date_flat, flat_rows
-from workflows.excerpts.standing import wrong_words
 from workflows.excerpts.translations import translations_of
 from workflows.excerpts.words import SOURCE_KINDS
 from workflows.vocabulary.validity import longest_validity

@@ -34,6 +34,7 @@ from workflows.excerpts.models import (
 from workflows.excerpts.published_files import FileBeside, files_beside
 from workflows.excerpts.said_true import SaidTrue, Verified, is_open, said_true, verified_by, with_what_is_said
 from workflows.excerpts.translations import Family, family_of
+from workflows.excerpts.unsaid import unsaid
 from workflows.vocabulary.shelf_life import Freshness, freshness, valid_until
 from workflows.vocabulary.validity import shortest_shelf_life
 
@@ -141,6 +142,8 @@ class ExcerptPage:
     files: Sequence[Mapping[str, Any]]
     """What readers have with it."""
     notice: str
+    unsaid: str
+    """What stands, marked, where nobody put the notice into the language of this translation."""
     freshness: Freshness | None
     working: Working | None
     moves: frozenset[str]
@@ -174,6 +177,7 @@ def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> Excer
         hold_review_on=excerpt.hold_review_on,
         published=_written(shown) if shown else None,
         files=shown.files if shown else (), notice=flat.notice if flat else "",
+        unsaid=unsaid(flat.state, flat.notice, flat.source_ref) if flat else "",
         freshness=freshness(shown.valid_until, shown.information_date, today) if shown else None,
         working=_working(session, actor, excerpt, row, people, today) if row else None,
         moves=_moves(EXCERPT, actor, excerpt) - {"publish", "discard", "confirm" if is_open(said) else ""},

@@ -12,6 +12,7 @@ from config import policy
 from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import Change, ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.search import NEWEST, Filters, listed_page
+from workflows.excerpts.unsaid import told, unsaid
 
 TAKEN_BACK = (ExcerptState.WITHDRAWN, ExcerptState.RETRACTED)
 KINDS: tuple[str, ...] = (Change.CORRECTION, *TAKEN_BACK)
@@ -32,13 +33,26 @@ class News:
     kind: str
     """A change (first, minor, update, correction), withdrawn or retracted."""
     note: str
+    """In the language of the text."""
     on: date
+    source_ref: str | None = None
+    """Of a translation: the original."""
     title: str = ""
     summary: str = ""
 
     @property
     def taken_back(self) -> bool:
         return self.kind in TAKEN_BACK
+
+    @property
+    def unsaid(self) -> str:
+        """What stands, marked, where nobody put the note into the language of this translation."""
+        return unsaid(self.kind, self.note, self.source_ref) if self.taken_back else ""
+
+    @property
+    def told(self) -> str:
+        """The note, or what stands in its place, in the language of the text."""
+        return told(self.note, self.unsaid, self.language)
 
     @property
     def place(self) -> Place:
@@ -123,7 +137,7 @@ def _versions() -> Select[*tuple[Any, ...]]:
     row = PublishedVersion
     return select(
         row.ref, row.number, row.country, row.topics, row.language, row.change, row.public_note,
-        row.published_on, row.title, row.summary,
+        row.published_on, row.source_ref, row.title, row.summary,
     )  # fmt: skip
 
 
@@ -139,7 +153,7 @@ def _corrections(filters: Filters) -> Select[*tuple[Any, ...]]:
     row = PublishedVersion
     return select(
         row.ref, row.number, row.country, row.topics, row.language, row.change.label("kind"),
-        row.public_note.label("note"), row.published_on.label("on"),
+        row.public_note.label("note"), row.published_on.label("on"), row.source_ref,
     ).where(row.change == Change.CORRECTION, ~row.retracted, *_of(row, filters))  # fmt: skip
 
 
@@ -147,7 +161,7 @@ def _taken_back(filters: Filters) -> Select[*tuple[Any, ...]]:
     row = PublishedExcerpt
     return select(
         row.ref, row.number, row.country, row.topics, row.language, row.state.label("kind"),
-        row.notice.label("note"), row.changed_on.label("on"),
+        row.notice.label("note"), row.changed_on.label("on"), row.source_ref,
     ).where(~row.listed, row.state.in_(TAKEN_BACK), *_of(row, filters))  # fmt: skip
 
 
@@ -167,8 +181,8 @@ def _of(row: Any, filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _news(row: Any) -> News:
-    ref, number, country, topics, language, kind, note, on, *said = row
-    return News(ref, number, country, tuple(topics), language, kind, note, on, *map(uncited, said))
+    ref, number, country, topics, language, kind, note, on, source_ref, *said = row
+    return News(ref, number, country, tuple(topics), language, kind, note, on, source_ref, *map(uncited, said))
 
 
 def newest_change(session: Session) -> date | None:

@@ -18,6 +18,7 @@ from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedText, PublishedVersion
 from workflows.excerpts.news import ROWS_AT_ONCE, TAKEN_BACK, News
 from workflows.excerpts.search import Hit
+from workflows.excerpts.unsaid import told, unsaid
 from workflows.vocabulary.shelf_life import Freshness, check_soon_from, freshness
 
 
@@ -69,7 +70,8 @@ class Excerpt(Described):
     state: str
     """published, on_hold (being checked: in no search or list), withdrawn or retracted."""
     notice: str
-    """Why it was corrected, withdrawn or retracted."""
+    """Why it was corrected, withdrawn or retracted, in the language of the text; of a translation that went with its
+    original, a sentence of ours where nobody put the reason into its language."""
     country: str
     """ISO 3166-1 alpha-3."""
     topic_group: str
@@ -176,7 +178,7 @@ class Retraction(Described):
     language: str
     on: date
     note: str
-    """Why, in the language of the text."""
+    """Why, in the language of the text; where nobody put it into that of a translation, a sentence of ours."""
     url: str
 
 
@@ -244,7 +246,7 @@ def briefly(hit: Hit, base: str) -> Brief:
 def retraction(news: News, base: str) -> Retraction:
     """A correction, or the end of a text."""
     return Retraction(
-        news.kind, news.ref, news.number, news.country, news.topics, news.language, news.on, news.note,
+        news.kind, news.ref, news.number, news.country, news.topics, news.language, news.on, news.told,
         _address(base, news.ref, None if news.taken_back else news.number),
     )  # fmt: skip
 
@@ -265,7 +267,8 @@ def turns_of(fresh: Validity | None) -> tuple[date, ...]:
 def _excerpt(row: PublishedExcerpt, base: str, today: date) -> Excerpt:
     gone = row.state in TAKEN_BACK
     return Excerpt(
-        ref=row.ref, version=row.number, state=row.state, notice=row.notice, country=row.country,
+        ref=row.ref, version=row.number, state=row.state,
+        notice=told(row.notice, unsaid(row.state, row.notice, row.source_ref), row.language), country=row.country,
         topic_group=row.topic_group, topics=tuple(row.topics), language=row.language, published_on=row.published_on,
         changed_on=row.changed_on, translation_of=_translation(row), freshness=None if gone else _fresh(row, today),
         text=None if gone else _text(row), files=files_of(row, row.state, base), url=_address(base, row.ref),

@@ -15,6 +15,7 @@ from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.search import share_used
 from workflows.excerpts.tongues import Tongue, tongues_of
+from workflows.excerpts.unsaid import unsaid
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
 RELATED = 5
@@ -97,6 +98,11 @@ class ExcerptPage:
     def holds(self) -> bool:
         """It may be said until when: it was neither taken back nor corrected, and nobody is checking it."""
         return self.state == ExcerptState.PUBLISHED and self.corrected is None
+
+    @property
+    def unsaid(self) -> str:
+        """What stands, marked, where nobody put a notice into the language of this translation."""
+        return unsaid(self.state, self.notice, self.text.source_ref)
 
     @property
     def original(self) -> Tongue | None:

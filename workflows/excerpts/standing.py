@@ -3,6 +3,7 @@
 Whoever received a text that is withdrawn or retracted is told by `replies.recall`, which calls these commands.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -18,9 +19,7 @@ from workflows.core.errors import Incomplete
 from workflows.core.hidden import plain_text
 from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
-from workflows.excerpts.checks import PERSONAL, personal_details
 from workflows.excerpts.confirmation_lifecycle import let_lapse
-from workflows.excerpts.draft import TOO_LONG
 from workflows.excerpts.lifecycle import EXCERPT, FRESHNESS_LADDER, HOLD_LADDER
 from workflows.excerpts.models import (
     Excerpt,
@@ -29,11 +28,11 @@ from workflows.excerpts.models import (
     PublishedText,
     PublishedVersion,
 )
+from workflows.excerpts.public_notice import UNTRANSLATED, refuse_notices, wrong_words
 from workflows.excerpts.published_files import take_all_away
 from workflows.excerpts.published_words import forget_words
 from workflows.excerpts.publishing import flat_rows, follow_standing, let_translations_follow, lock_original
 from workflows.excerpts.search_text import search_vector
-from workflows.requests.outgoing import ADVISES, advice
 
 NOT_AN_EDITOR = _("Choose an editor from the list.")
 
@@ -92,33 +91,49 @@ def resume_excerpt(session: Session, actor: Staff, excerpt_id: UUID, now: dateti
 
 
 def withdraw_excerpt(
-    session: Session, actor: Staff, excerpt_id: UUID, notice: str, now: datetime, *, version: int
+    session: Session,
+    actor: Staff,
+    excerpt_id: UUID,
+    notice: str | None,
+    now: datetime,
+    *,
+    version: int,
+    translated: Mapping[str, str] = UNTRANSLATED,
 ) -> Excerpt:
     """Take a text out of search for good; its page stays, with a public notice above it.
 
+    `translated` is what its translations are told, by language; it is checked here and written by `replies.recall`.
+    None as `notice`: a translation that goes with its original, into whose language nobody put the reason.
     Refuses: NotFound, NotAllowed, OutOfTurn, EditConflict, Incomplete (no notice, or one that points to a person or
     advises).
     """
-    excerpt = _take_back(session, actor, excerpt_id, "withdraw", notice, now, version)
+    excerpt = _take_back(session, actor, excerpt_id, "withdraw", notice, translated, now, version)
     current, _fixed = flat_rows(session, excerpt)
     follow_standing(session, current, excerpt, HELPDESK.local_day(now))
-    current.notice = plain_text(notice)
+    current.notice = plain_text(notice or "")
     take_all_away(session, current)
     forget_words(session, HELPDESK.local_day(now), current.title, current.summary, current.body)
     return excerpt
 
 
 def retract_excerpt(
-    session: Session, actor: Staff, excerpt_id: UUID, notice: str, now: datetime, *, version: int
+    session: Session,
+    actor: Staff,
+    excerpt_id: UUID,
+    notice: str | None,
+    now: datetime,
+    *,
+    version: int,
+    translated: Mapping[str, str] = UNTRANSLATED,
 ) -> Excerpt:
     """Take a text back: the notice stands in its place, in every version; only its reference and topics remain.
 
     Refuses as `withdraw_excerpt`.
     """
-    excerpt = _take_back(session, actor, excerpt_id, "retract", notice, now, version)
+    excerpt = _take_back(session, actor, excerpt_id, "retract", notice, translated, now, version)
     current, _fixed = flat_rows(session, excerpt)
     follow_standing(session, current, excerpt, HELPDESK.local_day(now))
-    current.notice = plain_text(notice)
+    current.notice = plain_text(notice or "")
     take_all_away(session, current)
     forget_words(session, HELPDESK.local_day(now), current.title, current.summary, current.body)
     current.search = search_vector("", "", "", excerpt.language)
@@ -149,30 +164,24 @@ def restore_excerpt(session: Session, actor: Staff, excerpt_id: UUID, now: datet
 
 
 def _take_back(
-    session: Session, actor: Staff, excerpt_id: UUID, move: str, notice: str, now: datetime, version: int
+    session: Session,
+    actor: Staff,
+    excerpt_id: UUID,
+    move: str,
+    notice: str | None,
+    translated: Mapping[str, str],
+    now: datetime,
+    version: int,
 ) -> Excerpt:
     excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
-    if EXCERPT.may(actor, excerpt, move):
-        problems = wrong_words("notice", notice)
-        if advice(notice):
-            problems["notice"] = ADVISES
-        if personal_details({"notice": notice}, excerpt.language, HELPDESK.local_day(now)):
-            problems["notice"] = PERSONAL
-        if problems:
-            raise Incomplete(problems)
+    if notice is not None and EXCERPT.may(actor, excerpt, move):
+        refuse_notices(session, excerpt, notice, translated, HELPDESK.local_day(now))
     EXCERPT.fire(session, actor, excerpt, move, now, ref=excerpt.ref)
     let_lapse(session, actor, excerpt, now)
     excerpt.hold_reason = excerpt.hold_owner_id = excerpt.hold_review_on = None
     for ladder in (FRESHNESS_LADDER, HOLD_LADDER):
         leave(session, ladder, excerpt.id)
     return excerpt
-
-
-def wrong_words(name: str, text: str) -> dict[str, str]:
-    """What is wrong with a reason or a notice: nothing in it, or too much."""
-    if not plain_text(text):
-        return {name: _("This cannot be empty.")}
-    return {name: TOO_LONG} if len(text) > policy.REASON_MAX else {}
 
 
 def _empty(flat: PublishedText, ref: str) -> None:

@@ -1,5 +1,6 @@
 """Recall: whoever received a text hears what became of it; and the commands that correct, withdraw and retract."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -9,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from workflows.core.actors import CLOCK, Clock, Staff
 from workflows.core.events import record
+from workflows.core.hidden import plain_text
 from workflows.excerpts.models import Change, Excerpt, ExcerptState, ExcerptVersion, VersionState
 from workflows.excerpts.planned import publish_planned
+from workflows.excerpts.public_notice import UNTRANSLATED
 from workflows.excerpts.publishing import publish_excerpt
 from workflows.excerpts.standing import restore_excerpt, retract_excerpt, withdraw_excerpt
 from workflows.excerpts.translations import archived_translations, translations_of
@@ -61,31 +64,54 @@ def _tell_of_correction(
 
 
 def withdraw_and_tell(
-    session: Session, actor: Staff, excerpt_id: UUID, notice: str, now: datetime, *, version: int
+    session: Session,
+    actor: Staff,
+    excerpt_id: UUID,
+    notice: str | None,
+    now: datetime,
+    *,
+    version: int,
+    translated: Mapping[str, str] = UNTRANSLATED,
 ) -> Excerpt:
-    """Withdraw a text with its translations and tell everybody who received one. Refuses as `withdraw_excerpt`."""
-    excerpt = withdraw_excerpt(session, actor, excerpt_id, notice, now, version=version)
+    """Withdraw a text with its translations and tell everybody who received one.
+
+    `notice` and, for each language of its translations, `translated` are what readers find on its page. Refuses as
+    `withdraw_excerpt`.
+    """
+    excerpt = withdraw_excerpt(session, actor, excerpt_id, notice, now, version=version, translated=translated)
     recall(session, actor, excerpt.ref, Kind.WITHDRAWN, now)
     for one in translations_of(session, excerpt):
         if one.state != ExcerptState.WITHDRAWN:
-            withdraw_and_tell(session, actor, one.id, notice, now, version=one.version)
+            withdraw_and_tell(session, actor, one.id, _put_into(one, translated), now, version=one.version)
     return excerpt
 
 
 def retract_and_tell(
-    session: Session, actor: Staff, excerpt_id: UUID, notice: str, now: datetime, *, version: int
+    session: Session,
+    actor: Staff,
+    excerpt_id: UUID,
+    notice: str | None,
+    now: datetime,
+    *,
+    version: int,
+    translated: Mapping[str, str] = UNTRANSLATED,
 ) -> Excerpt:
     """Retract a text with its translations, those put away too, and tell everybody who received one.
 
-    Refuses as `retract_excerpt`.
+    `notice` and `translated` as in `withdraw_and_tell`. Refuses as `retract_excerpt`.
     """
-    excerpt = retract_excerpt(session, actor, excerpt_id, notice, now, version=version)
+    excerpt = retract_excerpt(session, actor, excerpt_id, notice, now, version=version, translated=translated)
     recall(session, actor, excerpt.ref, Kind.RETRACTED, now)
     for one in archived_translations(session, excerpt):
         restore_excerpt(session, actor, one.id, now, version=one.version)
     for one in translations_of(session, excerpt):
-        retract_and_tell(session, actor, one.id, notice, now, version=one.version)
+        retract_and_tell(session, actor, one.id, _put_into(one, translated), now, version=one.version)
     return excerpt
+
+
+def _put_into(translation: Excerpt, translated: Mapping[str, str]) -> str | None:
+    """The notice in the language of a translation; None when nobody wrote one."""
+    return plain_text(translated.get(translation.language, "")) or None
 
 
 def recall(session: Session, actor: Staff | Clock, ref: str, kind: str, now: datetime) -> list[Recall]:

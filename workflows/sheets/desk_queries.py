@@ -45,6 +45,7 @@ _PIN_FACTS = (
     PublishedExcerpt.state,
     PublishedExcerpt.number.label("current"),
     PublishedExcerpt.notice,
+    PublishedExcerpt.source_ref,
     PublishedExcerpt.information_date.label("now_dated"),
     PublishedExcerpt.valid_until.label("now_until"),
     corrections_of(PublishedExcerpt.ref).label("corrections"),
@@ -267,7 +268,9 @@ def _pin(row: Any, today: date) -> PinRow:
     """A version that is missing among the published ones counts as withdrawn."""
     known = row.state is not None and row.title is not None
     days = (row.now_dated, row.now_until)
-    now = Published(row.state, row.current, row.notice, *days, row.corrections) if known else None
+    now = None
+    if known:
+        now = Published(row.state, row.current, row.notice, *days, row.corrections, source_ref=row.source_ref)
     stands = standing(row.number, row.information_date or today, row.valid_until or today, now, today)
     return PinRow(Pin(row.ref, row.number), row.title or row.ref, row.language or "", stands)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflows.excerpts.described import Described, Source
 from workflows.excerpts.open_data import Text
+from workflows.excerpts.unsaid import told
 from workflows.sheets.frozen import FrozenItem
 from workflows.sheets.models import PublishedEdition
 from workflows.sheets.public import SheetPage, sheet_page
@@ -143,7 +144,7 @@ def _item(item: ReadItem, base: str) -> Item:
     there, counts = not stands.gone, not (stands.gone or stands.corrected)
     return Item(
         ref=text.ref, version=text.number, newer_version=stands.newer if there else None, language=text.language,
-        state=_state(stands), notice=_notice(stands), freshness=stands.freshness if counts else None,
+        state=_state(stands), notice=_notice(stands, text.language), freshness=stands.freshness if counts else None,
         information_date=stands.information_date if there else None, valid_until=stands.valid_until if counts else None,
         text=_text(text) if there else None, url=f"{base}/en/e/{text.ref}/v{text.number}",
     )  # fmt: skip
@@ -155,9 +156,9 @@ def _state(stands: Standing) -> str:
     return "corrected" if stands.corrected else "on_hold" if stands.held else "published"
 
 
-def _notice(stands: Standing) -> str:
+def _notice(stands: Standing, language: str) -> str:
     if stands.gone:
-        return stands.notice
+        return told(stands.notice, stands.unsaid, language)
     return stands.corrected.note if stands.corrected else ""
 
 

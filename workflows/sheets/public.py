@@ -160,6 +160,7 @@ def _standing() -> Label[Any]:
         PublishedExcerpt.valid_until,
         corrections_of(PublishedExcerpt.ref),
         PublishedExcerpt.published_on,
+        PublishedExcerpt.source_ref,
     )
     found = select(func.jsonb_object_agg(PublishedExcerpt.ref, facts)).where(PublishedExcerpt.ref.in_(refs))
     return _correlated(found).label("standing")
@@ -185,6 +186,6 @@ def _correlated(query: Select[Any]) -> ScalarSelect[Any]:
 
 
 def _published(facts: Sequence[Any]) -> Published:
-    state, number, notice, *days, corrections, published_on = facts
+    state, number, notice, *days, corrections, published_on, source_ref = facts
     dated, until, since = (date.fromisoformat(day) for day in (*days, published_on))
-    return Published(state, number, notice, dated, until, corrections, since)
+    return Published(state, number, notice, dated, until, corrections, since, source_ref)

@@ -89,7 +89,8 @@ def published_now(session: Session, sections: Sequence[SectionDraft]) -> dict[st
     refs = {pin.ref for section in sections for pin in section.pins}
     rows = session.execute(
         select(PublishedExcerpt.ref, PublishedExcerpt.state, PublishedExcerpt.number, PublishedExcerpt.notice,
-               PublishedExcerpt.information_date, PublishedExcerpt.valid_until, corrections_of(PublishedExcerpt.ref))
+               PublishedExcerpt.information_date, PublishedExcerpt.valid_until, corrections_of(PublishedExcerpt.ref),
+               PublishedExcerpt.published_on, PublishedExcerpt.source_ref)
         .where(PublishedExcerpt.ref.in_(refs))
     )  # fmt: skip
     return {ref: Published(*facts) for ref, *facts in rows}

@@ -135,11 +135,11 @@ def document(reading: Reading, newest: Callable[[str], str]) -> SheetDocument:
 
 def _section_text(section: ReadSection, language: str, newest: Callable[[str], str]) -> SectionText:
     note = words.NOTHING if section.bare else words.BEYOND if section.beyond else section.warning
-    items = tuple(_item_text(item, language, newest(item.text.ref)) for item in section.items)
+    items = tuple(_item_text(item, language, newest) for item in section.items)
     return SectionText(section.number, section.title, section.intro, say(note, language) if note else None, items)
 
 
-def _item_text(item: ReadItem, language: str, newest: str) -> ItemText:
+def _item_text(item: ReadItem, language: str, newest: Callable[[str], str]) -> ItemText:
     stands, abroad = item.standing, item.text.language != language
     shown: dict[str, Any] = {"information_date_text": "", "valid_until_text": "", "sources": ()}
     if not stands.gone:
@@ -165,14 +165,22 @@ def source_text(source: FrozenSource, language: str) -> str:
     return f"{source.label}, {words.day_in(source.dated, language)}" if source.dated else source.label
 
 
-def _markdown(item: ReadItem, language: str, newest: str) -> str:
+def _markdown(item: ReadItem, language: str, newest: Callable[[str], str]) -> str:
     """What became of it, summary, text and what we do not know; or the notice that stands in its place."""
     text = item.text
     if item.standing.gone:
-        return _as_markdown(item.standing.notice or say(words.GONE["withdrawn"], language))
+        return _gone(item.standing, language, newest)
     unknown = f"> **{say(words.UNKNOWN, language)}.** {_as_markdown(text.unknown)}" if text.unknown else ""
-    parts = (_became(item.standing, language, newest), _as_markdown(text.summary), text.body, unknown)
+    parts = (_became(item.standing, language, newest(text.ref)), _as_markdown(text.summary), text.body, unknown)
     return "\n\n".join(part for part in parts if part)
+
+
+def _gone(stands: Standing, language: str, newest: Callable[[str], str]) -> str:
+    """Why it was taken back; or that only its original says so, and where that is."""
+    if stands.unsaid and stands.source_ref:
+        original = f"[{say(words.READ_ORIGINAL, language)}]({newest(stands.source_ref)})"
+        return f"{_as_markdown(say(stands.unsaid, language))} {original}"
+    return _as_markdown(stands.notice or say(words.GONE["withdrawn"], language))
 
 
 def _became(stands: Standing, language: str, newest: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from config import policy
 from workflows.excerpts.corrected import Correction, correction_after
 from workflows.excerpts.models import ExcerptState
+from workflows.excerpts.unsaid import unsaid
 from workflows.sheets.document import FreshnessKind
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
@@ -46,6 +47,8 @@ class Published:
     corrections: Sequence[Sequence[Any]] | None = None
     """As `excerpts.corrected.corrections_of` gives them."""
     published_on: date | None = None
+    source_ref: str | None = None
+    """Of a translation: the original."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,10 @@ class Standing:
     """What was wrong in this version, as a later one says."""
     newer_on: date | None = None
     """When the newer version was published."""
+    source_ref: str | None = None
+    """Of a translation: the original."""
+    unsaid: str = ""
+    """What stands, marked, where nobody put a notice into the language of this translation."""
 
     @property
     def holds(self) -> bool:
@@ -107,6 +114,8 @@ def standing(number: int, information_date: date, valid_until: date, now: Publis
         freshness=freshness(valid_until, information_date, today),
         corrected=correction_after(now.corrections, number) if now else None,
         newer_on=now.published_on if now and now.number > number else None,
+        source_ref=now.source_ref if now else None,
+        unsaid=unsaid(now.state, now.notice, now.source_ref) if now else "",
     )
 
 
