@@ -28,6 +28,7 @@ from workflows.answers.word_form import word_form
 from workflows.answers.word_form_docx import form_docx
 from workflows.answers.word_upload_words import BUSY, NO_FILE, REASONS
 from workflows.answers.word_uploads import Choice, keep_upload, take_over, throw_away, waiting_upload
+from workflows.answers.words import why_over
 from workflows.answers.work_queries import Work, task_work
 from workflows.assignments.partner_queries import TaskScope, task_scope
 from workflows.core.actors import Researcher
@@ -138,7 +139,8 @@ def _being_written(session: Session, actor: Researcher, assignment_id: UUID) -> 
     scope = task_scope(session, actor, assignment_id, current(), now())
     work = task_work(session, actor, assignment_id)
     if work is None or "write" not in what_can_be_done(actor, scope, work):
-        raise OutOfTurn(f"no form while {scope.state}")
+        over = why_over(scope.state, work.state if work else None)
+        raise OutOfTurn(f"no form while {scope.state}", said=over)
     return scope, work
 
 

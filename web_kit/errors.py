@@ -14,11 +14,10 @@ from werkzeug.routing import RoutingException
 from config import policy
 from web_kit.language import stand_down
 from web_kit.problems import is_for_programs, problem
+from web_kit.typed import typed_fields
 from web_kit.uploads import drain
 from web_kit.wanted import wants_data
 from workflows.core.errors import EditConflict, NotAllowed, NotFound, OutOfTurn
-
-HIDDEN = frozenset({"csrf_token", "password", "code", "version", "ticket", "once"})
 
 
 def add_error_pages(app: Flask) -> None:
@@ -58,7 +57,7 @@ def error_page(status: int, **context: Any) -> Response:
             _("What you saved is safe. Please try again in a few minutes."),
         ),
     }[known]
-    typed = typed_texts() if known in {400, 409} else []
+    typed = typed_fields() if known in {400, 409} else []
     page = {"code": status, "heading": words[0], "text": words[1], "typed": typed, **_way_on(known), **context}
     if wants_data():
         return make_response({name: page[name] for name in ("heading", "text")}, status)
@@ -66,9 +65,9 @@ def error_page(status: int, **context: Any) -> Response:
 
 
 def _out_of_turn(error: OutOfTurn) -> Response:
-    """A press that came too late; when what it asked for has happened, nobody is said to have been faster."""
+    """A press that came too late, and what happened instead; when what it asked for has, nobody was faster."""
     if not error.done:
-        return error_page(409, text=_("As things stand now, this cannot be done."))
+        return error_page(409, text=_(error.said) if error.said else _("As things stand now, this cannot be done."))
     text = _("It was pressed before, by you or by somebody else. Nothing was done twice.")
     return error_page(409, heading=_("This is done already"), text=text)
 
@@ -128,10 +127,3 @@ def _other(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return answer
-
-
-def typed_texts() -> list[tuple[str, str]]:
-    """The longer texts of the form that was sent, to copy back."""
-    return [
-        (name, text) for name, text in request.form.items(multi=True) if name not in HIDDEN and len(text.strip()) > 2
-    ]

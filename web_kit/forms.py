@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
+from web_kit.typed import note_form
 from workflows.core.errors import Incomplete
 
 
@@ -22,6 +23,8 @@ class Form(FlaskForm):
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)  # type: ignore[no-untyped-call]
+        if values.get("formdata", True) is not None and self.is_submitted():  # type: ignore[no-untyped-call]
+            note_form(self)
         self._fields = OrderedDict((name, self._fields[name]) for name in (*self.page_order, *self._fields))
 
     def validate(self, extra_validators: Any = None) -> bool:

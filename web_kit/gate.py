@@ -8,8 +8,8 @@ from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from web_kit.errors import typed_texts
 from web_kit.site import this_site
+from web_kit.typed import typed_fields
 from web_kit.unit import current_actor
 from web_kit.wanted import wants_data
 from workflows.core.actors import Actor, Counsellor, Requester, Researcher, Role, Staff
@@ -45,7 +45,7 @@ def turn_away(actor: Actor) -> ResponseReturnValue:
         raise NotAllowed(request.endpoint or "")
     if wants_data():
         return {"heading": _("You were away for a while"), "text": _("Come in again")}, 401
-    if not (typed := typed_texts()):
+    if not (typed := typed_fields()):
         return redirect(this_site().door(), 303)
     words = {"heading": _("You were away for a while"), "text": _("Please come in again. What you typed is below.")}
     door = {"way_back": this_site().door(), "way_back_label": _("Come in again")}

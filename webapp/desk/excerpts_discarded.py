@@ -3,8 +3,9 @@
 from flask import Blueprint, Response
 from flask_babel import gettext as _
 
-from web_kit.errors import error_page, typed_texts
+from web_kit.errors import error_page
 from web_kit.language import say_date
+from web_kit.typed import typed_texts
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import OutOfTurn
 from workflows.excerpts.desk_page import ExcerptPage, VersionLine
@@ -42,7 +43,7 @@ def says_so(bp: Blueprint) -> Blueprint:
 
 def _answer(error: Discarded) -> Response:
     line = error.line
-    typed = [(name, text) for name, text in typed_texts() if _is_prose(name)]
+    typed = [("", text) for name, text in typed_texts() if _is_prose(name)]
     return error_page(409, heading=_("This version was discarded"), text=who_did(line), typed=typed)
 
 

@@ -4,8 +4,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from web_kit.errors import typed_texts
 from web_kit.forms import EditForm
+from web_kit.typed import typed_texts
 from webapp.desk.excerpts_discarded import refuse_discarded
 from webapp.desk.excerpts_forms import VersionForm
 from webapp.desk.excerpts_page import field_labels, in_words

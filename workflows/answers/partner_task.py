@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
 from workflows.answers.models import Answer, AnswerPoint, AnswerState
-from workflows.answers.words import ANONYMOUS
+from workflows.answers.words import ANONYMOUS, why_over
 from workflows.assignments import partner as commission
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import Assignment, AssignmentPoint
@@ -74,7 +74,7 @@ def release_assignment(
     """
     answer = lock_answer(session, actor, assignment_id)
     if not ANSWER.may(actor, answer, "withdraw"):
-        raise OutOfTurn(f"an answer cannot be taken back while {answer.state}")
+        raise _over(session, actor, assignment_id, answer)
     assignment = commission.give_back(session, actor, assignment_id, reason, words, now)
     if answer.state in IN_REVIEW:
         ANSWER.fire(session, actor, answer, "withdraw", now, reason=reason)
@@ -91,7 +91,7 @@ def withdraw_answer(
     """
     answer = lock_answer(session, actor, assignment_id)
     if answer.state not in IN_REVIEW:
-        raise OutOfTurn(f"an answer cannot be withdrawn while {answer.state}")
+        raise _over(session, actor, assignment_id, answer)
     release_assignment(session, actor, assignment_id, reason, words, now)
     return answer
 
@@ -100,8 +100,7 @@ def lock_answer(session: Session, actor: Researcher, assignment_id: UUID) -> Ans
     """The answer to one's own assignment. Refuses: NotFound, OutOfTurn (there is none yet)."""
     found = session.scalar(select(Answer.id).where(Answer.visible_to(actor), Answer.assignment_id == assignment_id))
     if found is None:
-        assignment = find_visible(session, actor, Assignment, assignment_id)
-        raise OutOfTurn(f"nothing to write while {assignment.state}")
+        raise _over(session, actor, assignment_id)
     return lock_visible(session, actor, Answer, found)
 
 
@@ -113,8 +112,15 @@ def lock_writing(session: Session, actor: Researcher, assignment_id: UUID) -> An
     answer = lock_answer(session, actor, assignment_id)
     assignment = lock_visible(session, actor, Assignment, assignment_id)
     if not (ANSWER.may(actor, answer, "submit") and ASSIGNMENT.may(actor, assignment, "clarify")):
-        raise OutOfTurn(f"nothing to write while {assignment.state} and {answer.state}")
+        raise _over(session, actor, assignment_id, answer)
     return answer
+
+
+def _over(session: Session, actor: Researcher, assignment_id: UUID, answer: Answer | None = None) -> OutOfTurn:
+    """The refusal that says what became of the task."""
+    standing = find_visible(session, actor, Assignment, assignment_id).state
+    written = answer.state if answer else None
+    return OutOfTurn(f"not while {standing} and {written}", said=why_over(standing, written))
 
 
 def _empty(answer: Answer, point: AssignmentPoint) -> AnswerPoint:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from workflows.answers.models import AnswerState, Confidence
+from workflows.assignments import ended
 from workflows.assignments.models import AssignmentState
 from workflows.core.words import mark as _
 
@@ -75,6 +76,12 @@ BY_ANSWER = {
     AnswerState.WITHDRAWN: Badge("mute", "out", _("Withdrawn")),
 }
 
+OVER = {
+    AnswerState.SUBMITTED: _("The answer was sent. It can only be changed when an editor sends it back."),
+    AnswerState.REJECTED: _("The editors cannot use this answer: this task is over."),
+}
+"""Why nothing is written, where the answer says it and not its assignment."""
+
 PAUSED = Badge("wait", "pause", _("Waiting for the desk"))
 
 
@@ -87,3 +94,12 @@ def task_badge(assignment: str, answer: str | None, *, paused: bool) -> Badge:
     if standing is AssignmentState.ACCEPTED and paused:
         return PAUSED
     return BY_ASSIGNMENT[standing]
+
+
+def why_over(assignment: str, answer: str | None) -> str:
+    """Why nothing can be written for a task in these states, as a marked sentence; empty while it can be."""
+    standing = AssignmentState(assignment)
+    written = AnswerState(answer) if answer else None
+    if written in OVER and (standing is AssignmentState.ACCEPTED or written is AnswerState.REJECTED):
+        return OVER[written]
+    return ended.WHY.get(standing, "")

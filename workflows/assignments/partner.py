@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.models import PartnerOrganisation
-from workflows.assignments import reasons
+from workflows.assignments import ended, reasons
 from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER, SUBMISSION_LADDER
 from workflows.assignments.models import AskInstead, Assignment, AssignmentMessage
 from workflows.core.access import find_visible, lock_visible
@@ -33,7 +33,7 @@ def accept_offer(session: Session, actor: Researcher, assignment_id: UUID, now: 
 
     The date to submit by stays as offered, or follows from the policy when none was. Refuses: NotFound, OutOfTurn.
     """
-    assignment = lock_visible(session, actor, Assignment, assignment_id)
+    assignment = _lock(session, actor, assignment_id, "accept")
     ASSIGNMENT.fire(session, actor, assignment, "accept", now)
     calendar = calendar_of(session, actor)
     assignment.accepted_at = now
@@ -140,7 +140,8 @@ def _lock(session: Session, actor: Researcher, assignment_id: UUID, move: str) -
     """The row, when the move may be made now: said before anything typed is looked at."""
     assignment = lock_visible(session, actor, Assignment, assignment_id)
     if not ASSIGNMENT.may(actor, assignment, move):
-        raise OutOfTurn(f"assignment cannot {move} while {assignment.state}")
+        done = assignment.state == ASSIGNMENT.move(move).target
+        raise OutOfTurn(f"cannot {move} while {assignment.state}", done=done, said=ended.WHY.get(assignment.state, ""))
     return assignment
 
 

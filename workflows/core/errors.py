@@ -14,11 +14,14 @@ class NotFound(Refusal):
 
 
 class OutOfTurn(Refusal):
-    """The move does not start from the state the row is in now; `done`: that is where it would have led."""
+    """The move does not start from the state the row is in now; `done`: that is where it would have led; `said`: what
+    happened, as whoever came too late may know it (a marked text).
+    """
 
-    def __init__(self, why: str, *, done: bool = False) -> None:
+    def __init__(self, why: str, *, done: bool = False, said: str = "") -> None:
         super().__init__(why)
         self.done = done
+        self.said = said
 
 
 class DoneMeanwhile(OutOfTurn):

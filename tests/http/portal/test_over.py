@@ -1,0 +1,86 @@
+"""A task that ended while somebody wrote: what happened is said in plain words, and what was typed stays to be read."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.factories import make_researcher
+from tests.http.portal.test_answers import SECRET, point, send_to, source
+from workflows.answers.models import Answer
+from workflows.assignments.models import Assignment
+
+pytestmark = pytest.mark.usefixtures("stopped")
+TYPED = {"version": "1", "credit": "anonymous", "note": "Not the street.", **point(0, text="Typed while it ended."),
+         **source(0, identity=SECRET)}  # fmt: skip
+REVOKED = "The desk took this task back: it is not needed any more."
+ENDS = {
+    ("revoked", "draft"): REVOKED,
+    ("revoked", "withdrawn"): REVOKED,
+    ("revoked", "rejected"): "The editors cannot use this answer: this task is over.",
+    ("released", "withdrawn"): "Your organisation gave this task back.",
+    ("completed", "accepted"): "The answer was accepted: this task is finished.",
+    ("accepted", "submitted"): "The answer was sent. It can only be changed when an editor sends it back.",
+}
+
+
+def end(scene: Session, work: Assignment, state: str = "revoked", written: str = "draft") -> None:
+    work.state = state
+    scene.query(Answer).update({"state": written})
+    scene.commit()
+
+
+def typed_back(page: str) -> list[tuple[str, str]]:
+    """Label and text of everything that the page gives back."""
+    fields = page.split('<div class="field">')[1:]
+    return [
+        (one.split(">")[1].split("<")[0], one.split('value="')[1].split('"')[0] if "<input" in one
+         else one.split("<textarea")[1].split(">", 1)[1].split("<")[0])
+        for one in fields
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "written"), ENDS)
+def test_what_became_of_the_task_is_said_as_a_page_and_as_data(scene, work, browser, state, written) -> None:
+    end(scene, work, state, written)
+    page = browser.post(send_to(work), TYPED)
+    assert (page.status_code, ENDS[state, written] in page.text) == (409, True)
+    data = browser.post(send_to(work), TYPED, headers={"Accept": "application/json"})
+    assert (data.status_code, data.json["text"]) == (409, ENDS[state, written])
+
+
+def test_what_was_typed_comes_back_under_its_own_labels_and_no_word_of_the_machine(scene, work, browser) -> None:
+    end(scene, work)
+    back = typed_back(browser.post(send_to(work), TYPED | {"send": "1", "add": "points-0-sources"}).text)
+    assert back == [
+        ("Q1: Your answer", "Typed while it ended."),
+        ("Q1: For which place is this true?", "Kinshasa"),
+        ("Q1: On which day was it true?", "9 3 2026"),
+        ("Q1: How sure are you?", "Fairly sure"),
+        ("Q1, source 1: Kind", "Talk"),
+        ("Q1, source 1: What it is, without names", "Three pharmacists"),
+        ("Q1, source 1: When you saw or heard it", "9 3 2026"),
+        ("Q1, source 1: How", "In person"),
+        ("Q1, source 1: What may be published", "Only the role may be named"),
+        ("Q1, source 1: Who or what exactly", SECRET),
+        ("May your organisation be named?", "Stay anonymous"),
+        ("For the editor only", "Not the street."),
+    ]
+
+
+@pytest.mark.parametrize(("address", "fields", "label"), [
+    ("ask", {"message": "Which part of the town?"}, "Your question to the desk"),
+    ("more-time", {"until": ["2", "4", "2026"]}, "I need until"),
+    ("release", {"reason": "no_time", "words": "We are too few."}, "Tell the desk more"),
+])  # fmt: skip
+def test_every_button_beside_it_says_the_same(scene, work, browser, address, fields, label) -> None:
+    end(scene, work)
+    page = browser.post(f"/w/t/{work.id}/{address}", fields)
+    assert (page.status_code, REVOKED in page.text, f">{label}</label>" in page.text) == (409, True, True)
+    assert "no_time" not in page.text
+
+
+def test_the_labels_are_in_the_language_of_the_reader(scene, portal, partner, work) -> None:
+    reader = make_researcher(scene, partner, language="fr")
+    end(scene, work)
+    page = portal.sign_in(reader.id).post(send_to(work), TYPED).text
+    assert "Le bureau a repris cette tâche" in page
+    assert dict(typed_back(page))["Peut-on nommer votre organisation ?"] == "Rester anonyme"
