@@ -23,6 +23,9 @@ from workflows.core.words import PARTNERS, say
 CODE = re.compile(r"\[[^\[\]]{1,80}\]")
 PARTS_OF_A_DAY = 3
 EARLIEST = 1900
+CENTURY = 2000
+SHORT_YEARS = range(CENTURY, CENTURY + 50)
+"""What two figures may mean; 99 may be a slip, and is asked about instead of guessed."""
 
 
 @dataclass(frozen=True)
@@ -107,14 +110,17 @@ def value_of(ask: Ask, text: str) -> Any:
     if ask.kind == "day":
         return read_day(text) or Unreadable(text)
     if ask.kind == "choice":
-        return _codes(tuple(ask.choices.items())).get(_folded(text), Unreadable(text))
+        return _codes(tuple(ask.choices.items())).get(_plain(text), Unreadable(text))
     return text
 
 
 def read_day(text: str) -> date | None:
-    """A day as people write it: day or year first, in figures of any script, the month also in letters."""
-    words = _folded(re.sub(r"(?<=\d)(?:st|nd|rd|th|er|e)\b", "", text)).replace(",", " ")
-    parts = [part for part in re.split(r"[\s./\-–،]+", words) if part and part not in {"de", "of", "г"}]
+    """A day as people write it: day or year first, in figures of any script, the month also in letters.
+
+    A year of two figures stands last, as the form asks; the preview says the day in words before it is taken over.
+    """
+    words = re.sub(r"(?<=\d)(?:st|nd|rd|th|er|e)\b", "", _plain(text)).split()
+    parts = [part for part in words if part not in {"de", "of", "г"}]
     if len(parts) == PARTS_OF_A_DAY + 1 and parts[0] in _weekdays():
         parts = parts[1:]
     if len(parts) != PARTS_OF_A_DAY:
@@ -124,6 +130,8 @@ def read_day(text: str) -> date | None:
         return None
     numbers = [int(part) for part in parts]
     day, month, year = reversed(numbers) if numbers[0] >= EARLIEST else numbers
+    if len(parts[-1]) == 2 and CENTURY + year in SHORT_YEARS:
+        year += CENTURY
     try:
         return date(year, month, day) if year >= EARLIEST else None
     except ValueError:
@@ -160,9 +168,9 @@ def _without_what_we_said(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _codes(choices: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """Each code by itself and by its word in every language of the workspace."""
-    named = {_folded(say(word, language)): code for code, word in choices for language in PARTNERS}
-    return named | {_folded(code): code for code, _word in choices}
+    """Each code by itself and by its word in every language of the workspace, with or without accents."""
+    named = {_plain(say(word, language)): code for code, word in choices for language in PARTNERS}
+    return named | {_plain(code): code for code, _word in choices}
 
 
 @lru_cache(maxsize=1)
@@ -172,14 +180,20 @@ def _months() -> dict[str, int]:
         locale = Locale.parse(language)
         for form in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                found |= {_folded(name).rstrip("."): number for number, name in locale.months[form][width].items()}
+                found |= {_plain(name): number for number, name in locale.months[form][width].items()}
     return found
 
 
 @lru_cache(maxsize=1)
 def _weekdays() -> frozenset[str]:
     locales = map(Locale.parse, PARTNERS)
-    return frozenset(_folded(name) for locale in locales for name in locale.days["format"]["wide"].values())
+    return frozenset(_plain(name) for locale in locales for name in locale.days["format"]["wide"].values())
+
+
+def _plain(text: str) -> str:
+    """Folded, without accents, points and apostrophes: keyboards differ, and people leave out what is hard to type."""
+    signs = (sign for sign in unicodedata.normalize("NFKD", _folded(text)) if not unicodedata.combining(sign))
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in signs).split())
 
 
 def _folded(text: str) -> str:

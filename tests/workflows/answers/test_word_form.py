@@ -1,5 +1,6 @@
 """The Word form of a task: what it says, whom it names, and how what comes back finds its place in the draft."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -30,8 +31,8 @@ from workflows.answers import word_form_words as words
 from workflows.answers.drafts import ROWS, PointDraft, names_of
 from workflows.answers.word_form import word_form
 from workflows.answers.word_form_placing import Placed, draft_with, place, restricted
-from workflows.answers.word_form_reading import not_ours, read_answer, read_day
-from workflows.core.words import PARTNERS
+from workflows.answers.word_form_reading import not_ours, read_answer, read_day, value_of
+from workflows.core.words import PARTNERS, say
 
 
 def brought_back(*changes, language="en", work=WORK) -> Placed:
@@ -122,7 +123,15 @@ def test_an_empty_field_deletes_nothing():
 
 
 @pytest.mark.parametrize(
-    ("language", "word"), [("fr", "Pas sûr"), ("en", "not sure"), ("en", "not_sure"), ("en", " NOT  SURE ")]
+    ("language", "word"),
+    [
+        ("fr", "Pas sûr"),
+        ("fr", "pas sur"),
+        ("fr", "PAS SÛR."),
+        ("en", "not sure"),
+        ("en", "not_sure"),
+        ("en", " NOT  SURE "),
+    ],
 )
 def test_a_choice_is_known_by_its_word_in_any_language_or_its_code(language, word):
     placed = brought_back(fill("Q2.confidence", word), language=language)
@@ -142,15 +151,32 @@ def test_what_cannot_be_read_is_shown_as_it_was_typed():
 @pytest.mark.parametrize(
     "typed",
     ["27/03/2026", "27.3.2026", "2026-03-27", "27 March 2026", "27 mars 2026", "27 maart 2026", "27 de marzo de 2026",
-     "27 марта 2026 г.", "٢٧/٠٣/٢٠٢٦", "27 مارس 2026", "Friday, 27 March 2026", "27th March 2026"],
+     "27 марта 2026 г.", "٢٧/٠٣/٢٠٢٦", "27 مارس 2026", "Friday, 27 March 2026", "27th March 2026",
+     "27/03/26", "27.3.26", "27-03-26", "27 mars 26", "٢٧/٠٣/٢٦", "27 MARS 2026", "Vendredi 27 mars 2026"],
 )  # fmt: skip
 def test_a_day_is_read_as_people_write_it(typed):
     assert read_day(typed) == date(2026, 3, 27)
 
 
-@pytest.mark.parametrize("typed", ["", "spring", "31/02/2026", "03/27/2026", "3/2026", "27/03/26", "1/2/3/2026"])
+@pytest.mark.parametrize("typed", ["", "spring", "31/02/2026", "03/27/2026", "3/2026", "03/27/26", "27/03/6",
+                                   "27/03/99", "27/03/0026", "1/2/3/2026"])  # fmt: skip
 def test_what_is_no_day_or_may_be_two_is_not_guessed(typed):
     assert read_day(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["1 août 2026", "1er aout 2026", "1 AOUT 26", "1 août. 2026"])
+def test_a_month_is_known_without_its_accents(typed):
+    assert read_day(typed) == date(2026, 8, 1)
+
+
+def test_without_accents_and_signs_every_word_still_means_one_choice():
+    asks = [ask for group in (words.POINT, words.ENDS, *words.ROWS.values()) for ask in group.values() if ask.choices]
+    assert len(asks) >= 8
+    for ask in asks:
+        for code, word in ask.choices.items():
+            for typed in (code, *(say(word, language) for language in PARTNERS)):
+                bare = "".join(one for one in unicodedata.normalize("NFKD", typed) if not unicodedata.combining(one))
+                assert value_of(ask, typed) == value_of(ask, bare.upper().replace("’", "'")) == code, typed
 
 
 def test_nothing_is_taken_that_was_not_chosen():
