@@ -101,6 +101,11 @@ class Statement:
         return totals(one.agreement for one in self.lines if one.counts)[0]
 
     @property
+    def says_hours(self) -> bool:
+        """Whether the hours are part of the sum: where hours were agreed, and where nothing else was."""
+        return any(one.counts and one.hours is not None for one in self.lines) or not self.amounts
+
+    @property
     def amounts(self) -> dict[str, Decimal]:
         """By currency."""
         return totals(one.agreement for one in self.lines if one.counts)[1]

@@ -30,7 +30,8 @@ def cells(found: Statement, say: Say, *, partners: bool = False) -> Iterator[Seq
     for line in found.lines:
         yield ((line.partner,) if partners else ()) + _line(line, say)
     blank = ("",) if partners else ()
-    yield (*blank, say(TOTAL), None, "", found.hours, None, "", "")
+    if found.says_hours:
+        yield (*blank, say(TOTAL), None, "", found.hours, None, "", "")
     for currency, amount in found.amounts.items():
         yield (*blank, say(TOTAL), None, "", None, amount, currency, "")
 

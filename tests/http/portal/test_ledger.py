@@ -10,7 +10,7 @@ from docx import Document
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, make_partner, make_researcher
-from tests.ledgers import FEE, done, make_entry, over
+from tests.ledgers import EIGHT_HOURS, FEE, done, make_entry, over
 from workflows.assignments.agreement import Agreement
 
 
@@ -85,6 +85,28 @@ def test_the_document_opens_has_the_same_rows_and_names_nobody(month, browser) -
     assert len(texts) == 7
     assert texts[3] == ["T-0012", "10 Mar 2026", "Adjusted", "", "-50.50", "EUR", '=HYPERLINK("x")']
     assert "Relais" not in words(answer.data)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "totals"),
+    [
+        ([FEE], [["", "150.50", "EUR"]]),
+        ([FEE, EIGHT_HOURS], [["8.00", "", ""], ["", "150.50", "EUR"]]),
+        ([Agreement()], [["0.00", "", ""]]),
+        ([EIGHT_HOURS, Agreement(hours=Decimal(-8))], [["0.00", "", ""]]),
+    ],
+)
+def test_the_files_total_hours_only_where_hours_were_agreed_or_nothing_was(scene, partner, browser, agreed, totals):
+    booked, *adjusted = agreed
+    row = done(scene, partner, booked)
+    for one in adjusted:
+        make_entry(scene, row, one, kind="adjusted", reason="Agreed by telephone")
+    scene.commit()
+    rows = list(csv.reader(io.StringIO(browser.get("/w/ledger.csv").data.decode("utf-8-sig"))))
+    sums = [row[3:6] for row in rows if row[0] == "Total"]
+    assert [[f"{Decimal(hours):.2f}" if hours else "", *fee] for hours, *fee in sums] == totals
+    [table] = Document(io.BytesIO(browser.get("/w/ledger.docx").data)).tables
+    assert [[cell.text for cell in row.cells][3:6] for row in table.rows if row.cells[0].text == "Total"] == totals
 
 
 @pytest.mark.parametrize("many", [3, 300])
