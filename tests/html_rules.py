@@ -90,6 +90,14 @@ def faults(page: str) -> list[str]:
     return reader.found + reader.at_the_end()
 
 
+def links_nowhere(page: str) -> list[str]:
+    """The places on the page itself to which a link of it leads, and which are not there."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    return [name for how, name in reader.named if how == "href" and name not in reader.ids]
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, event
 
 from config.settings import CaseloadSettings, DeskSettings, PortalSettings, PublicSettings
 from partner_portal.app import create_app as create_portal
+from tests.html_rules import links_nowhere
 from web_kit.site import this_site
 from web_kit.unit import db
 from webapp.app import create_caseload, create_desk, create_public
@@ -22,6 +23,8 @@ from workflows.accounts.models import LoginSession
 from workflows.core.clock import now
 from workflows.core.db import begin
 from workflows.core.sealed import Keyring
+
+PAGE, REFUSED = "text/html", 422
 
 
 class Browser:
@@ -37,8 +40,11 @@ class Browser:
         return self.client.get(path, **options)
 
     def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> Any:
-        """Post a form with the token of this browser's session."""
-        return self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, **options)
+        """Post a form with the token of this browser's session. What a refusal says leads to the fields it is about."""
+        answer = self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, **options)
+        if answer.status_code == REFUSED and answer.mimetype == PAGE:
+            assert not (lost := links_nowhere(answer.text)), f"{path}: links to {lost}, which is not on the page"
+        return answer
 
     def token(self) -> str:
         from flask_wtf.csrf import generate_csrf

@@ -40,6 +40,12 @@ class Form(FlaskForm):
             else:
                 field.errors = [*field.errors, translate(text)]
 
+    def leave_out(self, *names: str) -> None:
+        """Do not ask for these; what is wrong with them is said above the form, for the page has nothing to lead to."""
+        for name in names:
+            if name in self._fields:
+                self.form_errors.extend(self._fields.pop(name).errors)
+
 
 class EditForm(Form):
     """A form over a row that others may edit too: it carries the version its writer was looking at."""

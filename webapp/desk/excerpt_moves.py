@@ -13,7 +13,7 @@ from webapp.desk.check_lines import said_together
 from webapp.desk.excerpt_steps import STEPS, TRANSLATE, Step, may_begin, under_work, worded
 from webapp.desk.excerpts import read_page
 from webapp.desk.excerpts_discarded import says_so
-from webapp.desk.excerpts_forms import HoldForm, TranslateForm, VersionForm
+from webapp.desk.excerpts_forms import ApproveForm, HoldForm, TranslateForm, VersionForm
 from webapp.desk.excerpts_notice import NoticeForm, languages_told
 from webapp.desk.excerpts_page import page_context, relied_on, told
 from webapp.desk.excerpts_stale import changed_meanwhile
@@ -28,7 +28,7 @@ from workflows.excerpts.approval import cancel_the_day, rework, send_for_approva
 from workflows.excerpts.confirming import takes_two
 from workflows.excerpts.desk_page import ExcerptPage
 from workflows.excerpts.lifecycle import EXCERPT_VERSION
-from workflows.excerpts.models import Change, VersionState
+from workflows.excerpts.models import Change, ExcerptState, VersionState
 from workflows.excerpts.words import CHANGE_HINTS, SOURCE_KINDS
 
 bp = says_so(Blueprint("excerpt_moves", __name__, url_prefix="/desk/excerpts/<ref>"))
@@ -129,12 +129,7 @@ def _page(
     session: Session, actor: Staff, page: ExcerptPage, name: str, form: EditForm, status: int = 200
 ) -> ResponseReturnValue:
     step, people = worded(name, page), relied_on(session, actor, page.ref)
-    if isinstance(form, TranslateForm):
-        form.offer(page.family.free)
-    if isinstance(form, HoldForm):
-        form.offer(editors_at_work(session), actor.id)
-    if isinstance(form, NoticeForm):
-        form.offer(page.language, languages_told(page, step.move))
+    _offer(session, actor, page, step.move, form)
     corrects = name == "approve" and page.working is not None and page.working.change == Change.CORRECTION
     shown = render_template(
         "desk/excerpts/move.html",
@@ -153,6 +148,18 @@ def _page(
         **people,
     )
     return shown, status
+
+
+def _offer(session: Session, actor: Staff, page: ExcerptPage, move: str, form: EditForm) -> None:
+    """Ask for what fits the text as it stands."""
+    if isinstance(form, TranslateForm):
+        form.offer(page.family.free)
+    if isinstance(form, HoldForm):
+        form.offer(editors_at_work(session), actor.id)
+    if isinstance(form, NoticeForm):
+        form.offer(page.language, languages_told(page, move))
+    if isinstance(form, ApproveForm) and page.working:
+        form.fit(held=page.state == ExcerptState.ON_HOLD, last=not page.working.waits_for_more)
 
 
 def _takes_two(session: Session, page: ExcerptPage) -> bool:

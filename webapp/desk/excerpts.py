@@ -207,6 +207,8 @@ def _form_context(
 ) -> dict[str, Any]:
     language = page.language if page else form.language.data or ""
     typed = form.text()
+    if not form.offered:
+        form.leave_out("revisions")
     return {
         "form": form,
         "words": words,

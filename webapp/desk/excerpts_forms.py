@@ -208,6 +208,10 @@ class ApproveForm(VersionForm):
     on = DayMonthYear(_("Publish on"))
     ends_hold = BooleanField(_("The reason for the hold is settled. Publishing ends the hold."))
 
+    def fit(self, *, held: bool, last: bool) -> None:
+        """Ask for a day where the last approval may name one, and about the hold where that approval would end it."""
+        self.leave_out(*(() if last and not held else ("on",)), *(() if last and held else ("ends_hold",)))
+
 
 class CommentsForm(VersionForm):
     """What should change."""
