@@ -13,9 +13,10 @@ from web_kit.forms import answer_conflict
 from web_kit.gate import staff_only
 from web_kit.site import Link
 from web_kit.unit import attempt, reads, writes
+from webapp.desk.excerpts_checks import wrong_as_saved
 from webapp.desk.excerpts_discarded import refuse_discarded, says_so, who_did
 from webapp.desk.excerpts_forms import ExcerptForm, text_of
-from webapp.desk.excerpts_page import as_readers_see, clashes, page_context
+from webapp.desk.excerpts_page import as_readers_see, clashes, field_labels, page_context
 from webapp.desk.original import Original, original_beside
 from webapp.desk.saved_by import SavedBy, saved_by
 from webapp.desk.vocabulary import Vocabulary, vocabulary
@@ -213,6 +214,7 @@ def _form_context(
         "form": form,
         "words": words,
         "page": page,
+        "found": wrong_as_saved(page.working, field_labels()) if page and page.working else [],
         "rule": page.working.rule if page and page.working else None,
         "writes_in": language if language in LANGUAGES else "",
         "preview": as_readers_see(typed, language, words) if preview else None,

@@ -5,16 +5,29 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from webapp.desk.check_lines import check_line, remark_line, said_together, wording_lines
+from webapp.desk.check_lines import Address, check_line, remark_line, said_together, wording_lines
 from workflows.answers.checks import FEWEST_KINDS
 from workflows.answers.wording import Remark
 from workflows.excerpts.desk_page import Working
 
 
-def checks(working: Working, labels: Mapping[str, str], same: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _on_page(remark: Remark) -> str:
+    """Where a paragraph of a field stands on the page."""
+    return f"#{remark.part}-{remark.paragraph}"
+
+
+def wrong_as_saved(working: Working, labels: Mapping[str, str]) -> list[dict[str, Any]]:
+    """For the form in which it is mended: what is not well in the text that was saved last, leading to the fields."""
+    lines = checks(working, labels, (), lambda remark: f"#{remark.part}")
+    return [line for line in lines if line["tone"] != "ok"]
+
+
+def checks(
+    working: Working, labels: Mapping[str, str], same: Sequence[str], anchor: Address = _on_page
+) -> Iterator[dict[str, Any]]:
     """Every check as a line, those that keep the text from readers first; `same` are fields that nobody translated."""
     reading, sources, problems = working.reading, working.text.sources, working.problems
-    yield _personal(reading.personal, labels)
+    yield _personal(reading.personal, labels, anchor)
     if agreed := reading.agreed:
         links = [{"label": one.text, "url": anchor(one)} for one in agreed]
         yield check_line(True, len(agreed), "ok", _("Agreed to be published: how to reach a contact"), links)
@@ -34,19 +47,14 @@ def checks(working: Working, labels: Mapping[str, str], same: Sequence[str]) -> 
     kinds = len({one["kind"] for one in sources if one.get("kind")})
     yield check_line(kinds >= FEWEST_KINDS, kinds, "act", _("Kinds of source, two at least"))
     yield remark_line(reading.references, "stop", _("References to a source that is not there"), anchor)
-    unused = [{"label": str(number), "url": f"#sources-{number - 1}"} for number in reading.unused]
+    unused = [{"label": str(one), "url": anchor(Remark("sources", one - 1, str(one)))} for one in reading.unused]
     yield check_line(not unused, len(unused), "act", _("Sources that the text never refers to"), unused)
     old = "valid_until" in problems
     yield check_line(not old, int(old), "stop", _("Out of date already, by the day it was true"))
     yield from wording_lines(reading.wording, anchor)
 
 
-def anchor(remark: Remark) -> str:
-    """Where a paragraph of a field stands on the page."""
-    return f"#{remark.part}-{remark.paragraph}"
-
-
-def _personal(found: tuple[Remark, ...], labels: Mapping[str, str]) -> dict[str, Any]:
+def _personal(found: tuple[Remark, ...], labels: Mapping[str, str], anchor: Address) -> dict[str, Any]:
     if not found:
         return check_line(True, 0, "stop", _("Places that may point to a person"))
     where = ", ".join(dict.fromkeys(labels.get(one.part, one.part) for one in found))

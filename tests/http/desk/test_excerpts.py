@@ -202,6 +202,22 @@ def test_a_day_that_does_not_exist_is_refused_beside_its_field(desk, scene, edit
     assert 'value="31"' in answer.text
 
 
+def test_the_form_says_what_is_wrong_until_it_is_mended(desk, scene, editor) -> None:
+    ref, version = draft(scene, editor)
+    found = "May point to a person, in: Text"
+    assert found not in desk.get(f"/desk/excerpts/{ref}/edit").text
+    named = version.body + " Call Mrs Amina Diallo."
+    assert desk.post(f"/desk/excerpts/{ref}/edit", of_version(version, body=named)).status_code == 303
+    for _time in range(2):
+        scene.refresh(version)
+        page = desk.get(f"/desk/excerpts/{ref}/edit").text
+        assert re.search(rf'badge t-stop">(?:(?!</li>).)*{found}: <a href="#body">', page, re.DOTALL)
+        assert desk.post(f"/desk/excerpts/{ref}/edit", of_version(version, body=named, title="Rent")).status_code == 303
+    scene.refresh(version)
+    assert desk.post(f"/desk/excerpts/{ref}/edit", of_version(version)).status_code == 303
+    assert found not in desk.get(f"/desk/excerpts/{ref}/edit").text
+
+
 def test_sources_are_added_and_removed_without_saving(desk, scene, editor) -> None:
     ref, version = draft(scene, editor)
     more = desk.post(f"/desk/excerpts/{ref}/edit", of_version(version, do="add-source"))
