@@ -1,8 +1,11 @@
-"""The search page beside one bare statement for the same words plus a page that only renders twenty rows."""
+"""The search page beside one bare statement for the same words plus a page that only renders twenty rows; and what the
+other public pages take.
+"""
 
 import statistics
 import time
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -18,9 +21,12 @@ from workflows.core import clock
 from workflows.core.db import make_engine
 from workflows.excerpts.analysis import counting_words, query_lexemes
 from workflows.excerpts.champions import choose_champions, make_ready, next_to_make_ready
+from workflows.excerpts.counts import keep_counts
 from workflows.excerpts.models import PublishedExcerpt
 
 ROUNDS = 30
+COUNTS, SEARCHES = ("note_text_change",), ("note_search_change",)
+"""The triggers."""
 BARE = """
 with hit as materialized (
     select ref, country, topic_group, language, information_date,
@@ -45,12 +51,14 @@ def main(world: BenchWorld) -> None:
     site = _site(world)
     browser, limit = site.test_client(), _limit_app(world).test_client()
     today = clock.today()
-    print(f"\nFrequent searches among {world.texts} texts")
+    print(f"\nCounts and frequent searches among {world.texts} texts")
     _make_ready(world)
+    searches = _searches(world)
+    _time_pages(world, browser, searches["medium"])
     print(f"\nSearch page, median of {ROUNDS} rounds, milliseconds")
     print(f"{'':<18}{'ours':>8}{'bare':>8}{'limit':>8}{'ratio':>8}   ours : bare + limit")
     with psycopg.connect(world.env["DATABASE_URL_PUBLIC"], autocommit=True) as bare:
-        for kind, words in _searches(world).items():
+        for kind, words in searches.items():
             query = query_lexemes(words, prefix=True)
 
             def ours(words: str = words) -> None:
@@ -59,9 +67,32 @@ def main(world: BenchWorld) -> None:
             def statement(query: str = query) -> None:
                 bare.execute(BARE, {"query": query, "today": today}).fetchall()
 
-            took = in_turns({"ours": ours, "bare": statement, "limit": lambda: _fetch(limit, "/", {})}, ROUNDS)
+            took = in_turns({"ours": ours, "bare": statement, "limit": lambda: _fetch(limit, "/")}, ROUNDS)
             ratio = took["ours"] / (took["bare"] + took["limit"])
             print(f"{kind:<18}{took['ours']:8.1f}{took['bare']:8.1f}{took['limit']:8.1f}{ratio:8.1f}")
+
+
+def _time_pages(world: BenchWorld, browser: Any, word: str) -> None:
+    """Each with the counts of today and without, the country and topic with most texts."""
+    with psycopg.connect(world.owner_url) as connection:
+        most = "select country, topics[1], min(ref) from published_excerpt group by 1, 2 order by count(*) desc limit 1"
+        ((country, topic, ref),) = connection.execute(most).fetchall()
+    addresses = {
+        "a text": f"/e/{ref}", "front page": "/", "countries": "/countries", "topics": "/topics",
+        "one country": f"/c/{country}", "one country, one topic": f"/c/{country}/{topic}",
+        "no words": "/search", "no words, a deep page": f"/search?after=0.{clock.today() - timedelta(days=90)}.x",
+        "no words, one country": f"/search?country={country}", "no words, one topic": f"/search?topic={topic}",
+        "no words, one language": "/search?language=nl", "a word typed wrong": f"/search?q={word[:2]}{word[1:]}",
+    }  # fmt: skip
+    works = {name: lambda path=path: _fetch(browser, f"/en{path}") for name, path in addresses.items()}
+    ready = in_turns(works, ROUNDS)
+    with psycopg.connect(world.owner_url, autocommit=True) as connection:
+        connection.execute("update text_count set day = day + 1000")
+        counted = in_turns(works, ROUNDS // 10)
+        connection.execute("update text_count set day = day - 1000")
+    print(f"\nPublic pages, milliseconds, median of {ROUNDS} rounds; counted as asked, of {ROUNDS // 10}")
+    for name in works:
+        print(f"{name:<24}{ready[name]:8.1f}{counted[name]:10.1f}")
 
 
 def _site(world: BenchWorld) -> Flask:
@@ -87,7 +118,7 @@ def _limit_app(world: BenchWorld) -> Flask:
     return app
 
 
-def _fetch(client: Any, path: str, asked: dict[str, str]) -> None:
+def _fetch(client: Any, path: str, asked: dict[str, str] | None = None) -> None:
     answer = client.get(path, query_string=asked)
     if answer.status_code != 200:
         raise RuntimeError(f"{path} answered {answer.status_code}")
@@ -127,6 +158,11 @@ def _searches(world: BenchWorld) -> dict[str, str]:
 def _make_ready(world: BenchWorld) -> None:
     """What the clock does each minute, and what that costs; and what the trigger costs who publishes."""
     engine, today, taken = make_engine(world.owner_url), clock.today(), []
+    for what in ("texts counted for today and tomorrow", "the same with nothing new"):
+        started = time.perf_counter()
+        with Session(engine) as session, session.begin():
+            keep_counts(session, today)
+        print(f"  {what} in {1000 * (time.perf_counter() - started):.0f} ms")
     with Session(engine) as session, session.begin():
         choose_champions(session)
     while True:
@@ -137,21 +173,26 @@ def _make_ready(world: BenchWorld) -> None:
             make_ready(session, query, today)
         taken.append(time.perf_counter() - started)
     engine.dispose()
-    if not taken:
-        print("  the library is small: nothing is made ready")
-        return
-    print(
-        f"  {len(taken)} searches made ready, median {1000 * statistics.median(taken):.0f} ms, all {sum(taken):.0f} s"
-    )
+    if taken:
+        print(
+            f"  {len(taken)} searches made ready, median {1000 * statistics.median(taken):.0f} ms,"
+            f" all {sum(taken):.0f} s"
+        )
     with psycopg.connect(world.owner_url) as connection:
-        took = in_turns({way: lambda way=way: _confirm(connection, way) for way in ("enable", "disable")}, ROUNDS)
-    print(f"  one text confirmed: ratio {took['enable'] / took['disable']:.2f} with the trigger to without")
+        ways = {"with": (), "without counts": COUNTS, "without searches": SEARCHES, "without": (*COUNTS, *SEARCHES)}
+        took = in_turns({way: lambda off=off: _confirm(connection, off) for way, off in ways.items()}, ROUNDS)
+    told = ", ".join(f"{way} {took[way] / took['without']:.2f}" for way in ways)
+    print(f"  one text confirmed, with the triggers and without: {told}")
 
 
-def _confirm(connection: psycopg.Connection, trigger: str) -> None:
-    """One row written and rolled back, with the trigger or without."""
-    connection.execute(f"alter table published_excerpt {trigger} trigger note_search_change")
+def _confirm(connection: psycopg.Connection, off: tuple[str, ...]) -> None:
+    """One row written and rolled back, without some of the triggers."""
+    for trigger in (*COUNTS, *SEARCHES):
+        connection.execute(
+            f"alter table published_excerpt {'disable' if trigger in off else 'enable'} trigger {trigger}"
+        )
     connection.execute(
-        "update published_excerpt set notice = notice where ref = (select min(ref) from published_excerpt)"
+        "update published_excerpt set valid_until = valid_until + 1, expires_on = expires_on + 1"
+        " where ref = (select min(ref) from published_excerpt)"
     )
     connection.rollback()

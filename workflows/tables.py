@@ -9,7 +9,7 @@ from workflows.answers import word_upload_models as word_uploads
 from workflows.assignments import models as assignments
 from workflows.core import events, heartbeat, reminders, set_aside
 from workflows.core.db import Base
-from workflows.excerpts import champions, published_files, published_words, tally
+from workflows.excerpts import champions, counts, published_files, published_words, tally
 from workflows.excerpts import confirmation_models as confirmations
 from workflows.excerpts import models as excerpts
 from workflows.excerpts import report_models as reports
@@ -35,6 +35,7 @@ SLICES = (
     published_files,
     published_words,
     champions,
+    counts,
     tally,
     reports,
     replies,

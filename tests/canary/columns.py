@@ -176,6 +176,10 @@ TABLES: dict[str, dict[Class, str]] = {
     "published_word": {PUBLISHED: "word query holes"},
     "search_champion": {PLAIN: "day as_of counts refs ranks dates", PUBLISHED: "query"},
     "search_change": {PLAIN: "id", PUBLISHED: "query"},
+    "text_count": {PLAIN: "day topic language topic_group country freshness texts"},
+    "text_change": {
+        PLAIN: "id texts country topic_group topics language valid_until check_soon_from expires_on",
+    },
     "reader_report": {
         PLAIN: "id ref number reason state version assignment_id outcome editor_id at closed_at", REPORTED: "text_sealed",
     },

@@ -107,6 +107,8 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "published_file": ("S(ref name media data)", "S I U(data)", "", "", "S I U(data)"),
     "search_champion": ("S", "", "", "S", ALL),
     "search_change": ("S", "", "", "S", "S D"),
+    "text_count": ("S", "", "", "S", ALL),
+    "text_change": ("S", "", "", "S", "S D"),
     "published_word": ("S", "S I D", "", "S", "S I D"),
     "published_version": ("S", ALL, "", "S", "S I"),
     "reader_report": ("I", ALL, "", "", "S U(text_sealed)"),
@@ -151,6 +153,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     },
     "tally_search": ("app_public",),
     "note_search_change": (),
+    "note_text_change": (),
     "tally_reuse": ("app_public",),
     **{
         f"authn.{name}": ("app_public", "app_desk", "app_partner", "app_worker")
@@ -187,7 +190,11 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "partner_recorded": ("app_partner",),
 }  # fmt: skip
 
-SEQUENCES: dict[str, tuple[str, ...]] = {"assignment_number": ("app_desk", "app_worker"), "search_change_id_seq": ()}
+SEQUENCES: dict[str, tuple[str, ...]] = {
+    "assignment_number": ("app_desk", "app_worker"),
+    "search_change_id_seq": (),
+    "text_change_id_seq": (),
+}
 
 
 @dataclass(frozen=True)

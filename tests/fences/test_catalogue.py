@@ -18,6 +18,8 @@ PUBLISHED = {
     "published_word",
     "search_champion",
     "search_change",
+    "text_count",
+    "text_change",
 }
 """What everybody may read, and what finds it."""
 REQUESTERS = {"request", "question", "question_point", "message", "reply", "reply_pin", "recall", "reminder"}

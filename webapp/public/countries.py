@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from config import policy
 from web_kit.gate import everyone
 from web_kit.unit import reads
 from webapp.public.caching import as_of_today, may_be_kept
@@ -16,7 +17,7 @@ from workflows.core import clock
 from workflows.core.actors import Actor
 from workflows.core.errors import NotFound
 from workflows.excerpts.public import coverage_by_country, coverage_by_topic, newest_texts
-from workflows.excerpts.search import NEWEST, Filters, search_page
+from workflows.excerpts.search import NEWEST, Filters, listed_page
 from workflows.sheets.public import country_sheets
 
 bp = Blueprint("countries", __name__)
@@ -65,14 +66,14 @@ def topic(session: Session, actor: Actor, iso3: str, topic: str) -> ResponseRetu
     if country is None or subject is None:
         raise NotFound(topic)
     as_of_today(session)
-    found = search_page(session, chosen, clock.today())
+    hits, after = listed_page(session, chosen, clock.today(), policy.PAGE_SIZE_PUBLIC)
     return render_template(
         "public/countries/topic.html",
         terms=terms,
         country=country,
         subject=subject,
-        found=found,
-        results=results_of(found.hits, terms),
+        results=results_of(hits, terms),
+        more=bool(after),
         asked=as_asked(chosen),
     )
 

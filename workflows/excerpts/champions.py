@@ -16,12 +16,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from config import policy
 from workflows.core.db import Base
 from workflows.excerpts.analysis import counting_words, query_lexemes
+from workflows.excerpts.counts import LOCK
 from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.search_sql import KEPT, MAKE_READY
-
-LOCK = 7_319_402
-"""The number of the lock, also in the trigger."""
 
 
 class SearchChampion(Base):
@@ -29,7 +27,7 @@ class SearchChampion(Base):
 
     __tablename__ = "search_champion"
     query: Mapped[str] = mapped_column(primary_key=True)
-    """As PostgreSQL reads it; empty for the list of all texts."""
+    """As PostgreSQL reads it."""
     day: Mapped[date | None] = mapped_column(Date)
     """For which freshness was counted; none until it is made ready for the first time."""
     as_of: Mapped[int] = mapped_column(BigInteger)
@@ -99,7 +97,7 @@ def _frequent(session: Session, size: int) -> list[str]:
     held = Counter(word for row in rows for word in _words((row.title, row.summary, plain(row.body))))
     least = policy.CHAMPIONS_FROM * len(rows) / size
     found = [word for word, count in held.most_common() if count >= least]
-    return ["", *dict.fromkeys(query_lexemes(word, prefix=True) for word in found[: policy.CHAMPIONS_MOST])]
+    return list(dict.fromkeys(query_lexemes(word, prefix=True) for word in found[: policy.CHAMPIONS_MOST]))
 
 
 def _words(texts: Iterable[str]) -> set[str]:

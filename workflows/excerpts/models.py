@@ -255,7 +255,7 @@ class PublishedExcerpt(PublishedText, Base):
     __table_args__ = (
         Index("ix_published_excerpt_search", "search", postgresql_using="gin"),
         Index("ix_published_excerpt_newest", "information_date", "ref", postgresql_where="listed"),
-        Index("ix_published_excerpt_country", "country", "topic_group", "information_date"),
+        Index("ix_published_excerpt_country", "country", "topic_group", "information_date", "ref"),
         Index("ix_published_excerpt_source", "source_ref", postgresql_where="source_ref is not null"),
         Index("ix_published_excerpt_topics", "topics", postgresql_using="gin"),
         Index("ix_published_excerpt_changed", "changed_on"),

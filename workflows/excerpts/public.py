@@ -1,16 +1,18 @@
 """What the public pages read: the flat tables of published texts, nothing else."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.core.errors import NotFound
 from workflows.excerpts.corrected import Correction, version_with_correction
+from workflows.excerpts.counts import BY_COUNTRY, BY_GROUP, BY_TOPIC
 from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.search import share_used
@@ -171,34 +173,24 @@ def newest_texts(session: Session, today: date, country: str | None = None, limi
 
 def coverage_by_country(session: Session, today: date) -> dict[str, Coverage]:
     """How much there is on each country."""
-    return _coverage(session, PublishedExcerpt.country, today)
+    return _coverage(session, BY_COUNTRY, today)
 
 
 def coverage_by_group(session: Session, today: date) -> dict[str, Coverage]:
     """How much there is on each topic group."""
-    return _coverage(session, PublishedExcerpt.topic_group, today)
+    return _coverage(session, BY_GROUP, today)
 
 
 def coverage_by_topic(session: Session, country: str, today: date) -> dict[str, Coverage]:
     """How much there is on each topic of one country."""
-    topic = func.unnest(PublishedExcerpt.topics)
-    return _coverage(session, topic, today, country)
+    return _coverage(session, BY_TOPIC, today, country)
 
 
-def _coverage(session: Session, by: Any, today: date, country: str | None = None) -> dict[str, Coverage]:
-    rank = case(
-        (PublishedExcerpt.expires_on <= today, 3),
-        (PublishedExcerpt.valid_until < today, 2),
-        (PublishedExcerpt.check_soon_from <= today, 1),
-        else_=0,
-    ).label("rank")
-    rows = select(by.label("code"), rank).where(PublishedExcerpt.listed)
-    if country:
-        rows = rows.where(PublishedExcerpt.country == country)
-    inner = rows.subquery()
-    counted = select(inner.c.code, func.count(), func.min(inner.c.rank)).group_by(inner.c.code)
-    kinds = tuple(Freshness)
-    return {code: Coverage(count, kinds[best]) for code, count, best in session.execute(counted)}
+def _coverage(session: Session, counted: str, today: date, country: str = "") -> dict[str, Coverage]:
+    found: dict[str, Counter[Freshness]] = defaultdict(Counter)
+    for code, kind, texts in session.execute(text(counted), {"today": today, "country": country}):
+        found[code][Freshness(kind)] = texts
+    return {code: Coverage(kinds.total(), min(kinds, key=tuple(Freshness).index)) for code, kinds in found.items()}
 
 
 def parts_of_addresses(session: Session, today: date, size: int) -> Sequence[str]:

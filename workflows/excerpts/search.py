@@ -17,7 +17,7 @@ from config import policy
 from workflows.excerpts.analysis import query_lexemes, snippet
 from workflows.excerpts.markdown import plain, uncited
 from workflows.excerpts.search_help import Help, look_closer
-from workflows.excerpts.search_sql import ALL_WORDS, FACETS, KEPT, LISTED, MOST_WORDS
+from workflows.excerpts.search_sql import ALL_WORDS, BROWSED, BROWSED_LISTED, FACETS, KEPT, LISTED, MOST_WORDS
 from workflows.vocabulary.shelf_life import Freshness
 
 BY_MATCH = "match"
@@ -49,6 +49,11 @@ class Filters:
         """Only words, or nothing: such a search may have been made ready."""
         narrowed = self.countries or self.groups or self.topics or self.languages or self.freshness
         return not narrowed and self.by_match == bool(self.words)
+
+    @property
+    def wordless(self) -> bool:
+        """Found by counts that are ready: of several topics, a text can have more than one."""
+        return not self.words.strip() and len(self.topics) <= 1 and "" not in self.topics
 
     @property
     def freshness_wanted(self) -> tuple[str, ...]:
@@ -97,7 +102,7 @@ class Found:
 def search_page(session: Session, filters: Filters, today: date) -> Found:
     """Find, count and fetch one page of results: one statement, or three when no text has all the words."""
     asked = _parameters(filters, today)
-    found = _find(session, filters, ALL_WORDS, asked)
+    found = _find(session, filters, _statement(filters), asked)
     if found.total or not asked["query"]:
         return found
     helped = look_closer(session, filters.words, today)
@@ -127,8 +132,15 @@ def _find(session: Session, filters: Filters, statement: str, asked: dict[str, A
 
 def listed_page(session: Session, filters: Filters, today: date, size: int) -> tuple[tuple[Hit, ...], str]:
     """The texts with all the words, without counts, so many of them, and the cursor of the next: one statement."""
-    rows = session.execute(_prepared(LISTED), _parameters(filters, today) | {"size": size + 1}).all()
+    statement = _statement(filters, counted=False)
+    rows = session.execute(_prepared(statement), _parameters(filters, today) | {"size": size + 1}).all()
     return _shown(rows, filters, today, size)
+
+
+def _statement(filters: Filters, *, counted: bool = True) -> str:
+    if filters.wordless:
+        return BROWSED if counted else BROWSED_LISTED
+    return ALL_WORDS if counted else LISTED
 
 
 @cache
@@ -170,6 +182,7 @@ def _parameters(filters: Filters, today: date) -> dict[str, Any]:
         "any_language": not filters.languages,
         "topics": list(filters.topics),
         "any_topic": not filters.topics,
+        "topic": filters.topics[0] if filters.topics else "",
         "fresh": list(filters.freshness_wanted),
         "paged": bool(ref),
         "after_rank": rank,

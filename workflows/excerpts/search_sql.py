@@ -1,5 +1,8 @@
 """The statements of a search: they find, count each facet and fetch the page, in one go.
 
+Without words, all of it comes from the counts that are ready (see `counts`): how many there are, and in which countries
+and topics the newest texts are looked for.
+
 The match is materialised: a planner that walks an index for the order would visit the whole library for a rare word.
 """
 
@@ -7,15 +10,18 @@ KEPT = 200
 """The first results of a frequent search that are made ready: ten pages."""
 MEANS_THE_SAME, BEGINS_ALIKE = 0.7, 0.4
 """What a word is worth in a text that has another of that sense, or one that only begins like it; itself: 1."""
+DENSE = 50
+"""Of so many texts one is wanted: then a page of them is soon found among all."""
 FRESHNESS_NOW = """
     case when :today >= expires_on then 'expired' when :today > valid_until then 'out_of_date'
          when :today >= check_soon_from then 'check_soon' else 'current' end"""
 
-_FOUND = f"""
-    select ref, country, topic_group, language, information_date, {FRESHNESS_NOW} as freshness,
+_WITHIN = """
            country = any(:countries) or :any_country as in_country,
            topic_group = any(:groups) or :any_group as in_group,
-           language = any(:languages) or :any_language as in_language,"""
+           language = any(:languages) or :any_language as in_language"""
+_FOUND = f"""
+    select ref, country, topic_group, language, information_date, {FRESHNESS_NOW} as freshness,{_WITHIN},"""
 
 # A frequent search that was made ready (see `champions`) is taken as it is, if it has no filter and holds the page.
 _CHAMPION = """
@@ -50,15 +56,16 @@ hit as materialized ({_FOUND}
     where listed and search @@ cast(:any as tsquery) and worth >= :least and (:any_topic or topics && :topics)
 )"""  # noqa: S608 -- the same
 
-_COUNTED = """,
-counted as (
+_COUNT = """
     select country, topic_group, language, freshness,
            grouping(country, topic_group, language, freshness) as which,
-           count(*) filter (where in_group and in_language and freshness = any(:fresh)) as by_country,
-           count(*) filter (where in_country and in_language and freshness = any(:fresh)) as by_group,
-           count(*) filter (where in_country and in_group and freshness = any(:fresh)) as by_language,
-           count(*) filter (where in_country and in_group and in_language) as by_freshness
-    from hit group by grouping sets ((country), (topic_group), (language), (freshness)))"""
+           coalesce({many} filter (where in_group and in_language and freshness = any(:fresh)), 0) as by_country,
+           coalesce({many} filter (where in_country and in_language and freshness = any(:fresh)), 0) as by_group,
+           coalesce({many} filter (where in_country and in_group and freshness = any(:fresh)), 0) as by_language,
+           coalesce({many} filter (where in_country and in_group and in_language), 0) as by_freshness
+    from {of} group by grouping sets ((country), (topic_group), (language), (freshness))"""
+_COUNTED = f""",
+counted as ({_COUNT.format(many="count(*)", of="hit")})"""
 _CHOSEN = """,
 chosen as (
     select ref, rank, row_number() over (order by rank desc, information_date desc, ref desc) as place
@@ -101,14 +108,74 @@ PLAIN = "with " + _ALL_HIT.format(unless="") + _COUNTED + _chosen(_ONCE.format(c
 MOST_WORDS = _MOST + _COUNTED + _chosen(_ONCE.format(counts=_COUNTS))
 LISTED = "with " + _ALL_HIT.format(unless="") + _chosen("null")
 
+_SHELVES = f"""
+with ready as materialized (select from text_count where day = :today limit 1),
+shelf as materialized (
+    select country, topic_group, language, freshness, sum(texts) as texts,{_WITHIN}
+    from (
+        select country, topic_group, language, freshness, texts from text_count
+        where day = :today and topic = :topic and language <> ''
+        union all
+        select country, topic_group, language, {FRESHNESS_NOW}, texts from text_change
+        where exists (select from ready) and (:any_topic or topics && :topics)) one
+    where {{which}} group by country, topic_group, language, freshness having sum(texts) > 0),
+"""  # noqa: S608 -- the same
+# `freshness = any(:fresh)` in words of which the planner knows how many texts they hold for.
+_AS_FRESH = """
+    ('expired' = any(:fresh) or :today < expires_on)
+    and ('out_of_date' = any(:fresh) or :today >= expires_on or :today <= valid_until)
+    and ('check_soon' = any(:fresh) or :today >= expires_on or :today > valid_until or :today < check_soon_from)
+    and ('current' = any(:fresh) or :today >= expires_on or :today > valid_until or :today >= check_soon_from)"""
+_SHOWN = f"""
+    listed and (:any_language or language = any(:languages)) and (:any_topic or topics && :topics)
+    and {_AS_FRESH} and (information_date, ref) < (
+        case when :paged and :after_rank = 0 then cast(:after_date as date) else 'infinity' end, :after_ref)
+    order by information_date desc, ref desc limit :size"""
+# In the order of their dates all texts are walked, where the wanted ones stand close; else those of each place.
+_WALKED = f"""
+dense as materialized (
+    select sum(texts) filter (where in_country and in_group and in_language and freshness = any(:fresh)) * {DENSE} >= (
+               select sum(texts) from text_count
+               where day = :today and topic = '' and language = '' and topic_group = '')
+           and array['current', 'check_soon'] && :fresh as enough
+    from shelf),
+walked as materialized (
+    (select ref, 0 as rank, information_date from published_excerpt
+     where (select enough from dense) and (country = any(:countries) or :any_country)
+       and (topic_group = any(:groups) or :any_group) and {_SHOWN})
+    union all
+    select top.ref, 0, top.information_date
+    from (select distinct country, topic_group from shelf
+          where in_country and in_group and in_language and freshness = any(:fresh)
+            and not (select enough from dense)) place
+    cross join lateral (
+        select ref, information_date from published_excerpt p
+        where p.country = place.country and p.topic_group = place.topic_group and {_SHOWN}) top),
+"""  # noqa: S608 -- the same
+_UNLESS_SHELVED = _ALL_HIT.format(unless="not exists (select from ready) and")
+_OR_WALKED = " union all select * from walked"
+_READY_COUNTS = f"""
+    case when exists (select from ready) then (
+        select jsonb_agg(one) from ({_COUNT.format(many="sum(texts)", of="shelf")}) one) else {_COUNTS} end"""  # noqa: S608 -- the same
+
+
+BROWSED = (
+    _SHELVES.format(which="true") + _WALKED + _UNLESS_SHELVED + _COUNTED
+    + _chosen(_ONCE.format(counts=_READY_COUNTS), _OR_WALKED)
+)  # fmt: skip
+"""Without words."""
+BROWSED_LISTED = (
+    _SHELVES.format(which="(:any_country or country = any(:countries))") + _WALKED + _UNLESS_SHELVED
+    + _chosen("null", _OR_WALKED)
+)  # fmt: skip
+
 MAKE_READY = f"""
 with asked as (select array['current', 'check_soon', 'out_of_date'] as fresh),
 hit as materialized (
     select ref, country, topic_group, language, information_date, {FRESHNESS_NOW} as freshness,
            true as in_country, true as in_group, true as in_language,
-           case when :query <> '' then (ts_rank(search, to_tsquery('simple', :query)) * 1000000)::int else 0 end as rank
-    from published_excerpt
-    where listed and (:query = '' or search @@ to_tsquery('simple', :query)))
+           (ts_rank(search, to_tsquery('simple', :query)) * 1000000)::int as rank
+    from published_excerpt where listed and search @@ to_tsquery('simple', :query))
 {_COUNTED.replace(":fresh", "(select fresh from asked)::text[]")},
 top as (
     select ref, rank, information_date from hit where freshness = any((select fresh from asked)::text[])

@@ -1,33 +1,33 @@
 """Searches that were made ready find what the plain statement finds, whatever happened to the texts meanwhile."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 from threading import Thread
 
 import pytest
-from sqlalchemy import Engine, delete, select, text, update
+from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.orm import Session
 
 from config import policy
 from tests.factories import TODAY
+from tests.happenings import MOVES, publish
 from tests.published import make_published
 from workflows.core.db import make_engine
 from workflows.excerpts import search
 from workflows.excerpts.champions import (
-    LOCK,
     SearchChampion,
     SearchChange,
     choose_champions,
     make_ready,
     next_to_make_ready,
 )
+from workflows.excerpts.counts import LOCK
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.search import Filters, search_page
 from workflows.excerpts.search_sql import ALL_WORDS, PLAIN
 
-WORDS = ("", "loyer", "prix", "insuline", "dollars", "kinshasa")
-TITLES = ("Loyer à Kinshasa", "Prix de l’insuline", "Insuline et loyer", "Pension en dollars", "École")
+WORDS = ("loyer", "prix", "insuline", "dollars", "kinshasa")
 
 
 @pytest.fixture(autouse=True)
@@ -58,47 +58,6 @@ def ready(engine: Engine, today=TODAY) -> int:
 def both_ways(session: Session, filters: Filters, today=TODAY) -> tuple[search.Found, search.Found]:
     asked = search._parameters(filters, today)
     return search._find(session, filters, ALL_WORDS, asked), search._find(session, filters, PLAIN, asked)
-
-
-def publish(scene: Session, chance: Random) -> None:
-    make_published(
-        scene, title=chance.choice(TITLES), country=chance.choice(("COD", "ARM")), language=chance.choice(("fr", "nl")),
-        topic_group=chance.choice(("HEA", "HOU")), information_date=TODAY - timedelta(days=chance.randrange(290)),
-    )  # fmt: skip
-
-
-def any_of_them(scene: Session, chance: Random) -> str | None:
-    refs = scene.scalars(select(PublishedExcerpt.ref).order_by(PublishedExcerpt.ref)).all()
-    return chance.choice(refs) if refs else None
-
-
-def change(scene: Session, chance: Random, **values) -> None:
-    row = PublishedExcerpt
-    scene.execute(update(row).where(row.ref == any_of_them(scene, chance)).values(**values))
-
-
-def correct(scene: Session, chance: Random) -> None:
-    change(scene, chance, search=text("to_tsvector('simple', 'loyer prix corrige')"))
-
-
-def confirm(scene: Session, chance: Random) -> None:
-    change(scene, chance, information_date=TODAY, valid_until=TODAY + timedelta(days=90),
-           check_soon_from=TODAY + timedelta(days=70), expires_on=TODAY + timedelta(days=180))  # fmt: skip
-
-
-def hold(scene: Session, chance: Random) -> None:
-    change(scene, chance, listed=False, state="on_hold")
-
-
-def resume(scene: Session, chance: Random) -> None:
-    change(scene, chance, listed=True, state="published")
-
-
-def retract(scene: Session, chance: Random) -> None:
-    change(scene, chance, listed=False, state="retracted", search="")
-
-
-MOVES: tuple[Callable[[Session, Random], None], ...] = (publish, publish, correct, confirm, hold, resume, retract)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -1,0 +1,116 @@
+"""How many texts there are, by country, topic, language and freshness: counted beforehand, and right at every moment.
+
+The counts of a day are made in one pass over the texts, those of tomorrow today, so that midnight takes nothing away.
+What changes afterwards is not marked but written down: the trigger on `published_excerpt` adds a line that takes the
+old text off the counts and one that puts the new one on. Whoever reads adds the lines to the counts, in one statement;
+the clock does so for good each minute. Where a day has no counts, readers count the texts.
+"""
+
+from datetime import date, timedelta
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Date,
+    Identity,
+    Index,
+    Integer,
+    SmallInteger,
+    Text,
+    delete,
+    exists,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from workflows.core.db import Base
+from workflows.excerpts.search_sql import FRESHNESS_NOW
+
+LOCK = 7_319_402
+"""The number of the lock, also in the triggers: whoever changes a text shares it, whoever makes counts ready has it
+alone, so that no change is overlooked."""
+AHEAD = timedelta(days=1)
+
+
+class TextCount(Base):
+    """So many listed texts. Nothing in `topic` counts each text once, else each under every topic that it has.
+
+    Nothing in `language` stands for all languages of a country, or of a topic group in all countries.
+    """
+
+    __tablename__ = "text_count"
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    topic: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    topic_group: Mapped[str] = mapped_column(primary_key=True)
+    country: Mapped[str] = mapped_column(primary_key=True)
+    freshness: Mapped[str] = mapped_column(primary_key=True)
+    texts: Mapped[int] = mapped_column(Integer)
+    __table_args__ = (Index("ix_text_count_country", "day", "country"),)
+
+
+class TextChange(Base):
+    """A listed text that came (1) or went (-1) since the counts were made; one that changed did both."""
+
+    __tablename__ = "text_change"
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    texts: Mapped[int] = mapped_column(SmallInteger)
+    country: Mapped[str]
+    topic_group: Mapped[str]
+    topics: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    language: Mapped[str]
+    valid_until: Mapped[date]
+    check_soon_from: Mapped[date]
+    expires_on: Mapped[date]
+
+
+_ADD = """
+insert into text_count (day, topic, language, topic_group, country, freshness, texts)
+select :today, topic, coalesce(language, ''), coalesce(topic_group, ''), coalesce(country, ''), freshness, sum(texts)
+from ({found}) one cross join lateral unnest(array_append(topics, '')) as topic
+group by grouping sets (
+    (topic, language, topic_group, country, freshness), (topic, country, freshness), (topic, topic_group, freshness))
+on conflict (day, topic, language, topic_group, country, freshness)
+    do update set texts = text_count.texts + excluded.texts"""
+_ALIKE = f"""
+select country, topic_group, topics, language, {FRESHNESS_NOW} as freshness, {{texts}} as texts
+from {{table}} group by 1, 2, 3, 4, 5"""  # noqa: S608 -- fixed text
+COUNT = _ADD.format(found=_ALIKE.format(texts="count(*)", table="published_excerpt where listed"))
+ADD_CHANGES = _ADD.format(found=_ALIKE.format(texts="sum(texts)", table="text_change"))
+
+_READ = f"""
+with ready as materialized (select from text_count where day = :today limit 1)
+select code, freshness, sum(texts)::int as texts from (
+    select {{code}} as code, freshness, texts from text_count where day = :today and {{kept}}
+    union all
+    select {{code}}, {FRESHNESS_NOW}, texts from text_change {{also}} and exists (select from ready)
+    union all
+    select {{code}}, {FRESHNESS_NOW}, count(*) from published_excerpt {{also}} and listed
+        and not exists (select from ready) group by 1, 2) one
+group by code, freshness having sum(texts) > 0"""  # noqa: S608 -- fixed text; every value is a bound parameter
+BY_COUNTRY = _READ.format(code="country", kept="topic = '' and language = '' and topic_group = ''", also="where true")
+BY_GROUP = _READ.format(code="topic_group", kept="topic = '' and language = '' and country = ''", also="where true")
+BY_TOPIC = _READ.format(
+    code="topic", kept="country = :country and language = '' and topic <> ''",
+    also="cross join lateral unnest(topics) as topic where country = :country",
+)  # fmt: skip
+"""How many listed texts there are of each freshness: in each country, in each group, on each topic of one country."""
+
+
+def keep_counts(session: Session, today: date) -> None:
+    """Add the changes to the counts, and count the texts for today and tomorrow, if nobody has; publishing waits."""
+    wanted = {today, today + AHEAD}
+    if _days(session) == wanted and not session.scalar(select(exists().where(TextChange.id.is_not(None)))):
+        return
+    session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    session.execute(text("set local work_mem = '64MB'"))
+    session.execute(delete(TextCount).where(TextCount.day.not_in(wanted)))
+    there = _days(session)
+    for day in sorted(wanted):
+        session.execute(text(ADD_CHANGES if day in there else COUNT), {"today": day})
+    session.execute(delete(TextChange))
+
+
+def _days(session: Session) -> set[date]:
+    return set(session.scalars(select(TextCount.day).distinct()))
