@@ -1,6 +1,7 @@
 """The page of one task, whichever form was sent from it: what is asked, what was written, what can be done now."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from config import policy
 from partner_portal.answer_form import AnswerForm
 from partner_portal.copies import sayings
 from partner_portal.forms import AskForm, DeclineForm, ReleaseForm, TimeForm
@@ -16,6 +18,9 @@ from web_kit.amounts import agreed
 from web_kit.language import current, language_name
 from workflows.answers import words
 from workflows.answers.completeness import what_is_missing
+from workflows.answers.draft_history import draft_of
+from workflows.answers.draft_queries import last_draft
+from workflows.answers.drafts import AnswerDraft
 from workflows.answers.lifecycle import ANSWER
 from workflows.answers.work_queries import Work, task_work
 from workflows.assignments.lifecycle import ASSIGNMENT
@@ -24,6 +29,15 @@ from workflows.core.actors import Researcher
 from workflows.core.clock import now
 
 BESIDE_FORMS = frozenset({"clashes", "whose", "telling"})
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """The draft of a task that ended before it was sent; `until` it is erased it can be read."""
+
+    draft: AnswerDraft
+    saved_at: datetime
+    until: date
 
 
 def task_page(
@@ -48,7 +62,9 @@ def task_page(
         words=words,
         hints={str(code): _(hint) for code, hint in words.CONFIDENCE_HINTS.items()},
         asked={point.code: point.text for point in scope.points},
-        as_date=date.fromisoformat,
+        as_date=_as_date,
+        over="" if can else words.why_over(scope.state, work.state if work else None),
+        unsent=_unsent(session, actor, scope, work),
         written_in=language_name(scope.language),
         agreed=agreed(scope.agreed),
         saving={"words": sayings(), "page": uuid4()},
@@ -89,3 +105,19 @@ def progress(today: date, work: Work) -> dict[str, str]:
         point.code: "done" if point.code not in open_points else "begun" if point.code in begun else "todo"
         for point in work.points
     }
+
+
+def _unsent(session: Session, actor: Researcher, scope: TaskScope, work: Work | None) -> Unsent | None:
+    """What was saved last and never sent, of a task that is over; nothing once the policy erased it. Two statements."""
+    if work is None or scope.state == "accepted" or (work.submitted_at and work.submitted_at >= work.saved_at):
+        return None
+    kept = last_draft(session, actor, scope.id)
+    if kept is None:
+        return None
+    saved_at = kept.saved_at.astimezone(work.saved_at.tzinfo)
+    return Unsent(draft_of(session, kept), saved_at, (saved_at + timedelta(days=policy.DRAFTS_KEPT_DAYS)).date())
+
+
+def _as_date(value: date | str) -> date:
+    """What was sent is kept as JSON, a draft as it is."""
+    return value if isinstance(value, date) else date.fromisoformat(value)

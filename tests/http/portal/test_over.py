@@ -1,10 +1,14 @@
 """A task that ended while somebody wrote: what happened is said in plain words, and what was typed stays to be read."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.factories import make_researcher
+from config import policy
+from tests.factories import NOW, make_researcher
 from tests.http.portal.test_answers import SECRET, point, send_to, source
+from workflows.answers.draft_history import forget_drafts
 from workflows.answers.models import Answer
 from workflows.assignments.models import Assignment
 
@@ -84,3 +88,49 @@ def test_the_labels_are_in_the_language_of_the_reader(scene, portal, partner, wo
     page = portal.sign_in(reader.id).post(send_to(work), TYPED).text
     assert "Le bureau a repris cette tâche" in page
     assert dict(typed_back(page))["Peut-on nommer votre organisation ?"] == "Rester anonyme"
+
+
+def writes(browser, work: Assignment, **more: str) -> None:
+    assert browser.post(send_to(work), TYPED | more).status_code == 303
+
+
+def test_a_task_that_is_over_shows_its_draft_to_be_read_and_until_when(scene, work, browser) -> None:
+    writes(browser, work)
+    end(scene, work)
+    page = browser.get(f"/w/t/{work.id}").text
+    for said in (REVOKED, "This is your draft. It was not sent.", "Typed while it ended.", "Three pharmacists",
+                 "9 Mar 2026", "Only the role may be named", "Not the street.", "It can be read until 9 Apr 2026."):  # fmt: skip
+        assert said in page
+    for gone in ("Send by", "Save now", "Send for review", "<textarea", SECRET):
+        assert gone not in page
+
+
+def test_a_half_written_draft_is_shown_as_far_as_it_goes(scene, work, browser) -> None:
+    half = {"version": "1", "points-0-code": "Q1", "points-0-text": "Only this.", "points-0-sources-0-label": "A list"}
+    assert browser.post(send_to(work), half).status_code == 303
+    end(scene, work, "released", "withdrawn")
+    page = browser.get(f"/w/t/{work.id}").text
+    assert ("Only this." in page, "A list" in page, "How sure are you?" in page) == (True, True, False)
+
+
+def test_what_the_policy_erased_is_not_shown_any_more(scene, work, browser) -> None:
+    writes(browser, work)
+    end(scene, work)
+    forget_drafts(scene, NOW + timedelta(days=policy.DRAFTS_KEPT_DAYS, hours=1))
+    scene.commit()
+    page = browser.get(f"/w/t/{work.id}").text
+    assert ("Typed while it ended." in page, "Your draft was not sent." in page) == (False, True)
+
+
+def test_what_was_sent_is_shown_and_no_draft_that_became_it(scene, work, browser) -> None:
+    writes(browser, work, send="1", anyway="1", note="")
+    end(scene, work, "revoked", "withdrawn")
+    page = browser.get(f"/w/t/{work.id}").text
+    assert ("Typed while it ended." in page, "Sent to us:" in page, "This is your draft" in page) == (True, True, False)
+
+
+def test_a_strangers_draft_is_not_shown(scene, portal, work, browser) -> None:
+    writes(browser, work)
+    stranger = make_researcher(scene, language="en")
+    end(scene, work)
+    assert portal.sign_in(stranger.id).get(f"/w/t/{work.id}").status_code == 404
