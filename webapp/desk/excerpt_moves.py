@@ -128,7 +128,7 @@ def _standing(page: ExcerptPage, step: Step) -> tuple[int, int | None]:
 def _page(
     session: Session, actor: Staff, page: ExcerptPage, name: str, form: EditForm, status: int = 200
 ) -> ResponseReturnValue:
-    step, people = worded(name, page), relied_on(session, actor, page.ref)
+    step, people = worded(name, page, two=_takes_two(session, page, name)), relied_on(session, actor, page.ref)
     _offer(session, actor, page, step.move, form)
     corrects = name == "approve" and page.working is not None and page.working.change == Change.CORRECTION
     shown = render_template(
@@ -141,7 +141,6 @@ def _page(
         recalls=step.recalls or corrects,
         told=told(people["reliance"].count),
         rare=said_together(page.working.reading.rare) if name == "approve" and page.working else "",
-        two=name == "still-true" and _takes_two(session, page),
         source_kinds=SOURCE_KINDS,
         change_hints=CHANGE_HINTS,
         hold_days=policy.HOLD_REVIEW_DAYS,
@@ -162,8 +161,9 @@ def _offer(session: Session, actor: Staff, page: ExcerptPage, move: str, form: E
         form.fit(held=page.state == ExcerptState.ON_HOLD, last=not page.working.waits_for_more)
 
 
-def _takes_two(session: Session, page: ExcerptPage) -> bool:
-    text, today = page.published, HELPDESK.local_day(clock.now())
+def _takes_two(session: Session, page: ExcerptPage, name: str) -> bool:
+    """Whether another editor has to agree that the text is still true."""
+    text, today = page.published if name == "still-true" else None, HELPDESK.local_day(clock.now())
     return text is not None and takes_two(session, text.topics, text.valid_until, today)
 
 

@@ -38,6 +38,7 @@ from workflows.excerpts.standing import archive_excerpt, hold_excerpt, restore_e
 from workflows.excerpts.taking_back import take_back_approved
 from workflows.excerpts.translations import begin_translation, update_translation
 from workflows.replies.recall import publish_and_tell
+from workflows.vocabulary.shelf_life import Freshness
 
 Command = Callable[[Session, Staff, ExcerptPage, Any], str | None]
 """Makes a move; what to say of it when that is not what the step says."""
@@ -264,10 +265,21 @@ def may_begin(step: Step, page: ExcerptPage) -> bool:
     return begins.get(step.move, step.move in page.moves | said)
 
 
-def worded(name: str, page: ExcerptPage) -> Step:
-    """The step in the words that fit: a sensitive text is not published by its first approval, and a text that nobody
-    could read yet is given up with its only version.
+_TWO_BECAUSE = {
+    Freshness.OUT_OF_DATE: _(
+        "The text is out of date, so another editor must agree. Until then readers see no change."
+    ),
+    Freshness.EXPIRED: _("The text has expired, so another editor must agree. Until then readers see no change."),
+}
+_TWO_FOR_TOPIC = _("Its topic is sensitive, so another editor must agree. Until then readers see no change.")
+
+
+def worded(name: str, page: ExcerptPage, *, two: bool) -> Step:
+    """The step in the words that fit: a sensitive text is not published by its first approval, a text that nobody
+    could read yet is given up with its only version, and one word of `two` that a text is still true dates nothing.
     """
+    if two:
+        return replace(STEPS[name], text=_TWO_BECAUSE.get(page.freshness or Freshness.CURRENT, _TWO_FOR_TOPIC))
     if name == "discard" and page.state == ExcerptState.UNPUBLISHED:
         text = _("Its words are erased, and so is what was said about them. Its reference is not given again.")
         return replace(STEPS[name], heading=_("Discard this text?"), text=text)

@@ -43,7 +43,8 @@ def said(desk, scene, first, stale):
     desk.sign_in(first.id)
     source = {"source": CALL, "kind": "talk", "dated": boxes(ON)}
     asked = desk.get(url(scene, stale, "still-true")).text
-    assert "Another editor has to agree" in asked
+    assert "The text has expired, so another editor must agree." in asked
+    assert "dated anew" not in asked
     told = desk.post(url(scene, stale, "still-true"), seen(stale, **source), follow_redirects=True).text
     assert "Noted. Readers see it when another editor agrees." in told
     return scene.scalars(select(Confirmation)).one()
@@ -96,3 +97,24 @@ def test_whoever_said_so_takes_it_back(desk, scene, second, stale, said) -> None
     assert "says that this is still true" not in page
     desk.sign_in(second.id)
     assert desk.post(url(scene, stale, "agree"), about(said, stale)).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("days", "sensitive", "says"),
+    [
+        (5, False, "The text is dated anew. Readers see the source among the others."),
+        (5, True, "Its topic is sensitive, so another editor must agree."),
+        (100, False, "The text is out of date, so another editor must agree."),
+        (180, True, "The text has expired, so another editor must agree."),
+    ],
+)
+def test_the_page_says_beforehand_what_one_word_does(desk, scene, first, days: int, sensitive: bool, says: str) -> None:
+    then = now() - timedelta(days=days)
+    sources = tuple(SourceLine(one.label, one.kind, then.date()) for one in SOURCES)
+    row = published(scene, text(information_date=then.date(), sources=sources), author=first, now=then)
+    if sensitive:
+        scene.get(PublishedExcerpt, row.ref).topics = ["SEC-police-courts"]
+    scene.commit()
+    page = desk.sign_in(first.id).get(url(scene, row, "still-true")).text
+    assert says in page
+    assert ("dated anew" in page) == ("dated anew" in says)
