@@ -64,7 +64,7 @@ PARTNER_FILES = (
     "workflows/assignments/reasons.py",
     "workflows/assignments/words.py",
     "workflows/core/",
-    "workflows/notices/letters/login_changed",
+    "workflows/notices/letters/login_",
     "workflows/notices/letters/partner_",
     "workflows/notices/no_answers.py",
 )

@@ -30,6 +30,8 @@ Holder = Staff | Researcher | Counsellor
 
 RENEWED = {Staff: "staff.renew", Researcher: "researcher.renew", Counsellor: "counsellor.renew"}
 """What the history calls it, by who has the account."""
+SET_UP = ("staff.set_up", "researcher.set_up", "counsellor.set_up")
+"""A log-in was set up with an invitation. The database notes it as the link is used (`authn.take_invitation`)."""
 WRONG_PASSWORD = _("This is not your present password.")
 
 

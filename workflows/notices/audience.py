@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflows.accounts.absences import periods_of
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
-from workflows.accounts.own_login import RENEWED
+from workflows.accounts.own_login import RENEWED, SET_UP
 from workflows.assignments.models import Assignment
 from workflows.assignments.pausing import NEW_DATE
 from workflows.core.actors import Role
@@ -32,13 +32,16 @@ from workflows.subscribers.clock import the_subscriber
 from workflows.subscribers.models import Subscriber
 
 LETTER_GIVEN_UP = "letter.give_up"
-LOGIN_CHANGED = "login_changed"
+LOGIN_CHANGED, LOGIN_SET_UP = "login_changed", "login_set_up"
 OWN_NOTICES = {
     LETTER_GIVEN_UP: (Notice("letter_undeliverable", to=officers),),
     **dict.fromkeys(RENEWED.values(), (Notice(LOGIN_CHANGED, to=its_holder, alone=True),)),
+    **dict.fromkeys(SET_UP, (Notice(LOGIN_SET_UP, to=its_holder, alone=True),)),
 }
-AT_ONCE = frozenset({LOGIN_CHANGED})
-"""Told whoever did it, on days away too and however many letters there were today: it may have been somebody else."""
+AT_ONCE = frozenset({LOGIN_CHANGED, LOGIN_SET_UP})
+"""Each a letter of its own, told whoever did it, on days away too and however many letters there were today: it may
+have been somebody else.
+"""
 ACCOUNTS = {StaffAccount, ResearcherAccount, CounsellorAccount}
 WITH_NEWS = [*(one.model for one in LIFECYCLES), *(one.model for one in LADDERS), Subscriber, *ACCOUNTS]
 MODELS = {model.__tablename__: model for model in WITH_NEWS}

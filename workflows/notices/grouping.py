@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflows.core.events import Event
 from workflows.core.set_aside import not_set_aside
-from workflows.notices.audience import AT_ONCE, LOGIN_CHANGED, object_of
+from workflows.notices.audience import AT_ONCE, object_of
 from workflows.notices.models import Delivery, Letter, LetterState
 from workflows.notices.recipients import COUNSELLOR, REQUEST, RESEARCHER, SUBSCRIBER, Recipient, find_recipient
 from workflows.notices.standing import cannot_be_told, is_moot
@@ -64,8 +64,8 @@ def suppress_if_moot(session: Session, delivery: Delivery, event: Event, recipie
 
 def template_of(kind: str, notice: str, *, alone: bool) -> str:
     """The folder of a letter's words."""
-    if notice == LOGIN_CHANGED:
-        return LOGIN_CHANGED
+    if notice in AT_ONCE:
+        return notice
     if kind == REQUEST:
         return "requester_news"
     if kind == RESEARCHER:

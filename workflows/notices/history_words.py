@@ -125,6 +125,7 @@ DEEDS = {
     "researcher.dismiss": _("The person keeps the accounts no more"),
     **dict.fromkeys(("staff.invite", "researcher.invite", "counsellor.invite"), _("A link to sign in was made")),
     **dict.fromkeys(("staff.renew", "researcher.renew", "counsellor.renew"), _("A part of the log-in was renewed")),
+    **dict.fromkeys(("staff.set_up", "researcher.set_up", "counsellor.set_up"), _("The log-in was set up")),
     **dict.fromkeys(("staff.deactivate", "researcher.deactivate", "counsellor.deactivate"), _("The account was shut")),
 }
 """What every kind of event says, reminders apart; a rule looks for kinds without a word."""

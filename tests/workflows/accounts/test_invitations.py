@@ -6,9 +6,12 @@ from sqlalchemy import text
 
 from tests.workflows.accounts.people import ENTRANCES, NOW, PASSWORD, STEP, Member, Sites
 from workflows.accounts import invitations
+from workflows.accounts.entrance import CASELOAD, DESK, PORTAL
 from workflows.accounts.logging_in import FullSession, HalfSession
 from workflows.accounts.sessions import find_actor
 from workflows.core.errors import Incomplete, NotFound
+
+SITES = (DESK, PORTAL, CASELOAD)
 
 
 def look(sites: Sites, site: str, token: str, now=NOW):
@@ -41,6 +44,31 @@ def test_a_link_works_once_also_for_ten_at_the_same_time(sites: Sites):
         assert sum(pool.map(take, range(10))) == 1
     with pytest.raises(NotFound):
         look(sites, "portal", token)
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_the_database_notes_once_that_a_log_in_was_set_up_and_nothing_of_a_refused_try(sites: Sites, site: str):
+    make = {"desk": sites.new_staff, "portal": sites.new_researcher, "caseload": sites.new_counsellor}[site]
+    account = make()
+    token, member = sites.invite(account.id, site, "nour"), Member(account.id, "nour", site)
+    with pytest.raises(Incomplete):
+        sites.take(token, member, password="short")
+    assert noted(sites) == []
+    sites.take(token, member)
+    with pytest.raises(NotFound):
+        sites.take(token, member)
+    table = account.__tablename__
+    assert noted(sites) == [(f"{table}.set_up", table, account.id, table, account.id, None, {}, NOW)]
+
+
+def noted(sites: Sites) -> list[tuple]:
+    """The history of log-ins of which somebody is still to be told."""
+    events = text(
+        "select kind, object_kind, object_id, actor_kind, actor_id, question_id, codes, event.at from event"
+        " join outbox on event_id = id where kind like '%.set_up' and done_at is null and outbox.at = event.at"
+    )
+    with sites.at("owner") as session:
+        return [tuple(row) for row in session.execute(events)]
 
 
 def test_a_link_expires_after_three_days(sites: Sites):

@@ -1,4 +1,4 @@
-"""Whoever's log-in was changed hears of it at once, even when it was them, and from a letter that says no more."""
+"""Whoever's log-in was set up or changed hears of it at once, even when it was them, and from a letter that says no more."""
 
 from datetime import UTC, date, datetime
 
@@ -12,7 +12,8 @@ from tests.workflows.notices.test_fan_out import tell
 from tests.workflows.notices.test_grouping import group
 from workflows.accounts.models import CounsellorAccount, ResearcherAccount, StaffAccount
 from workflows.accounts.own_login import Holder, tell_renewed
-from workflows.core.events import Event
+from workflows.core.actors import signer
+from workflows.core.events import Event, Outbox
 from workflows.core.links import Links
 from workflows.notices.models import Letter
 from workflows.notices.send import Office, write
@@ -42,6 +43,23 @@ def test_they_are_told_at_once_wherever_they_are(scene: Session, who: str) -> No
     parcel = write(scene, letter.id, OFFICE, NIGHT)
     assert parcel is not None
     assert "password" in parcel.message.get_content() or actor.language != "en"
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_whoever_has_the_address_is_told_that_an_invitation_was_used(scene: Session, who: str) -> None:
+    """Also by a stranger who came upon the link: it hears of it whoever it was, at once, from a letter of its own."""
+    holder = WHO[who](scene)
+    kind = signer(holder).kind
+    event = Event(kind=f"{kind}.set_up", object_kind=kind, object_id=holder.id, actor_kind=kind, actor_id=holder.id,
+                  codes={}, at=NIGHT)  # fmt: skip
+    scene.add_all((event, Outbox(event_id=event.id, at=NIGHT)))
+    (delivery,) = tell(scene, NIGHT)
+    assert (delivery.recipient_id, delivery.alone, delivery.due_at) == (holder.id, True, NIGHT)
+    (letter,) = group(scene, NIGHT)
+    assert letter.template == "login_set_up"
+    parcel = write(scene, letter.id, OFFICE, NIGHT)
+    assert parcel is not None
+    assert "invitation" in parcel.message.get_content() or holder.language != "en"
 
 
 def test_as_many_letters_as_there_are_changes_on_one_day(scene: Session) -> None:
