@@ -64,7 +64,7 @@ REVIEW_WORKING_DAYS: Final = 3
 REVIEW_REMINDERS_FROM_START: Final = (3,)
 REVIEW_SECOND_EDITOR_FROM_START: Final = 5
 REVIEW_TELL_MANAGER_FROM_START: Final = 8
-RETURNED_WORKING_DAYS: Final = 5  # for the partner, to send a returned answer again
+RETURNED_WORKING_DAYS: Final = 5  # for the partner, to send a returned answer again; a later agreed date stays
 
 # --- A question back to the requester: calendar days from asking, while the clocks of the question stand still --------
 

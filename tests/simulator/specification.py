@@ -176,7 +176,7 @@ class Specification:
         self.editors.began.setdefault(answer, set()).add(editor)
         row.handed_in, row.fresh_at = False, at
         self._end("answer.review", answer)
-        row.submit_by = row.place.after(row.place.day_of(at), p.RETURNED_WORKING_DAYS)
+        row.submit_by = max(row.submit_by, row.place.after(row.place.day_of(at), p.RETURNED_WORKING_DAYS))
         wanted = DESK.after(row.submit_by, p.REQUESTER_DATE_MARGIN_WORKING_DAYS)
         self._say(work, max(wanted, row.said or wanted), at)
         self._begin("assignment.submission", work, row.submit_by, row.place, at)

@@ -65,7 +65,7 @@ def save_review(session: Session, actor: Staff, answer_id: UUID, notes: Notes, s
 
 def return_answer(session: Session, actor: Staff, answer_id: UUID, notes: Notes, seen: Seen, now: datetime) -> Answer:
     """Send the answer back with the comments, which the partner reads beside the points, and with those in the margin
-    that are for the partner; a new date is set.
+    that are for the partner; a new date is set, unless a later one was agreed.
 
     Refuses as `save_review`, and Incomplete without any comment.
     """
@@ -181,12 +181,15 @@ def _refuse_too_long(notes: Notes) -> None:
 
 
 def _give_time(session: Session, assignment: Assignment, now: datetime) -> None:
-    """A returned answer has a date of its own, in the partner's working days; the requester's date follows it."""
+    """A returned answer has a date of its own, in the partner's working days, but no nearer one than was agreed; the
+    requester's date follows it.
+    """
     if assignment.state != AssignmentState.ACCEPTED:
         raise OutOfTurn(f"nobody works on an assignment that is {assignment.state}")
     partner = session.get_one(PartnerOrganisation, assignment.partner_id)
     calendar = Calendar(partner.calendar, partner.timezone)
-    assignment.submit_by = calendar.add_working_days(calendar.local_day(now), policy.RETURNED_WORKING_DAYS)
+    again = calendar.add_working_days(calendar.local_day(now), policy.RETURNED_WORKING_DAYS)
+    assignment.submit_by = max(again, assignment.submit_by or again)
     expected = HELPDESK.add_working_days(assignment.submit_by, policy.REQUESTER_DATE_MARGIN_WORKING_DAYS)
     said = assignment.requester_date
     assignment.requester_date = max(expected, said or expected)

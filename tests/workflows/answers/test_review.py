@@ -85,19 +85,34 @@ def test_a_returned_answer_goes_back_with_its_comments_and_a_new_date(desk_sessi
     assert comments == {("Q1", "Name the shops.", 1), (None, "Thank you.", 1)}
     assert (answer.state, answer.round) == ("returned", 2)
     assignment = desk_session.get_one(Assignment, at.assignment.id)
-    assert assignment.submit_by == TODAY + timedelta(days=6)  # five working days of DR Congo, where Saturday is one
-    assert assignment.requester_date == TODAY + timedelta(days=14)  # not earlier than what was said before
+    assert assignment.submit_by == TODAY + timedelta(days=10)  # as agreed, which is later than five working days
+    assert assignment.requester_date == TODAY + timedelta(days=15)
     assert ladders(desk_session) == {"assignment.submission"}
-    assert kinds(desk_session) == ["answer.return"]
+    assert kinds(desk_session) == ["answer.return", "assignment.new_date"]
     assert desk_session.scalars(select(Review)).one().decision == "return"
 
 
-def test_the_requesters_date_moves_when_the_new_one_is_later(desk_session: Session, scene: Session) -> None:
+AGAIN = 6  # days from today: five working days of DR Congo, where Saturday is one
+
+
+@pytest.mark.parametrize(("agreed", "told", "submit_by", "requester_date"), [
+    (-1, 14, AGAIN, 14),  # late already; what was said to the requester is not taken back
+    (1, 0, AGAIN, 9),
+    (AGAIN, 0, AGAIN, 9),
+    (10, 14, 10, 15),
+    (10, 0, 10, 15),
+])  # fmt: skip
+def test_being_sent_back_gives_five_working_days_and_never_a_nearer_date_than_was_agreed(
+    desk_session: Session, scene: Session, agreed: int, told: int, submit_by: int, requester_date: int
+) -> None:
     at = submitted(scene)
-    at.assignment.requester_date = TODAY
+    at.assignment.submit_by = TODAY + timedelta(days=agreed)
+    at.assignment.requester_date = TODAY + timedelta(days=told)
     scene.commit()
     return_answer(desk_session, at.editor, at.answer.id, Notes(comments={"": "Again."}), at.seen, NOW)
-    assert desk_session.get_one(Assignment, at.assignment.id).requester_date == TODAY + timedelta(days=9)
+    assignment = desk_session.get_one(Assignment, at.assignment.id)
+    assert assignment.submit_by == TODAY + timedelta(days=submit_by)
+    assert assignment.requester_date == TODAY + timedelta(days=requester_date)
 
 
 def test_nothing_is_sent_back_without_a_word(desk_session: Session, at: Submitted) -> None:
