@@ -105,6 +105,7 @@ DEMAND_DAYS: Final = 90  # how far back questions and searches count, calendar d
 DEMAND_QUESTION_WEIGHT: Final = 5  # a question counts as this many searches in vain
 DEMAND_OFTEN: Final = 3  # questions (or as much searching) from which a cell is marked as asked often
 FIX_FIRST: Final = 8  # cells in the list
+RECHECKS_FILL_PARTNER_TO: Final = 10  # offers and assignments in hand; a request for many texts gives a partner no more
 SEARCH_TALLIES_KEPT_DAYS: Final = 400
 
 # --- Country sheets, calendar days ------------------------------------------------------------------------------------

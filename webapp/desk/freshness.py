@@ -1,6 +1,10 @@
-"""The freshness of the library: the table of countries and topics, what to fix first, and one request to partners."""
+"""The freshness of the library: the table of countries and topics, what to fix first, and one request to partners.
+
+Who would be asked is shown first (GET); what is then pressed (POST) names text and partner, and is looked at again.
+"""
 
 from datetime import date
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,12 +21,14 @@ from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.excerpts.freshness_matrix import Matrix, Order, as_table, freshness_matrix
-from workflows.excerpts.recheck_batch import Asked, ask_partners
+from workflows.excerpts.recheck_batch import Asked, Choices, ask_partners
+from workflows.excerpts.recheck_plan import Plan, recheck_plan
 from workflows.vocabulary.queries import regions
 from workflows.vocabulary.shelf_life import Freshness
 
 bp = Blueprint("freshness", __name__)
 editorial = staff_only(Role.EDITOR, Role.OFFICER, Role.MANAGER)
+askers = staff_only(Role.EDITOR, Role.OFFICER)
 
 
 @bp.get("/desk/freshness")
@@ -55,19 +61,52 @@ def table(session: Session, actor: Staff) -> ResponseReturnValue:
     return csv_file(as_table(_matrix(session), current()), "freshness.csv")
 
 
+@bp.get("/desk/freshness/ask")
+@askers
+@reads
+def plan(session: Session, actor: Staff) -> ResponseReturnValue:
+    """Of each text out of date in these cells: who will be asked, or why nobody, and who else could be."""
+    cells = (text.partition("-") for text in request.args.getlist("cell"))
+    planned = recheck_plan(session, actor, {(country, group) for country, _at, group in cells}, clock.now())
+    if planned.texts:
+        return _ask(planned, actor)
+    flash(_("Nothing in these boxes is out of date."), "warning")
+    return redirect(url_for(".show"), 303)
+
+
 @bp.post("/desk/freshness/ask")
-@staff_only(Role.EDITOR, Role.OFFICER)
+@askers
 @writes
 def ask(session: Session, actor: Staff) -> ResponseReturnValue:
-    """Ask the partners about everything out of date in the chosen cells; says of each that was not asked why."""
-    places = {
-        (country, group) for country, _at, group in (text.partition("/") for text in request.form.getlist("cell"))
-    }
-    asked = ask_partners(session, actor, places, clock.now())
+    """Ask the chosen partners; those who could not be asked come back with the reason and another choice."""
+    choices = _choices()
+    if not choices:
+        flash(_("Choose a text first."), "warning")
+        return redirect(url_for(".show", _anchor="fix-first"), 303)
+    asked = ask_partners(session, actor, choices, clock.now())
     if asked.left:
-        return render_template("desk/freshness/asked.html", asked=asked, said=_said(asked))
-    flash(_said(asked), "success" if asked.offered or asked.drafted else "warning")
+        return _ask(Plan(asked.left), actor, _said(asked), made=True), 409
+    flash(_said(asked), "success")
     return redirect(url_for(".show"), 303)
+
+
+def _ask(planned: Plan, actor: Staff, said: str = "", *, made: bool = False) -> str:
+    return render_template(
+        "desk/freshness/ask.html", plan=planned, offers=Role.OFFICER in actor.roles, said=said, made=made
+    )
+
+
+def _choices() -> Choices:
+    """The partner chosen for each text; what is no such mark is no choice."""
+    pairs = (mark.partition("~") for mark in request.form.getlist("ask"))
+    return {ref: partner for ref, _between, name in pairs if (partner := _id(name))}
+
+
+def _id(name: str) -> UUID | None:
+    try:
+        return UUID(name)
+    except ValueError:
+        return None
 
 
 def _matrix(session: Session) -> Matrix:
@@ -109,4 +148,4 @@ def _said(asked: Asked) -> str:
             ),
         ),
     )
-    return " ".join(text for count, text in parts if count) or _("Nothing in these boxes is out of date.")
+    return " ".join(text for count, text in parts if count)

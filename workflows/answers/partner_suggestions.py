@@ -3,7 +3,7 @@
 It stands in this slice because whether a partner is on time is read from its answers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -75,7 +75,12 @@ def partner_suggestions(
     """The best first, those that cannot be asked now last; 100 at most. Two statements. Refuses: NotFound."""
     question = find_visible(session, actor, Question, question_id)
     rows = session.execute(_rows(actor, question, HELPDESK.local_day(now)))
-    found = [_suggestion(row) for row in rows]
+    found = [suggestion(row._asdict()) for row in rows]
+    return ranked(found)
+
+
+def ranked(found: Iterable[PartnerSuggestion]) -> tuple[PartnerSuggestion, ...]:
+    """The best first, those that cannot be asked now last."""
     return tuple(sorted(found, key=lambda one: (not one.available, -one.score, one.name)))
 
 
@@ -86,20 +91,26 @@ def _rows(actor: Staff, question: Question, today: date) -> Any:
     done = _done_on(question.topics)
     return (
         select(
-            partner.id, partner.name, partner.countries, partner.languages, covers.label("covers"),
+            *of_partner(today), covers.label("covers"),
             (literal(question.language) == any_(partner.languages)).label("reads"),
-            load_of(partner.id).label("in_hand"),
-            away_until(partner.id, today).label("away_until"), away_from(partner.id, today).label("away_from"),
-            waits_until(partner.id, today).label("waits_until"),
             func.coalesce(done.c.tasks, 0).label("experience"),
             (_count(mine, this) > 0).label("asked"),
             (_count(mine, this, Assignment.state.in_(LIVE)) > 0).label("works_on_it"),
-            _punctuality(today).label("punctuality"),
         )
         .outerjoin(done, done.c.partner_id == partner.id)
         .where(partner.visible_to(actor), partner.active)
         .order_by(covers.desc(), partner.name)
         .limit(LONGEST_CHOICE)
+    )  # fmt: skip
+
+
+def of_partner(today: date) -> tuple[Any, ...]:
+    """What is said of a partner whatever it is to be asked, as columns."""
+    partner = PartnerOrganisation
+    return (
+        partner.id, partner.name, partner.countries, partner.languages, load_of(partner.id).label("in_hand"),
+        away_until(partner.id, today).label("away_until"), away_from(partner.id, today).label("away_from"),
+        waits_until(partner.id, today).label("waits_until"), _punctuality(today).label("punctuality"),
     )  # fmt: skip
 
 
@@ -138,7 +149,8 @@ def _punctuality(today: date) -> ScalarSelect[Any]:
     return select(array([func.count().filter(latest.c.on_time), func.count()])).select_from(latest).scalar_subquery()
 
 
-def _suggestion(row: Any) -> PartnerSuggestion:
-    values = row._asdict()
-    on_time, due = values.pop("punctuality")
-    return PartnerSuggestion(**values, on_time=on_time, due=due)
+def suggestion(values: Mapping[str, Any]) -> PartnerSuggestion:
+    """One partner, of the columns above."""
+    said = dict(values)
+    on_time, due = said.pop("punctuality")
+    return PartnerSuggestion(**said, on_time=on_time, due=due)

@@ -172,21 +172,32 @@ def _offer(
     now: datetime,
 ) -> None:
     """Fill in what the partner will read, hand it over, and start the clocks of the offer."""
-    calendar = calendar_of(partner)
+    hand_over(session, actor, assignment, partner, draft, now)
+    session.execute(delete(AssignmentPoint).where(AssignmentPoint.assignment_id == assignment.id))
+    session.add_all(
+        AssignmentPoint(assignment_id=assignment.id, code=f"Q{position}", position=position, text=text)
+        for position, text in enumerate(draft.points, start=1)
+    )
+    climb(session, OFFER_LADDER, assignment, calendar_of(partner), now)
+
+
+def hand_over(
+    session: Session,
+    actor: Staff,
+    assignment: Assignment,
+    partner: PartnerOrganisation,
+    draft: OfferDraft,
+    now: datetime,
+) -> None:
+    """Give a draft its partner, terms and dates, and offer it; points and reminders are the caller's. No statement."""
     assignment.partner_id = partner.id
     assignment.language, assignment.terms, assignment.effort = draft.language, draft.terms, draft.effort
     assignment.agreement = draft.agreed
     assignment.field_visit = draft.field_visit
     assignment.offered_at = now
     assignment.respond_by, assignment.submit_by = draft.respond_by, draft.submit_by
-    assignment.lapse_at = lapses_at(draft.respond_by or date.max, calendar)
+    assignment.lapse_at = lapses_at(draft.respond_by or date.max, calendar_of(partner))
     ASSIGNMENT.fire(session, actor, assignment, "offer", now)
-    session.execute(delete(AssignmentPoint).where(AssignmentPoint.assignment_id == assignment.id))
-    session.add_all(
-        AssignmentPoint(assignment_id=assignment.id, code=f"Q{position}", position=position, text=text)
-        for position, text in enumerate(draft.points, start=1)
-    )
-    climb(session, OFFER_LADDER, assignment, calendar, now)
 
 
 def _lock_triaged(session: Session, actor: Staff, question_id: UUID) -> Question:

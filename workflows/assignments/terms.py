@@ -90,8 +90,15 @@ def offer_problems(
     session: Session, draft: OfferDraft, partner: PartnerOrganisation, country: str, urgency: str, now: datetime
 ) -> dict[str, str]:
     """What is wrong with a tidied offer to this partner, by field; nothing for a good one."""
+    away = _partner_problem(session, partner, now)
+    return ({"partner": away} if away else {}) | written_problems(draft, partner, country, urgency, now)
+
+
+def written_problems(
+    draft: OfferDraft, partner: PartnerOrganisation, country: str, urgency: str, now: datetime
+) -> dict[str, str]:
+    """The same, but for whether the partner is there: what can be told from the offer alone."""
     found = {
-        "partner": _partner_problem(session, partner, now),
         "outside_country": "" if country in partner.countries or draft.outside_country else OUTSIDE,
         "language": "" if draft.language in partner.languages else LANGUAGE_UNKNOWN,
         "terms": TERMS_TOO_LONG if len(draft.terms) > policy.TERMS_MAX else "",

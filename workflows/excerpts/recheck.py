@@ -1,5 +1,6 @@
 """A published text went out of date, or a reader doubts it: the partner who found it is asked whether it is true."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from sqlalchemy import ColumnElement, exists, or_, select
@@ -16,9 +17,16 @@ from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, Ver
 from workflows.requests.models import Urgency
 
 STILL_TRUE = _("Is this still true?")
-NO_PARTNER = _("No partner stands behind this text. Check it yourself, or ask a question about it.")
-UNDER_WAY = _("Its partner was asked already, and the recheck is under way.")
-ASKED_SINCE = _("Its partner was asked after it went out of date, and that recheck is over. Look at what came of it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is asked about, and whom."""
+
+    excerpt: Excerpt
+    version: ExcerptVersion
+    """The published one."""
+    partner: PartnerOrganisation
 
 
 def draft_recheck(session: Session, excerpt: Excerpt, now: datetime, actor: Actor = CLOCK) -> Assignment | None:
@@ -40,9 +48,16 @@ def ask_again(session: Session, actor: Actor, excerpt: Excerpt, now: datetime) -
         return None
     if under_way := session.scalar(select(Assignment).where(*_recheck_of(excerpt), Assignment.state.in_(LIVE))):
         return under_way
+    number: int = session.scalar(select(NUMBERS.next_value())) or 0
+    return open_recheck(session, actor, Doubt(excerpt, version, partner), number, now)
+
+
+def open_recheck(session: Session, actor: Actor, about: Doubt, number: int, now: datetime) -> Assignment:
+    """Draft a recheck of this number. No statement: whoever drafts many writes them at once."""
+    excerpt, version, partner = about.excerpt, about.version, about.partner
     language = partner.languages[0] if partner.languages else SOURCE_LANGUAGE
     draft = Assignment(
-        number=session.scalar(select(NUMBERS.next_value())),
+        number=number,
         kind=Kind.RECHECK,
         excerpt_id=excerpt.id,
         country=excerpt.country,
@@ -64,12 +79,9 @@ def ask_again(session: Session, actor: Actor, excerpt: Excerpt, now: datetime) -
     return draft
 
 
-def why_not_asked(session: Session, excerpt: Excerpt) -> str:
-    """Why `draft_recheck` did nothing for a published text."""
-    if excerpt.partner_id is None:
-        return NO_PARTNER
-    live = exists().where(*_recheck_of(excerpt), Assignment.state.in_(LIVE))
-    return UNDER_WAY if session.scalar(select(live)) else ASKED_SINCE
+def went_stale(valid_until: date | None) -> datetime:
+    """When a text went out of date. A recheck from then on is about what it says since."""
+    return datetime.combine(valid_until or date.max, time(), UTC)
 
 
 def _published_version(session: Session, excerpt: Excerpt) -> ExcerptVersion | None:
@@ -83,10 +95,9 @@ def _published_version(session: Session, excerpt: Excerpt) -> ExcerptVersion | N
 
 
 def _asked_already(session: Session, excerpt: Excerpt) -> bool:
-    went_stale = datetime.combine(excerpt.valid_until or date.max, time(), UTC)
     asked = exists().where(
         *_recheck_of(excerpt),
-        or_(Assignment.state.in_(LIVE), Assignment.created_at >= went_stale),
+        or_(Assignment.state.in_(LIVE), Assignment.created_at >= went_stale(excerpt.valid_until)),
     )
     return bool(session.scalar(select(asked)))
 

@@ -1,5 +1,6 @@
 """The freshness table at the desk: what it shows, to whom, what one press does, and what it costs."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,16 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.excerpts import published
-from tests.factories import NOW, make_partner, make_question, make_staff
+from tests.factories import NOW, make_absence, make_partner, make_question, make_staff
 from tests.published import make_published
 from tests.sites import Browser
+from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments.models import Assignment
 from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
+from workflows.excerpts.models import Excerpt
 from workflows.excerpts.tally import SearchTally
 
 PAGE = "/desk/freshness"
+ASK = f"{PAGE}/ask"
 TODAY = clock.today()
 OLD = {"information_date": TODAY - timedelta(days=200), "valid_until": TODAY - timedelta(days=1)}
 
@@ -46,35 +50,96 @@ def test_accounts_people_do_not_see_it(desk: Browser, scene: Session):
 
 
 def test_a_manager_asks_no_partner(desk: Browser, scene: Session):
-    assert sign_in(desk, scene, Role.MANAGER).post(f"{PAGE}/ask", {"cell": "COD/HEA"}).status_code == 403
+    assert sign_in(desk, scene, Role.MANAGER).post(ASK, {"ask": "COD-HEA-0001~x"}).status_code == 403
+    assert desk.get(f"{ASK}?cell=COD-HEA").status_code == 403
 
 
-def test_one_press_asks_the_partners_of_the_boxes(desk: Browser, scene: Session):
-    partner = make_partner(scene)
+@pytest.fixture
+def stale(scene: Session) -> Excerpt:
+    """Three days out of date, found by a partner who works in the country."""
     excerpt = published(scene, now=NOW)
-    excerpt.partner_id, excerpt.valid_until = partner.id, TODAY - timedelta(days=3)
+    excerpt.partner_id, excerpt.valid_until = make_partner(scene, name="Its own").id, TODAY - timedelta(days=3)
+    return excerpt
+
+
+def asked_of(page: str) -> list[str]:
+    """What a page of the request would send: the ticked boxes, then what can be chosen."""
+    ticked = re.findall(r'name="ask" value="([^"]+)" checked', page)
+    return ticked + re.findall(r'<option value="([^"]*)">', page)
+
+
+def test_the_table_leads_to_a_page_that_says_who_will_be_asked(desk: Browser, scene: Session, stale: Excerpt):
+    make_published(scene, topic_group="HOU", **OLD)
+    make_question(scene, received_at=now(), topics=["HOU-rent"])
     browser = sign_in(desk, scene, Role.OFFICER)
-    answer = browser.post(f"{PAGE}/ask", {"cell": [f"{excerpt.country}/{excerpt.topic_group}", "nonsense", "//"]})
+    table = browser.get(PAGE).text
+    assert f'<form method="get" action="{ASK}"' in table
+    assert '<input type="hidden" name="cell" value="COD-HOU">' in table
+    page = browser.get(f"{ASK}?cell=COD-HOU&cell=nonsense&cell=-").text
+    for said in ("1 text is out of date here.", "Will be asked", stale.ref, "Its own", "Nothing in hand"):
+        assert said in page
+    assert asked_of(page) == [f"{stale.ref}~{stale.partner_id}"]
+    assert scene.scalars(select(Assignment)).all() == []
+
+
+def test_one_press_asks_the_chosen_partners(desk: Browser, scene: Session, stale: Excerpt):
+    browser = sign_in(desk, scene, Role.OFFICER)
+    marks = asked_of(browser.get(f"{ASK}?cell=COD-HOU").text)
+    answer = browser.post(ASK, {"ask": [*marks, "", "nonsense", "x~y"]})
     assert (answer.status_code, answer.headers["Location"]) == (303, PAGE)
     assert "1 text was sent to its partner." in browser.get(PAGE).text
     assert [one.state for one in scene.scalars(select(Assignment))] == ["offered"]
 
 
-def test_a_press_that_asks_nobody_says_of_each_text_why(desk: Browser, scene: Session):
-    excerpt = published(scene, now=NOW)
-    excerpt.partner_id, excerpt.valid_until = None, TODAY - timedelta(days=3)
+def test_a_text_whose_partner_cannot_be_asked_says_why_and_offers_another(
+    desk: Browser, scene: Session, stale: Excerpt
+):
+    own = scene.get_one(PartnerOrganisation, stale.partner_id)
+    make_absence(scene, own, TODAY, TODAY + timedelta(days=9))
+    other = make_partner(scene, name="Another")
     browser = sign_in(desk, scene, Role.OFFICER)
-    page = browser.post(f"{PAGE}/ask", {"cell": f"{excerpt.country}/{excerpt.topic_group}"})
-    assert page.status_code == 200
-    for said in ("No partner was asked", excerpt.ref, "No partner stands behind this text."):
+    page = browser.get(f"{ASK}?cell=COD-HOU").text
+    for said in ("No partner can be asked as it stands.", "This partner is away.", "Ask another partner instead"):
+        assert said in page
+    assert asked_of(page) == ["", f"{stale.ref}~{other.id}"]
+    assert browser.post(ASK, {"ask": asked_of(page)}).status_code == 303
+    assert [one.partner_id for one in scene.scalars(select(Assignment))] == [other.id]
+
+
+def test_what_changed_since_the_page_was_made_comes_back_with_the_reason_and_another_choice(
+    desk: Browser, scene: Session, stale: Excerpt
+):
+    browser = sign_in(desk, scene, Role.OFFICER)
+    marks = asked_of(browser.get(f"{ASK}?cell=COD-HOU").text)
+    make_absence(scene, scene.get_one(PartnerOrganisation, stale.partner_id), TODAY, TODAY)
+    other = make_partner(scene, name="Another")
+    scene.commit()
+    page = browser.post(ASK, {"ask": marks})
+    assert page.status_code == 409
+    for said in ("No partner was asked", stale.ref, "This partner is away.", "Another"):
         assert said in page.text
-    assert scene.scalars(select(Assignment)).all() == []
+    assert browser.post(ASK, {"ask": asked_of(page.text)}).status_code == 303
+    assert [one.partner_id for one in scene.scalars(select(Assignment))] == [other.id]
+    again = browser.post(ASK, {"ask": marks}).text
+    assert "the recheck is under way" in again
+    assert asked_of(again) == []
 
 
-def test_a_press_with_nothing_to_ask_says_so(desk: Browser, scene: Session):
+def test_an_editor_drafts_what_an_officer_offers(desk: Browser, scene: Session, stale: Excerpt):
+    browser = sign_in(desk, scene, Role.EDITOR)
+    page = browser.get(f"{ASK}?cell=COD-HOU").text
+    assert "Draft these requests" in page
+    browser.post(ASK, {"ask": asked_of(page)})
+    assert "1 request is drafted: an officer offers it." in browser.get(PAGE).text
+    assert [one.state for one in scene.scalars(select(Assignment))] == ["drafted"]
+
+
+def test_with_nothing_to_ask_the_page_says_so(desk: Browser, scene: Session):
     browser = sign_in(desk, scene, Role.OFFICER)
-    browser.post(f"{PAGE}/ask", {})
+    assert browser.get(f"{ASK}?cell=COD-HOU").headers["Location"] == PAGE
     assert "Nothing in these boxes is out of date." in browser.get(PAGE).text
+    browser.post(ASK, {})
+    assert "Choose a text first." in browser.get(PAGE).text
 
 
 def test_the_spreadsheet_is_a_file_with_a_row_for_each_box(desk: Browser, scene: Session):
