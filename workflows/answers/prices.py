@@ -27,10 +27,18 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_IN_FULL = (
+    r"january|february|march|april|june|july|august|september|october|november|december"
+    r"|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre"
+    r"|januari|februari|maart|mei|juni|juli|augustus|oktober"
+)
+_IN_SHORT = r"janv|febr?|f[ée]vr|mrt|avr|juil|aug|oct|okt|nov|déc"
+_IN_SHORT_OR_A_WORD = r"jan|mar|apr|jun|jul|sept?|dec"
+"""Months only beside a day or a year: Jan is a man too, and sept is a number."""
 _MONTH = re.compile(
-    r"\bMay\b|(?i:\b(?:january|february|march|april|june|july|august|september|october|november|december"
-    r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-    r"|januari|februari|maart|mei|juni|juli|augustus|oktober)\b)"
+    rf"\bMay\b|(?i:\b(?:{_IN_FULL}|{_IN_SHORT})\b"
+    rf"|\b(?:[12]?\d|3[01])(?:er|st|nd|rd|th|e)?[ \u00a0-](?:{_IN_SHORT_OR_A_WORD})\b"
+    rf"|\b(?:{_IN_SHORT_OR_A_WORD})\.?,?[ \u00a0-](?:(?:19|20)\d\d|[’']\d\d)\b)"
     r"|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d\d\b"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+|\t")

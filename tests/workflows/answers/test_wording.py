@@ -149,6 +149,24 @@ def test_an_amount_with_its_month_is_fine(text: list[str]) -> None:
     assert list(prices_without_month(text)) == []
 
 
+@pytest.mark.parametrize(
+    "month",
+    ["Jan 2026", "Feb.", "12 Mar", "Apr '26", "June", "Jul 2026", "Aug.", "Sept. 2026", "3rd Sep", "Oct", "Nov.",
+     "Dec 2026", "janv.", "févr. 2026", "fevr", "mars", "avr.", "juil.", "1er sept", "sept. 2026", "oct.", "déc.",
+     "dec. 2026", "jan. 2026", "mrt", "okt. ’26", "5 jun", "31-dec", "febr. 2026", "fevrier", "aout"],
+)  # fmt: skip
+def test_a_month_in_short_is_a_month_in_three_languages(month: str) -> None:
+    assert list(prices_without_month([f"80 USD ({month})"])) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Jan paid 80 USD.", "Sept euros ou 80 USD.", "It may mar 80 USD.", "APR 12: 80 USD", "At 80 dec they ask 80 USD."],
+)
+def test_a_name_and_a_number_are_no_month(text: str) -> None:
+    assert len(list(prices_without_month([text]))) == 1
+
+
 def test_a_long_sentence_is_shown_whole() -> None:
     long = " ".join(["word"] * 26) + "."
     assert long_sentences(f"Short. {long}") == [long]
