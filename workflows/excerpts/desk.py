@@ -121,6 +121,15 @@ def draft_next_version(
     Refuses: NotFound, NotAllowed, EditConflict, Incomplete (no such change), OutOfTurn (nothing to continue, or a
     version is already being written).
     """
+    row = copy_published(session, actor, excerpt_id, change, now, version=version)
+    keep_text(session, actor, row, now)
+    return row
+
+
+def copy_published(
+    session: Session, actor: Staff, excerpt_id: UUID, change: str, now: datetime, *, version: int
+) -> ExcerptVersion:
+    """The next version as `draft_next_version` begins it; the caller keeps its text, once it is what it begins with."""
     excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
     editors_only(actor)
     if change not in CHANGES:
@@ -141,7 +150,6 @@ def draft_next_version(
     EXCERPT_VERSION.open(session, actor, row, now, ref=excerpt.ref, number=row.number)
     linked = session.scalars(select(VersionSource.revision_id).where(VersionSource.version_id == old.id)).all()
     _link(session, row, linked)
-    keep_text(session, actor, row, now)
     return row
 
 

@@ -35,8 +35,14 @@ class Kept:
 
 
 def keep_text(session: Session, actor: Staff, row: ExcerptVersion, now: datetime) -> None:
-    """Keep what was just written under the version of the row; nobody changes or removes it."""
+    """Keep what was just written under the version of the row; nobody changes or removes it.
+
+    A save that changed nothing left the row its version, under which its text is kept already. One statement, and two
+    when it is kept.
+    """
     session.flush()
+    if session.get(KeptText, (row.id, row.version)):
+        return
     words = {name: getattr(row, name) for name in WORDS}
     days = {name: getattr(row, name).isoformat() for name in DAYS}
     kept = KeptText(version_id=row.id, row_version=row.version, editor_id=actor.id, at=now, content=words | days)

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from workflows.core.access import lock_visible
 from workflows.core.actors import Actor, Staff
 from workflows.core.errors import Incomplete, NotFound, OutOfTurn
-from workflows.excerpts.desk import HAS_BEEN_READ, OPEN, draft_next_version, editors_only, next_ref
+from workflows.excerpts.desk import HAS_BEEN_READ, OPEN, copy_published, editors_only, next_ref
 from workflows.excerpts.draft import NOT_OFFERED
+from workflows.excerpts.kept import keep_text
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION
 from workflows.excerpts.models import (
     Change,
@@ -88,6 +89,7 @@ def begin_translation(
         source_number=flat.number, **{name: getattr(flat, name) for name in COPIED},
     )  # fmt: skip
     EXCERPT_VERSION.open(session, actor, row, now, ref=excerpt.ref, number=1, source_number=flat.number)
+    keep_text(session, actor, row, now)
     return row
 
 
@@ -106,10 +108,11 @@ def update_translation(
     )
     if flat is None or flat.state != ExcerptState.PUBLISHED:
         raise OutOfTurn("there is no published original to follow")
-    row = draft_next_version(session, actor, excerpt_id, Change.UPDATE, now, version=version)
+    row = copy_published(session, actor, excerpt_id, Change.UPDATE, now, version=version)
     row.source_number = flat.number
     for name in COPIED:
         setattr(row, name, getattr(flat, name))
+    keep_text(session, actor, row, now)
     return row
 
 

@@ -11,6 +11,7 @@ from tests.http.desk.moving import seen, url
 from tests.published import make_published
 from workflows.core.actors import Role
 from workflows.core.clock import now
+from workflows.excerpts.desk import save_version
 from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt, PublishedVersion
 
 
@@ -75,6 +76,21 @@ def test_updating_a_translation_starts_from_what_changed(desk, scene, original) 
     assert "What changed since the translation that readers have, of version 1:" in form
     assert "<ins>" in form
     assert "<del>" in form
+
+
+def test_of_two_editors_of_a_translation_the_later_sees_both_texts(desk, scene, original) -> None:
+    desk.post(url(scene, original, "translate"), seen(original, language="fr"))
+    french = french_of(scene, original)
+    version = scene.scalars(select(ExcerptVersion).where(ExcerptVersion.excerpt_id == french.id)).one()
+    opened, first = seen(version), make_staff(scene, Role.EDITOR, name="Ada Writer")
+    wanted = recent(title="Une chambre", summary=version.summary.replace("80", "95"))
+    save_version(scene, first, version.id, wanted, [], now(), version=version.version)
+    scene.commit()
+    late = desk.post(url(scene, french, "send"), opened)
+    assert late.status_code == 409
+    assert "Ada Writer wrote in it at " in late.text
+    assert "<del>80</del>" in late.text
+    assert "<ins>95</ins>" in late.text
 
 
 def publish_by_hand(scene, excerpt, number: int) -> None:
