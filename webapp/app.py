@@ -30,7 +30,7 @@ from workflows.core.words import EVERYWHERE, REQUESTERS
 from workflows.excerpts.reports_page import reports_waiting
 
 TEMPLATES = Path(__file__).parent / "templates"
-OF_REQUESTERS = frozenset({"alerts", "ask", "follow", "follow_answer", "follow_code", "privacy"})
+OF_REQUESTERS = frozenset({"alerts", "ask", "follow", "follow_answer", "follow_code", "help", "privacy"})
 """Blueprints, and pages of others, that speak every language of the site."""
 
 
@@ -160,6 +160,7 @@ def public_navigation() -> list[Link]:
 def public_footer() -> list[Link]:
     """How we work, and our data for everybody."""
     entries = (
+        ("help.index", _("Help")),
         ("pages.method", _("How we check information")),
         ("pages.privacy", _("Privacy")),
         ("pages.accessibility", _("Accessibility")),

@@ -11,6 +11,7 @@ PAGES: tuple[str, ...] = (
     "topics",
     "sheets",
     "pages",
+    "help",
     "sitemap",
     "feeds",
     "alerts",

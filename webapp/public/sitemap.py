@@ -10,15 +10,18 @@ from web_kit.gate import everyone
 from web_kit.site import this_site
 from web_kit.unit import reads
 from webapp.public.caching import as_of_today, may_be_kept
+from webapp.public.help import TOPICS
 from webapp.public.terms import Terms, terms_of
 from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.core.words import EVERYWHERE, SOURCE_LANGUAGE
+from workflows.core.words import EVERYWHERE, REQUESTERS, SOURCE_LANGUAGE
 from workflows.excerpts.public import addresses, parts_of_addresses
 from workflows.sheets.public import sheet_addresses
 
 bp = Blueprint("sitemap", __name__)
-ALWAYS = ("home.start", "countries.index", "topics.index", "pages.method", "pages.privacy", "pages.accessibility")
+ALWAYS = ("home.start", "countries.index", "topics.index", "pages.method", "pages.accessibility")
+FOR_REQUESTERS = ("pages.privacy", "help.index")
+"""Those that are there in every language of requesters, as all of help is."""
 
 
 @bp.get("/sitemap.xml")
@@ -65,6 +68,9 @@ def _pages(terms: Terms) -> Iterator[str]:
     for lang in EVERYWHERE:
         yield from (url_for(endpoint, lang=lang) for endpoint in ALWAYS)
         yield from (url_for("countries.show", lang=lang, iso3=term.code) for term in terms.countries if term.active)
+    for lang in REQUESTERS:
+        yield from (url_for(endpoint, lang=lang) for endpoint in FOR_REQUESTERS)
+        yield from (url_for("help.show", lang=lang, about=topic) for topic in TOPICS)
 
 
 def _shown_in(language: str) -> str:

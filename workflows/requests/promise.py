@@ -7,6 +7,8 @@ from config import policy
 from workflows.core.calendars import HELPDESK
 
 RESEARCH = policy.OFFER_WORKING_DAYS + policy.SUBMISSION_WORKING_DAYS + policy.REQUESTER_DATE_MARGIN_WORKING_DAYS
+IN_ALL = policy.TRIAGE_WORKING_DAYS + RESEARCH
+"""Working days from asking to the answer that is promised."""
 ONE_MORE_ROUND = {
     "read": RESEARCH,
     "researched": policy.LATE_RESEARCH_WORKING_DAYS + policy.REQUESTER_DATE_MARGIN_WORKING_DAYS,
@@ -28,7 +30,7 @@ def promise(now: datetime) -> Promise:
     today = HELPDESK.local_day(now)
     return Promise(
         HELPDESK.add_working_days(today, policy.TRIAGE_WORKING_DAYS),
-        HELPDESK.add_working_days(today, policy.TRIAGE_WORKING_DAYS + RESEARCH),
+        HELPDESK.add_working_days(today, IN_ALL),
     )
 
 

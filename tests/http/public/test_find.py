@@ -13,7 +13,7 @@ from workflows.excerpts.models import PublishedVersion
 
 TODAY = clock.today()
 PAGES = ("/en/", "/en/search", "/en/countries", "/en/c/COD", "/en/c/COD/HEA", "/en/c/COD/HEA-medicines", "/en/topics",
-         "/en/method", "/en/privacy", "/en/accessibility", "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-texts.xml",
+         "/en/method", "/en/privacy", "/en/accessibility", "/en/help", "/en/help/search", "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-texts.xml",
          "/feeds/COD.atom",
          "/feeds/HEA-medicines.atom")  # fmt: skip
 

@@ -54,7 +54,7 @@ def test_a_published_text_may_be_read_and_reported_from_arabic(public: Browser, 
     assert public.post(f"/ar/report/{ref}").status_code == 422
 
 
-@pytest.mark.parametrize("path", ["ask", "q", "privacy"])
+@pytest.mark.parametrize("path", ["ask", "q", "privacy", "help", "help/ask"])
 def test_pages_of_requesters_are_in_arabic_and_excuse_nothing(public: Browser, path: str) -> None:
     page = public.get(f"/ar/{path}").text
     assert '<html lang="ar" dir="rtl">' in page
