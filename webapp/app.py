@@ -30,8 +30,8 @@ from workflows.core.words import EVERYWHERE, REQUESTERS
 from workflows.excerpts.reports_page import reports_waiting
 
 TEMPLATES = Path(__file__).parent / "templates"
-OF_REQUESTERS = frozenset({"alerts", "ask", "follow", "follow_answer", "follow_code", "help", "privacy"})
-"""Blueprints, and pages of others, that speak every language of the site."""
+OF_REQUESTERS = frozenset({"alerts", "ask", "follow", "follow_answer", "follow_code", "help", "pages"})
+"""Blueprints that speak every language of the site."""
 
 
 def create_public(settings: PublicSettings) -> Flask:
@@ -65,8 +65,7 @@ def create_public(settings: PublicSettings) -> Flask:
 
 def speak_a_language_we_publish_in() -> None:
     """What only requesters' pages have, others lack: they are shown in English and say so; their links keep it."""
-    blueprint, _dot, page = (request.endpoint or "").partition(".")
-    if g.get("lang") and g.lang not in EVERYWHERE and OF_REQUESTERS.isdisjoint({blueprint, page}):
+    if g.get("lang") and g.lang not in EVERYWHERE and request.blueprint not in OF_REQUESTERS:
         language.stand_in(EVERYWHERE[0])
 
 

@@ -22,7 +22,7 @@ REQUESTER_FILES = (
     "webapp/templates/public/help/",
     "webapp/templates/asking/",
     "webapp/templates/following/",
-    "webapp/templates/public/pages/privacy.html",
+    "webapp/templates/public/pages/",
     "webapp/asking.py",
     "webapp/following.py",
     "webapp/public/alerts",

@@ -7,6 +7,7 @@ from config import policy
 from web_kit.gate import everyone
 from web_kit.site import this_site
 from webapp.public.caching import as_of_release, may_be_kept
+from workflows.answers.checklist import CHECKS
 
 bp = Blueprint("pages", __name__)
 
@@ -17,7 +18,7 @@ bp = Blueprint("pages", __name__)
 def method() -> ResponseReturnValue:
     """How information is found, checked and kept fresh."""
     as_of_release()
-    return render_template("public/pages/method.html")
+    return render_template("public/pages/method.html", points=len(CHECKS))
 
 
 @bp.get("/<language:lang>/privacy")
@@ -26,7 +27,11 @@ def method() -> ResponseReturnValue:
 def privacy() -> ResponseReturnValue:
     """What we keep, for how long, and who sees it."""
     as_of_release()
-    kept = {"unconfirmed_days": policy.UNCONFIRMED_DAYS, "counted_days": policy.SESSIONS_KEPT_DAYS}
+    kept = {
+        "erasure_days": policy.ERASURE_DAYS,
+        "unconfirmed_days": policy.UNCONFIRMED_DAYS,
+        "counted_days": policy.SESSIONS_KEPT_DAYS,
+    }
     return render_template("public/pages/privacy.html", **kept)
 
 

@@ -90,8 +90,8 @@ _FRONT = {
     ),
     "preparation_title": _("How it was prepared"),
     "preparation_text": _(
-        "Partners who live in the country looked for the information on the spot. We do not name them: it keeps them "
-        "safe.\n"
+        "Partners who live in the country looked for the information on the spot. This sheet names none of them: it "
+        "keeps them safe.\n"
         "An editor compared what they found with other sources and left out everything about persons. A second editor "
         "approved the sheet. Each text carries its date, its sources and the day until which it may be relied on."
     ),

@@ -33,3 +33,9 @@ def test_it_is_said_in_the_language_of_the_page(public: Browser, scene: Session,
     ref = make_published(scene, credit=["Amani"])
     scene.commit()
     assert line in public.get(f"/{lang}/e/{ref}").text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_how_we_check_says_that_researchers_are_named_only_when_they_agreed(public) -> None:
+    page = public.get("/en/method").text
+    assert "So is an organisation that did the research." in page
+    assert "nor the person who did the research" not in page

@@ -2,6 +2,7 @@
 
 import pytest
 
+from config import policy
 from tests.published import make_published
 from tests.sites import Browser
 
@@ -33,7 +34,7 @@ def test_the_name_of_the_site_leads_to_the_start_in_the_same_language(public: Br
         assert '<a class="brand" href="/fr/">' in public.get(path, headers=DUTCH).text
 
 
-@pytest.mark.parametrize("path", ["", "search?q=insuline", "countries", "c/COD", "method", "accessibility"])
+@pytest.mark.parametrize("path", ["", "search?q=insuline", "countries", "c/COD", "topics", "dumps"])
 def test_a_page_that_lacks_arabic_says_so_in_arabic_and_is_english(public: Browser, path: str) -> None:
     page = public.get(f"/ar/{path}").text
     assert '<html lang="en" dir="ltr">' in page
@@ -54,7 +55,7 @@ def test_a_published_text_may_be_read_and_reported_from_arabic(public: Browser, 
     assert public.post(f"/ar/report/{ref}").status_code == 422
 
 
-@pytest.mark.parametrize("path", ["ask", "q", "privacy", "help", "help/ask"])
+@pytest.mark.parametrize("path", ["ask", "q", "privacy", "method", "accessibility", "help", "help/ask"])
 def test_pages_of_requesters_are_in_arabic_and_excuse_nothing(public: Browser, path: str) -> None:
     page = public.get(f"/ar/{path}").text
     assert '<html lang="ar" dir="rtl">' in page
@@ -63,5 +64,5 @@ def test_pages_of_requesters_are_in_arabic_and_excuse_nothing(public: Browser, p
 
 def test_what_we_keep_is_said_in_arabic(public: Browser) -> None:
     page = public.get("/ar/privacy").text
-    assert "تسعين يومًا" in page
+    assert f"بعد {policy.ERASURE_DAYS} يومًا من إغلاق سؤالك" in page
     assert "Privacy" not in page
