@@ -54,12 +54,14 @@ def clarify_question(session: Session, actor: Requester, question_id: UUID, repl
     """Answer what the helpdesk asked, sealed for the helpdesk; the dates move by the working days of waiting.
 
     A question whose text was finished goes on where it was, with a reply for the desk to read. Refuses: NotFound,
-    Incomplete (`reply`), OutOfTurn when it came too late.
+    Incomplete (`reply`), OutOfTurn when it came too late or nothing was asked.
     """
     words = plain_text(reply)
-    refuse_problems({"reply": _reply_problem(words)})
     question = lock_visible(session, actor, Question, question_id, only=REQUESTER_READS)
-    QUESTION.fire(session, actor, question, "clarify_triaged" if question.was_triaged else "clarify", now)
+    move = "clarify_triaged" if question.was_triaged else "clarify"
+    if QUESTION.may(actor, question, move):
+        refuse_problems({"reply": _reply_problem(words)})
+    QUESTION.fire(session, actor, question, move, now)
     since = question.clarification_asked_at or now
     question.triage_by = after_pause(question.triage_by, since, now)
     question.promised_by = after_pause(question.promised_by, since, now)
