@@ -50,9 +50,11 @@ def make_published(session: Session, *, versions: int = 1, validity: int = 180, 
     return ref
 
 
-def correct(session: Session, ref: str, number: int, note: str) -> None:
-    """Let a version be a correction."""
+def correct(session: Session, ref: str, number: int, note: str, **translated: str) -> None:
+    """Let a version be a correction, of which readers of translations are told in their languages."""
     row = PublishedVersion
     session.execute(
-        update(row).where(row.ref == ref, row.number == number).values(change="correction", public_note=note)
+        update(row)
+        .where(row.ref == ref, row.number == number)
+        .values(change="correction", public_note=note, translated_notes=translated)
     )

@@ -9,8 +9,8 @@ from tests.factories import make_staff
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.excerpts.approval import send_for_approval
-from workflows.excerpts.desk import save_version
-from workflows.excerpts.models import Excerpt
+from workflows.excerpts.desk import draft_next_version, save_version
+from workflows.excerpts.models import Excerpt, ExcerptVersion
 from workflows.excerpts.publishing import publish_excerpt
 from workflows.excerpts.translations import begin_translation
 
@@ -44,3 +44,23 @@ def put_into(session: Session, original: Excerpt, language: str, editor: Staff, 
     excerpt = publish_excerpt(session, make_staff(session, Role.EDITOR), version.id, version.version, now)
     session.flush()
     return excerpt
+
+
+def written(session: Session, pair: Pair, note: str, change: str = "correction", **translated: str) -> ExcerptVersion:
+    """The next version of the original, which says what was wrong, also to readers of these translations."""
+    version = draft_next_version(session, pair.editor, pair.french.id, change, clock.now(), version=pair.french.version)
+    session.flush()
+    wanted = recent(title="Le loyer", summary="De 180 à 250 dollars.", change=change, public_note=note,
+                    translated_notes=translated)  # fmt: skip
+    save_version(session, pair.editor, version.id, wanted, [], clock.now(), version=version.version)
+    session.flush()
+    return version
+
+
+def corrected(session: Session, pair: Pair, note: str, **translated: str) -> None:
+    """The original was wrong, and was put right by two editors."""
+    version, now = written(session, pair, note, **translated), clock.now()
+    send_for_approval(session, pair.editor, version.id, now, version=version.version)
+    session.flush()
+    publish_excerpt(session, make_staff(session, Role.EDITOR), version.id, version.version, now)
+    session.flush()

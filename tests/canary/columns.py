@@ -47,7 +47,7 @@ _VOCABULARY = {PLAIN: "code position active parent_code sensitive shelf_life_day
 _FLAT = {
     PLAIN: "ref number country topic_group topics facets language source_ref source_number confidence information_date valid_until"
     " check_soon_from expires_on published_on changed_on state listed search analysis change retracted",
-    PUBLISHED: "place title summary body unknown sources notice public_note credit files",
+    PUBLISHED: "place title summary body unknown sources notice public_note translated_notes credit files",
 }
 
 TABLES: dict[str, dict[Class, str]] = {
@@ -151,7 +151,7 @@ TABLES: dict[str, dict[Class, str]] = {
         PLAIN: "id excerpt_id number state version confidence topics facets information_date valid_until change"
         " author_id co_author_ids approver_id saved_at published_at publish_at source_number",
         SECRET: "approved_hash",
-        PUBLISHED: "title summary body unknown place sources public_note",
+        PUBLISHED: "title summary body unknown place sources public_note translated_notes",
         NOTES: "valid_until_reason changes_wanted",
     },
     "answer_note": {

@@ -29,6 +29,7 @@ UNTOUCHED = {"region", "country", "topic", "facet", "authn.credential", "publish
 words of published texts, of which none may stand twice."""
 FROZEN = {("revision", "content"), ("word_upload", "found"), ("kept_draft", "content"), ("review", "checklist"), ("review", "comments"),
           ("excerpt_version", "sources"), ("excerpt_kept_text", "content"), ("published_excerpt", "sources"), ("published_version", "sources"),
+          ("excerpt_version", "translated_notes"), ("published_version", "translated_notes"),
           ("published_excerpt", "files"), ("published_version", "files")}  # fmt: skip
 """Structured words: the journey types markers into them, or the row is made with its marker."""
 MADE = (("word_upload", "found"), ("kept_draft", "content"))

@@ -10,7 +10,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from psycopg import sql
 from sqlalchemy.orm import Session
 
@@ -20,12 +20,15 @@ from tests.database import DatabaseUrls
 from tests.excerpts import drafted, published
 from tests.factories import NOW, make_staff
 from tests.fences.rows import partner_with_work, request_with_reply
+from tests.translated import corrected, make_pair
+from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.db import begin, make_engine
 from workflows.core.sealed import Keyring
 from workflows.excerpts.desk import draft_next_version
 from workflows.excerpts.discarding import discard_version
 from workflows.lifecycles import LIFECYCLES
+from workflows.replies.recall import retract_and_tell
 from workflows.tables import metadata
 
 COPY_SHAPE = """
@@ -65,10 +68,13 @@ def empty(server: str) -> Iterator[DatabaseUrls]:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+def scripts() -> list[Script]:
+    """Every migration, the first one first."""
+    return list(ScriptDirectory.from_config(alembic_config("")).walk_revisions())[::-1]
+
+
 def revisions() -> list[str]:
-    """Every revision, the first one first."""
-    found = ScriptDirectory.from_config(alembic_config("")).walk_revisions()
-    return [script.revision for script in found][::-1]
+    return [script.revision for script in scripts()]
 
 
 def shape(url: str) -> set[tuple]:
@@ -207,3 +213,31 @@ def test_down_to_before_versions_could_be_discarded_takes_those_with_it(empty: D
     assert (left["public.excerpt"], left["public.excerpt_version"]) == (1, 1)
     upgrade(empty.owner_url)
     assert shape(empty.owner_url) == upgraded
+
+
+def test_down_to_before_translations_were_told_of_corrections_loses_no_other_word(
+    empty: DatabaseUrls, keys: Keyring
+) -> None:
+    upgrade(empty.owner_url)
+    with session_of(empty.owner_url, keys) as session:
+        pair = make_pair(session)
+        corrected(session, pair, "Faux.", en="False.")
+        retract_and_tell(session, pair.editor, pair.english.id, "Wrong.", clock.now(), version=pair.english.version)
+    told = words_told(empty.owner_url)
+    (step,) = (one for one in scripts() if one.path.endswith("_translated_notes.py"))
+    command.downgrade(alembic_config(empty.owner_url), step.down_revision)
+    assert words_told(empty.owner_url) == told
+    upgrade(empty.owner_url)
+    assert words_told(empty.owner_url) == told
+    with psycopg.connect(empty.owner_url) as connection:
+        left = connection.execute("select distinct translated_notes from published_version").fetchall()
+    assert left == [({},)]
+
+
+def words_told(url: str) -> list[tuple]:
+    """Every notice and every note that readers have."""
+    asked = (
+        "select ref, 0, notice from published_excerpt union all select ref, number, public_note from published_version"
+    )
+    with psycopg.connect(url) as connection:
+        return sorted(connection.execute(asked).fetchall())

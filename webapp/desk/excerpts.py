@@ -17,6 +17,7 @@ from webapp.desk.excerpts_checks import wrong_as_saved
 from webapp.desk.excerpts_discarded import refuse_discarded, says_so, who_did
 from webapp.desk.excerpts_forms import ExcerptForm, text_of
 from webapp.desk.excerpts_page import as_readers_see, clashes, field_labels, page_context
+from webapp.desk.in_each_language import read_beside
 from webapp.desk.original import Original, original_beside
 from webapp.desk.saved_by import SavedBy, saved_by
 from webapp.desk.vocabulary import Vocabulary, vocabulary
@@ -152,6 +153,7 @@ def draft_of(page: ExcerptPage, number: str | None = None) -> Working:
 def _beside(session: Session, actor: Staff, page: ExcerptPage, form: ExcerptForm, words: Vocabulary) -> Original | None:
     """What stands beside the text: in the form the answers to write from, and of a translation the original."""
     form.offer_answers(answers_offered(session, actor, page), page.working.revisions if page.working else ())
+    form.tell_translations(read_beside(page))
     return original_beside(session, page, words)
 
 

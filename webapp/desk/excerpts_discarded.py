@@ -56,4 +56,4 @@ def who_did(line: VersionLine) -> str:
 
 
 def _is_prose(name: str) -> bool:
-    return name in PROSE or name.endswith("-label") or name.startswith("reply-")
+    return name in PROSE or name.endswith("-label") or name.startswith(("reply-", "public_note_"))

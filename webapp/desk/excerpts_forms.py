@@ -21,11 +21,12 @@ from wtforms import (
 
 from web_kit.dates import DayMonthYear
 from web_kit.forms import EditForm
+from webapp.desk.in_each_language import offer_in, typed_in
 from webapp.desk.questions_forms import checkboxes
 from webapp.desk.vocabulary import Vocabulary
 from workflows.core.errors import Incomplete
 from workflows.excerpts.desk_page import Working
-from workflows.excerpts.draft import SourceLine, Text
+from workflows.excerpts.draft import SourceLine, Text, note_in
 from workflows.excerpts.models import Change
 from workflows.excerpts.provenance import Offered
 from workflows.excerpts.words import CHANGES, CONFIDENCE, LANGUAGES, SOURCE_KINDS
@@ -74,6 +75,9 @@ class ExcerptForm(VersionForm):
     offered: tuple[Offered, ...] = ()
     change = RadioField(_("What changed"), validate_choice=False)
     public_note = TextAreaField(_("What readers are told about the change"))
+    public_note_en = TextAreaField()
+    public_note_fr = TextAreaField()
+    public_note_nl = TextAreaField()
 
     @classmethod
     def sent(cls, words: Vocabulary) -> "ExcerptForm":
@@ -85,6 +89,7 @@ class ExcerptForm(VersionForm):
         """The form with this text in it; `values` are those beside the text."""
         fields = {name: getattr(text, name) for name in TEXT_FIELDS} | values
         fields |= {"topics": list(text.topics), "facets": list(text.facets)}
+        fields |= {note_in(code): note for code, note in text.translated_notes.items()}
         form = cls(formdata=None, **fields)
         form.fill_sources(text.sources)
         return form.offering(words)
@@ -112,6 +117,10 @@ class ExcerptForm(VersionForm):
         if not self.revisions_shown.data:
             self.revisions.data = [str(one) for one in linked]
         self.revisions_shown.data = "1"
+
+    def tell_translations(self, languages: Iterable[str]) -> None:
+        """A public note for readers of each translation, beside that for readers of the text."""
+        offer_in(self, note_in, languages, gettext("What readers are told about the change"))
 
     def chosen_answers(self, linked: Iterable[UUID]) -> list[UUID]:
         """What was chosen; without an offer, what the version is written from already."""
@@ -150,6 +159,7 @@ class ExcerptForm(VersionForm):
             information_date=self.information_date.data,
             valid_until=self.valid_until.data,
             change=self.change.data or Change.FIRST,
+            translated_notes=typed_in(self, note_in),
         )
 
     def show_problems(self, refused: Incomplete, translate: Any) -> None:
@@ -188,6 +198,7 @@ def text_of(working: Working) -> Text:
         valid_until_reason=working.valid_until_reason,
         change=working.change,
         public_note=working.public_note,
+        translated_notes=working.translated_notes,
     )
 
 

@@ -1,6 +1,6 @@
 """Taking a text back at the desk: what its readers are told, and those of each translation in their own language."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from wtforms import TextAreaField
 
 from web_kit.forms import EditForm
+from webapp.desk.in_each_language import offer_in, read_beside, typed_in
 from workflows.core import clock
 from workflows.core.actors import Staff
 from workflows.core.words import mark as _
@@ -32,30 +33,18 @@ class NoticeForm(EditForm):
     notice_fr = TextAreaField()
     notice_nl = TextAreaField()
 
-    def offer(self, language: str, translations: Iterable[str]) -> None:
+    def offer(self, language: str, translations: Sequence[str]) -> None:
         """A field for the language of the text, and one that may stay empty for each of its translations."""
-        wanted = set(translations)
+        label = gettext("Public notice")
         self.notice.render_kw = {"lang": language}
-        for code, name in LANGUAGES.items():
-            field = self._fields.get(field_of(code))
-            if field and code in wanted:
-                field.label.text, field.render_kw = _named(name), {"lang": code}
-            elif field:
-                del self._fields[field.name]
-        if wanted:
-            self.notice.label.text = _named(LANGUAGES[language])
-
-    @property
-    def translated(self) -> dict[str, str]:
-        """What was typed for each language that was offered."""
-        return {code: self[name].data or "" for code in LANGUAGES if (name := field_of(code)) in self}
+        if translations:
+            self.notice.label.text = f"{label} ({LANGUAGES[language]})"
+        offer_in(self, field_of, translations, label)
 
 
 def languages_told(page: ExcerptPage, move: str) -> list[str]:
-    """The languages of the translations that a move takes back with this text, if it is an original."""
-    original, *others = page.family.members
-    states = EXCERPT.move(move).sources
-    return [one.language for one in others if one.state in states] if original.ref == page.ref else []
+    """The languages of the translations that a move takes back with this text."""
+    return read_beside(page, EXCERPT.move(move).sources)
 
 
 def withdraw(session: Session, actor: Staff, page: ExcerptPage, form: NoticeForm) -> None:
@@ -73,8 +62,4 @@ def _take_back(
 ) -> None:
     form.offer(page.language, languages_told(page, move))
     notice, seen = form.notice.data or "", form.seen_version
-    command(session, actor, page.id, notice, clock.now(), version=seen, translated=form.translated)
-
-
-def _named(language: str) -> str:
-    return gettext("Public notice (%(language)s)", language=language)
+    command(session, actor, page.id, notice, clock.now(), version=seen, translated=typed_in(form, field_of))

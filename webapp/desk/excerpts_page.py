@@ -24,7 +24,7 @@ from workflows.core.hidden import plain_text
 from workflows.excerpts.approval_queue import Waiting, approval_queue
 from workflows.excerpts.comments import margin_of_version
 from workflows.excerpts.desk_page import ExcerptPage, Working, Written
-from workflows.excerpts.draft import Text
+from workflows.excerpts.draft import Text, note_in
 from workflows.excerpts.kept import Kept
 from workflows.excerpts.markdown import render, uncited
 from workflows.excerpts.original import untranslated
@@ -116,6 +116,7 @@ def _source(one: Mapping[str, Any]) -> dict[str, str]:
 
 def field_labels() -> dict[str, str]:
     """What the fields of a version are called."""
+    told = _("What readers are told about the change")
     return {
         "title": _("Title"),
         "summary": _("In short"),
@@ -128,8 +129,9 @@ def field_labels() -> dict[str, str]:
         "sources": _("Sources"),
         "information_date": _("True on"),
         "valid_until": _("Valid until"),
-        "public_note": _("What readers are told about the change"),
+        "public_note": told,
         "state": _("State"),
+        **{note_in(code): f"{told} ({name})" for code, name in LANGUAGES.items()},
     }
 
 
@@ -146,6 +148,12 @@ def in_words(text: Written | Text | Kept, words: Vocabulary) -> dict[str, str]:
         "information_date": say_date(text.information_date),
         "valid_until": say_date(text.valid_until),
     }
+
+
+def notes_of(text: Working | Text | Kept) -> dict[str, str]:
+    """What readers are told about the change, in each language."""
+    translated = {note_in(code): text.translated_notes.get(code, "") for code in LANGUAGES}
+    return {"public_note": text.public_note, **translated}
 
 
 def _files(page: ExcerptPage) -> Iterator[dict[str, Any]]:
@@ -183,7 +191,8 @@ def clashes(working: Working, typed: Text, words: Vocabulary) -> list[Clash]:
     mine = {name: plain_text(text) for name, text in in_words(typed, words).items()}
     if typed.valid_until is None:
         mine["valid_until"] = stands["valid_until"]
-    stands["public_note"], mine["public_note"] = working.public_note, plain_text(typed.public_note)
+    stands |= notes_of(working)
+    mine |= {name: plain_text(note) for name, note in notes_of(typed).items()}
     return [Clash(labels[name], stands[name], mine[name]) for name in stands if stands[name] != mine[name]]
 
 

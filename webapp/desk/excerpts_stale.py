@@ -8,7 +8,7 @@ from web_kit.forms import EditForm
 from web_kit.typed import typed_texts
 from webapp.desk.excerpts_discarded import refuse_discarded
 from webapp.desk.excerpts_forms import VersionForm
-from webapp.desk.excerpts_page import field_labels, in_words
+from webapp.desk.excerpts_page import field_labels, in_words, notes_of
 from webapp.desk.saved_by import saved_by
 from webapp.desk.side_by_side import sides
 from webapp.desk.vocabulary import vocabulary
@@ -32,10 +32,7 @@ def changed_meanwhile(
     if working is None or seen is None:
         raise conflict
     words, labels = vocabulary(session), field_labels()
-    read, stands = (
-        in_words(one, words) | {"public_note": note}
-        for one, note in ((seen, seen.public_note), (working.text, working.public_note))
-    )
+    read, stands = (in_words(one, words) | notes_of(noted) for one, noted in ((seen, seen), (working.text, working)))
     rows = [
         row
         for name in stands

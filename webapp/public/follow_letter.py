@@ -54,6 +54,6 @@ def _pin(pin: PinnedExcerpt) -> Iterator[Part]:
     yield Part("facts", " · ".join(facts), kind, known)  # type: ignore[arg-type]
     if pin.corrected:
         wrong = _("This version was wrong and was corrected on %(day)s.", day=say_date(pin.corrected.on))
-        yield Part("warning", f"{wrong} {pin.corrected.note}")
+        yield Part("warning", f"{wrong} {pin.corrected.note or _(pin.corrected.unsaid)}")
     if pin.summary:
         yield Part("text", pin.summary)

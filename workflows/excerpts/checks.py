@@ -11,6 +11,7 @@ from workflows.answers.wording import Remark, look, unknown_references, unused_s
 from workflows.core.words import mark as _
 from workflows.depersonalise import Finding, Rare, find_in_points, rare_combination
 from workflows.excerpts.agreed import agreed_ways, feeding, way_of
+from workflows.excerpts.draft import note_in
 from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import Change, Excerpt, ExcerptState, ExcerptVersion
 from workflows.excerpts.public_places import is_public_place
@@ -57,6 +58,7 @@ class Reading:
 def public_fields(version: ExcerptVersion) -> dict[str, str]:
     """Every text of a version that readers see, by the name of its field; sources a paragraph each."""
     fields = {name: getattr(version, name) for name in ("title", "summary", "body", "unknown", "place", "public_note")}
+    fields |= {note_in(language): note for language, note in version.translated_notes.items()}
     return fields | {"sources": "\n\n".join(source["label"] for source in version.sources)}
 
 
@@ -69,9 +71,13 @@ def read_version(
     process may not read what is `sealed`. Four statements.
     """
     fields, sources = public_fields(version), len(version.sources)
+    notes = {note_in(code): code for code in version.translated_notes}
     ways = agreed_ways(session, version, language, today)
-    cites = {name: fields[name] for name in CITES}
-    found, houses = _found(fields, language, today)
+    cites = {name: fields[name] for name in (*CITES, *notes)}
+    found, houses = _found({name: text for name, text in fields.items() if name not in notes}, language, today)
+    for name, code in notes.items():
+        in_note, houses_in_note = _found({name: fields[name]}, code, today)
+        found, houses = found + in_note, houses + houses_in_note
     findings = _details(found, lambda one: way_of(one) not in ways)
     if sealed:
         findings = _with(findings, fields, unagreed(session, feeding(version), language, today))
@@ -82,7 +88,7 @@ def read_version(
         houses=places_of(fields, _details(houses, lambda _one: True)),
         references=look(cites, lambda text: unknown_references(text, sources)),
         unused=tuple(unused_sources(cites.values(), sources)),
-        wording=read_wording({name: fields[name] for name in PROSE}, plain),
+        wording=read_wording({name: fields[name] for name in (*PROSE, *notes)}, plain),
         # In words only: the facets of a public text say whom it is for, not whom it is about.
         rare=rare_combination([plain(fields[name]) for name in PROSE], version.place),
     )

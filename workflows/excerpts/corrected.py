@@ -11,7 +11,11 @@ from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, aliased
 
+from workflows.core.words import mark as _
 from workflows.excerpts.models import Change, PublishedVersion
+from workflows.excerpts.unsaid import told
+
+_UNTRANSLATED = _("What was wrong was not translated: the page of the original says it, in its own language.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,23 @@ class Correction:
     """Of this text: every version before it was wrong. For a translation that was not put right yet, one to come."""
     on: date
     note: str
+    """In the language of the text that was wrong; empty where nobody put it into that of a translation."""
     language: str = ""
     """Of the note."""
     ref: str = ""
     """The text that was corrected: this one, or the original of which it is a translation."""
     by: int = 0
     """The version of that text which puts it right."""
+
+    @property
+    def unsaid(self) -> str:
+        """What stands, marked, where nobody put the note into the language of this translation."""
+        return "" if self.note else _UNTRANSLATED
+
+    @property
+    def told(self) -> str:
+        """The note, or what stands in its place, in the language of the text: for programs and files."""
+        return told(self.note, self.unsaid, self.language)
 
 
 def corrections_of(ref: ColumnElement[str] | Any) -> ScalarSelect[Any]:
@@ -40,7 +55,9 @@ def corrections_of(ref: ColumnElement[str] | Any) -> ScalarSelect[Any]:
         select(func.max(ours.number)).where(ours.ref == ref, ours.source_number < row.number).correlate_except(ours)
     )
     number = case((row.ref == ref, row.number), else_=last_wrong.scalar_subquery() + 1)
-    line = func.jsonb_build_array(number, row.published_on, row.public_note, row.language, row.ref, row.number)
+    spoken = select(func.max(ours.language)).where(ours.ref == ref).correlate_except(ours).scalar_subquery()
+    note = case((row.ref == ref, row.public_note), else_=func.coalesce(row.translated_notes.op("->>")(spoken), ""))
+    line = func.jsonb_build_array(number, row.published_on, note, spoken, row.ref, row.number)
     lines = select(func.jsonb_agg(aggregate_order_by(line, number, row.ref != ref, row.number)))
     texts = row.ref.in_([ref, source.scalar_subquery()])
     return lines.where(texts, row.change == Change.CORRECTION, ~row.retracted).scalar_subquery()

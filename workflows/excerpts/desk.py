@@ -204,6 +204,8 @@ def _write(row: ExcerptVersion, typed: Text, days: tuple[date, date], change: Ch
     row.information_date, row.valid_until = days
     row.valid_until_reason = plain_text(typed.valid_until_reason) or None
     row.change, row.public_note = change, plain_text(typed.public_note)
+    notes = {language: plain_text(note) for language, note in typed.translated_notes.items() if language in LANGUAGES}
+    row.translated_notes = {language: note for language, note in notes.items() if note}
     row.approved_hash, row.saved_at = None, now
 
 

@@ -79,6 +79,7 @@ class Working:
     text: Written
     change: str
     public_note: str
+    translated_notes: Mapping[str, str]
     valid_until_reason: str
     changes_wanted: str
     saved_at: datetime
@@ -257,8 +258,8 @@ def _working(
     ).all()
     return Working(
         id=row.id, version=row.version, state=row.state, text=_written(row), change=row.change,
-        public_note=row.public_note, valid_until_reason=row.valid_until_reason or "",
-        changes_wanted=row.changes_wanted or "", saved_at=row.saved_at,
+        public_note=row.public_note, translated_notes=row.translated_notes, saved_at=row.saved_at,
+        valid_until_reason=row.valid_until_reason or "", changes_wanted=row.changes_wanted or "",
         writers=tuple(people.name(one) for one in wrote if people.name(one)), mine=actor.id in wrote,
         approvers=tuple(name for one, name in people.editors.items() if one not in {*wrote, *approved}),
         approved_by=tuple(people.name(one) for one in approved), approvals_needed=approvals_needed(session, row.topics),

@@ -26,7 +26,7 @@ def discard_version(session: Session, actor: Staff, version_id: UUID, now: datet
     excerpt = lock_visible(session, actor, Excerpt, row.excerpt_id)
     EXCERPT_VERSION.fire(session, actor, row, "discard", now, ref=excerpt.ref, number=row.number)
     row.title = row.summary = row.body = row.unknown = row.place = row.confidence = row.public_note = ""
-    row.topics, row.facets, row.sources = [], [], []
+    row.topics, row.facets, row.sources, row.translated_notes = [], [], [], {}
     row.valid_until_reason = row.changes_wanted = None
     for model in WITH_IT:
         session.execute(delete(model).where(model.version_id == row.id))

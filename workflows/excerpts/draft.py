@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,6 +25,11 @@ LIMITS = {
     "public_note": policy.REASON_MAX,
     "valid_until_reason": policy.REASON_MAX,
 }
+
+
+def note_in(language: str) -> str:
+    """What the public note for the translation into this language is called."""
+    return f"public_note_{language}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class Text:
     valid_until_reason: str = ""
     change: str = Change.FIRST
     public_note: str = ""
+    translated_notes: Mapping[str, str] = field(default_factory=dict)
+    """By language: what readers of each translation are told of a correction."""
 
 
 def wrong_fields(text: Text, today: date, topics: Collection[str], facets: Collection[str]) -> dict[str, str]:
@@ -74,6 +81,9 @@ def _lengths(text: Text) -> Iterator[tuple[str, str]]:
     for name, most in LIMITS.items():
         if len(getattr(text, name)) > most:
             yield name, TOO_LONG
+    for language, note in text.translated_notes.items():
+        if len(note) > policy.REASON_MAX:
+            yield note_in(language), TOO_LONG
     if any(len(source.label) > policy.SOURCE_FIELD_MAX for source in text.sources):
         yield "sources", TOO_LONG
     if len(text.sources) > policy.SOURCES_PER_ANSWER:
@@ -114,7 +124,8 @@ def fingerprint(version: ExcerptVersion, files: Sequence[Sequence[str]]) -> byte
                      "change", "public_note")
     }  # fmt: skip
     days = {name: getattr(version, name).isoformat() for name in ("information_date", "valid_until")}
-    whole = shown | days | ({"files": files} if files else {})
+    there = {"files": files, "translated_notes": version.translated_notes}
+    whole = shown | days | {name: given for name, given in there.items() if given}
     canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=list)
     return hashlib.sha256(canonical.encode()).digest()
 

@@ -1,7 +1,7 @@
 """What a version said each time it was saved: whatever somebody wrote or read can be shown again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from workflows.core.actors import Staff
 from workflows.excerpts.models import ExcerptVersion, KeptText
 
-WORDS = ("title", "summary", "body", "unknown", "confidence", "place", "topics", "facets", "sources", "public_note")
+WORDS = ("title", "summary", "body", "unknown", "confidence", "place", "topics", "facets", "sources", "public_note",
+         "translated_notes")  # fmt: skip
 DAYS = ("information_date", "valid_until")
 
 
@@ -32,6 +33,8 @@ class Kept:
     public_note: str
     information_date: date
     valid_until: date
+    translated_notes: Mapping[str, str] = field(default_factory=dict)
+    """Not in what was kept before there were any."""
 
 
 def keep_text(session: Session, actor: Staff, row: ExcerptVersion, now: datetime) -> None:

@@ -54,7 +54,7 @@ class VersionState(StrEnum):
 
 WORDLESS = " and ".join([
     *(f"{name} = ''" for name in ("title", "summary", "body", "unknown", "place", "public_note")),
-    "sources = '[]'", "valid_until_reason is null", "changes_wanted is null",
+    "sources = '[]'", "valid_until_reason is null", "changes_wanted is null", "translated_notes = '{}'",
 ])  # fmt: skip
 """Nothing that somebody typed is left in the row of a version."""
 
@@ -126,6 +126,8 @@ class ExcerptVersion(Identified, Versioned, Base):
     valid_until_reason: Mapped[str | None]
     change: Mapped[str]
     public_note: Mapped[str]
+    translated_notes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Of a correction: the public note for readers of each translation, by language; none where nobody wrote one."""
     source_number: Mapped[int | None] = mapped_column(SmallInteger)
     """The version of the original that a translation renders."""
     author_id: Mapped[UUID]
@@ -271,6 +273,8 @@ class PublishedVersion(PublishedText, Base):
     number: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     change: Mapped[str]
     public_note: Mapped[str]
+    translated_notes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """The public note of a correction in the languages of the translations, where somebody wrote it."""
     retracted: Mapped[bool]
     __table_args__ = (
         Index("ix_published_version_published", "published_on"),

@@ -113,7 +113,8 @@ class Version(Described):
     corrected_on: date | None
     """When it turned out that this version was wrong, and a newer one put it right."""
     corrected_note: str
-    """What was wrong, in the language of the text."""
+    """What was wrong, in the language of the text; or a sentence of ours where nobody put it into that of a
+    translation."""
     freshness: Validity | None
     """By the dates of this version; null once the text was taken back or this version was corrected."""
     text: Text | None
@@ -202,7 +203,7 @@ def open_version(session: Session, ref: str, number: int, base: str, today: date
         ref=ref, version=number, newest=current.number, state=state, change=row.change, note=row.public_note,
         country=row.country, topic_group=row.topic_group, topics=tuple(row.topics), language=row.language,
         published_on=row.published_on, translation_of=_translation(row), corrected_on=wrong.on if wrong else None,
-        corrected_note=wrong.note if wrong else "", freshness=None if gone or wrong else _fresh(row, today),
+        corrected_note=wrong.told if wrong else "", freshness=None if gone or wrong else _fresh(row, today),
         text=None if gone else _text(row), files=files_of(row, state, base), url=_address(base, ref, number),
     )  # fmt: skip
     return version, current.changed_on

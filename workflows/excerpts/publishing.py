@@ -119,7 +119,12 @@ def write_flat_rows(session: Session, excerpt: Excerpt, row: ExcerptVersion, tod
         current = PublishedExcerpt(ref=excerpt.ref)
         session.add(current)
     fixed = PublishedVersion(
-        ref=excerpt.ref, number=row.number, change=row.change, public_note=row.public_note, retracted=False
+        ref=excerpt.ref,
+        number=row.number,
+        change=row.change,
+        public_note=row.public_note,
+        retracted=False,
+        translated_notes=row.translated_notes if row.change == Change.CORRECTION else {},
     )
     session.add(fixed)
     for flat in (current, fixed):

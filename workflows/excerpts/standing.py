@@ -139,7 +139,7 @@ def retract_excerpt(
     current.search = search_vector("", "", "", excerpt.language)
     _empty(current, excerpt.ref)
     for fixed in session.scalars(select(PublishedVersion).where(PublishedVersion.ref == excerpt.ref)):
-        fixed.retracted, fixed.public_note = True, ""
+        fixed.retracted, fixed.public_note, fixed.translated_notes = True, "", {}
         _empty(fixed, excerpt.ref)
     return excerpt
 

@@ -159,7 +159,7 @@ def _state(stands: Standing) -> str:
 def _notice(stands: Standing, language: str) -> str:
     if stands.gone:
         return told(stands.notice, stands.unsaid, language)
-    return stands.corrected.note if stands.corrected else ""
+    return stands.corrected.told if stands.corrected else ""
 
 
 def _text(item: FrozenItem) -> Text:

@@ -171,7 +171,7 @@ def _markdown(item: ReadItem, language: str, newest: Callable[[str], str]) -> st
     if item.standing.gone:
         return _gone(item.standing, language, newest)
     unknown = f"> **{say(words.UNKNOWN, language)}.** {_as_markdown(text.unknown)}" if text.unknown else ""
-    parts = (_became(item.standing, language, newest(text.ref)), _as_markdown(text.summary), text.body, unknown)
+    parts = (_became(item, language, newest), _as_markdown(text.summary), text.body, unknown)
     return "\n\n".join(part for part in parts if part)
 
 
@@ -183,12 +183,15 @@ def _gone(stands: Standing, language: str, newest: Callable[[str], str]) -> str:
     return _as_markdown(stands.notice or say(words.GONE["withdrawn"], language))
 
 
-def _became(stands: Standing, language: str, newest: str) -> str:
+def _became(item: ReadItem, language: str, newest: Callable[[str], str]) -> str:
     """That a text is being checked, was wrong or was replaced, and where to read what counts now."""
-    to_read = f"[{say(words.READ_NEWEST, language)}]({newest})" if stands.newer else ""
+    stands, ref = item.standing, item.text.ref
+    to_read = f"[{say(words.READ_NEWEST, language)}]({newest(ref)})" if stands.newer else ""
     if stands.corrected:
         wrong = _dated(words.WAS_WRONG, stands.corrected.on, language)
-        said = f"**{wrong}** {_as_markdown(stands.corrected.note)}"
+        said = f"**{wrong}** {_as_markdown(stands.corrected.note or say(stands.corrected.unsaid, language))}"
+        if not stands.newer and stands.corrected.ref != ref:
+            to_read = f"[{say(words.READ_ORIGINAL, language)}]({newest(stands.corrected.ref)})"
     elif stands.held:
         said = f"**{say(words.CHECKING, language)}** {say(words.NOT_ALONE, language)}"
     else:

@@ -210,12 +210,12 @@ def test_a_translation_of_what_was_wrong_warns_as_the_original_does_until_it_is_
     original = make_published(scene, versions=3, language="en", title="Insulin in Kinshasa")
     french = make_published(scene, source_ref=original, source_number=1)
     right = make_published(scene, source_ref=original, source_number=2, language="nl", title="Insuline")
-    correct(scene, original, 2, "The price was for a week.")
+    correct(scene, original, 2, "The price was for a week.", fr="Prix de la semaine.")
     scene.commit()
     for address in (french, f"{french}/v1"):
         page = public.get(f"/en/e/{address}").text
         assert "The original of this text was wrong and was corrected on" in page
-        assert '<span lang="en" dir="auto">The price was for a week.</span>' in page
+        assert '<span lang="fr" dir="auto">Prix de la semaine.</span>' in page
         assert f'href="/en/e/{original}">Read the original' in page
         assert "Corrected since" in page
         assert "valid until" not in page
@@ -227,7 +227,7 @@ def test_a_translation_of_what_was_wrong_warns_as_the_original_does_until_it_is_
 def test_a_translation_that_was_put_right_says_so_of_its_older_version_only(public: Browser, scene: Session) -> None:
     original = make_published(scene, versions=2, language="en")
     french = make_published(scene, versions=2, source_ref=original, source_number=2)
-    correct(scene, original, 2, "The price was for a week.")
+    correct(scene, original, 2, "The price was for a week.", fr="Prix de la semaine.")
     scene.get_one(PublishedVersion, (french, 1)).source_number = 1
     scene.commit()
     assert "was corrected on" not in public.get(f"/en/e/{french}").text
@@ -235,7 +235,7 @@ def test_a_translation_that_was_put_right_says_so_of_its_older_version_only(publ
     assert "The original of this text was wrong and was corrected on" in page
     assert f'href="/en/e/{french}">Read the newest version' in page
     told = public.get(f"/api/v1/excerpts/{french}/versions/1").json
-    assert (told["corrected_note"], told["freshness"]) == ("The price was for a week.", None)
+    assert (told["corrected_note"], told["freshness"]) == ("Prix de la semaine.", None)
 
 
 def test_a_translation_says_that_its_original_was_taken_back(public: Browser, scene: Session) -> None:

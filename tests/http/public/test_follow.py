@@ -222,10 +222,10 @@ def test_a_translation_whose_original_was_wrong_leads_to_the_original_until_it_i
     publish(scene, "COD-HEA-0001", language="en")
     publish(scene, "COD-HEA-0001", 2, language="en")
     publish(scene, "COD-HEA-0002", source_ref="COD-HEA-0001", source_number=1)
-    correct(scene, "COD-HEA-0001", 2, "The price was for a week.")
+    correct(scene, "COD-HEA-0001", 2, "The price was for a week.", fr="Prix de la semaine.")
     answered_with(scene, question, "COD-HEA-0002")
     page = open_status(public, scene, question).text
-    assert '<span lang="en" dir="auto">The price was for a week.</span>' in page
+    assert '<span lang="fr" dir="auto">Prix de la semaine.</span>' in page
     assert "/e/COD-HEA-0001/v2" in page
     assert "Read the original" in page
     assert "Read the newest version" not in page

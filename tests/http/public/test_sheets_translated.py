@@ -16,10 +16,10 @@ def test_a_translation_whose_original_was_wrong_is_not_called_true(public: Brows
     french = make_text(scene, "HOU", title="Loyer à Kinshasa", source_ref=original, source_number=1)
     scene.flush()
     make_sheet(scene, make_staff(scene, Role.EDITOR), make_staff(scene, Role.EDITOR), {"HOU": [french]})
-    correct(scene, original, 2, "The price was for a week.")
+    correct(scene, original, 2, "The price was for a week.", fr="Prix de la semaine.")
     scene.commit()
     page = public.get(SHEET).text
-    assert '<span lang="en" dir="auto">The price was for a week.</span>' in page
+    assert '<span lang="fr" dir="auto">Prix de la semaine.</span>' in page
     assert f'href="/en/e/{original}">Read the original' in page
     assert "Read the newest version" not in page
-    assert "The price was for a week." in words_of(public.get(f"{SHEET}.docx").data)
+    assert "Prix de la semaine." in words_of(public.get(f"{SHEET}.docx").data)

@@ -19,9 +19,10 @@ with texts as (
            cast(:day as date) + cast(n % 400 as int), now()
     from generate_series(cast(:first as int), cast(:last as int)) n returning id, ref)
 insert into excerpt_version (id, version, excerpt_id, number, state, title, summary, body, unknown, confidence, place,
-    topics, facets, sources, information_date, valid_until, change, public_note, author_id, co_author_ids, saved_at)
+    topics, facets, sources, information_date, valid_until, change, public_note, translated_notes, author_id,
+    co_author_ids, saved_at)
 select gen_random_uuid(), 1, id, number, case number when 2 then 'published' else 'superseded' end, ref, '', '', '',
-    'sure', '', '{HEA-medicines}', '{}', '[]', :day, :day, 'first', '', :author, '{}', now()
+    'sure', '', '{HEA-medicines}', '{}', '[]', :day, :day, 'first', '', '{}', :author, '{}', now()
 from texts, generate_series(1, 2) number
 """)
 
