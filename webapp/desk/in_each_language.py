@@ -20,7 +20,7 @@ def offer_in(form: Form, named: Named, languages: Iterable[str], label: str) -> 
         if field and code in wanted:
             field.label.text, field.render_kw = f"{label} ({name})", {"lang": code}
         elif field:
-            del form._fields[named(code)]
+            form.leave_out(named(code))
 
 
 def typed_in(form: Form, named: Named) -> dict[str, str]:

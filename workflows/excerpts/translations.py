@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.core.access import lock_visible
@@ -157,6 +157,12 @@ def source_texts(
 def translations_of(session: Session, excerpt: Excerpt) -> Sequence[Excerpt]:
     """The translations that the public reads, locked: what takes the original back takes them back too."""
     return _rendering(session, excerpt, Excerpt.state.in_(HAS_BEEN_READ))
+
+
+def refs_with_translations(ref: str) -> Select[str]:
+    """The names of a text and of its translations: whoever received one of them received this text."""
+    this = select(Excerpt.id).where(Excerpt.ref == ref)
+    return select(Excerpt.ref).where(or_(Excerpt.ref == ref, Excerpt.source_id.in_(this)))
 
 
 def archived_translations(session: Session, excerpt: Excerpt) -> Sequence[Excerpt]:

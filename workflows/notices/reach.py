@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflows.core.actors import Staff
 from workflows.core.events import Event
+from workflows.excerpts.translations import refs_with_translations
 from workflows.notices.models import Delivery, Letter, LetterState
 from workflows.replies.models import RECALLED, Recall
 from workflows.requests.models import Question
@@ -36,10 +37,14 @@ class Reach:
 
 
 def recall_reach(session: Session, actor: Staff, ref: str, now: datetime) -> Reach:
-    """Where the news about this text stands; a question that heard of it twice counts by the newest. One statement."""
+    """Where the news about this text and its translations stands. One statement.
+
+    A question that heard of it twice counts by the newest.
+    """
     sent = func.bool_or(Letter.state == LetterState.SENT)
     lost = func.bool_and((Letter.state == LetterState.GAVE_UP) | Delivery.suppressed.is_not(None))
-    recalled = select(Recall.question_id).where(Recall.ref == ref)
+    refs = refs_with_translations(ref)
+    recalled = select(Recall.question_id).where(Recall.ref.in_(refs))
     rows = session.execute(
         select(Event.question_id, Event.at, func.count(Delivery.id).label("deliveries"),
                func.coalesce(sent, False).label("sent"), func.coalesce(lost, False).label("lost"))
@@ -47,7 +52,7 @@ def recall_reach(session: Session, actor: Staff, ref: str, now: datetime) -> Rea
         .outerjoin(Delivery, Delivery.event_id == Event.id)
         .outerjoin(Letter, Letter.id == Delivery.letter_id)
         .where(
-            Event.question_id.in_(recalled), Event.kind == RECALLED, Event.codes["ref"].astext == ref,
+            Event.question_id.in_(recalled), Event.kind == RECALLED, Event.codes["ref"].astext.in_(refs),
             Question.visible_to(actor),
         )
         .group_by(Event.id)

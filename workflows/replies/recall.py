@@ -39,7 +39,7 @@ def publish_and_tell(
     on: date | None = None,
     ends_hold: bool = False,
 ) -> ExcerptVersion:
-    """Approve a version; a correction that is published reaches everybody who received the text.
+    """Approve a version; a correction that is published reaches everybody who received the text or a translation of it.
 
     Refuses as `publish_excerpt`.
     """
@@ -59,8 +59,10 @@ def publish_planned_and_tell(session: Session, row: ExcerptVersion, now: datetim
 def _tell_of_correction(
     session: Session, actor: Staff | Clock, excerpt: Excerpt, row: ExcerptVersion, now: datetime
 ) -> None:
+    """No translation renders the new version yet: whoever received one has what was wrong."""
     if row.state == VersionState.PUBLISHED and row.change == Change.CORRECTION:
-        recall(session, actor, excerpt.ref, Kind.CORRECTED, now)
+        for one in (excerpt, *translations_of(session, excerpt)):
+            recall(session, actor, one.ref, Kind.CORRECTED, now)
 
 
 def withdraw_and_tell(

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflows.core.actors import Staff
+from workflows.excerpts.translations import refs_with_translations
 from workflows.replies.models import Reply, ReplyPin
 
 SHOWN = 10
@@ -32,11 +33,11 @@ class Reliance:
 
 
 def replies_resting_on(session: Session, actor: Staff, ref: str) -> Reliance:
-    """The replies with this text, newest first. One statement."""
+    """The replies with this text or a translation of it, newest first. One statement."""
     rows = session.execute(
         select(Reply.question_id, ReplyPin.number, Reply.sent_at, func.count().over().label("all"))
         .join(ReplyPin, ReplyPin.reply_id == Reply.id)
-        .where(ReplyPin.ref == ref, Reply.visible_to(actor))
+        .where(ReplyPin.ref.in_(refs_with_translations(ref)), Reply.visible_to(actor))
         .order_by(Reply.sent_at.desc(), Reply.id)
         .limit(SHOWN)
     ).all()

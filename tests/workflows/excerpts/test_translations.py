@@ -21,9 +21,11 @@ from workflows.excerpts.public import published_page
 from workflows.excerpts.publishing import publish_excerpt
 from workflows.excerpts.standing import archive_excerpt, hold_excerpt, resume_excerpt
 from workflows.excerpts.translations import begin_translation, family_of, source_texts, update_translation
+from workflows.notices.reach import recall_reach
 from workflows.replies.desk import send_reply
 from workflows.replies.models import Recall
-from workflows.replies.recall import retract_and_tell, withdraw_and_tell
+from workflows.replies.recall import publish_and_tell, retract_and_tell, withdraw_and_tell
+from workflows.replies.relying import replies_resting_on
 
 STILL = SourceLine("Talk with two agents", "talk", LATER.date() - timedelta(days=5))
 
@@ -184,20 +186,37 @@ def test_what_cannot_be_translated(scene: Session, author: Staff, approver: Staf
         update_translation(scene, author, original.id, NOW, version=original.version)
 
 
-@pytest.mark.parametrize(
-    ("take_back", "state", "kind"),
-    [(retract_and_tell, "retracted", "retracted"), (withdraw_and_tell, "withdrawn", "withdrawn")],
-)
+@pytest.mark.parametrize(("take_back", "ended"), [(retract_and_tell, "retracted"), (withdraw_and_tell, "withdrawn")])
 def test_it_is_taken_back_with_its_original_and_whoever_received_it_is_told(
-    scene: Session, author: Staff, approver: Staff, original: Excerpt, take_back, state: str, kind: str
+    scene: Session, author: Staff, approver: Staff, original: Excerpt, take_back, ended: str
 ) -> None:
     french, question = translated(scene, author, approver, original), make_question(scene, state="triaged")
     send_reply(scene, author, question.id, "Voici.", [french.ref], NOW, version=question.version)
     scene.flush()
     take_back(scene, author, original.id, "It was wrong.", NOW, version=original.version)
     scene.flush()
-    assert set(scene.scalars(select(PublishedExcerpt.state))) == {state}
-    assert [(one.ref, one.kind) for one in scene.scalars(select(Recall))] == [(french.ref, kind)]
+    assert set(scene.scalars(select(PublishedExcerpt.state))) == {ended}
+    assert [(one.ref, one.kind) for one in scene.scalars(select(Recall))] == [(french.ref, ended)]
+
+
+def test_whoever_received_it_is_counted_before_and_told_when_its_original_was_wrong(
+    scene: Session, author: Staff, approver: Staff, original: Excerpt
+) -> None:
+    french, question = translated(scene, author, approver, original), make_question(scene, state="triaged")
+    send_reply(scene, author, question.id, "Voici.", [french.ref], NOW, version=question.version)
+    scene.flush()
+    assert [replies_resting_on(scene, author, ref).count for ref in (original.ref, french.ref)] == [1, 1]
+    version = draft_next_version(scene, author, original.id, "correction", LATER, version=original.version)
+    scene.flush()
+    wanted = text(change="correction", public_note="It was wrong.", information_date=LATER.date())
+    save_version(scene, author, version.id, wanted, [], LATER, version=version.version)
+    scene.flush()
+    send_for_approval(scene, author, version.id, LATER, version=version.version)
+    scene.flush()
+    publish_and_tell(scene, approver, version.id, version.version, LATER)
+    scene.flush()
+    assert [(one.ref, one.kind) for one in scene.scalars(select(Recall))] == [(french.ref, "corrected")]
+    assert recall_reach(scene, author, original.ref, LATER).count == 1
 
 
 def test_a_translation_that_was_put_away_falls_with_its_original_too(
