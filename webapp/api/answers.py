@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from workflows.excerpts.described import Described
-from workflows.excerpts.open_data import Brief, Retraction, Stands, VersionLine
+from workflows.excerpts.open_data import Brief, Stands, VersionLine
+from workflows.excerpts.open_news import Retraction
 from workflows.sheets.open_data import SheetLine
 from workflows.vocabulary.shelf_life import Freshness
 

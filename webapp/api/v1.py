@@ -28,6 +28,7 @@ from workflows.core import clock
 from workflows.core.errors import NotFound
 from workflows.excerpts import open_data
 from workflows.excerpts.news import KINDS, corrections_and_retractions, newest_change
+from workflows.excerpts.open_news import retraction
 from workflows.excerpts.public import coverage_by_country, coverage_by_group
 from workflows.excerpts.search import listed_page
 from workflows.sheets.open_data import Sheet, current_sheets, open_sheet
@@ -67,7 +68,8 @@ def excerpt(session: Session, ref: str) -> Told:
     """One text as it is now; of one that was taken back, that it was."""
     today = clock.today()
     found = open_data.open_excerpt(session, fit(ref), base(), today)
-    return Told(found, last_modified(found.changed_on, today, open_data.turns_of(found.freshness)))
+    changed_on = max(found.changed_on, found.original_corrected_on or found.changed_on)
+    return Told(found, last_modified(changed_on, today, open_data.turns_of(found.freshness)))
 
 
 @bp.get("/excerpts/<ref>/versions")
@@ -114,7 +116,7 @@ def retractions(session: Session, asked: RetractionsAsked) -> Told:
     after = ".".join(str(part) for part in shown[-1].place) if len(found) > len(shown) else ""
     return Told(
         answers.RetractionList(
-            tuple(open_data.retraction(one, base()) for one in shown), following(after=after) if after else None
+            tuple(retraction(one, base()) for one in shown), following(after=after) if after else None
         )
     )
 

@@ -47,3 +47,8 @@ def files_of(row: PublishedExcerpt | PublishedVersion, state: str, base: str) ->
         return ()
     address = f"{base}/en/e/{row.ref}/files"
     return tuple(File(one["title"], one["media"], one["size"], f"{address}/{one['name']}") for one in row.files)
+
+
+def address_of(base: str, ref: str, number: int | None = None) -> str:
+    """Where a text is read, or one version of it; `base` is the address of the public site."""
+    return f"{base}/en/e/{ref}" + (f"/v{number}" if number else "")

@@ -12,11 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from workflows.core.errors import NotFound
-from workflows.excerpts.corrected import version_with_correction
-from workflows.excerpts.described import Described, File, Source, files_of, source_of
+from workflows.excerpts.corrected import correction_after, corrections_of, version_with_correction
+from workflows.excerpts.described import Described, File, Source, address_of, files_of, source_of
 from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedText, PublishedVersion
-from workflows.excerpts.news import ROWS_AT_ONCE, TAKEN_BACK, News
+from workflows.excerpts.news import ROWS_AT_ONCE, TAKEN_BACK
 from workflows.excerpts.search import Hit
 from workflows.excerpts.unsaid import told, unsaid
 from workflows.vocabulary.shelf_life import Freshness, check_soon_from, freshness
@@ -72,6 +72,8 @@ class Excerpt(Described):
     notice: str
     """Why it was corrected, withdrawn or retracted, in the language of the text; of a translation that went with its
     original, a sentence of ours where nobody put the reason into its language."""
+    original_corrected_on: date | None
+    """Of a translation: when it turned out that what it renders was wrong. `notice` says what; `freshness` is null."""
     country: str
     """ISO 3166-1 alpha-3."""
     topic_group: str
@@ -83,7 +85,7 @@ class Excerpt(Described):
     """When anything of this last changed."""
     translation_of: Translation | None
     freshness: Validity | None
-    """Null once the text was taken back."""
+    """Null once the text was taken back, or what it renders was corrected."""
     text: Text | None
     """Null once the text was taken back."""
     files: tuple[File, ...]
@@ -160,39 +162,25 @@ class Stands(Described):
     version: int
     state: str
     changed_on: date
+    original_corrected_on: date | None
+    """Of a translation: when it turned out that what it renders was wrong."""
     freshness: Validity | None
-    """Null once the text was taken back."""
-    url: str
-
-
-@dataclass(frozen=True)
-class Retraction(Described):
-    """A correction, a withdrawal or a retraction."""
-
-    kind: str
-    """correction, withdrawn or retracted."""
-    ref: str
-    version: int
-    """The corrected version, or the last one of what was taken back."""
-    country: str
-    topics: tuple[str, ...]
-    language: str
-    on: date
-    note: str
-    """Why, in the language of the text; where nobody put it into that of a translation, a sentence of ours."""
+    """Null then, and once the text was taken back."""
     url: str
 
 
 def open_excerpt(session: Session, ref: str, base: str, today: date) -> Excerpt:
     """The current text; `base` is the address of the public site. Refuses: NotFound."""
-    row = session.get(PublishedExcerpt, ref)
-    if row is None:
+    wanted = select(PublishedExcerpt, corrections_of(PublishedExcerpt.ref)).where(PublishedExcerpt.ref == ref)
+    found = session.execute(wanted).one_or_none()
+    if found is None:
         raise NotFound(ref)
-    return _excerpt(row, base, today)
+    row, corrections = found
+    return _excerpt(row, corrections, base, today)
 
 
 def open_version(session: Session, ref: str, number: int, base: str, today: date) -> tuple[Version, date]:
-    """One version, and the day on which its text last changed. Refuses: NotFound."""
+    """One version, and the day on which anything of it last changed. Refuses: NotFound."""
     current = session.get(PublishedExcerpt, ref)
     row, wrong = version_with_correction(session, ref, number)
     if current is None or row is None:
@@ -204,9 +192,9 @@ def open_version(session: Session, ref: str, number: int, base: str, today: date
         country=row.country, topic_group=row.topic_group, topics=tuple(row.topics), language=row.language,
         published_on=row.published_on, translation_of=_translation(row), corrected_on=wrong.on if wrong else None,
         corrected_note=wrong.told if wrong else "", freshness=None if gone or wrong else _fresh(row, today),
-        text=None if gone else _text(row), files=files_of(row, state, base), url=_address(base, ref, number),
+        text=None if gone else _text(row), files=files_of(row, state, base), url=address_of(base, ref, number),
     )  # fmt: skip
-    return version, current.changed_on
+    return version, max(current.changed_on, wrong.on) if wrong else current.changed_on
 
 
 def open_versions(session: Session, ref: str, before: int, size: int, base: str) -> list[VersionLine]:
@@ -220,18 +208,24 @@ def open_versions(session: Session, ref: str, before: int, size: int, base: str)
     ).all()
     if not rows and session.get(PublishedExcerpt, ref) is None:
         raise NotFound(ref)
-    return [VersionLine(*one, _address(base, ref, one.number)) for one in rows]
+    return [VersionLine(*one, address_of(base, ref, one.number)) for one in rows]
 
 
 def how_they_stand(session: Session, refs: Sequence[str], base: str, today: date) -> list[Stands]:
     """Each of these texts that was ever published, in the order of their names; one statement."""
     row = PublishedExcerpt
     days = (row.information_date, row.check_soon_from, row.valid_until, row.expires_on)
-    named = select(row.ref, row.number, row.state, row.changed_on, *days).where(row.ref.in_(refs))
-    return [
-        Stands(*one[:4], None if one.state in TAKEN_BACK else _fresh(one, today), _address(base, one.ref))
-        for one in session.execute(named.order_by(row.ref))
-    ]
+    found = corrections_of(row.ref).label("corrections")
+    named = select(row.ref, row.number, row.state, row.changed_on, *days, found).where(row.ref.in_(refs))
+    return [_stands(one, base, today) for one in session.execute(named.order_by(row.ref))]
+
+
+def _stands(row: Any, base: str, today: date) -> Stands:
+    gone, wrong = row.state in TAKEN_BACK, correction_after(row.corrections, row.number)
+    return Stands(
+        row.ref, row.number, row.state, row.changed_on, wrong.on if wrong else None,
+        None if gone or wrong else _fresh(row, today), address_of(base, row.ref),
+    )  # fmt: skip
 
 
 def briefly(hit: Hit, base: str) -> Brief:
@@ -240,24 +234,17 @@ def briefly(hit: Hit, base: str) -> Brief:
     fresh = Validity(hit.freshness, hit.information_date, soon, hit.valid_until, hit.expires_on)
     return Brief(
         hit.ref, hit.number, hit.country, hit.topic_group, hit.topics, hit.language, hit.title, hit.summary,
-        hit.published_on, fresh, _address(base, hit.ref),
-    )  # fmt: skip
-
-
-def retraction(news: News, base: str) -> Retraction:
-    """A correction, or the end of a text."""
-    return Retraction(
-        news.kind, news.ref, news.number, news.country, news.topics, news.language, news.on, news.told,
-        _address(base, news.ref, None if news.taken_back else news.number),
+        hit.published_on, fresh, address_of(base, hit.ref),
     )  # fmt: skip
 
 
 def every_excerpt(session: Session, base: str, today: date) -> Iterator[Excerpt]:
     """Every text that a search can find, expired ones too, in the order of their names; a few at a time."""
-    query = select(PublishedExcerpt).where(PublishedExcerpt.listed).order_by(PublishedExcerpt.ref)
+    row = PublishedExcerpt
+    query = select(row, corrections_of(row.ref)).where(row.listed).order_by(row.ref)
     query = query.options(defer(PublishedExcerpt.search)).execution_options(yield_per=ROWS_AT_ONCE)
-    for row in session.scalars(query):
-        yield _excerpt(row, base, today)
+    for text, corrections in session.execute(query):
+        yield _excerpt(text, corrections, base, today)
 
 
 def turns_of(fresh: Validity | None) -> tuple[date, ...]:
@@ -265,14 +252,17 @@ def turns_of(fresh: Validity | None) -> tuple[date, ...]:
     return (fresh.check_soon_from, fresh.valid_until + timedelta(days=1), fresh.expires_on) if fresh else ()
 
 
-def _excerpt(row: PublishedExcerpt, base: str, today: date) -> Excerpt:
+def _excerpt(row: PublishedExcerpt, corrections: Sequence[Sequence[Any]] | None, base: str, today: date) -> Excerpt:
     gone = row.state in TAKEN_BACK
+    wrong = None if gone else correction_after(corrections, row.number)
+    notice = told(row.notice, unsaid(row.state, row.notice, row.source_ref), row.language)
     return Excerpt(
         ref=row.ref, version=row.number, state=row.state,
-        notice=told(row.notice, unsaid(row.state, row.notice, row.source_ref), row.language), country=row.country,
+        notice=wrong.told if wrong else notice, original_corrected_on=wrong.on if wrong else None, country=row.country,
         topic_group=row.topic_group, topics=tuple(row.topics), language=row.language, published_on=row.published_on,
-        changed_on=row.changed_on, translation_of=_translation(row), freshness=None if gone else _fresh(row, today),
-        text=None if gone else _text(row), files=files_of(row, row.state, base), url=_address(base, row.ref),
+        changed_on=row.changed_on, translation_of=_translation(row),
+        freshness=None if gone or wrong else _fresh(row, today), text=None if gone else _text(row),
+        files=files_of(row, row.state, base), url=address_of(base, row.ref),
     )  # fmt: skip
 
 
@@ -289,7 +279,3 @@ def _fresh(row: Any, today: date) -> Validity:
 
 def _translation(row: PublishedText) -> Translation | None:
     return Translation(row.source_ref, row.source_number) if row.source_ref else None
-
-
-def _address(base: str, ref: str, number: int | None = None) -> str:
-    return f"{base}/en/e/{ref}" + (f"/v{number}" if number else "")

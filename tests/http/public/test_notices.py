@@ -15,6 +15,7 @@ from tests.subscribers import make_subscriber
 from tests.translated import Pair, make_pair
 from workflows.core import clock
 from workflows.core.actors import Role
+from workflows.excerpts.standing import hold_excerpt
 from workflows.replies.desk import send_reply
 from workflows.replies.recall import retract_and_tell, withdraw_and_tell
 from workflows.subscribers.tokens import token_of
@@ -153,3 +154,26 @@ def test_what_was_taken_back_before_keeps_the_words_it_had(public: Browser, scen
     page = public.get(f"/en/e/{pair.english.ref}").text
     assert FRENCH in page
     assert OURS not in page
+
+
+def test_while_an_original_is_being_checked_its_translation_says_so_everywhere_and_nothing_says_why(
+    public: Browser, scene: Session, pair: Pair
+) -> None:
+    """The reason of a hold is a doubt: it has no public words in any language."""
+    doubt, question = "Un lecteur doute des prix.", fresh(scene, state="triaged")
+    ref = pair.english.ref
+    send_reply(scene, pair.editor, question.id, "Here it is.", [ref], clock.now(), version=question.version)
+    make_sheet(scene, pair.editor, make_staff(scene, Role.EDITOR), {"HOU": [ref]}, language="en")
+    hold_excerpt(scene, pair.editor, pair.french.id, doubt, None, clock.now(), version=pair.french.version)
+    scene.commit()
+    page, sheet = public.get(f"/en/e/{ref}").text, public.get("/en/sheet/COD").text
+    told, feed = public.get(f"/api/v1/excerpts/{ref}"), public.get("/feeds/COD.json").text
+    card = open_status(public, scene, question).text
+    assert "The original of this text is being checked." in page
+    assert f'href="/en/e/{pair.french.ref}">Read the original' in page
+    assert "We are checking this text." in sheet
+    assert (told.json["state"], told.json["notice"]) == ("on_hold", "")
+    assert ref not in feed
+    assert "Being checked" in card
+    for shown in (page, sheet, told.text, feed, card, public.get(f"/en/e/{pair.french.ref}").text):
+        assert doubt not in shown

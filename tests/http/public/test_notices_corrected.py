@@ -1,6 +1,9 @@
 """What was wrong in an original, for readers of its translation: in their language, or that it was not translated."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tests.factories import make_staff
@@ -11,7 +14,7 @@ from tests.sites import Browser
 from tests.translated import Pair, corrected, make_pair, put_into
 from workflows.core import clock
 from workflows.core.actors import Role
-from workflows.excerpts.models import PublishedVersion
+from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
 from workflows.replies.desk import send_reply
 
 FRENCH, ENGLISH = "Les prix étaient d’un autre quartier.", "The prices were of another quarter."
@@ -45,6 +48,31 @@ def test_its_pages_say_what_was_wrong_or_lead_to_where_it_stands(
     told = public.get(f"/api/v1/excerpts/{pair.english.ref}/versions/1").json
     assert told["corrected_note"] == said
     assert public.get(f"/api/v1/excerpts/{pair.french.ref}/versions/1").json["corrected_note"] == FRENCH
+
+
+@TYPED
+def test_programs_are_told_that_what_a_translation_renders_was_wrong_and_do_not_call_it_fresh(
+    public: Browser, scene: Session, pair: Pair, typed: dict[str, str], said: str
+) -> None:
+    yesterday = clock.today() - timedelta(days=1)
+    scene.execute(update(PublishedExcerpt).values(changed_on=yesterday))
+    scene.commit()
+    address, stands = f"/api/v1/excerpts/{pair.english.ref}", f"/api/v1/freshness?ref={pair.english.ref}"
+    before = public.get(address)
+    assert (before.json["notice"], before.json["original_corrected_on"]) == ("", None)
+    corrected(scene, pair, FRENCH, **typed)
+    scene.commit()
+    kept = {"If-Modified-Since": before.headers["Last-Modified"], "If-None-Match": before.headers.get("ETag", "")}
+    after = public.get(address, headers=kept)
+    assert after.status_code == 200
+    today = clock.today().isoformat()
+    assert (after.json["notice"], after.json["original_corrected_on"], after.json["freshness"]) == (said, today, None)
+    assert after.json["state"] == "published"
+    [one] = public.get(stands).json["items"]
+    assert (one["original_corrected_on"], one["freshness"]) == (today, None)
+    original = public.get(f"/api/v1/excerpts/{pair.french.ref}").json
+    assert (original["notice"], original["original_corrected_on"]) == (FRENCH, None)
+    assert original["freshness"]["kind"] == "current"
 
 
 def test_the_sentence_of_ours_speaks_the_language_of_the_page(public: Browser, scene: Session, pair: Pair) -> None:
