@@ -23,7 +23,7 @@ from workflows.answers.word_form_reading import Reading, not_ours, read_answer, 
 from workflows.answers.word_upload_models import WordUpload
 from workflows.answers.word_upload_words import ANOTHER_TASK, NOT_OUR_FORM
 from workflows.answers.work_queries import Work, task_work
-from workflows.assignments.partner_queries import task_scope
+from workflows.assignments.partner_queries import task_scopes
 from workflows.core.actors import Researcher
 from workflows.core.errors import Incomplete, OutOfTurn
 from workflows.core.words import PARTNERS, say
@@ -62,7 +62,7 @@ def keep_upload(session: Session, actor: Researcher, assignment_id: UUID, found:
     """
     answer = lock_writing(session, actor, assignment_id)
     work = _work(session, actor, assignment_id)
-    scopes = {language: task_scope(session, actor, assignment_id, language, now) for language in PARTNERS}
+    scopes = task_scopes(session, actor, assignment_id, PARTNERS, now)
     reading = _of_this_task(found, scopes[PARTNERS[0]].reference)
     open_part, secrets = restricted(reading, work)
     left = replace(open_part, others=not_ours(reading.others, scopes, work))

@@ -1,6 +1,7 @@
 """What a partner reads of a commission: its scope, its dates, and what was said about it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -70,6 +71,13 @@ class TaskScope:
 
 def task_scope(session: Session, actor: Researcher, assignment_id: UUID, language: str, now: datetime) -> TaskScope:
     """One task in four statements. Refuses: NotFound, the same for unknown and for another partner's."""
+    return task_scopes(session, actor, assignment_id, (language,), now)[language]
+
+
+def task_scopes(
+    session: Session, actor: Researcher, assignment_id: UUID, languages: Iterable[str], now: datetime
+) -> dict[str, TaskScope]:
+    """One task as it is read in each language, in four statements all the same. Refuses: NotFound."""
     found = session.execute(
         select(Assignment, PartnerOrganisation.timezone, Country)
         .join(PartnerOrganisation, PartnerOrganisation.id == Assignment.partner_id)
@@ -79,14 +87,24 @@ def task_scope(session: Session, actor: Researcher, assignment_id: UUID, languag
     if found is None:
         raise NotFound("Assignment")
     row, timezone, country = found
+    unnamed = _without_names(session, actor, row, timezone, now)
+    topics = session.scalars(select(Topic).where(Topic.code.in_(row.topics)).order_by(Topic.position)).all()
+    return {
+        said: replace(unnamed, country=name_in(country, said), topics=tuple(name_in(topic, said) for topic in topics))
+        for said in languages
+    }
+
+
+def _without_names(session: Session, actor: Researcher, row: Assignment, timezone: str, now: datetime) -> TaskScope:
+    """All that is the same in every language: country and topics are named afterwards."""
     return TaskScope(
         id=row.id,
         reference=row.reference,
         state=row.state,
         partner_id=actor.partner_id,
-        country=name_in(country, language),
+        country="",
         place=row.place,
-        topics=_topics(session, row.topics, language),
+        topics=(),
         language=row.language,
         terms=row.terms,
         effort=row.effort,
@@ -102,11 +120,6 @@ def task_scope(session: Session, actor: Researcher, assignment_id: UUID, languag
         points=_points(session, row.id),
         messages=_messages(session, row.id, ZoneInfo(timezone)),
     )
-
-
-def _topics(session: Session, codes: list[str], language: str) -> tuple[str, ...]:
-    rows = session.scalars(select(Topic).where(Topic.code.in_(codes)).order_by(Topic.position))
-    return tuple(name_in(topic, language) for topic in rows)
 
 
 def _points(session: Session, assignment_id: UUID) -> tuple[AskedPoint, ...]:

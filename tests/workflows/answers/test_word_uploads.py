@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -29,10 +29,11 @@ from workflows.answers.word_uploads import (
 )
 from workflows.answers.work_queries import task_work
 from workflows.assignments.models import Assignment
-from workflows.assignments.partner_queries import task_scope
+from workflows.assignments.partner_queries import task_scope, task_scopes
 from workflows.core.actors import Researcher
 from workflows.core.errors import EditConflict, Incomplete, NotFound, OutOfTurn
 from workflows.core.sealed import CannotOpen
+from workflows.core.words import PARTNERS
 
 SECRET = "Dr Azad Known, 0750 123"
 
@@ -67,6 +68,17 @@ def brought(at_work: AtWork, researcher: Researcher, task: Assignment, *changes,
     with at_work(researcher) as session:
         found = form_of(session, researcher, task, *changes, language=language)
         return keep_upload(session, researcher, task.id, found, NOW)
+
+
+def test_the_task_is_read_once_for_the_words_of_every_language(at_work: AtWork, researcher, task) -> None:
+    with at_work(researcher) as session:
+        found, seen = form_of(session, researcher, task, language="ru"), []
+        event.listen(session.connection(), "before_cursor_execute", lambda *call: seen.append(call[2]))
+        keep_upload(session, researcher, task.id, found, NOW)
+        assert sum("FROM assignment_message" in one for one in seen) == 1
+        in_each = task_scopes(session, researcher, task.id, PARTNERS, NOW)
+        assert in_each == {one: task_scope(session, researcher, task.id, one, NOW) for one in PARTNERS}
+        assert len({scope.country for scope in in_each.values()}) > 1
 
 
 def looked_at(at_work: AtWork, researcher: Researcher, task: Assignment):
