@@ -51,9 +51,9 @@ class QuestionsForm(Form):
     ticket = HiddenField()
 
     @classmethod
-    def blank(cls, now: datetime) -> Self:
-        """A new form with a ticket of its own."""
-        return cls(formdata=None, data={"language": current(), "ticket": Ticket.issue(now).sign()})
+    def blank(cls, now: datetime, **given: Any) -> Self:
+        """A new form with a ticket of its own, and with what is given filled in."""
+        return cls(formdata=None, data={"language": current(), "ticket": Ticket.issue(now).sign(), **given})
 
     def offer(self, countries: Mapping[str, str]) -> None:
         """Fill in what can be chosen, and tell several questions apart where errors are listed."""

@@ -1,47 +1,66 @@
 """Filing for somebody without a computer, and the sheet of paper with their code: shown once, in their language."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
-from wtforms import RadioField, SelectField, StringField
+from wtforms import FieldList, FormField, RadioField, SelectField, StringField
 
 from config import policy
 from web_kit.gate import staff_only
 from web_kit.language import current, direction, say_date
 from web_kit.site import this_site
 from web_kit.unit import attempt, reads, writes
-from webapp.asking import ANSWER_LANGUAGES, WrittenDownForm, as_choices
+from webapp.asking import ANSWER_LANGUAGES, QuestionFields, WrittenDownForm, as_choices
+from webapp.desk.vocabulary import Vocabulary, vocabulary
 from webapp.tickets import Ticket
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete
+from workflows.excerpts.asked_anew import question_about
 from workflows.requests.desk_filing import CHANNELS, file_for_requester
-from workflows.requests.drafts import Draft
+from workflows.requests.drafts import Draft, QuestionDraft
 from workflows.requests.filing import Filing
 from workflows.requests.promise import promise
 from workflows.requests.receipts import desk_submission, fingerprint, new_code
 from workflows.requests.words import CONSENT, CONSENT_VERSION, Kind
-from workflows.vocabulary.queries import countries
 
 FILED_FOR = {Kind.SELF: _("For themselves or their family"), Kind.HELPING: _("For somebody they help")}
 bp = Blueprint("question_filing", __name__, url_prefix="/desk/questions")
 officers_only = staff_only(Role.OFFICER)
 
 
+class FiledQuestion(QuestionFields):
+    """One question, with what it is about, where the officer knows that already."""
+
+    topic = SelectField(_("Topic"), validate_choice=False)
+
+    def question(self) -> QuestionDraft:
+        """This question, for the domain."""
+        return QuestionDraft(self.text.data or "", self.country.data, self.place.data, self.topic.data)
+
+
 class FilingForm(WrittenDownForm):
     """What an officer writes down for somebody else."""
 
+    questions = FieldList(FormField(FiledQuestion), min_entries=1, max_entries=policy.QUESTIONS_PER_REQUEST)
     page_order = ("channel", "requester_kind", "questions", "written_in", "language", "contact", "consent")
     written_in = SelectField(_("Written in"), validate_choice=False, choices=ANSWER_LANGUAGES, default=current)
     channel = RadioField(_("How they came to us"), validate_choice=False)
     requester_kind = RadioField(_("Who is this for?"), default=Kind.SELF.value, validate_choice=False)
     contact = StringField(_("E-mail"))
+
+    def offer_terms(self, words: Vocabulary) -> None:
+        """The choices of the vocabulary, of how they came, and of whom it is for."""
+        for entry in self.questions:
+            entry.form.topic.choices = as_choices({"": gettext("I am not sure"), **words.topics})
+        self.offer(words.countries)
 
     def offer(self, countries: Mapping[str, str]) -> None:
         """Also how they came, and whom it is for."""
@@ -66,8 +85,9 @@ class FilingForm(WrittenDownForm):
 @officers_only
 @reads
 def form(session: Session, actor: Staff) -> ResponseReturnValue:
-    """The empty form."""
-    return _page(session, FilingForm.blank(clock.now()))
+    """The empty form; with `about`, the question whether that published text is still true."""
+    ref = request.args.get("about", "")
+    return _page(session, FilingForm.blank(clock.now(), **(_asking(session, actor, ref) if ref else {})))
 
 
 @bp.post("/new")
@@ -98,9 +118,13 @@ def _file(session: Session, actor: Staff, typed: FilingForm, ticket: Ticket, now
     return _paper(filing, code, typed.language.data or "en", now)
 
 
+def _asking(session: Session, actor: Staff, ref: str) -> dict[str, Any]:
+    question, language = question_about(session, actor, ref)
+    return {"questions": [asdict(question)]} | ({"written_in": language} if language in ANSWER_LANGUAGES else {})
+
+
 def _page(session: Session, shown: FilingForm, status: int = 200, notice: str = "") -> ResponseReturnValue:
-    language = current()
-    shown.offer({country.code: country.name(language) for country in countries(session, language)})
+    shown.offer_terms(vocabulary(session, with_facets=False))
     page = render_template(
         "desk/questions/new.html",
         form=shown,

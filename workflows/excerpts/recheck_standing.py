@@ -36,6 +36,7 @@ OUTSIDE = _("This partner does not work in the country any more.")
 FULL = _("This partner has enough in hand. A request for many texts gives it no more.")
 NOT_OLD = _("It is not out of date any more.")
 NOT_PUBLISHED = _("It is not published any more.")
+IN_THE_WAY = frozenset({NO_PARTNER, INACTIVE, OUTSIDE, ASKED_SINCE, AWAY, WAITS, FULL})
 OTHERS_NAMED = 3
 """Partners beside a text whose own cannot be asked."""
 SETTLED = frozenset({UNDER_WAY, DRAFTED, NOT_OLD, NOT_PUBLISHED})
@@ -61,6 +62,11 @@ class Planned:
     def settled(self) -> bool:
         """There is nothing to ask: it is fresh or gone, or somebody is being asked."""
         return self.why in SETTLED
+
+    @property
+    def nobody(self) -> bool:
+        """Neither its partner nor anybody else can be asked."""
+        return self.why in IN_THE_WAY and not self.others
 
 
 @dataclass(frozen=True, slots=True)

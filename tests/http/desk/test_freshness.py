@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.excerpts import published
@@ -18,6 +18,7 @@ from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.models import Excerpt
 from workflows.excerpts.tally import SearchTally
+from workflows.requests.models import Question
 
 PAGE = "/desk/freshness"
 ASK = f"{PAGE}/ask"
@@ -123,6 +124,26 @@ def test_what_changed_since_the_page_was_made_comes_back_with_the_reason_and_ano
     again = browser.post(ASK, {"ask": marks}).text
     assert "the recheck is under way" in again
     assert asked_of(again) == []
+
+
+def test_where_nobody_can_be_asked_a_question_about_it_is_one_press_away(desk: Browser, scene: Session, stale: Excerpt):
+    stale.partner_id = None
+    scene.execute(update(PartnerOrganisation).values(countries=["NPL"]))
+    browser, link = sign_in(desk, scene, Role.OFFICER), f"/desk/questions/new?about={stale.ref}"
+    page = browser.get(f"{ASK}?cell=COD-HOU").text
+    for said in ("No partner stands behind this text.", "There is no other partner to ask either.", f'href="{link}"'):
+        assert said in page
+    assert "Ask these partners" not in page
+    form = browser.get(link).text
+    for said in (
+        f"Is this still true? Rent for a one-bedroom home ({stale.ref})</textarea>",
+        '<option selected value="COD">', '<option selected value="HOU-rent">', 'value="Kinshasa"',
+    ):  # fmt: skip
+        assert said in form
+    assert scene.scalars(select(Question.id)).all() == []
+    editor = make_staff(scene, Role.EDITOR)
+    scene.commit()
+    assert link not in desk.sign_in(editor.id).get(f"{ASK}?cell=COD-HOU").text
 
 
 def test_an_editor_drafts_what_an_officer_offers(desk: Browser, scene: Session, stale: Excerpt):
