@@ -14,7 +14,7 @@ from web_kit.gate import staff_only
 from web_kit.site import Link
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.excerpts_checks import wrong_as_saved
-from webapp.desk.excerpts_discarded import refuse_discarded, says_so, who_did
+from webapp.desk.excerpts_discarded import discarded_line, refuse_discarded, saved_too_late, says_so, who_did
 from webapp.desk.excerpts_forms import ExcerptForm, text_of
 from webapp.desk.excerpts_page import as_readers_see, clashes, field_labels, page_context
 from webapp.desk.in_each_language import read_beside
@@ -97,8 +97,7 @@ def draft(session: Session, actor: Staff) -> ResponseReturnValue:
         with attempt(session):
             ref = _draft(session, actor, form)
     except Incomplete as refused:
-        form.show_problems(refused, _)
-        return _form_page(form, words, status=422)
+        return _form_page(form, words, refused=refused)
     flash(_("Saved as a draft."), "success")
     return redirect(url_for(".show", ref=ref), 303)
 
@@ -120,16 +119,15 @@ def edit(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
 def save(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
     """Save the draft, add or remove a source, or show how it would look."""
     page, words = read_page(session, actor, ref), vocabulary(session)
-    form, working = ExcerptForm.sent(words), draft_of(page, request.form.get("number"))
+    form = ExcerptForm.sent(words)
     original = _beside(session, actor, page, form, words)
     if (shown := _without_saving(form, words, page, original)) is not None:
         return shown
     try:
         with attempt(session):
-            _save(session, actor, working, form)
+            _save(session, actor, draft_of(page, form.number.data), form)
     except Incomplete as refused:
-        form.show_problems(refused, _)
-        return _form_page(form, words, page, status=422, original=original)
+        return _form_page(form, words, page, refused=refused, original=original)
     except EditConflict as conflict:
         return _conflict(form, words, read_page(session, actor, ref), saved_by(session, conflict))
     flash(_("Saved."), "success")
@@ -175,7 +173,14 @@ def _save(session: Session, actor: Staff, working: Working, form: ExcerptForm) -
 def _without_saving(
     form: ExcerptForm, words: Vocabulary, page: ExcerptPage | None = None, original: Original | None = None
 ) -> ResponseReturnValue | None:
-    """What buttons other than Save answer, and a form whose days cannot be read."""
+    """What buttons other than Save answer, a form whose days cannot be read, and one of a version that was discarded.
+
+    Refuses: OutOfTurn when the version of the form is not being written.
+    """
+    if page and (line := discarded_line(page, form.number.data)):
+        return saved_too_late(page, form.text(), words, line)
+    if page:
+        draft_of(page, form.number.data)
     do = request.form.get("do", "save")
     if do == "preview":
         return _form_page(form, words, page, preview=True, original=original)
@@ -198,11 +203,14 @@ def _form_page(
     page: ExcerptPage | None = None,
     *,
     status: int = 200,
+    refused: Incomplete | None = None,
     preview: bool = False,
     original: Original | None = None,
 ) -> ResponseReturnValue:
+    if refused:
+        form.show_problems(refused, _)
     context = _form_context(form, words, page, preview=preview)
-    return render_template(FORM, clashes=(), original=original, **context), status
+    return render_template(FORM, clashes=(), original=original, **context), 422 if refused else status
 
 
 def _form_context(

@@ -1,18 +1,19 @@
 """A version that was discarded while somebody else had it open: who did, when, and what was typed meanwhile."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from web_kit.errors import error_page
-from web_kit.language import say_date
-from web_kit.typed import typed_texts
-from workflows.core.calendars import HELPDESK
+from webapp.desk.excerpts_page import field_labels, in_words, notes_of
+from webapp.desk.saved_by import moment
+from webapp.desk.side_by_side import Side, sides
+from webapp.desk.vocabulary import Vocabulary
 from workflows.core.errors import OutOfTurn
+from workflows.core.hidden import plain_text
 from workflows.excerpts.desk_page import ExcerptPage, VersionLine
+from workflows.excerpts.draft import Text
 from workflows.excerpts.models import VersionState
-
-PROSE = {"title", "summary", "body", "unknown", "place", "public_note", "valid_until_reason", "words", "comments"}
-"""What is shown of a form that came too late; a source's name and a reply to a comment beside it."""
 
 
 class Discarded(OutOfTurn):
@@ -41,19 +42,31 @@ def says_so(bp: Blueprint) -> Blueprint:
     return bp
 
 
+def saved_too_late(page: ExcerptPage, typed: Text, words: Vocabulary, line: VersionLine) -> ResponseReturnValue:
+    """409 with what was typed, field by field, beside what readers have; nothing was saved."""
+    labels, theirs = field_labels(), in_words(page.published, words) if page.published else {}
+    mine = in_words(typed, words) | notes_of(typed)
+    if typed.valid_until is None:
+        mine["valid_until"] = theirs.get("valid_until", "")
+    rows = [row for name, text in mine.items() for row in _sides(name, labels[name], theirs.get(name, ""), text)]
+    shown = render_template("desk/excerpts/late.html", page=page, words=words, rows=rows, who_did=who_did(line))
+    return shown, 409
+
+
+def _sides(name: str, label: str, old: str, new: str) -> list[Side]:
+    """None where both say the same; marked where there is something to compare."""
+    if plain_text(old) == plain_text(new):
+        return []
+    return sides(name, label, plain_text(old), plain_text(new)) if old else [Side(label, [], [(new, "")])]
+
+
 def _answer(error: Discarded) -> Response:
-    line = error.line
-    typed = [("", text) for name, text in typed_texts() if _is_prose(name)]
-    return error_page(409, heading=_("This version was discarded"), text=who_did(line), typed=typed)
+    return error_page(409, heading=_("This version was discarded"), text=who_did(error.line))
 
 
 def who_did(line: VersionLine) -> str:
-    """One sentence: who, and on which day."""
-    day = say_date(HELPDESK.local_day(line.at))
+    """One sentence: who, and when."""
+    when = moment(line.at)
     if line.discarded_by:
-        return _("%(name)s discarded it on %(day)s.", name=line.discarded_by, day=day)
-    return _("It was discarded on %(day)s.", day=day)
-
-
-def _is_prose(name: str) -> bool:
-    return name in PROSE or name.endswith("-label") or name.startswith(("reply-", "public_note_"))
+        return _("%(name)s discarded it %(when)s.", name=line.discarded_by, when=when)
+    return _("It was discarded %(when)s.", when=when)

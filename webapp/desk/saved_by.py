@@ -1,6 +1,7 @@
 """Who saved first, and when: the words on every page that shows two texts side by side."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import format_datetime
 from flask_babel import gettext as _
@@ -29,7 +30,7 @@ def saved_by(session: Session, conflict: EditConflict) -> SavedBy:
     """One statement, none where it was the same person."""
     if conflict.at is None:
         return SavedBy()
-    when = _when(conflict)
+    when = moment(conflict.at)
     if conflict.own:
         said = _("You saved this yourself %(when)s, in another window.", when=when)
         return SavedBy(said, said, _("Saved by you"))
@@ -43,9 +44,9 @@ def saved_by(session: Session, conflict: EditConflict) -> SavedBy:
     )
 
 
-def _when(conflict: EditConflict) -> str:
+def moment(at: datetime) -> str:
     """The time of today, with its day on any other."""
-    time = format_datetime(conflict.at, "HH:mm")
-    if conflict.at and HELPDESK.local_day(conflict.at) != HELPDESK.local_day(clock.now()):
-        return _("on %(day)s at %(time)s", day=say_date(conflict.at), time=time)
+    time = format_datetime(at, "HH:mm")
+    if HELPDESK.local_day(at) != HELPDESK.local_day(clock.now()):
+        return _("on %(day)s at %(time)s", day=say_date(at), time=time)
     return _("at %(time)s", time=time)

@@ -1,5 +1,7 @@
 """Discarding a version at the desk: asked once, and whoever had it open keeps what they typed."""
 
+import re
+
 import pytest
 
 from tests.excerpts import drafted, published, recent, sent
@@ -36,7 +38,7 @@ def test_a_draft_is_asked_about_once_and_leaves_one_line(desk, scene, draft) -> 
     assert desk.post(url(scene, draft, "discard"), seen(draft)).status_code == 303
     assert state_of(scene, draft) == "discarded"
     left = desk.get(url(scene, draft)).text
-    assert "Ada Writer discarded it on" in left
+    assert "Ada Writer discarded it at " in left
     assert "Rent for a one-bedroom home" not in left
     assert scene.get(Excerpt, draft.excerpt_id).ref not in desk.get("/desk/excerpts").text
 
@@ -70,11 +72,32 @@ def test_whoever_saves_after_that_reads_who_did_and_keeps_what_they_typed(desk, 
     late = desk.post(url(scene, draft, "edit"), fields | {"do": "save", "topics": ["HOU-rent"]})
     assert late.status_code == 409
     assert "This version was discarded" in late.text
-    assert "Ben Reader discarded it on" in late.text
-    assert "My own words" in late.text
-    assert "HOU-rent" not in late.text
-    assert "Ben Reader discarded it on" in desk.post(url(scene, draft, "send"), fields).text
+    assert "Ben Reader discarded it at " in late.text
+    assert "Nothing is published" in late.text
+    shown = dict(
+        re.findall(
+            r'class="lab">([^<]+)<span class="only-s"> · Your text[^/]*</span></span><span[^>]*>([^<]+)', late.text
+        )
+    )
+    assert shown == {"Title": "My title", "Text": "My own words", "Topics": "Rent and prices"}
+    assert "Ben Reader discarded it at " in desk.post(url(scene, draft, "send"), fields).text
     assert "Why so?" in desk.post(url(scene, draft, "comments"), {"about": "", "words": "Why so?"}).text
+
+
+def test_what_came_too_late_for_a_next_version_stands_beside_what_readers_have(desk, scene, author) -> None:
+    excerpt = published(scene, recent(summary="A room costs 80 dollars."), author, now=now())
+    version = draft_next_version(scene, author, excerpt.id, "update", now(), version=excerpt.version)
+    scene.commit()
+    unchanged = version.body
+    fields = seen(version, title=version.title, summary="A room costs 95 dollars.", body=unchanged, do="save")
+    discard_version(scene, author, version.id, now(), version=version.version)
+    scene.commit()
+    late = desk.post(url(scene, version, "edit"), fields)
+    assert late.status_code == 409
+    assert "Published, version 1" in late.text
+    assert "<del>80</del>" in late.text
+    assert "<ins>95</ins>" in late.text
+    assert unchanged.split()[-1] not in late.text
 
 
 def test_pressing_twice_is_done_already(desk, scene, draft) -> None:
