@@ -51,6 +51,7 @@ def test_a_next_version_is_discarded_and_the_history_says_who_did(desk, scene, a
     desk.post(url(scene, version, "discard"), seen(version))
     page = desk.get(url(scene, version)).text
     assert "discarded by Ada Writer" in page
+    assert re.findall(r'<li class="now"><div><b>(Version \d)', page) == ["Version 1"]
     assert "New version" in page
 
 
