@@ -14,6 +14,8 @@ class ExcerptList(Described):
     """A page of texts."""
 
     items: tuple[Brief, ...]
+    loosely: bool
+    """No text has all the words; these have most of them, or words that mean the same."""
     next: str | None
     """The address of the next page; null on the last."""
 

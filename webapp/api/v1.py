@@ -53,12 +53,12 @@ def let_scripts_in(answer: Response) -> Response:
 def excerpts(session: Session, asked: ExcerptsAsked) -> Told:
     """Published texts, searched, filtered and sorted as on the search page."""
     today = clock.today()
-    hits, after = listed_page(session, asked.search(), today, asked.limit)
-    items = tuple(open_data.briefly(hit, base()) for hit in hits)
+    found = listed_page(session, asked.search(), today, asked.limit)
+    items = tuple(open_data.briefly(hit, base()) for hit in found.hits)
     changed = newest_change(session) or date.min
-    return Told(
-        answers.ExcerptList(items, following(after=after) if after else None), last_modified(changed, today, (today,))
-    )
+    further = following(after=found.next_after) if found.next_after else None
+    told = answers.ExcerptList(items, found.loosely, further)
+    return Told(told, last_modified(changed, today, (today,)))
 
 
 @bp.get("/excerpts/<ref>")

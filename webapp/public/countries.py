@@ -66,14 +66,14 @@ def topic(session: Session, actor: Actor, iso3: str, topic: str) -> ResponseRetu
     if country is None or subject is None:
         raise NotFound(topic)
     as_of_today(session)
-    hits, after = listed_page(session, chosen, clock.today(), policy.PAGE_SIZE_PUBLIC)
+    found = listed_page(session, chosen, clock.today(), policy.PAGE_SIZE_PUBLIC)
     return render_template(
         "public/countries/topic.html",
         terms=terms,
         country=country,
         subject=subject,
-        results=results_of(hits, terms),
-        more=bool(after),
+        results=results_of(found.hits, terms),
+        more=bool(found.next_after),
         asked=as_asked(chosen),
     )
 

@@ -3,6 +3,7 @@
 Whoever reads a feed has no language in its address: what is ours in it is English, a text is in its own language.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,7 +36,7 @@ class Feed:
 
     title: str
     home: str
-    entries: list[News]
+    entries: Sequence[News]
     today: date
 
     @property
@@ -84,18 +85,23 @@ def search_json(session: Session, actor: Actor) -> Response:
 def _of_code(session: Session, code: str) -> Feed:
     terms, today = terms_of(session), clock.today()
     if country := terms.country(code):
-        return Feed(country.name("en"), f"/en/c/{code}", feed(session, Filters(countries=(code,)), today), today)
+        return Feed(
+            country.name("en"), f"/en/c/{code}", feed(session, Filters(countries=(code,)), today).entries, today
+        )
     topic = terms.topic(code)
     if topic is None:
         raise NotFound(code)
     filters = Filters(topics=(code,)) if "-" in code else Filters(groups=(code,))
-    return Feed(topic.name("en").capitalize(), f"/en/search?topic={code}", feed(session, filters, today), today)
+    entries = feed(session, filters, today).entries
+    return Feed(topic.name("en").capitalize(), f"/en/search?topic={code}", entries, today)
 
 
 def _of_search(session: Session) -> Feed:
     filters, today = asked_for(), clock.today()
+    found = feed(session, filters, today)
     title = f"“{filters.words}”" if filters.words else "Search"
-    return Feed(title, _with_query("/en/search"), feed(session, filters, today), today)
+    title = f"{title}, most of the words" if found.loosely else title
+    return Feed(title, _with_query("/en/search"), found.entries, today)
 
 
 def _with_query(path: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ from webapp.public.words import FRESHNESS, LANGUAGES, word
 from workflows.core import clock
 from workflows.core.actors import Actor
 from workflows.core.hidden import strip_hidden
-from workflows.excerpts.search import BY_MATCH, NEWEST, Filters, Found, search_page
+from workflows.excerpts.search import BY_MATCH, NEWEST, SHOWN, Filters, Found, search_page
 from workflows.excerpts.tally import tally_search
 from workflows.vocabulary.shelf_life import Freshness
 
@@ -53,9 +53,11 @@ class Chip:
 @may_be_kept
 @reads
 def results(session: Session, actor: Actor) -> ResponseReturnValue:
-    """What was found, newest check or best match first."""
+    """What was found, newest check or best match first. A page that is no more leads to the first."""
     filters, terms = asked_for(), terms_of(session)
     found = search_page(session, filters, clock.today())
+    if found.total and not found.hits:
+        return redirect(again())
     count_in_vain(filters, found)
     return render_template(
         "public/search/results.html",
@@ -63,12 +65,19 @@ def results(session: Session, actor: Actor) -> ResponseReturnValue:
         asked=as_asked(filters),
         found=found,
         results=results_of(found.hits, terms),
-        facets=facets(found, filters, terms),
-        chips=chips(filters, terms),
-        broader=broader(filters),
-        sorts=[(BY_MATCH, _("Best match")), (NEWEST, _("Newest check"))] if filters.words else [],
         again=again,
+        **from_here(filters, found, terms),
     )
+
+
+def from_here(filters: Filters, found: Found, terms: Terms) -> dict[str, Any]:
+    """Where a reader may go on: narrower, wider, in another order."""
+    return {
+        "facets": facets(found, filters, terms),
+        "chips": chips(filters, terms),
+        "broader": broader(filters, found),
+        "sorts": [(BY_MATCH, _("Best match")), (NEWEST, _("Newest check"))] if filters.words else [],
+    }
 
 
 def count_in_vain(filters: Filters, found: Found) -> None:
@@ -143,18 +152,25 @@ def chips(filters: Filters, terms: Terms) -> list[Chip]:
     return [Chip(label, again(without=(key, code))) for key, code, label in chosen]
 
 
-def broader(filters: Filters) -> list[Chip]:
-    """Up to three wider searches, for a page that found nothing."""
-    wider = []
-    if filters.words and (filters.countries or filters.groups or filters.topics or filters.languages):
+def broader(filters: Filters, found: Found) -> list[Chip]:
+    """Up to three wider searches, for a page that found nothing; each of them finds something."""
+    wider = [
+        Chip(label, again(drop=parameter))
+        for parameter, facet, chosen, label in (
+            ("country", "country", filters.countries, _("The same search in every country")),
+            ("topic", "group", (*filters.groups, *filters.topics), _("The same search on every topic")),
+            ("language", "language", filters.languages, _("The same search in every language")),
+        )
+        if chosen and sum(found.facets[facet].values())
+    ]
+    if not wider and found.words_elsewhere:
         wider.append(Chip(_("The same words in every country and topic"), url_for(".results", q=filters.words)))
-    if filters.freshness:
+    if filters.freshness and any(found.by_freshness.get(kind) for kind in SHOWN):
         wider.append(Chip(_("Texts of any age that are still shown"), again(drop="freshness")))
-    elif filters.words:
+    elif found.by_freshness.get(Freshness.EXPIRED):
         wider.append(Chip(_("Expired texts as well"), again(freshness="expired")))
-    if filters.words and " " in filters.words:
-        first = max(filters.words.replace('"', "").split(), key=len, default="")
-        wider.append(Chip(_("Only the word “%(word)s”", word=first), url_for(".results", q=first)))
+    if found.known:
+        wider.append(Chip(_("Only the word “%(word)s”", word=found.known), url_for(".results", q=found.known)))
     return wider[:3]
 
 

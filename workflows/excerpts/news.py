@@ -60,15 +60,24 @@ class News:
         return self.on, self.ref, self.number
 
 
-def feed(session: Session, filters: Filters, today: date) -> list[News]:
-    """The latest news of what a search finds; three statements at most.
+@dataclass(frozen=True)
+class Feed:
+    """The latest news first. `loosely`: as a search says it."""
+
+    entries: Sequence[News]
+    loosely: bool = False
+
+
+def feed(session: Session, filters: Filters, today: date) -> Feed:
+    """The latest news of what a search finds; three statements, or five when no text has all the words.
 
     What was taken back is found by its country, topic and language: its words are gone.
     """
     texts = select(PublishedExcerpt.ref).where(PublishedExcerpt.listed, *_of(PublishedExcerpt, filters))
+    loosely = False
     if filters.words or filters.freshness:
-        hits, _ = listed_page(session, replace(filters, sort=NEWEST, after=""), today, policy.FEED_ENTRIES)
-        texts = texts.where(PublishedExcerpt.ref.in_([hit.ref for hit in hits]))
+        found = listed_page(session, replace(filters, sort=NEWEST, after=""), today, policy.FEED_ENTRIES)
+        texts, loosely = texts.where(PublishedExcerpt.ref.in_([hit.ref for hit in found.hits])), found.loosely
     latest = texts.order_by(PublishedExcerpt.published_on.desc(), PublishedExcerpt.ref).limit(policy.FEED_ENTRIES)
     row = PublishedVersion
     versions = (
@@ -78,8 +87,8 @@ def feed(session: Session, filters: Filters, today: date) -> list[News]:
         .limit(policy.FEED_ENTRIES)
     )
     gone = _taken_back(filters).order_by(PublishedExcerpt.changed_on.desc(), PublishedExcerpt.ref.desc())
-    found = [_news(one) for one in (*session.execute(versions), *session.execute(gone.limit(policy.FEED_ENTRIES)))]
-    return sorted(found, key=lambda one: one.place, reverse=True)[: policy.FEED_ENTRIES]
+    news = [_news(one) for one in (*session.execute(versions), *session.execute(gone.limit(policy.FEED_ENTRIES)))]
+    return Feed(sorted(news, key=lambda one: one.place, reverse=True)[: policy.FEED_ENTRIES], loosely)
 
 
 def news_between(

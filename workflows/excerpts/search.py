@@ -17,12 +17,23 @@ from config import policy
 from workflows.excerpts.analysis import query_lexemes, snippet
 from workflows.excerpts.markdown import plain, uncited
 from workflows.excerpts.search_help import Help, look_closer
-from workflows.excerpts.search_sql import ALL_WORDS, BROWSED, BROWSED_LISTED, FACETS, KEPT, LISTED, MOST_WORDS
+from workflows.excerpts.search_sql import (
+    ALL_WORDS,
+    BROWSED,
+    BROWSED_LISTED,
+    FACETS,
+    KEPT,
+    LISTED,
+    LISTED_MOST,
+    MOST_WORDS,
+    WAYS_OUT,
+)
 from workflows.vocabulary.shelf_life import Freshness
 
 BY_MATCH = "match"
 NEWEST = "newest"
 LONGEST_CURSOR = 60
+_ONE_MORE = {"size": policy.PAGE_SIZE_PUBLIC + 1}
 SHOWN = (Freshness.CURRENT, Freshness.CHECK_SOON, Freshness.OUT_OF_DATE)
 """What a search shows unless expired texts are asked for."""
 
@@ -96,7 +107,28 @@ class Found:
     loosely: bool = False
     """No text has all the words; these have most of them, or words that mean the same."""
     meant: str = ""
-    """What was probably to be typed, when a word is in no text that is shown."""
+    """What was probably to be typed, when a word is in no text that is shown; it finds something."""
+    meant_elsewhere: bool = False
+    """It finds something without these filters."""
+    words_elsewhere: bool = False
+    """Where nothing was found: all the words stand in a text that the filters leave out."""
+    known: str = ""
+    """Where nothing was found: one of several words that finds something without the filters."""
+
+    @property
+    def says_nothing(self) -> bool:
+        """No text has the words, whichever one of the filters is dropped."""
+        return not any(sum(counts.values()) for counts in self.facets.values())
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of results without counts."""
+
+    hits: tuple[Hit, ...]
+    next_after: str = ""
+    loosely: bool = False
+    """As `Found.loosely`."""
 
 
 def search_page(session: Session, filters: Filters, today: date) -> Found:
@@ -106,20 +138,42 @@ def search_page(session: Session, filters: Filters, today: date) -> Found:
     if found.total or not asked["query"]:
         return found
     helped = look_closer(session, filters.words, today)
+    asked |= {"meant": query_lexemes(helped.meant, prefix=True)}
     if helped.terms:
-        loose = _find(session, filters, MOST_WORDS, asked | _most_of(helped))
-        found = replace(loose, loosely=True) if loose.total else found
-    return replace(found, meant=helped.meant)
+        return _loosely(session, filters, found, helped, asked)
+    ways = session.execute(_prepared(WAYS_OUT), asked).one() if helped.meant else None
+    return _with_ways_out(found, helped, ways)
+
+
+def _loosely(session: Session, filters: Filters, strictly: Found, helped: Help, asked: dict[str, Any]) -> Found:
+    rows = session.execute(_prepared(MOST_WORDS), asked | _most_of(helped) | _ONE_MORE).all()
+    loose = _found(rows, filters, asked["today"])
+    found = replace(loose, loosely=True) if loose.total else loose if strictly.says_nothing else strictly
+    return _with_ways_out(found, helped, rows[0])
+
+
+def _with_ways_out(found: Found, helped: Help, ways: Any) -> Found:
+    """Nothing that would find nothing: where no text has all that was meant, one of the words still is in one."""
+    all_of_it = bool(ways and ways.meant_elsewhere)
+    meant, elsewhere = (helped.meant, not ways.meant_here) if all_of_it else (helped.corrected, bool(helped.corrected))
+    found = replace(found, meant=meant, meant_elsewhere=elsewhere)
+    if found.total:
+        return found
+    known = helped.known if helped.known != helped.words else ""
+    return replace(found, known=known, words_elsewhere=bool(ways and ways.words_elsewhere))
 
 
 def _find(session: Session, filters: Filters, statement: str, asked: dict[str, Any]) -> Found:
-    rows = session.execute(_prepared(statement), asked | {"size": policy.PAGE_SIZE_PUBLIC + 1}).all()
+    return _found(session.execute(_prepared(statement), asked | _ONE_MORE).all(), filters, asked["today"])
+
+
+def _found(rows: Sequence[Any], filters: Filters, today: date) -> Found:
     counted = rows[0].counts or ()
     facets = {
         name: {one[column]: one[f"by_{name}"] for one in counted if one["which"] == which}
         for name, (which, column) in FACETS.items()
     }
-    hits, next_after = _shown(rows, filters, asked["today"], policy.PAGE_SIZE_PUBLIC)
+    hits, next_after = _shown(rows, filters, today, policy.PAGE_SIZE_PUBLIC)
     by_freshness = facets["freshness"]
     return Found(
         hits=hits,
@@ -130,11 +184,16 @@ def _find(session: Session, filters: Filters, statement: str, asked: dict[str, A
     )
 
 
-def listed_page(session: Session, filters: Filters, today: date, size: int) -> tuple[tuple[Hit, ...], str]:
-    """The texts with all the words, without counts, so many of them, and the cursor of the next: one statement."""
-    statement = _statement(filters, counted=False)
-    rows = session.execute(_prepared(statement), _parameters(filters, today) | {"size": size + 1}).all()
-    return _shown(rows, filters, today, size)
+def listed_page(session: Session, filters: Filters, today: date, size: int) -> Listed:
+    """What `search_page` finds, without counts, so many of them: one statement, or three."""
+    asked = _parameters(filters, today) | {"size": size + 1}
+    rows, loosely = session.execute(_prepared(_statement(filters, counted=False)), asked).all(), False
+    if asked["query"] and not rows[0].counts:
+        helped = look_closer(session, filters.words, today)
+        loosely = bool(helped.terms)
+        rows = session.execute(_prepared(LISTED_MOST), asked | _most_of(helped)).all() if loosely else rows
+    hits, next_after = _shown(rows, filters, today, size)
+    return Listed(hits, next_after, loosely=loosely and rows[0].counts)
 
 
 def _statement(filters: Filters, *, counted: bool = True) -> str:

@@ -54,6 +54,7 @@ from counted order by n"""  # noqa: S608 -- fixed text; every value is a bound p
 class HelpTerm:
     """One word, what may stand for it in a text, and what it says: the rarer it is, the more."""
 
+    written: str
     exact: str
     alike: str
     near: str
@@ -70,8 +71,17 @@ class HelpTerm:
 class Help:
     """The words that some text has, and the words as they were probably meant (nothing when all are known)."""
 
+    words: str
     terms: Sequence[HelpTerm] = ()
     meant: str = ""
+    corrected: str = ""
+    """One of the words that were meant instead."""
+
+    @property
+    def known(self) -> str:
+        """The word that says most, of those that stand in a text; nothing when none does."""
+        said = max(self.terms, key=lambda term: term.says * term.most, default=None)
+        return said.written if said else ""
 
     @property
     def least(self) -> float:
@@ -103,11 +113,13 @@ def look_closer(session: Session, words: str, today: date) -> Help:
         )
         if count:
             terms.append(
-                HelpTerm(*_queries(term), says=SOMETHING + log(1 + COUNTED / max(count, row.alike)), most=most)
+                HelpTerm(
+                    term.written, *_queries(term), says=SOMETHING + log(1 + COUNTED / max(count, row.alike)), most=most
+                )
             )
         if row.holders:
-            meant[term.written] = _closest(term.word, row.holders)
-    return Help(terms, _said(words, meant))
+            meant[term.written] = _closest(term, row.holders)
+    return Help(words, terms, _said(words, meant), next(filter(None, meant.values()), ""))
 
 
 def _parameters(asked: Sequence[QuestionTerm], today: date) -> dict[str, Any]:
@@ -127,18 +139,19 @@ def _queries(term: QuestionTerm) -> tuple[str, str, str]:
     return exact, f"({exact} | {term.exact})", term.near
 
 
-def _closest(typed: str, holders: Sequence[Sequence[str]]) -> str:
+def _closest(typed: QuestionTerm, holders: Sequence[Sequence[str]]) -> str:
     """The word nearest to what was typed, as the text that holds it writes it; nothing when none is near."""
-    far, (word, *texts) = min((distance(typed, one[0], TOO_FAR), one) for one in holders)
-    if far > mistakes_in(typed):
+    far, (word, *texts) = min((distance(typed.word, one[0], TOO_FAR), one) for one in holders)
+    if far > mistakes_in(typed.word):
         return ""
     written = (written for text in texts for written, folded in words_as_written(text) if folded == word)
-    return next(written, word)
+    found = next(written, word)
+    return found.lower() if typed.written.islower() else found
 
 
 def _said(words: str, meant: Mapping[str, str]) -> str:
     said = words
     for written, better in meant.items():
         if better:
-            said = said.replace(written, better.lower() if written.islower() else better, 1)
+            said = said.replace(written, better, 1)
     return said if said != words else ""

@@ -75,7 +75,7 @@ chosen as (
         order by rank desc, information_date desc, ref desc limit :size) page)
 select p.ref, p.number, p.country, p.topic_group, p.topics, p.language, p.title, p.summary, p.body,
        jsonb_array_length(p.sources) as sources, p.information_date, p.valid_until, p.expires_on,
-       p.published_on, {fresh} as freshness, chosen.rank, {counts} as counts
+       p.published_on, {fresh} as freshness, chosen.rank, {counts} as counts{beside}
 from (select) one left join (chosen join published_excerpt p using (ref)) on true
 order by chosen.place"""
 FACETS = {
@@ -95,8 +95,23 @@ _ONCE = "case when coalesce(chosen.place, 1) = 1 then {counts} end"
 _COUNTS = "(select jsonb_agg(counted) from counted)"
 
 
-def _chosen(counts: str, or_ready: str = "") -> str:
-    return _CHOSEN.format(found=_HITS.format(or_ready=or_ready), counts=counts, fresh=FRESHNESS_NOW)
+def _chosen(counts: str, or_ready: str = "", beside: str = "") -> str:
+    return _CHOSEN.format(found=_HITS.format(or_ready=or_ready), counts=counts, fresh=FRESHNESS_NOW, beside=beside)
+
+
+# What a search that finds nothing may offer: whether that would find something. `here` has the filters of the search.
+_SOME = "exists (select from published_excerpt where listed and search @@ to_tsquery('simple', :{query}) and {which})"
+_HERE = f"""
+    {FRESHNESS_NOW} = any(:fresh) and (country = any(:countries) or :any_country) and (topics && :topics or :any_topic)
+    and (topic_group = any(:groups) or :any_group) and (language = any(:languages) or :any_language)"""
+_WAYS_OUT = ", ".join(
+    f"{_SOME.format(query=query, which=which)} as {name}"
+    for name, query, which in (
+        ("words_elsewhere", "query", "expires_on > :today"),
+        ("meant_here", "meant", _HERE),
+        ("meant_elsewhere", "meant", "expires_on > :today"),
+    )
+)
 
 
 _UNLESS_READY = _ALL_HIT.format(unless="not exists (select from champion) and")
@@ -105,8 +120,13 @@ _READY_OR_COUNTED = f"coalesce((select counts from champion), {_COUNTS})"  # noq
 ALL_WORDS = _CHAMPION + _UNLESS_READY + _COUNTED + _chosen(_ONCE.format(counts=_READY_OR_COUNTED), _READY)
 PLAIN = "with " + _ALL_HIT.format(unless="") + _COUNTED + _chosen(_ONCE.format(counts=_COUNTS))
 """The same without what was made ready."""
-MOST_WORDS = _MOST + _COUNTED + _chosen(_ONCE.format(counts=_COUNTS))
-LISTED = "with " + _ALL_HIT.format(unless="") + _chosen("null")
+MOST_WORDS = _MOST + _COUNTED + _chosen(_ONCE.format(counts=_COUNTS), beside=f", {_WAYS_OUT}")
+WAYS_OUT = f"select {_WAYS_OUT}"
+
+_SOME_HIT = "exists (select from hit where in_country and in_group and in_language and freshness = any(:fresh))"
+LISTED = "with " + _ALL_HIT.format(unless="") + _chosen(_SOME_HIT)
+LISTED_MOST = _MOST + _chosen(_SOME_HIT)
+"""The same without counts: only whether there is any at all, on this page or one before it."""
 
 _SHELVES = f"""
 with ready as materialized (select from text_count where day = :today limit 1),

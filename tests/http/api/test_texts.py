@@ -1,5 +1,6 @@
 """What the interface says about texts: what their pages show, and nothing of what was taken back."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -110,6 +111,43 @@ def test_corrections_and_retractions_stand_in_one_list_the_latest_first(ask: Any
         walked += page["items"]
         page = ask(page["next"]) if page["next"] else {"items": []}
     assert walked == told
+
+
+@pytest.mark.parametrize("words", ["insuline ordonnance", "pharmacies reins insuline", "أنسولين زنجبيل"])
+def test_where_no_text_has_all_the_words_the_list_has_what_the_page_has(
+    public: Browser, ask: Any, library: Library, words: str
+) -> None:
+    answer, page = ask("excerpts", q=words), public.get("/en/search", query_string={"q": words}).text
+    places = [page.find(f"/e/{item['ref']}") for item in answer["items"]]
+    assert answer["loosely"] is True
+    assert places == sorted(places)
+    assert -1 not in places
+    assert {item["ref"] for item in answer["items"]} == set(re.findall(r"/e/(\w+-\w+-\d+)", page))
+    assert ask("excerpts", q="insuline")["loosely"] is ask("excerpts", q="xylophone")["loosely"] is False
+
+
+def test_such_a_list_is_walked_to_its_end_in_few_statements(public: Browser, ask: Any, scene: Session) -> None:
+    made = {make_published(scene, information_date=TODAY - timedelta(days=number % 4)) for number in range(9)}
+    scene.commit()
+    page = ask("excerpts", q="insuline ordonnance", limit=2)
+    seen = [item["ref"] for item in page["items"]]
+    while page["next"]:
+        with public.statements() as statements:
+            page = ask(page["next"])
+        assert len(statements) <= 4
+        assert page["loosely"]
+        seen += [item["ref"] for item in page["items"]]
+    assert sorted(seen) == sorted(made)
+
+
+def test_the_end_of_a_list_with_all_the_words_is_no_reason_to_search_loosely(
+    public: Browser, ask: Any, scene: Session
+) -> None:
+    make_published(scene)
+    make_published(scene, title="Insuline", summary="", body="", topics=["HEA-system"], place="")
+    scene.commit()
+    answer = ask("excerpts", q="insuline pharmacies", after="0.2000-01-01.AAA-AAA-0001")
+    assert (answer["items"], answer["loosely"]) == ([], False)
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,15 @@ def test_the_feed_of_a_search_finds_what_the_search_finds(public: Browser, libra
     assert refs("freshness=expired&language=nl") == set()
 
 
+def test_the_feed_of_a_search_that_finds_most_of_the_words_says_so(public: Browser, library: dict[str, str]) -> None:
+    with public.statements() as seen:
+        feed = public.get("/feeds/search.json?q=insuline+ordonnance&country=COD").get_json()
+    assert len(seen) <= 5, seen
+    assert feed["title"] == "Terrain: “insuline ordonnance”, most of the words"
+    assert library["plain"] in {item["id"].split("/")[-2] for item in feed["items"]}
+    assert "most of" not in public.get("/feeds/search.json?q=insuline").get_json()["title"]
+
+
 @pytest.mark.parametrize("kind", ["atom", "json"])
 def test_a_feed_may_be_kept_and_read_by_scripts_and_sets_no_cookie(
     public: Browser, library: dict[str, str], kind: str

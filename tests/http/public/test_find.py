@@ -138,13 +138,6 @@ def test_a_search_says_what_it_found_and_how_fresh_it_is(public: Browser, scene:
     assert "<mark>" in page
 
 
-def test_an_empty_search_offers_broader_ones_and_the_helpdesk(public: Browser, scene: Session) -> None:
-    page = public.get("/en/search?q=xylophone+lessons&country=COD").text
-    assert "We found nothing" in page
-    assert "The same words in every country and topic" in page
-    assert "Ask a question" in page
-
-
 @pytest.mark.parametrize(
     "query", ["q=%00", "country=%00", "freshness=x&after=1.2.3", "topic=HEA&topic=HEA-medicines", "q=" + "a%20" * 400]
 )

@@ -90,9 +90,9 @@ def test_counts_are_what_plain_statements_count_after_anything(
             for filters in (Filters(), *chance.sample(ASKED, 12)):
                 found = search_page(session, filters, today)
                 assert found == found_plainly(session, filters, today), filters
-                shown, after = listed_page(session, filters, today, 20)
-                assert [hit.ref for hit in shown] == listed_plainly(session, filters, today)
-                assert after == found.next_after
+                listed = listed_page(session, filters, today, 20)
+                assert [hit.ref for hit in listed.hits] == listed_plainly(session, filters, today)
+                assert listed.next_after == found.next_after
             for country in ("COD", "ARM"):
                 assert (
                     coverage_by_country(session, today),
