@@ -18,8 +18,8 @@ from workflows.sheets.open_data import Sheet, every_sheet
 TEXT = ("title", "summary", "body", "unknown", "confidence", "place", "sources")
 DAYS = ("information_date", "check_soon_from", "valid_until", "expires_on")
 EXCERPT = ("ref", "version", "state", "country", "topic_group", "topics", "language", "published_on", "changed_on",
-           "translation_of", "translation_of_version", "freshness", *DAYS, *TEXT, "files", "notice",
-           "original_corrected_on", "url")  # fmt: skip
+           "translation_of", "translation_of_version", "corrected_on", "freshness", *DAYS, *TEXT, "files", "notice",
+           "url")  # fmt: skip
 SHEET = ("country", "country_name", "language", "edition", "published_on", "review_on", "sheet_freshness",
          "topic_group", "section", "intro", "ref", "version", "newer_version", "text_language", "state", "freshness",
          "information_date", "valid_until", *TEXT, "notice", "url")  # fmt: skip

@@ -50,6 +50,14 @@ def confirm(scene: Session, chance: Random) -> None:
            check_soon_from=TODAY + timedelta(days=70), expires_on=TODAY + timedelta(days=180))  # fmt: skip
 
 
+def find_wrong(scene: Session, chance: Random) -> None:
+    change(scene, chance, corrected_on=TODAY)
+
+
+def put_right(scene: Session, chance: Random) -> None:
+    change(scene, chance, corrected_on=None)
+
+
 def file_elsewhere(scene: Session, chance: Random) -> None:
     change(scene, chance, **_filed(chance))
 
@@ -66,5 +74,5 @@ def retract(scene: Session, chance: Random) -> None:
     change(scene, chance, listed=False, state="retracted", search="")
 
 
-MOVES: tuple[Callable[[Session, Random], None], ...] = (publish, publish, correct, confirm, file_elsewhere, hold, resume,
-                                                          retract)  # fmt: skip
+MOVES: tuple[Callable[[Session, Random], None], ...] = (publish, publish, correct, confirm, find_wrong, find_wrong,
+                                                          put_right, file_elsewhere, hold, resume, retract)  # fmt: skip

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from workflows.core import clock
+from workflows.excerpts.corrected import follow_corrections
 from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
 from workflows.excerpts.published_words import learn_words
 from workflows.excerpts.search_text import ANALYSIS, beside, search_vector
@@ -47,6 +48,8 @@ def make_published(session: Session, *, versions: int = 1, validity: int = 180, 
     if listed:
         learn_words(session, *words)
     session.flush()
+    if given.get("source_ref"):
+        follow_corrections(session, ref, changed_on)
     return ref
 
 
@@ -58,3 +61,4 @@ def correct(session: Session, ref: str, number: int, note: str, **translated: st
         .where(row.ref == ref, row.number == number)
         .values(change="correction", public_note=note, translated_notes=translated)
     )
+    follow_corrections(session, ref, clock.today())

@@ -46,7 +46,7 @@ _VOCABULARY = {PLAIN: "code position active parent_code sensitive shelf_life_day
                PUBLISHED: "name_en name_fr name_nl name_ar name_es name_ru"}  # fmt: skip
 _FLAT = {
     PLAIN: "ref number country topic_group topics facets language source_ref source_number confidence information_date valid_until"
-    " check_soon_from expires_on published_on changed_on state listed search analysis change retracted",
+    " check_soon_from expires_on published_on changed_on corrected_on state listed search analysis change retracted",
     PUBLISHED: "place title summary body unknown sources notice public_note translated_notes credit files",
 }
 
@@ -178,7 +178,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "search_change": {PLAIN: "id", PUBLISHED: "query"},
     "text_count": {PLAIN: "day topic language topic_group country freshness texts"},
     "text_change": {
-        PLAIN: "id texts country topic_group topics language valid_until check_soon_from expires_on",
+        PLAIN: "id texts country topic_group topics language valid_until check_soon_from expires_on corrected_on",
     },
     "reader_report": {
         PLAIN: "id ref number reason state version assignment_id outcome editor_id at closed_at", REPORTED: "text_sealed",

@@ -13,7 +13,7 @@ from webapp.public.words import LANGUAGES
 from workflows.core.hidden import strip_hidden
 from workflows.excerpts.news import KINDS
 from workflows.excerpts.search import BY_MATCH, NEWEST, Filters, is_cursor
-from workflows.vocabulary.shelf_life import Freshness
+from workflows.excerpts.search import KINDS as FRESHNESS
 
 LARGEST_NUMBER = 32_767  # of a version or an edition: what its column holds
 REF = r"^[A-Z]{3}-[A-Z]{3}-[0-9]{4,9}$"
@@ -126,8 +126,8 @@ class ExcerptsAsked(OfThese):
 
     q: str = Field("", max_length=policy.SEARCH_QUERY_MAX)
     """Words; "several in quotation marks" must stand together."""
-    freshness: tuple[_one_of(*Freshness), ...] = Some  # type: ignore[valid-type]
-    """Without it everything but expired texts."""
+    freshness: tuple[_one_of(*FRESHNESS), ...] = Some  # type: ignore[valid-type]
+    """corrected: a translation whose original was wrong. Without it everything but expired texts."""
     sort: _one_of(BY_MATCH, NEWEST) = BY_MATCH  # type: ignore[valid-type]
     """Best match (without words: the same as newest), or newest check first."""
     after: Cursor = ""

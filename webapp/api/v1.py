@@ -68,8 +68,7 @@ def excerpt(session: Session, ref: str) -> Told:
     """One text as it is now; of one that was taken back, that it was."""
     today = clock.today()
     found = open_data.open_excerpt(session, fit(ref), base(), today)
-    changed_on = max(found.changed_on, found.original_corrected_on or found.changed_on)
-    return Told(found, last_modified(changed_on, today, open_data.turns_of(found.freshness)))
+    return Told(found, last_modified(found.changed_on, today, open_data.turns_of(found.freshness)))
 
 
 @bp.get("/excerpts/<ref>/versions")

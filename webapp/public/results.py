@@ -10,7 +10,6 @@ from flask_babel import ngettext
 
 from webapp.public.terms import Terms
 from workflows.excerpts.search import Hit
-from workflows.vocabulary.shelf_life import Freshness
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +23,9 @@ class Result:
     snippet: Sequence[tuple[str, bool]]
     meta: tuple[str, str]
     checked: date
-    kind: Freshness
-    until: date
+    kind: str
+    until: date | None
+    """None of what is not right at all."""
     share: float
 
 
@@ -43,7 +43,7 @@ def results_of(hits: Iterable[Hit], terms: Terms) -> list[Result]:
             meta=(sources(hit.sources), hit.language.upper()),
             checked=hit.information_date,
             kind=hit.freshness,
-            until=hit.valid_until,
+            until=None if hit.corrected_on else hit.valid_until,
             share=hit.used,
         )
         for hit in hits

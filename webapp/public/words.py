@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext
 
 from workflows.core.words import mark as _
+from workflows.excerpts.corrected import CORRECTED
 from workflows.vocabulary.shelf_life import Freshness
 
 CONFIDENCE = {
@@ -18,6 +19,7 @@ FRESHNESS = {
     Freshness.CHECK_SOON: _("Check soon"),
     Freshness.OUT_OF_DATE: _("Out of date"),
     Freshness.EXPIRED: _("Expired"),
+    CORRECTED: _("Corrected since"),
 }
 NOT_RELIED_ON = {
     "on_hold": ("on_hold", _("Being checked")),

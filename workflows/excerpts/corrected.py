@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, aliased
 
 from workflows.core.words import mark as _
-from workflows.excerpts.models import Change, PublishedVersion
+from workflows.excerpts.models import Change, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.unsaid import told
+from workflows.vocabulary.shelf_life import Freshness, freshness
 
+CORRECTED = "corrected"
+"""What a translation is in every list while its original is known to be wrong, whatever its dates say."""
 _UNTRANSLATED = _("What was wrong was not translated: the page of the original says it, in its own language.")
 
 
@@ -79,3 +82,28 @@ def version_with_correction(
     wanted = select(row, corrections_of(row.ref)).where(row.ref == ref, row.number == number)
     found = session.execute(wanted).one_or_none()
     return (found[0], correction_after(found[1], number)) if found else (None, None)
+
+
+def how_fresh(row: Any, today: date) -> Freshness | str:
+    """How fresh a current text is today, or that it is not right; `row` has its dates and `corrected_on`."""
+    return CORRECTED if row.corrected_on else freshness(row.valid_until, row.information_date, today)
+
+
+def follow_corrections(session: Session, ref: str, today: date) -> None:
+    """Let the public rows of this text and of its translations say since when their originals are known to be wrong."""
+    text, version = PublishedExcerpt, PublishedVersion
+    found_wrong = (
+        select(version.published_on)
+        .where(version.ref == text.source_ref, version.number > text.source_number)
+        .where(version.change == Change.CORRECTION, ~version.retracted)
+        .order_by(version.number)
+        .limit(1)
+        .scalar_subquery()
+    )
+    session.flush()
+    session.execute(
+        update(text)
+        .where(or_(text.ref == ref, text.source_ref == ref), text.corrected_on.is_distinct_from(found_wrong))
+        .values(corrected_on=found_wrong, changed_on=today)
+        .execution_options(synchronize_session="fetch")
+    )

@@ -63,6 +63,7 @@ class TextChange(Base):
     valid_until: Mapped[date]
     check_soon_from: Mapped[date]
     expires_on: Mapped[date]
+    corrected_on: Mapped[date | None]
 
 
 _ADD = """

@@ -9,9 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from config import policy
+from workflows.excerpts.corrected import how_fresh
 from workflows.excerpts.question_terms import QuestionTerm, terms_of
 from workflows.requests.neutral import NeutralDraft
-from workflows.vocabulary.shelf_life import Freshness, freshness
+from workflows.vocabulary.shelf_life import Freshness
 
 RELIABLE = (Freshness.CURRENT, Freshness.CHECK_SOON)
 
@@ -47,7 +48,7 @@ class Match:
     topics: Sequence[str]
     information_date: date
     valid_until: date
-    freshness: Freshness
+    freshness: str
     same_topic: bool = False
     same_place: bool = False
     words: Sequence[str] = ()
@@ -69,7 +70,7 @@ candidate as materialized (
     select ref, ts_filter(search, '{a}') as head, ts_filter(search, '{a,b}') as top, search || '' as whole,
            topics && :topics as same_topic, topic_group = any(:groups) as same_group,
            lower(place) = lower(:place) and place <> '' as same_place, language = :language as same_language,
-           valid_until >= :today as reliable, information_date
+           valid_until >= :today and corrected_on is null as reliable, information_date
     from published_excerpt
     where country = :country and listed and state = 'published' and expires_on > :today),
 hit as materialized (
@@ -94,7 +95,7 @@ ranked as (
     order by score desc, c.information_date desc, c.ref
     limit :size)
 select p.ref, p.number, p.title, p.summary, p.language, p.place, p.topics, p.information_date, p.valid_until,
-       r.same_topic, r.same_place, r.terms
+       p.corrected_on, r.same_topic, r.same_place, r.terms
 from ranked r join published_excerpt p using (ref)
 order by r.score desc, p.information_date desc, p.ref"""
 LEAST_SHARE = 0.2
@@ -133,6 +134,5 @@ def _terms(asked: Asked) -> tuple[QuestionTerm, ...]:
 
 def _match(row: Any, words: Sequence[str], today: date) -> Match:
     values = row._asdict()
-    hits = values.pop("terms") or ()
-    fresh = freshness(row.valid_until, row.information_date, today)
-    return Match(**values, freshness=fresh, words=tuple(words[n - 1] for n in hits))
+    hits, _ = values.pop("terms") or (), values.pop("corrected_on")
+    return Match(**values, freshness=how_fresh(row, today), words=tuple(words[n - 1] for n in hits))

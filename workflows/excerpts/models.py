@@ -251,6 +251,8 @@ class PublishedExcerpt(PublishedText, Base):
     """In search and lists."""
     changed_on: Mapped[date]
     """When anything of this row last changed: its text, its dates or its standing. A day, as `published_on`."""
+    corrected_on: Mapped[date | None]
+    """Of a translation: since when its original is known to be wrong, until this puts it right too."""
     search: Mapped[Any] = mapped_column(TSVECTOR)
     analysis: Mapped[int] = mapped_column(SmallInteger)
     """By which `search_text.ANALYSIS` it was indexed."""

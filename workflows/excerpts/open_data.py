@@ -71,9 +71,8 @@ class Excerpt(Described):
     """published, on_hold (being checked: in no search or list), withdrawn or retracted."""
     notice: str
     """Why it was corrected, withdrawn or retracted, in the language of the text; of a translation that went with its
-    original, a sentence of ours where nobody put the reason into its language."""
-    original_corrected_on: date | None
-    """Of a translation: when it turned out that what it renders was wrong. `notice` says what; `freshness` is null."""
+    original, a sentence of ours where nobody put the reason into its language. While `corrected_on` stands, what was
+    wrong in the original, in the same way."""
     country: str
     """ISO 3166-1 alpha-3."""
     topic_group: str
@@ -84,8 +83,10 @@ class Excerpt(Described):
     changed_on: date
     """When anything of this last changed."""
     translation_of: Translation | None
+    corrected_on: date | None
+    """Of a translation: when it turned out that its original was wrong, while this does not put it right."""
     freshness: Validity | None
-    """Null once the text was taken back, or what it renders was corrected."""
+    """Null once the text was taken back, and while `corrected_on` stands."""
     text: Text | None
     """Null once the text was taken back."""
     files: tuple[File, ...]
@@ -139,7 +140,10 @@ class Brief(Described):
     title: str
     summary: str
     published_on: date
-    freshness: Validity
+    corrected_on: date | None
+    """As in the text."""
+    freshness: Validity | None
+    """Null while `corrected_on` stands."""
     url: str
 
 
@@ -162,10 +166,10 @@ class Stands(Described):
     version: int
     state: str
     changed_on: date
-    original_corrected_on: date | None
-    """Of a translation: when it turned out that what it renders was wrong."""
+    corrected_on: date | None
+    """As in the text."""
     freshness: Validity | None
-    """Null then, and once the text was taken back."""
+    """Null once the text was taken back, and while `corrected_on` stands."""
     url: str
 
 
@@ -215,26 +219,21 @@ def how_they_stand(session: Session, refs: Sequence[str], base: str, today: date
     """Each of these texts that was ever published, in the order of their names; one statement."""
     row = PublishedExcerpt
     days = (row.information_date, row.check_soon_from, row.valid_until, row.expires_on)
-    found = corrections_of(row.ref).label("corrections")
-    named = select(row.ref, row.number, row.state, row.changed_on, *days, found).where(row.ref.in_(refs))
-    return [_stands(one, base, today) for one in session.execute(named.order_by(row.ref))]
-
-
-def _stands(row: Any, base: str, today: date) -> Stands:
-    gone, wrong = row.state in TAKEN_BACK, correction_after(row.corrections, row.number)
-    return Stands(
-        row.ref, row.number, row.state, row.changed_on, wrong.on if wrong else None,
-        None if gone or wrong else _fresh(row, today), address_of(base, row.ref),
-    )  # fmt: skip
+    named = select(row.ref, row.number, row.state, row.changed_on, row.corrected_on, *days).where(row.ref.in_(refs))
+    return [
+        Stands(*one[:5], _stands(one, today), address_of(base, one.ref))
+        for one in session.execute(named.order_by(row.ref))
+    ]
 
 
 def briefly(hit: Hit, base: str) -> Brief:
     """A result of the search."""
     soon = check_soon_from(hit.valid_until, hit.information_date)
-    fresh = Validity(hit.freshness, hit.information_date, soon, hit.valid_until, hit.expires_on)
+    days = (hit.information_date, soon, hit.valid_until, hit.expires_on)
+    fresh = None if hit.corrected_on else Validity(Freshness(hit.freshness), *days)
     return Brief(
         hit.ref, hit.number, hit.country, hit.topic_group, hit.topics, hit.language, hit.title, hit.summary,
-        hit.published_on, fresh, address_of(base, hit.ref),
+        hit.published_on, hit.corrected_on, fresh, address_of(base, hit.ref),
     )  # fmt: skip
 
 
@@ -258,17 +257,22 @@ def _excerpt(row: PublishedExcerpt, corrections: Sequence[Sequence[Any]] | None,
     notice = told(row.notice, unsaid(row.state, row.notice, row.source_ref), row.language)
     return Excerpt(
         ref=row.ref, version=row.number, state=row.state,
-        notice=wrong.told if wrong else notice, original_corrected_on=wrong.on if wrong else None, country=row.country,
+        notice=wrong.told if wrong else notice, country=row.country,
         topic_group=row.topic_group, topics=tuple(row.topics), language=row.language, published_on=row.published_on,
-        changed_on=row.changed_on, translation_of=_translation(row),
-        freshness=None if gone or wrong else _fresh(row, today), text=None if gone else _text(row),
-        files=files_of(row, row.state, base), url=address_of(base, row.ref),
+        changed_on=row.changed_on, translation_of=_translation(row), corrected_on=row.corrected_on,
+        freshness=_stands(row, today), text=None if gone else _text(row), files=files_of(row, row.state, base),
+        url=address_of(base, row.ref),
     )  # fmt: skip
 
 
 def _text(row: PublishedText) -> Text:
     sources = tuple(source_of(one.get("label"), one.get("kind"), one.get("dated")) for one in row.sources)
     return Text(uncited(row.title), uncited(row.summary), row.body, row.unknown, row.confidence, row.place, sources)
+
+
+def _stands(row: Any, today: date) -> Validity | None:
+    """Of a current text; none of what was taken back or is wrong."""
+    return None if row.state in TAKEN_BACK or row.corrected_on else _fresh(row, today)
 
 
 def _fresh(row: Any, today: date) -> Validity:

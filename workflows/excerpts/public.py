@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.core.errors import NotFound
-from workflows.excerpts.corrected import Correction, version_with_correction
+from workflows.excerpts.corrected import CORRECTED, Correction, how_fresh, version_with_correction
 from workflows.excerpts.counts import BY_COUNTRY, BY_GROUP, BY_TOPIC
 from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
@@ -78,7 +78,8 @@ class Brief:
     summary: str
     information_date: date
     valid_until: date
-    freshness: Freshness
+    freshness: str
+    """As in the results of a search."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ def coverage_by_topic(session: Session, country: str, today: date) -> dict[str, 
 def _coverage(session: Session, counted: str, today: date, country: str = "") -> dict[str, Coverage]:
     found: dict[str, Counter[Freshness]] = defaultdict(Counter)
     for code, kind, texts in session.execute(text(counted), {"today": today, "country": country}):
-        found[code][Freshness(kind)] = texts
+        found[code][Freshness.OUT_OF_DATE if kind == CORRECTED else Freshness(kind)] += texts
     return {code: Coverage(kinds.total(), min(kinds, key=tuple(Freshness).index)) for code, kinds in found.items()}
 
 
@@ -231,7 +232,7 @@ def _brief(row: PublishedExcerpt, today: date) -> Brief:
     return Brief(
         row.ref, row.country, row.topic_group, tuple(row.topics), row.language,
         uncited(row.title), uncited(row.summary),
-        row.information_date, row.valid_until, freshness(row.valid_until, row.information_date, today),
+        row.information_date, row.valid_until, how_fresh(row, today),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from workflows.core.reminders import climb, leave
 from workflows.core.words import mark as _
 from workflows.excerpts.approval import approvals_needed, as_it_stands, refuse_unfit
 from workflows.excerpts.confirmation_lifecycle import let_lapse
+from workflows.excerpts.corrected import follow_corrections
 from workflows.excerpts.credit import credit_of_version
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER, HOLD_LADDER
 from workflows.excerpts.models import (
@@ -134,7 +135,7 @@ def write_flat_rows(session: Session, excerpt: Excerpt, row: ExcerptVersion, tod
     follow_standing(session, current, excerpt, today)
     current.notice = row.public_note if row.change == Change.CORRECTION else ""
     index(session, current)
-    session.flush()
+    follow_corrections(session, excerpt.ref, today)
 
 
 def index_again(session: Session, most: int) -> int:

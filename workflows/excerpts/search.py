@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.excerpts.analysis import query_lexemes, snippet
+from workflows.excerpts.corrected import CORRECTED
 from workflows.excerpts.markdown import plain, uncited
 from workflows.excerpts.search_help import Help, look_closer
 from workflows.excerpts.search_sql import (
@@ -34,7 +35,8 @@ BY_MATCH = "match"
 NEWEST = "newest"
 LONGEST_CURSOR = 60
 _ONE_MORE = {"size": policy.PAGE_SIZE_PUBLIC + 1}
-SHOWN = (Freshness.CURRENT, Freshness.CHECK_SOON, Freshness.OUT_OF_DATE)
+KINDS: tuple[str, ...] = (*Freshness, CORRECTED)
+SHOWN: tuple[str, ...] = (Freshness.CURRENT, Freshness.CHECK_SOON, Freshness.OUT_OF_DATE, CORRECTED)
 """What a search shows unless expired texts are asked for."""
 
 
@@ -68,8 +70,8 @@ class Filters:
 
     @property
     def freshness_wanted(self) -> tuple[str, ...]:
-        known = tuple(kind for kind in self.freshness if kind in set(Freshness))
-        return known or tuple(SHOWN)
+        known = tuple(kind for kind in self.freshness if kind in KINDS)
+        return known or SHOWN
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,9 @@ class Hit:
     valid_until: date
     expires_on: date
     published_on: date
-    freshness: Freshness
+    freshness: str
+    """Whatever its dates say, corrected while its original is known to be wrong."""
+    corrected_on: date | None
     used: float
     """The share of the validity that has passed, 0 to 1."""
 
@@ -277,7 +281,8 @@ def _hit(row: Any, words: str, today: date) -> Hit:
     title, summary = uncited(title), uncited(summary)
     cut = snippet(f"{summary} {_plain(body, sources=sources)}", words, language) if words else [(summary, False)]
     return Hit(ref, number, country, group, tuple(topics), language, title, summary, cut, sources, dated, until,
-               expires, published, Freshness(fresh), share_used(dated, until, today))  # fmt: skip
+               expires, published, CORRECTED if row.corrected_on else fresh, row.corrected_on,
+               share_used(dated, until, today))  # fmt: skip
 
 
 _plain = lru_cache(maxsize=2048)(plain)

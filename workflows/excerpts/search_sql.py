@@ -13,7 +13,8 @@ MEANS_THE_SAME, BEGINS_ALIKE = 0.7, 0.4
 DENSE = 50
 """Of so many texts one is wanted: then a page of them is soon found among all."""
 FRESHNESS_NOW = """
-    case when :today >= expires_on then 'expired' when :today > valid_until then 'out_of_date'
+    case when :today >= expires_on then 'expired' when corrected_on is not null then 'corrected'
+         when :today > valid_until then 'out_of_date'
          when :today >= check_soon_from then 'check_soon' else 'current' end"""
 
 _WITHIN = """
@@ -75,7 +76,7 @@ chosen as (
         order by rank desc, information_date desc, ref desc limit :size) page)
 select p.ref, p.number, p.country, p.topic_group, p.topics, p.language, p.title, p.summary, p.body,
        jsonb_array_length(p.sources) as sources, p.information_date, p.valid_until, p.expires_on,
-       p.published_on, {fresh} as freshness, chosen.rank, {counts} as counts{beside}
+       p.published_on, {fresh} as freshness, p.corrected_on, chosen.rank, {counts} as counts{beside}
 from (select) one left join (chosen join published_excerpt p using (ref)) on true
 order by chosen.place"""
 FACETS = {
@@ -143,9 +144,12 @@ shelf as materialized (
 # `freshness = any(:fresh)` in words of which the planner knows how many texts they hold for.
 _AS_FRESH = """
     ('expired' = any(:fresh) or :today < expires_on)
-    and ('out_of_date' = any(:fresh) or :today >= expires_on or :today <= valid_until)
-    and ('check_soon' = any(:fresh) or :today >= expires_on or :today > valid_until or :today < check_soon_from)
-    and ('current' = any(:fresh) or :today >= expires_on or :today > valid_until or :today >= check_soon_from)"""
+    and ('corrected' = any(:fresh) or :today >= expires_on or corrected_on is null)
+    and ('out_of_date' = any(:fresh) or :today >= expires_on or corrected_on is not null or :today <= valid_until)
+    and ('check_soon' = any(:fresh) or :today >= expires_on or corrected_on is not null or :today > valid_until
+         or :today < check_soon_from)
+    and ('current' = any(:fresh) or :today >= expires_on or corrected_on is not null or :today > valid_until
+         or :today >= check_soon_from)"""
 _SHOWN = f"""
     listed and (:any_language or language = any(:languages)) and (:any_topic or topics && :topics)
     and {_AS_FRESH} and (information_date, ref) < (
@@ -190,7 +194,7 @@ BROWSED_LISTED = (
 )  # fmt: skip
 
 MAKE_READY = f"""
-with asked as (select array['current', 'check_soon', 'out_of_date'] as fresh),
+with asked as (select array['current', 'check_soon', 'out_of_date', 'corrected'] as fresh),
 hit as materialized (
     select ref, country, topic_group, language, information_date, {FRESHNESS_NOW} as freshness,
            true as in_country, true as in_group, true as in_language,

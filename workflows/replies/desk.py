@@ -17,12 +17,13 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, OutOfTurn
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
+from workflows.excerpts.corrected import how_fresh
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt
 from workflows.replies.models import Reply, ReplyPin
 from workflows.requests.lifecycle import QUESTION
 from workflows.requests.models import Question
 from workflows.requests.outgoing import refuse_advice, refuse_unread
-from workflows.vocabulary.shelf_life import Freshness, freshness
+from workflows.vocabulary.shelf_life import Freshness
 
 SAME = _("This is what was sent already. Change the words or the texts.")
 RELIABLE = (Freshness.CURRENT, Freshness.CHECK_SOON)
@@ -118,9 +119,8 @@ def standing_reply(session: Session, question_id: UUID) -> Reply | None:
 
 
 def may_be_relied_on(text: PublishedExcerpt, now: datetime) -> bool:
-    """Published, and neither out of date nor expired on the helpdesk's day."""
-    fresh = freshness(text.valid_until, text.information_date, HELPDESK.local_day(now))
-    return text.state == ExcerptState.PUBLISHED and fresh in RELIABLE
+    """Published, neither out of date nor expired on the helpdesk's day, and no translation of what was wrong."""
+    return text.state == ExcerptState.PUBLISHED and how_fresh(text, HELPDESK.local_day(now)) in RELIABLE
 
 
 def _hand_out(

@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 
 from workflows.answers.models import Answer, AnswerState, Revision
 from workflows.core.words import mark as _
+from workflows.excerpts.corrected import CORRECTED, how_fresh
 from workflows.excerpts.matching import Asked, Match, matching_excerpts
 from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, PublishedExcerpt, VersionSource
 from workflows.replies.models import Reply, ReplyPin
-from workflows.vocabulary.shelf_life import Freshness, freshness
+from workflows.vocabulary.shelf_life import Freshness
 
 WHY_NOT = {
     ExcerptState.ON_HOLD: _("It is on hold."),
     ExcerptState.WITHDRAWN: _("It was withdrawn."),
     ExcerptState.RETRACTED: _("It was retracted."),
     Freshness.OUT_OF_DATE: _("It is out of date. Ask the partner whether it is still true."),
+    CORRECTED: _("Its original was corrected. Correct the translation first."),
     Freshness.EXPIRED: _("It expired. Ask the partner whether it is still true."),
 }
 
@@ -64,7 +66,7 @@ def _own(session: Session, question_id: UUID, today: date) -> list[Suggestion]:
     rows = session.execute(
         select(
             text.ref, text.number, text.title, text.summary, text.language, text.place, text.topics,
-            text.information_date, text.valid_until, text.state, own.label("own"),
+            text.information_date, text.valid_until, text.corrected_on, text.state, own.label("own"),
         )
         .where(or_(text.ref.in_(written_from), text.ref.in_(sent)))
         .order_by(own.desc(), text.ref)
@@ -72,8 +74,8 @@ def _own(session: Session, question_id: UUID, today: date) -> list[Suggestion]:
     found = []
     for row in rows:
         values = row._asdict()
-        is_own, state = values.pop("own"), values.pop("state")
-        fresh = freshness(row.valid_until, row.information_date, today)
+        is_own, state, _since = values.pop("own"), values.pop("state"), values.pop("corrected_on")
+        fresh = how_fresh(row, today)
         why_not = WHY_NOT.get(state) or WHY_NOT.get(fresh, "")
         found.append(Suggestion(Match(**values, freshness=fresh), own=is_own, why_not=why_not))
     return found

@@ -21,7 +21,8 @@ DATED = TODAY - timedelta(days=20)
 def test_a_text_is_what_its_page_shows(public: Browser, ask: Any, library: Library) -> None:
     told = ask(f"excerpts/{library.current}")
     assert told == {
-        "ref": library.current, "version": 3, "state": "published", "notice": "", "country": "COD", "original_corrected_on": None,
+        "ref": library.current, "version": 3, "state": "published", "notice": "", "country": "COD",
+        "corrected_on": None,
         "topic_group": "HEA", "topics": ["HEA-medicines"], "language": "fr",
         "published_on": str(DATED + timedelta(days=3)), "changed_on": str(DATED + timedelta(days=3)),
         "translation_of": None,

@@ -213,6 +213,11 @@ def test_a_translation_of_what_was_wrong_warns_as_the_original_does_until_it_is_
         assert "Corrected since" in page
         assert "valid until" not in page
         assert "The original changed since" not in page
+    page = public.get("/en/search?q=insuline").text.partition('aria-label="Results"')[2]
+    first = page.partition(f"/e/{french}")[2].partition("</article>")[0]
+    assert "Corrected since" in first
+    assert "until" not in first
+    assert "1 is a translation of a text that was corrected since." in public.get("/en/search?q=insuline").text
     assert "translation of version 1; the original was corrected since" in public.get(f"/en/e/{original}").text
     assert "was corrected on" not in public.get(f"/en/e/{right}").text
 

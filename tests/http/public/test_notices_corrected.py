@@ -59,19 +59,19 @@ def test_programs_are_told_that_what_a_translation_renders_was_wrong_and_do_not_
     scene.commit()
     address, stands = f"/api/v1/excerpts/{pair.english.ref}", f"/api/v1/freshness?ref={pair.english.ref}"
     before = public.get(address)
-    assert (before.json["notice"], before.json["original_corrected_on"]) == ("", None)
+    assert (before.json["notice"], before.json["corrected_on"]) == ("", None)
     corrected(scene, pair, FRENCH, **typed)
     scene.commit()
     kept = {"If-Modified-Since": before.headers["Last-Modified"], "If-None-Match": before.headers.get("ETag", "")}
     after = public.get(address, headers=kept)
     assert after.status_code == 200
     today = clock.today().isoformat()
-    assert (after.json["notice"], after.json["original_corrected_on"], after.json["freshness"]) == (said, today, None)
+    assert (after.json["notice"], after.json["corrected_on"], after.json["freshness"]) == (said, today, None)
     assert after.json["state"] == "published"
     [one] = public.get(stands).json["items"]
-    assert (one["original_corrected_on"], one["freshness"]) == (today, None)
+    assert (one["corrected_on"], one["freshness"]) == (today, None)
     original = public.get(f"/api/v1/excerpts/{pair.french.ref}").json
-    assert (original["notice"], original["original_corrected_on"]) == (FRENCH, None)
+    assert (original["notice"], original["corrected_on"]) == (FRENCH, None)
     assert original["freshness"]["kind"] == "current"
 
 

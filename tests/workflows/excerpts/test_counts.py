@@ -29,7 +29,7 @@ ASKED = tuple(
     Filters(countries=countries, groups=groups, topics=topics, languages=languages, freshness=fresh)
     for countries, groups, topics, languages, fresh in product(
         ((), ("COD",), ("ARM", "COD", "XXX")), ((), ("HEA",)), ((), ("HEA-access",), ("HEA-access", "HEA-medicines")),
-        ((), ("nl",)), ((), ("expired", "current")),
+        ((), ("nl",)), ((), ("expired", "current"), ("corrected",)),
     )
 )  # fmt: skip
 
@@ -60,6 +60,8 @@ def counted_by_hand(session: Session, today: date, country: str) -> tuple[dict[s
     counted: tuple[dict[str, list[Freshness]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
     for row in session.scalars(select(PublishedExcerpt).where(PublishedExcerpt.listed)):
         fresh = freshness(row.valid_until, row.information_date, today)
+        if row.corrected_on and fresh is not Freshness.EXPIRED:
+            fresh = Freshness.OUT_OF_DATE
         counted[0][row.country].append(fresh)
         counted[1][row.topic_group].append(fresh)
         for topic in row.topics if row.country == country else ():

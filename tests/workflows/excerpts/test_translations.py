@@ -162,6 +162,22 @@ def test_a_translation_lags_when_the_original_changes_and_is_brought_up_to_date(
     assert not published_page(scene, french.ref, LATER.date()).tongues[1].lags
 
 
+def test_once_its_original_was_wrong_it_is_called_current_nowhere_until_it_is_put_right(
+    scene: Session, author: Staff, approver: Staff, original: Excerpt
+) -> None:
+    french, today = translated(scene, author, approver, original), LATER.date()
+    row = scene.get_one(PublishedExcerpt, french.ref)
+    republish(scene, original, author, approver, change="update", public_note="Prices rose.")
+    assert row.corrected_on is None
+    republish(scene, original, author, approver, change="correction", public_note="The price was per week.")
+    assert (row.corrected_on, row.changed_on) == (today, today)
+    assert scene.get_one(PublishedExcerpt, original.ref).corrected_on is None
+    version = update_translation(scene, author, french.id, LATER, version=french.version)
+    scene.flush()
+    finish(scene, author, approver, version, LATER, change="correction", public_note="Le prix était par semaine.")
+    assert row.corrected_on is None
+
+
 def test_a_small_change_of_its_own_leaves_it_bound_as_it_was(
     scene: Session, author: Staff, approver: Staff, original: Excerpt
 ) -> None:

@@ -12,6 +12,7 @@ from tests.factories import NOW, TODAY, make_question, make_staff
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, NotFound, OutOfTurn
 from workflows.core.events import Event
+from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.standing import hold_excerpt, retract_excerpt, withdraw_excerpt
 from workflows.replies.desk import send_reply
 from workflows.replies.models import Reply, ReplyPin
@@ -109,6 +110,17 @@ def test_a_text_that_was_taken_back_is_not_handed_out(
     desk_session.flush()
     with pytest.raises(Incomplete):
         send_reply(desk_session, editor, question.id, WORDS, [excerpt.ref], NOW, version=question.version)
+
+
+def test_a_translation_of_what_was_wrong_is_not_handed_out(
+    desk_session: Session, editor: Staff, question: Question
+) -> None:
+    ref = published(desk_session).ref
+    desk_session.get_one(PublishedExcerpt, ref).corrected_on = TODAY
+    desk_session.flush()
+    with pytest.raises(Incomplete) as refused:
+        send_reply(desk_session, editor, question.id, WORDS, [ref], NOW, version=question.version)
+    assert set(refused.value.problems) == {"refs"}
 
 
 def test_an_unknown_text_is_not_handed_out(desk_session: Session, editor: Staff, question: Question) -> None:
