@@ -6,6 +6,7 @@ Only ratios of one run travel: ours and the floor are taken in turns, so that a 
 import sys
 
 from benchmarks import (
+    codes,
     depersonalise,
     desk,
     finding,
@@ -25,7 +26,7 @@ TEXTS = 10_000
 def main(arguments: list[str]) -> None:
     texts, only = int(arguments[0]) if arguments else TEXTS, arguments[1:]
     with a_world(texts) as world:
-        for measure in (pages, submitting, sweeping, desk, finding, matching, signing_in):
+        for measure in (pages, submitting, sweeping, desk, finding, matching, signing_in, codes):
             if not only or measure.__name__.rpartition(".")[2] in only:
                 measure.main(world)
     if only:
