@@ -41,7 +41,7 @@ class Feed:
 
     @property
     def updated(self) -> date:
-        return max((entry.on for entry in self.entries), default=self.today)
+        return max((entry.changed_on for entry in self.entries), default=self.today)
 
 
 @bp.get("/<code>.atom")
@@ -122,14 +122,22 @@ def address(entry: News) -> str:
 
 
 def headline(entry: News) -> str:
-    """The title; of what is corrected, withdrawn or retracted, this first."""
+    """The title; of what is wrong, corrected, withdrawn or retracted, this first."""
     title = entry.ref if entry.taken_back else entry.title
-    return f"{KINDS[entry.kind]}: {title}" if entry.kind in KINDS else title
+    said = "Corrected since" if entry.wrong else KINDS.get(entry.kind, "")
+    return f"{said}: {title}" if said else title
 
 
 def content(entry: News) -> str:
     """In short, with the note; of what was taken back, only why."""
-    return "\n".join(part for part in (entry.summary, entry.told) if part) or headline(entry)
+    return "\n".join(part for part in (_wrong(entry), entry.summary, entry.told) if part) or headline(entry)
+
+
+def _wrong(entry: News) -> str:
+    if entry.wrong is None:
+        return ""
+    what = "This version" if entry.wrong.ref == entry.ref else "The original of this text"
+    return f"{what} was wrong and was corrected on {entry.wrong.on.isoformat()}."
 
 
 def moment(day: date) -> str:
@@ -165,6 +173,7 @@ def _item(entry: News) -> dict[str, Any]:
         "title": headline(entry),
         "content_text": content(entry),
         "date_published": moment(entry.on),
+        "date_modified": moment(entry.changed_on),
         "language": entry.language,
         "tags": [entry.kind, entry.country, *entry.topics],
     }

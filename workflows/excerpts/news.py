@@ -1,7 +1,7 @@
 """What became of published texts: new versions and corrections, withdrawals and retractions, the latest first."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, 
 from sqlalchemy.orm import Session
 
 from config import policy
+from workflows.excerpts.corrected import Correction, correction_after, corrections_of
 from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import Change, ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.search import NEWEST, Filters, listed_page
@@ -39,6 +40,13 @@ class News:
     """Of a translation: the original."""
     title: str = ""
     summary: str = ""
+    wrong: Correction | None = field(default=None, kw_only=True)
+    """In a feed: what was found wrong since in this version, or in what it translates."""
+
+    @property
+    def changed_on(self) -> date:
+        """When there was last anything to say of it."""
+        return max(self.on, self.wrong.on) if self.wrong else self.on
 
     @property
     def taken_back(self) -> bool:
@@ -82,12 +90,14 @@ def feed(session: Session, filters: Filters, today: date) -> Feed:
     row = PublishedVersion
     versions = (
         _versions()
+        .add_columns(corrections_of(row.ref))
         .where(row.ref.in_(latest))
         .order_by(row.published_on.desc(), row.ref.desc(), row.number.desc())
         .limit(policy.FEED_ENTRIES)
     )
     gone = _taken_back(filters).order_by(PublishedExcerpt.changed_on.desc(), PublishedExcerpt.ref.desc())
-    news = [_news(one) for one in (*session.execute(versions), *session.execute(gone.limit(policy.FEED_ENTRIES)))]
+    news = [replace(_news(one), wrong=correction_after(wrong, one[1])) for *one, wrong in session.execute(versions)]
+    news += [_news(one) for one in session.execute(gone.limit(policy.FEED_ENTRIES))]
     return Feed(sorted(news, key=lambda one: one.place, reverse=True)[: policy.FEED_ENTRIES], loosely)
 
 

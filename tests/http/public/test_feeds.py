@@ -10,7 +10,7 @@ from lxml import etree
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from tests.published import make_published
+from tests.published import correct, make_published
 from tests.sites import Browser
 from workflows.core import clock
 from workflows.excerpts.models import PublishedVersion
@@ -164,6 +164,23 @@ def test_the_feed_of_a_search_that_finds_most_of_the_words_says_so(public: Brows
     assert feed["title"] == "Terrain: “insuline ordonnance”, most of the words"
     assert library["plain"] in {item["id"].split("/")[-2] for item in feed["items"]}
     assert "most of" not in public.get("/feeds/search.json?q=insuline").get_json()["title"]
+
+
+def test_a_feed_says_of_what_was_wrong_that_it_was_corrected_since(public: Browser, scene: Session) -> None:
+    original = make_published(scene, versions=2, language="en", title="Insulin", published_on=TODAY - timedelta(days=1))
+    french = make_published(scene, source_ref=original, source_number=1)
+    right = make_published(scene, source_ref=original, source_number=2, language="nl", title="Insuline")
+    correct(scene, original, 2, "The price was per week.")
+    scene.commit()
+    told = {item["id"].split("/e/")[1]: item for item in public.get("/feeds/COD.json").get_json()["items"]}
+    day = (TODAY - timedelta(days=1)).isoformat()
+    assert told[f"{french}/v1"]["title"].startswith("Corrected since: ")
+    assert f"The original of this text was wrong and was corrected on {day}." in told[f"{french}/v1"]["content_text"]
+    assert told[f"{french}/v1"]["date_modified"] == f"{day}T00:00:00Z"
+    assert f"This version was wrong and was corrected on {day}." in told[f"{original}/v1"]["content_text"]
+    assert told[f"{original}/v2"]["title"] == "Corrected: Insulin"
+    assert "wrong" not in told[f"{right}/v1"]["content_text"]
+    assert "Corrected since: Insuline 30/70" in public.get("/feeds/COD.atom").text
 
 
 @pytest.mark.parametrize("kind", ["atom", "json"])
