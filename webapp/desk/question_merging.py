@@ -21,6 +21,7 @@ from workflows.assignments.merging import merge_questions, unmerge_question
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete, NotFound
+from workflows.excerpts.similar_questions import alike_to_merge
 from workflows.requests.desk_words import badge_of
 
 bp = Blueprint("question_merging", __name__, url_prefix="/desk/questions")
@@ -93,7 +94,11 @@ def _choose_first() -> ResponseReturnValue:
 def _page(session: Session, actor: Staff, ids: list[UUID], form: MergeForm | None = None) -> ResponseReturnValue:
     """The table; a refused form (422) says what is wrong beside it. Refuses: NotFound (none of them is open)."""
     sought = request.values.get("q", "")[:SOUGHT_MAX]
-    table = merge_table(session, actor, ids, sought if sought.isprintable() else "")
+    now = clock.now()
+    table = merge_table(
+        session, actor, ids, sought.strip() if sought.isprintable() else "",
+        alike=lambda one: alike_to_merge(session, actor, one, now),
+    )  # fmt: skip
     if not table.chosen:
         raise NotFound("Question")
     page = render_template(

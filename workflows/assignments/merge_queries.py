@@ -1,7 +1,7 @@
 """What the desk reads to merge questions: those chosen, those that may ask the same, and what was merged into one."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -43,9 +43,13 @@ class Mergeable:
     points: Sequence[str]
 
 
+Alike = Callable[[Mergeable], Collection[UUID]]
+"""Which questions say nearly what this one says; how that is told belongs to a later slice."""
+
+
 @dataclass(frozen=True, slots=True)
 class MergeTable:
-    """Those chosen, the oldest first, and others that may ask the same, with shared topics first."""
+    """Those chosen, the oldest first, and others that may ask the same: the likest first, then with shared topics."""
 
     chosen: Sequence[Mergeable]
     candidates: Sequence[Mergeable]
@@ -72,20 +76,25 @@ class Merging:
     """What was merged into it: id, when it came in, language."""
 
 
-def merge_table(session: Session, actor: Staff, ids: Collection[UUID], sought: str) -> MergeTable:
-    """The open ones among these ids, and candidates of the same country: by topic, or by what is sought (a reference
-    like T-0318, or words of the neutral text). Four statements at most.
+def merge_table(session: Session, actor: Staff, ids: Collection[UUID], sought: str, alike: Alike) -> MergeTable:
+    """The open ones among these ids, and candidates of the same country: those with a topic in common, and those that
+    are alike; or else whatever is sought (a reference like T-0318, or words of the neutral text).
+
+    Four statements at most, and what `alike` takes, which is asked once, of the oldest that has a neutral text.
     """
     oldest_first = (Question.received_at, Question.id)
     chosen = session.execute(_open(actor).where(Question.id.in_(ids)).order_by(*oldest_first)).all()
     countries = {row.country for row in chosen if row.country}
     topics = sorted({topic for row in chosen for topic in row.topics})
-    others = _open(actor).where(Question.id.not_in(ids), *_of_these(countries), *_sought(sought))
+    listed = _rows(chosen, points_by_question(session, [row.id for row in chosen]))
+    with_text = next((one for one in listed if one.points), None)
+    likest = alike(with_text) if with_text and not sought else ()
     shared = Question.topics.overlap(topics) if topics else Question.id.is_(None)
-    others = others.order_by(shared.desc(), *oldest_first).limit(CANDIDATES_SHOWN)
+    near = _sought(sought) if sought else [or_(shared, Question.id.in_(likest))]
+    others = _open(actor).where(Question.id.not_in(ids), *_of_these(countries), *near)
+    others = others.order_by(Question.id.in_(likest).desc(), shared.desc(), *oldest_first).limit(CANDIDATES_SHOWN)
     candidates = session.execute(others).all() if chosen else []
-    points = points_by_question(session, [row.id for row in (*chosen, *candidates)])
-    return MergeTable(_rows(chosen, points), _rows(candidates, points))
+    return MergeTable(listed, _rows(candidates, points_by_question(session, [row.id for row in candidates])))
 
 
 def merging_of(session: Session, actor: Staff, question: Question, today: date) -> Merging:

@@ -12,6 +12,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from config import policy
+from workflows.assignments.merge_queries import Mergeable
 from workflows.core.actors import Staff
 from workflows.excerpts.analysis import lexemes
 from workflows.excerpts.folding import fold
@@ -53,6 +54,14 @@ def similar_questions(
     rows = session.execute(_rows(actor, question_id, asked, now)).all()
     scored = sorted(_scored(asked, rows), key=lambda pair: (-pair[0], pair[1].received_at))
     return tuple(found for score, found in scored if score >= LEAST)[: policy.SIMILAR_SHOWN]
+
+
+def alike_to_merge(session: Session, actor: Staff, one: Mergeable, now: datetime) -> frozenset[UUID]:
+    """Which questions say nearly what this one says, in words: topic and place are not enough. One statement."""
+    asked = Asked(
+        country=one.country, topics=one.topics, language=one.language, points=one.points, place=one.place or ""
+    )
+    return frozenset(found.id for found in similar_questions(session, actor, one.id, asked, now) if found.words)
 
 
 def _rows(actor: Staff, question_id: UUID, asked: Asked, now: datetime) -> Any:

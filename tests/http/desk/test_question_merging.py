@@ -36,6 +36,25 @@ def test_the_chosen_stand_beside_what_may_ask_the_same(desk, scene, officer) -> 
     ]  # fmt: skip
 
 
+def test_the_country_alone_makes_no_question_a_candidate(desk, scene, officer) -> None:
+    chosen = make(scene, points=("Où acheter de l’insuline à Kinshasa ?",), state="triaged")
+    make(scene, points=("Quel est le loyer d’un appartement ?",), state="triaged", topics=["HOU-rent"])
+    make(scene, points=("Peut-on acheter de l’insuline à Kinshasa ?",), state="triaged", topics=["SOC-care"])
+    make(scene, points=("Combien coûte un dentiste ?",), state="triaged")
+    text = desk.get(address(chosen)).text
+    found = [text.find(words) for words in ("Peut-on acheter", "dentiste", "loyer")]
+    assert -1 < found[0] < found[1]
+    assert found[2] == -1
+    assert "loyer" in desk.get(address(chosen, q="appartement")).text
+
+
+def test_without_a_neutral_text_or_a_topic_nothing_is_offered_but_what_is_sought(desk, scene, officer) -> None:
+    chosen = make(scene, topics=[])
+    make(scene, points=("Insuline à Goma ?",), state="triaged")
+    assert "Nothing like it is open" in desk.get(address(chosen)).text
+    assert "Insuline à Goma" in desk.get(address(chosen, q="goma")).text
+
+
 def test_each_says_how_far_it_is_as_everywhere(desk, scene, officer) -> None:
     chosen = make(scene, points=("Où acheter de l’insuline ?",), state="triaged")
     for state, words in (("offered", "Offered to partner"), ("accepted", "In research")):
