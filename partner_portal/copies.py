@@ -36,7 +36,8 @@ def key_of(actor: Researcher) -> bytes:
 
 
 def sayings() -> dict[str, Any]:
-    """What the page says while it saves by itself, by the state it is in; `strip`: title, text, what can be done."""
+    """What the page says while it saves by itself, by the state it is in; `strip`: title and text above,
+    and what the one button below is called."""
     time = "{time}"
     writing_on = _("What you typed is sent by itself when the line is back. You can go on writing.")
     return {
@@ -53,12 +54,14 @@ def sayings() -> dict[str, Any]:
         "sealed": _("Kept, sealed. Type again only to replace it."),
         "other": _("Somebody else is signed in. Sign in as yourself: your text is still here."),
         "strip": {
-            "kept": [_("No connection since %(time)s", time=time), writing_on, ""],
+            "": ["", "", ""],
+            "kept": [_("No connection. Saved last: %(time)s", time=time), writing_on, ""],
             "out": [
                 _("You are signed out"),
                 _("Your text is still here. It is sent when you are back."),
                 _("Sign in here"),
             ],
-            "over": [_("This cannot be saved any more"), _("Your text is still here. Copy what you need."), ""],
+            "clash": ["", "", _("See them")],
+            "over": [_("This cannot be saved any more"), "", _("Keep my text")],
         },
     }

@@ -92,7 +92,7 @@ def test_a_cut_line_is_said_kept_tried_again_and_overcome(scene, tab) -> None:
     tab.text.fill(TYPED)
     tab.waits(2.1)
     tab.reads("Not sent yet, kept on this computer")
-    expect(tab.page.locator("#strip")).to_contain_text("No connection since")
+    expect(tab.page.locator("#strip")).to_contain_text("No connection. Saved last: ")
     tab.keeps(1)
     tab.text.fill(TYPED + " And on Tuesday.")
     tab.waits(70)
@@ -260,7 +260,7 @@ def test_a_page_that_shows_both_texts_already_waits_for_a_press(scene, tab) -> N
     tab.waits(20)
     tab.reads("Paused: both texts are above")
     assert "Mine" not in stored(scene)
-    tab.page.get_by_role("button", name="Save now").last.click()
+    tab.page.get_by_role("button", name="Save my text").click()
     tab.is_saved(3)
     assert "Mine" in stored(scene)
 

@@ -46,6 +46,15 @@ function download() {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
+// The buttons that take the text of the page along. A browser may have no clipboard.
+export function take(box) {
+  const [copying, saving] = box.querySelectorAll("button");
+  copying.hidden = !navigator.clipboard;
+  copying.onclick = () => navigator.clipboard.writeText(page.text()).then(() => { copying.textContent = copying.dataset.done; });
+  saving.onclick = download;
+  box.hidden = false;
+}
+
 async function send() {
   if (await page.send()) return go();
   dialog.querySelector(".err").hidden = false;

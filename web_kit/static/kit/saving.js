@@ -3,8 +3,8 @@
 
 import * as copy from "./copy.js";
 import { renew, signIn } from "./enter.js";
-import { writing } from "./kept.js";
-import { asText, banner, explain, hour, mark, picture, reach, show } from "./shown.js";
+import { take, writing } from "./kept.js";
+import { asText, banner, mark, picture, reach, show } from "./shown.js";
 
 const form = document.getElementById("answer");
 const dock = document.querySelector(".dock");
@@ -28,25 +28,26 @@ let wiped = false; // and shall have none until something is typed
 let leaving = false;
 let run = null;
 let quiet, latest, again, keeping;
-let since = "";
+let last = dock.querySelector("time").textContent; // when it was saved, on the clock of the organisation
 let pressed = null; // the button that sends the form, which older browsers do not tell
 let problems = {};
 
 const isKept = (told) => Boolean(told.version) && told.status !== 409;
 const unsent = () => typed !== sent || apart;
 
-function say(state, time = "") {
-  const text = words[state].replace("{time}", time);
+function say(state) {
+  const text = words[state].replace("{time}", last);
   if (status.textContent !== text) status.textContent = text;
   dock.dataset.state = state;
-  picture(dock.querySelector("use"), state);
+  if (state !== "saving") picture(dock.querySelector("use"), state === "saved" ? "#check" : "#cloudoff");
+  dock.classList.toggle("stuck", Boolean(paused || failures));
   wiper.hidden = !kept;
 }
 
-const tell = (kind) => banner(words.strip[kind] ?? [], since);
+const tell = (kind) => banner(words.strip[kind], last);
 
-function pause(why) {
-  paused = why;
+function pause(why, until = why) {
+  paused = until;
   say(why);
   tell(why);
 }
@@ -114,8 +115,8 @@ async function settle(told, fields, upTo, held) {
   if (isKept(told)) await accept(told, fields, upTo, held);
   else if (told.status === 401) pause("out");
   else if (told.clashes) contest(told);
-  else if (told.status === 422) refuse(told, upTo);
-  else if (told.status >= 400 && told.status < 500 && told.status !== 429 && told.status !== 408) pause("over");
+  else if ([403, 404, 409].includes(told.status)) end(told.text);
+  else if ([400, 413, 422].includes(told.status)) refuse(told, upTo);
   else await retry();
   return isKept(told);
 }
@@ -127,35 +128,51 @@ async function accept(told, fields, upTo, held) {
     const field = form.elements[name];
     if (field.value !== fields.get(name)) continue;
     field.value = "";
-    explain(field, words.sealed);
+    document.getElementById(`${field.id}-hint`).textContent = words.sealed;
   }
   sent = upTo;
-  failures = 0;
-  since = "";
+  through();
   apart = told.status === 422 || held;
   problems = told.problems ?? {};
   mark(form, problems);
   reach(told.progress);
-  tell("");
   if (!unsent()) await forget();
-  say(told.status === 422 ? "partly" : "saved", told.saved_at.slice(11, 16));
+  last = told.saved_at.slice(11, 16);
+  say(told.status === 422 ? "partly" : "saved");
+}
+
+function through() {
+  failures = 0;
+  tell("");
 }
 
 function refuse(told, upTo) {
   sent = upTo;
+  through();
   apart = true;
-  problems = told.problems;
+  problems = told.problems ?? { "": told.text };
   mark(form, problems);
   say("refused");
   if (problems[""]) status.textContent += `. ${problems[""]}`;
 }
 
 async function retry() {
-  since = since || hour();
+  const wait = WAITS[failures++] ?? 60;
   if (!wiped) await keep();
   say(kept ? "kept" : "unsent");
   tell("kept");
-  again = setTimeout(save, (WAITS[failures++] ?? 60) * 1000);
+  again = setTimeout(save, wait * 1000);
+}
+
+// Nothing can be saved any more: the text stays, to be read and taken along, and no button promises anything else.
+function end(text) {
+  words.strip.over[1] = text;
+  pause("over");
+  for (const one of form.elements) {
+    one.readOnly = true;
+    one.hidden = one.type === "submit";
+  }
+  take(document.getElementById("take"));
 }
 
 function contest(told) {
@@ -212,7 +229,6 @@ function changed() {
 }
 
 async function offer() {
-  wiper.hidden = !kept;
   for (const found of await copy.read(place, days)) {
     const fields = new URLSearchParams(found.text);
     const told = await post(fields, { compare: 1 });
@@ -233,7 +249,6 @@ async function offer() {
       document.getElementById("found").hidden = true;
       offer();
     });
-    wiper.hidden = false;
     return;
   }
 }
@@ -250,7 +265,7 @@ async function back() {
 
 function step() {
   if (paused === "out") signIn(back);
-  if (paused === "clash") document.getElementById("clash").focus();
+  else document.querySelector(paused === "over" ? "#strip" : "#apart,#clash").focus();
 }
 
 form.addEventListener("input", changed);
@@ -274,7 +289,7 @@ form.addEventListener("submit", async (event) => {
   leaving = true;
   button.click();
 });
-document.querySelector("#strip button").onclick = step;
+document.getElementById("step").onclick = step;
 wiper.onclick = async () => {
   clearTimeout(keeping);
   await copy.wipeAll(days);
@@ -286,7 +301,7 @@ addEventListener("online", () => { if (again) save(); });
 addEventListener("focus", back);
 addEventListener("pageshow", () => { leaving = false; });
 addEventListener("beforeunload", (event) => { if (unsent() && !leaving) event.preventDefault(); });
-if (paused) say("clash");
+if (paused) pause("clash", paused);
 writing({
   unsent,
   file: dock.dataset.file,

@@ -8,16 +8,12 @@ export function show(id, { clashes, whose }, yes, no) {
   table.querySelectorAll(".c").forEach((cell) => cell.remove());
   for (const { label, theirs, yours } of clashes) {
     [theirs, yours].forEach((text, side) => {
-      const [cell, name, which, body] = ["div", "span", "span", "span"].map((tag) => document.createElement(tag));
+      const cell = document.createElement("div");
       cell.className = "c";
-      name.className = "lab";
-      name.textContent = label;
-      which.className = "only-s";
-      which.textContent = ` · ${sides[side]}`;
-      body.dir = "auto";
-      body.textContent = text;
-      name.append(which);
-      cell.append(name, body);
+      cell.innerHTML = '<span class="lab"><span class="only-s"></span></span><span dir="auto"></span>';
+      cell.firstChild.prepend(label);
+      cell.querySelector(".only-s").textContent = ` · ${sides[side]}`;
+      cell.lastChild.textContent = text;
       table.append(cell);
     });
   }
@@ -30,37 +26,19 @@ export function show(id, { clashes, whose }, yes, no) {
 
 // What could not be read is marked beside its field, but not while it is being typed.
 export function mark(form, problems) {
-  form.querySelectorAll(".err[data-said]").forEach((said) => { said.closest(".field").classList.remove("bad"); said.remove(); });
+  form.querySelectorAll(".said").forEach((said) => { said.closest(".field").classList.remove("bad"); said.remove(); });
   for (const [id, text] of Object.entries(problems)) {
     const field = document.getElementById(id)?.closest(".field");
     if (!field || field.contains(document.activeElement) || field.querySelector(".err")) continue;
     const said = document.createElement("p");
-    said.className = "err";
-    said.dataset.said = "";
+    said.className = "err said";
     said.id = `${id}-error`;
     said.textContent = text;
     field.classList.add("bad");
     (field.querySelector("fieldset") ?? field).append(said);
-    const about = field.querySelector("fieldset, input");
-    const before = (about.getAttribute("aria-describedby") ?? "").replace(said.id, "").trim();
-    about.setAttribute("aria-describedby", `${before} ${said.id}`.trim());
+    field.querySelector("fieldset, input").setAttribute("aria-describedby", `${id}-hint ${said.id}`);
   }
 }
-
-export function explain(field, text) {
-  const id = `${field.id}-hint`;
-  let hint = document.getElementById(id);
-  if (!hint) {
-    hint = document.createElement("span");
-    hint.className = "hint";
-    hint.id = id;
-    field.before(hint);
-    field.setAttribute("aria-describedby", id);
-  }
-  hint.textContent = text;
-}
-
-export const hour = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 // How far each point is, in the list of points.
 export function reach(points) {
@@ -80,19 +58,17 @@ export function asText(form, isSealed) {
   return lines.join("\n");
 }
 
-// The strip above: what is wrong, and what can be done. Without a title there is none.
-export function banner([title, text, deed], since) {
+// The strip above: what is wrong. Without a title there is none. And the button of the bar below that leads on.
+export function banner([title, text, deed], last) {
   const strip = document.getElementById("strip");
+  const button = document.getElementById("step");
   strip.hidden = !title;
-  if (!title) return;
-  strip.querySelector("b").textContent = title.replace("{time}", since);
-  strip.querySelector("span").textContent = text;
-  const button = strip.querySelector("button");
+  strip.querySelector("b").textContent = title.replace("{time}", last);
+  strip.querySelector("[role]").textContent = text;
   button.hidden = !deed;
   button.textContent = deed;
 }
 
-export function picture(shown, state) {
-  const name = { saved: "check", saving: "clock" }[state] || "cloudoff";
-  shown.setAttribute("href", shown.getAttribute("href").replace(/#.*/, `#${name}`));
+export function picture(shown, name) {
+  shown.setAttribute("href", shown.getAttribute("href").replace(/#.*/, name));
 }
