@@ -5,12 +5,16 @@ other public pages take.
 import statistics
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
+from unittest.mock import patch
 
 import psycopg
 from flask import Flask
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
 from benchmarks.world import BenchWorld, in_turns
@@ -20,13 +24,13 @@ from webapp.app import create_public
 from workflows.core import clock
 from workflows.core.db import make_engine
 from workflows.excerpts.analysis import counting_words, query_lexemes
-from workflows.excerpts.champions import choose_champions, make_ready, next_to_make_ready
-from workflows.excerpts.counts import keep_counts
+from workflows.excerpts.champions import choose_champions, keep_ready, make_ready, next_to_make_ready
 from workflows.excerpts.models import PublishedExcerpt
 
 ROUNDS = 30
-COUNTS, SEARCHES = ("note_text_change",), ("note_search_change",)
-"""The triggers."""
+CONFIRM = """
+update published_excerpt set valid_until = valid_until + 1, expires_on = expires_on + 1
+where ref = (select min(ref) from published_excerpt)"""
 BARE = """
 with hit as materialized (
     select ref, country, topic_group, language, information_date,
@@ -73,26 +77,31 @@ def main(world: BenchWorld) -> None:
 
 
 def _time_pages(world: BenchWorld, browser: Any, word: str) -> None:
-    """Each with the counts of today and without, the country and topic with most texts."""
+    """Each as it is today, and as on a day for which the texts are not counted; in the country with most texts."""
     with psycopg.connect(world.owner_url) as connection:
         most = "select country, topics[1], min(ref) from published_excerpt group by 1, 2 order by count(*) desc limit 1"
         ((country, topic, ref),) = connection.execute(most).fetchall()
+    today = clock.today()
     addresses = {
         "a text": f"/e/{ref}", "front page": "/", "countries": "/countries", "topics": "/topics",
-        "one country": f"/c/{country}", "one country, one topic": f"/c/{country}/{topic}",
-        "no words": "/search", "no words, a deep page": f"/search?after=0.{clock.today() - timedelta(days=90)}.x",
+        "one country": f"/c/{country}", "one country and topic": f"/c/{country}/{topic}",
+        "no words": "/search", "no words, a deep page": f"/search?after=0.{today - timedelta(days=90)}.x",
         "no words, one country": f"/search?country={country}", "no words, one topic": f"/search?topic={topic}",
         "no words, one language": "/search?language=nl", "a word typed wrong": f"/search?q={word[:2]}{word[1:]}",
     }  # fmt: skip
-    works = {name: lambda path=path: _fetch(browser, f"/en{path}") for name, path in addresses.items()}
-    ready = in_turns(works, ROUNDS)
-    with psycopg.connect(world.owner_url, autocommit=True) as connection:
-        connection.execute("update text_count set day = day + 1000")
-        counted = in_turns(works, ROUNDS // 10)
-        connection.execute("update text_count set day = day - 1000")
-    print(f"\nPublic pages, milliseconds, median of {ROUNDS} rounds; counted as asked, of {ROUNDS // 10}")
-    for name in works:
-        print(f"{name:<24}{ready[name]:8.1f}{counted[name]:10.1f}")
+    ready = {name: lambda path=path: _fetch(browser, f"/en{path}") for name, path in addresses.items()}
+
+    def uncounted(work: Callable[[], None]) -> None:
+        with patch.object(clock, "today", lambda: today + timedelta(days=2)):
+            work()
+
+    asked = {f"{name}, counted": lambda work=work: uncounted(work) for name, work in ready.items()}
+    took = in_turns(ready | asked, ROUNDS // 3)
+    print(
+        f"\nPublic pages, median of {ROUNDS // 3} rounds, milliseconds; and when the texts are counted as it is asked"
+    )
+    for name in ready:
+        print(f"{name:<24}{took[name]:8.1f}{took[f'{name}, counted']:10.1f}")
 
 
 def _site(world: BenchWorld) -> Flask:
@@ -158,41 +167,44 @@ def _searches(world: BenchWorld) -> dict[str, str]:
 def _make_ready(world: BenchWorld) -> None:
     """What the clock does each minute, and what that costs; and what the trigger costs who publishes."""
     engine, today, taken = make_engine(world.owner_url), clock.today(), []
-    for what in ("texts counted for today and tomorrow", "the same with nothing new"):
-        started = time.perf_counter()
-        with Session(engine) as session, session.begin():
-            keep_counts(session, today)
-        print(f"  {what} in {1000 * (time.perf_counter() - started):.0f} ms")
     with Session(engine) as session, session.begin():
         choose_champions(session)
+    with Session(engine) as session, session.begin(), _timed("texts counted for today and tomorrow"):
+        keep_ready(session, today)
     while True:
         started = time.perf_counter()
         with Session(engine) as session, session.begin():
-            if (query := next_to_make_ready(session, today)) is None:
+            if (query := next_to_make_ready(session)) is None:
                 break
             make_ready(session, query, today)
         taken.append(time.perf_counter() - started)
+    print(f"  {len(taken)} searches made ready in {sum(taken):.1f} s, median {statistics.median(taken or [0]):.2f} s")
+    with Session(engine) as session:
+        with _timed("nothing new"):
+            keep_ready(session, today)
+        session.execute(text(CONFIRM))
+        with _timed("one text confirmed: all brought up to date"):
+            keep_ready(session, today)
+        session.rollback()
+        with _timed("midnight: all brought up to date, and the next day counted"):
+            keep_ready(session, today + timedelta(days=1))
+        session.rollback()
     engine.dispose()
-    if taken:
-        print(
-            f"  {len(taken)} searches made ready, median {1000 * statistics.median(taken):.0f} ms,"
-            f" all {sum(taken):.0f} s"
-        )
     with psycopg.connect(world.owner_url) as connection:
-        ways = {"with": (), "without counts": COUNTS, "without searches": SEARCHES, "without": (*COUNTS, *SEARCHES)}
-        took = in_turns({way: lambda off=off: _confirm(connection, off) for way, off in ways.items()}, ROUNDS)
-    told = ", ".join(f"{way} {took[way] / took['without']:.2f}" for way in ways)
-    print(f"  one text confirmed, with the triggers and without: {told}")
+        ways = {way: partial(_confirm, connection, way) for way in ("enable", "disable")}
+        took = in_turns(ways, ROUNDS)
+    print(f"  one text confirmed: ratio {took['enable'] / took['disable']:.2f} with the trigger to without")
 
 
-def _confirm(connection: psycopg.Connection, off: tuple[str, ...]) -> None:
-    """One row written and rolled back, without some of the triggers."""
-    for trigger in (*COUNTS, *SEARCHES):
-        connection.execute(
-            f"alter table published_excerpt {'disable' if trigger in off else 'enable'} trigger {trigger}"
-        )
-    connection.execute(
-        "update published_excerpt set valid_until = valid_until + 1, expires_on = expires_on + 1"
-        " where ref = (select min(ref) from published_excerpt)"
-    )
+@contextmanager
+def _timed(what: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    print(f"  {what}: {1000 * (time.perf_counter() - started):.0f} ms", flush=True)
+
+
+def _confirm(connection: psycopg.Connection, trigger: str) -> None:
+    """One row written and rolled back, with the trigger or without."""
+    connection.execute(f"alter table published_excerpt {trigger} trigger note_text_change")
+    connection.execute(CONFIRM)
     connection.rollback()

@@ -20,8 +20,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.chain import seal_events
 from workflows.core.heartbeat import Heartbeat
 from workflows.core.set_aside import SetAside
-from workflows.excerpts.champions import choose_champions, made_ready_on, make_ready, next_to_make_ready
-from workflows.excerpts.counts import keep_counts
+from workflows.excerpts.champions import choose_champions, keep_ready, made_ready_on, make_ready, next_to_make_ready
 from workflows.excerpts.published_words import forget_words
 from workflows.excerpts.publishing import index_again
 from workflows.excerpts.reports import forget_report_texts
@@ -43,18 +42,16 @@ def seal(world: World) -> None:
 
 @job
 def ready(world: World) -> None:
-    """Count the texts, and make the frequent searches of a large library ready: each day all, and those that a change
-    has touched.
-    """
+    """Count the texts, and make the frequent searches of a large library ready, with what changed since."""
     until, today = clock.now() + policy.SWEEP_LONGEST, clock.today()
-    with world.begin() as session:
-        keep_counts(session, today)
     with world.begin() as session:
         if not made_ready_on(session, today):
             choose_champions(session)
+    with world.begin() as session:
+        keep_ready(session, today)
     while clock.now() < until:
         with world.begin() as session:
-            query = next_to_make_ready(session, today)
+            query = next_to_make_ready(session)
             if query is None:
                 return
             make_ready(session, query, today)

@@ -174,11 +174,11 @@ TABLES: dict[str, dict[Class, str]] = {
     "published_version": _FLAT,
     "published_file": {PLAIN: "ref number name attachment_id media", PUBLISHED: "data"},
     "published_word": {PUBLISHED: "word query holes"},
-    "search_champion": {PLAIN: "day as_of counts refs ranks dates", PUBLISHED: "query"},
-    "search_change": {PLAIN: "id", PUBLISHED: "query"},
+    "search_champion": {PLAIN: "day whole counts refs ranks dates", PUBLISHED: "query"},
     "text_count": {PLAIN: "day topic language topic_group country freshness texts"},
     "text_change": {
-        PLAIN: "id texts country topic_group topics language valid_until check_soon_from expires_on corrected_on",
+        PLAIN: "id texts ref country topic_group topics language valid_until check_soon_from expires_on corrected_on",
+        PUBLISHED: "search",
     },
     "reader_report": {
         PLAIN: "id ref number reason state version assignment_id outcome editor_id at closed_at", REPORTED: "text_sealed",

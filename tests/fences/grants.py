@@ -106,7 +106,6 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "published_excerpt": ("S", ALL, "", "S", "S I U"),
     "published_file": ("S(ref name media data)", "S I U(data)", "", "", "S I U(data)"),
     "search_champion": ("S", "", "", "S", ALL),
-    "search_change": ("S", "", "", "S", "S D"),
     "text_count": ("S", "", "", "S", ALL),
     "text_change": ("S", "", "", "S", "S D"),
     "published_word": ("S", "S I D", "", "S", "S I D"),
@@ -152,7 +151,6 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
         for name in ("live_session", "end_session", "wait_until", "failed", "forgive", "knows")
     },
     "tally_search": ("app_public",),
-    "note_search_change": (),
     "note_text_change": (),
     "tally_reuse": ("app_public",),
     **{
@@ -192,7 +190,6 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
 
 SEQUENCES: dict[str, tuple[str, ...]] = {
     "assignment_number": ("app_desk", "app_worker"),
-    "search_change_id_seq": (),
     "text_change_id_seq": (),
 }
 

@@ -17,7 +17,6 @@ PUBLISHED = {
     "published_edition",
     "published_word",
     "search_champion",
-    "search_change",
     "text_count",
     "text_change",
 }

@@ -172,7 +172,7 @@ def test_each_step_down_and_up_with_rows_leads_to_the_same_place(empty: Database
     for lower in revisions()[-2::-1]:
         command.downgrade(alembic_config(empty.owner_url), lower)
         kept = counts(empty.superuser_url)
-        assert kept == {name: rows[name] for name in kept}, f"going down to {lower} lost rows"
+        assert kept == {name: rows.get(name, 0) for name in kept}, f"going down to {lower} lost rows"
         upgrade(empty.owner_url)
         assert shape(empty.owner_url) == before, f"from {lower} it did not come back the same"
 

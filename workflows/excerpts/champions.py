@@ -1,25 +1,31 @@
 """Searches for frequent words, made ready beforehand: what the plain statement would find today, and not a row else.
 
-Only in a large library, where a word in half of all texts takes a second to count. A row serves while nothing that it
-counts has changed: the trigger on `published_excerpt` writes down, in the transaction of the change, which rows that
-touches, and holds a shared lock; whoever makes a row ready holds the same lock alone, so no change is overlooked.
+Only in a large library, where a word in half of all texts takes a second to count. A row serves while no change is
+written down (`counts`) that it would find. The clock puts the changes into the rows, and at midnight the texts whose
+freshness turns; only a row that is new, or has lost half of its first results, is searched for anew.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ARRAY, BigInteger, Date, Identity, Index, Integer, Text, delete, exists, func, select, text
+from sqlalchemy import ARRAY, Date, Integer, Text, and_, delete, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config import policy
 from workflows.core.db import Base
 from workflows.excerpts.analysis import counting_words, query_lexemes
-from workflows.excerpts.counts import LOCK
+from workflows.excerpts.champions_sql import KEEP_READY, MAKE_READY
+from workflows.excerpts.counts import TextChange, counts_are_kept, keep_counts
 from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import PublishedExcerpt
-from workflows.excerpts.search_sql import KEPT, MAKE_READY
+from workflows.excerpts.search import SHOWN
+
+KEPT = 200
+"""The first results of a frequent search that are made ready: ten pages."""
+LOCK = 7_319_402
+"""The number of the lock, also in the trigger."""
 
 
 class SearchChampion(Base):
@@ -30,21 +36,12 @@ class SearchChampion(Base):
     """As PostgreSQL reads it."""
     day: Mapped[date | None] = mapped_column(Date)
     """For which freshness was counted; none until it is made ready for the first time."""
-    as_of: Mapped[int] = mapped_column(BigInteger)
-    """The last change that is counted in it."""
+    whole: Mapped[bool]
+    """No text is found beyond `refs`."""
     counts: Mapped[list[dict[str, object]]] = mapped_column(JSONB)
     refs: Mapped[list[str]] = mapped_column(ARRAY(Text))
     ranks: Mapped[list[int]] = mapped_column(ARRAY(Integer))
     dates: Mapped[list[date]] = mapped_column(ARRAY(Date))
-
-
-class SearchChange(Base):
-    """A published text came, changed or went that this search finds."""
-
-    __tablename__ = "search_change"
-    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    query: Mapped[str]
-    __table_args__ = (Index("ix_search_change_query", "query", "id"),)
 
 
 def choose_champions(session: Session) -> None:
@@ -56,7 +53,7 @@ def choose_champions(session: Session) -> None:
     session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     session.execute(delete(SearchChampion).where(SearchChampion.query.not_in(wanted)))
     if wanted:
-        empty: dict[str, object] = {"day": None, "as_of": 0, "counts": [], "refs": [], "ranks": [], "dates": []}
+        empty: dict[str, object] = {"day": None, "whole": False, "counts": [], "refs": [], "ranks": [], "dates": []}
         session.execute(insert(SearchChampion).on_conflict_do_nothing(), [{"query": one, **empty} for one in wanted])
 
 
@@ -65,26 +62,36 @@ def made_ready_on(session: Session, today: date) -> bool:
     return bool(session.scalar(select(exists().where(SearchChampion.day == today))))
 
 
-def next_to_make_ready(session: Session, today: date) -> str | None:
-    """A search that is of another day, or that a change has touched."""
-    found: str | None = session.scalar(
-        text("""
-            select query from search_champion c where day is distinct from :today or exists (
-                select from search_change x where x.query = c.query and x.id > c.as_of)
-            order by day nulls first, query limit 1"""),
-        {"today": today},
-    )
-    return found
+def keep_ready(session: Session, today: date) -> None:
+    """Let the counts and every search that was made ready be of today, with all changes; publishing waits."""
+    older = exists().where(SearchChampion.day != today)
+    if not counts_are_kept(session, today) or session.scalar(select(older)):
+        _bring_up(session, today)
+
+
+def next_to_make_ready(session: Session) -> str | None:
+    """A search that is new, or has lost many of its first results."""
+    few = and_(~SearchChampion.whole, func.cardinality(SearchChampion.refs) < KEPT // 2)
+    new = SearchChampion.day.is_(None)
+    return session.scalar(select(SearchChampion.query).where(or_(new, few)).order_by(SearchChampion.query).limit(1))
 
 
 def make_ready(session: Session, query: str, today: date) -> None:
     """Search as the page does, and keep what is found; publishing waits that long."""
+    _bring_up(session, today)
+    session.execute(text(MAKE_READY), {"query": query, "today": today, "kept": KEPT, "fresh": list(SHOWN)})
+
+
+def _bring_up(session: Session, today: date) -> None:
+    """Alone: whoever changes a text shares the lock until that is saved, so no change is overlooked."""
     session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    session.execute(text(MAKE_READY), {"query": query, "today": today, "kept": KEPT})
-    session.execute(
-        text("delete from search_change x where not exists (select from search_champion c"
-             " where c.query = x.query and c.as_of < x.id)")
-    )  # fmt: skip
+    session.execute(text("set local work_mem = '64MB'"))
+    keep_counts(session, today)
+    session.execute(update(SearchChampion).where(SearchChampion.day > today).values(day=None))
+    for before in session.scalars(select(SearchChampion.day).where(SearchChampion.day.is_not(None)).distinct()).all():
+        session.execute(text(KEEP_READY), {"before": before, "today": today, "kept": KEPT, "fresh": list(SHOWN)})
+    session.execute(update(SearchChampion).where(SearchChampion.day < today).values(day=today))
+    session.execute(delete(TextChange))
 
 
 def _frequent(session: Session, size: int) -> list[str]:

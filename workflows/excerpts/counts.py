@@ -3,10 +3,12 @@
 The counts of a day are made in one pass over the texts, those of tomorrow today, so that midnight takes nothing away.
 What changes afterwards is not marked but written down: the trigger on `published_excerpt` adds a line that takes the
 old text off the counts and one that puts the new one on. Whoever reads adds the lines to the counts, in one statement;
-the clock does so for good each minute. Where a day has no counts, readers count the texts.
+the clock does so for good each minute, for these counts and for the frequent searches (`champions`). Where a day has no
+counts, readers count the texts.
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -22,14 +24,12 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workflows.core.db import Base
 from workflows.excerpts.search_sql import FRESHNESS_NOW
 
-LOCK = 7_319_402
-"""The number of the lock, also in the triggers: whoever changes a text shares it, whoever makes counts ready has it
-alone, so that no change is overlooked."""
 AHEAD = timedelta(days=1)
 
 
@@ -56,6 +56,7 @@ class TextChange(Base):
     __tablename__ = "text_change"
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     texts: Mapped[int] = mapped_column(SmallInteger)
+    ref: Mapped[str]
     country: Mapped[str]
     topic_group: Mapped[str]
     topics: Mapped[list[str]] = mapped_column(ARRAY(Text))
@@ -64,6 +65,8 @@ class TextChange(Base):
     check_soon_from: Mapped[date]
     expires_on: Mapped[date]
     corrected_on: Mapped[date | None]
+    search: Mapped[Any] = mapped_column(TSVECTOR)
+    """By which it was found, or is now."""
 
 
 _ADD = """
@@ -99,18 +102,21 @@ BY_TOPIC = _READ.format(
 """How many listed texts there are of each freshness: in each country, in each group, on each topic of one country."""
 
 
+def counts_are_kept(session: Session, today: date) -> bool:
+    """Whether today and tomorrow are counted, and nothing has changed since."""
+    return _days(session) == _wanted(today) and not session.scalar(select(exists().where(TextChange.id.is_not(None))))
+
+
 def keep_counts(session: Session, today: date) -> None:
-    """Add the changes to the counts, and count the texts for today and tomorrow, if nobody has; publishing waits."""
-    wanted = {today, today + AHEAD}
-    if _days(session) == wanted and not session.scalar(select(exists().where(TextChange.id.is_not(None)))):
-        return
-    session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    session.execute(text("set local work_mem = '64MB'"))
-    session.execute(delete(TextCount).where(TextCount.day.not_in(wanted)))
+    """Add the changes to the counts, and count the texts for today and tomorrow, if nobody has; others wait."""
+    session.execute(delete(TextCount).where(TextCount.day.not_in(_wanted(today))))
     there = _days(session)
-    for day in sorted(wanted):
+    for day in sorted(_wanted(today)):
         session.execute(text(ADD_CHANGES if day in there else COUNT), {"today": day})
-    session.execute(delete(TextChange))
+
+
+def _wanted(today: date) -> set[date]:
+    return {today, today + AHEAD}
 
 
 def _days(session: Session) -> set[date]:

@@ -23,7 +23,6 @@ from workflows.excerpts.search_sql import (
     BROWSED,
     BROWSED_LISTED,
     FACETS,
-    KEPT,
     LISTED,
     LISTED_MOST,
     MOST_WORDS,
@@ -252,7 +251,6 @@ def _parameters(filters: Filters, today: date) -> dict[str, Any]:
         "after_date": day,
         "after_ref": ref,
         "bare": filters.bare,
-        "kept": KEPT,
     }
 
 

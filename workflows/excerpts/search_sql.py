@@ -6,8 +6,6 @@ and topics the newest texts are looked for.
 The match is materialised: a planner that walks an index for the order would visit the whole library for a rare word.
 """
 
-KEPT = 200
-"""The first results of a frequent search that are made ready: ten pages."""
 MEANS_THE_SAME, BEGINS_ALIKE = 0.7, 0.4
 """What a word is worth in a text that has another of that sense, or one that only begins like it; itself: 1."""
 DENSE = 50
@@ -29,8 +27,8 @@ _CHAMPION = """
 with champion as materialized (
     select counts, refs, ranks, dates from search_champion c
     where :bare and query = :query and day = :today
-      and not exists (select from search_change x where x.query = c.query and x.id > c.as_of)
-      and (cardinality(refs) < :kept or :size <= (
+      and not exists (select from text_change x where x.search @@ to_tsquery('simple', :query))
+      and (whole or :size <= (
             select count(*) from unnest(refs, ranks, dates) as top (ref, rank, information_date)
             where not :paged or (rank, information_date, ref) < (:after_rank, cast(:after_date as date), :after_ref)))),
 """
@@ -57,16 +55,17 @@ hit as materialized ({_FOUND}
     where listed and search @@ cast(:any as tsquery) and worth >= :least and (:any_topic or topics && :topics)
 )"""  # noqa: S608 -- the same
 
-_COUNT = """
-    select country, topic_group, language, freshness,
+COUNT = """
+    select {each}country, topic_group, language, freshness,
            grouping(country, topic_group, language, freshness) as which,
            coalesce({many} filter (where in_group and in_language and freshness = any(:fresh)), 0) as by_country,
            coalesce({many} filter (where in_country and in_language and freshness = any(:fresh)), 0) as by_group,
            coalesce({many} filter (where in_country and in_group and freshness = any(:fresh)), 0) as by_language,
-           coalesce({many} filter (where in_country and in_group and in_language), 0) as by_freshness
-    from {of} group by grouping sets ((country), (topic_group), (language), (freshness))"""
-_COUNTED = f""",
-counted as ({_COUNT.format(many="count(*)", of="hit")})"""
+           coalesce({many} filter (where in_country and in_group and in_language), 0) as by_freshness,
+           {many} as texts
+    from {of} group by {each}grouping sets ((country), (topic_group), (language), (freshness))"""
+COUNTED = f""",
+counted as ({COUNT.format(many="count(*)", of="hit", each="")})"""
 _CHOSEN = """,
 chosen as (
     select ref, rank, row_number() over (order by rank desc, information_date desc, ref desc) as place
@@ -118,10 +117,10 @@ _WAYS_OUT = ", ".join(
 _UNLESS_READY = _ALL_HIT.format(unless="not exists (select from champion) and")
 _READY_OR_COUNTED = f"coalesce((select counts from champion), {_COUNTS})"  # noqa: S608 -- the same
 
-ALL_WORDS = _CHAMPION + _UNLESS_READY + _COUNTED + _chosen(_ONCE.format(counts=_READY_OR_COUNTED), _READY)
-PLAIN = "with " + _ALL_HIT.format(unless="") + _COUNTED + _chosen(_ONCE.format(counts=_COUNTS))
+ALL_WORDS = _CHAMPION + _UNLESS_READY + COUNTED + _chosen(_ONCE.format(counts=_READY_OR_COUNTED), _READY)
+PLAIN = "with " + _ALL_HIT.format(unless="") + COUNTED + _chosen(_ONCE.format(counts=_COUNTS))
 """The same without what was made ready."""
-MOST_WORDS = _MOST + _COUNTED + _chosen(_ONCE.format(counts=_COUNTS), beside=f", {_WAYS_OUT}")
+MOST_WORDS = _MOST + COUNTED + _chosen(_ONCE.format(counts=_COUNTS), beside=f", {_WAYS_OUT}")
 WAYS_OUT = f"select {_WAYS_OUT}"
 
 _SOME_HIT = "exists (select from hit where in_country and in_group and in_language and freshness = any(:fresh))"
@@ -180,11 +179,11 @@ _UNLESS_SHELVED = _ALL_HIT.format(unless="not exists (select from ready) and")
 _OR_WALKED = " union all select * from walked"
 _READY_COUNTS = f"""
     case when exists (select from ready) then (
-        select jsonb_agg(one) from ({_COUNT.format(many="sum(texts)", of="shelf")}) one) else {_COUNTS} end"""  # noqa: S608 -- the same
+        select jsonb_agg(one) from ({COUNT.format(many="sum(texts)", of="shelf", each="")}) one) else {_COUNTS} end"""  # noqa: S608 -- the same
 
 
 BROWSED = (
-    _SHELVES.format(which="true") + _WALKED + _UNLESS_SHELVED + _COUNTED
+    _SHELVES.format(which="true") + _WALKED + _UNLESS_SHELVED + COUNTED
     + _chosen(_ONCE.format(counts=_READY_COUNTS), _OR_WALKED)
 )  # fmt: skip
 """Without words."""
@@ -192,21 +191,3 @@ BROWSED_LISTED = (
     _SHELVES.format(which="(:any_country or country = any(:countries))") + _WALKED + _UNLESS_SHELVED
     + _chosen("null", _OR_WALKED)
 )  # fmt: skip
-
-MAKE_READY = f"""
-with asked as (select array['current', 'check_soon', 'out_of_date', 'corrected'] as fresh),
-hit as materialized (
-    select ref, country, topic_group, language, information_date, {FRESHNESS_NOW} as freshness,
-           true as in_country, true as in_group, true as in_language,
-           (ts_rank(search, to_tsquery('simple', :query)) * 1000000)::int as rank
-    from published_excerpt where listed and search @@ to_tsquery('simple', :query))
-{_COUNTED.replace(":fresh", "(select fresh from asked)::text[]")},
-top as (
-    select ref, rank, information_date from hit where freshness = any((select fresh from asked)::text[])
-    order by rank desc, information_date desc, ref desc limit :kept)
-update search_champion set day = :today, as_of = coalesce((select max(id) from search_change), as_of),
-       counts = coalesce((select jsonb_agg(counted) from counted), '[]'),
-       refs = array(select ref from top order by rank desc, information_date desc, ref desc),
-       ranks = array(select rank from top order by rank desc, information_date desc, ref desc),
-       dates = array(select information_date from top order by rank desc, information_date desc, ref desc)
-where query = :query"""  # noqa: S608 -- the same

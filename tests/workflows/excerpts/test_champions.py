@@ -6,7 +6,7 @@ from random import Random
 from threading import Thread
 
 import pytest
-from sqlalchemy import Engine, delete, select, text
+from sqlalchemy import Engine, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -14,15 +14,16 @@ from tests.factories import TODAY
 from tests.happenings import MOVES, publish
 from tests.published import make_published
 from workflows.core.db import make_engine
-from workflows.excerpts import search
+from workflows.excerpts import champions, search
 from workflows.excerpts.champions import (
+    LOCK,
     SearchChampion,
-    SearchChange,
     choose_champions,
+    keep_ready,
     make_ready,
     next_to_make_ready,
 )
-from workflows.excerpts.counts import LOCK
+from workflows.excerpts.counts import TextChange
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.search import Filters, search_page
 from workflows.excerpts.search_sql import ALL_WORDS, PLAIN
@@ -46,9 +47,11 @@ def ready(engine: Engine, today=TODAY) -> int:
     """What the clock's job does; how many searches were made ready."""
     with Session(engine) as session, session.begin():
         choose_champions(session)
+    with Session(engine) as session, session.begin():
+        keep_ready(session, today)
     for done in range(1000):
         with Session(engine) as session, session.begin():
-            query = next_to_make_ready(session, today)
+            query = next_to_make_ready(session)
             if query is None:
                 return done
             make_ready(session, query, today)
@@ -60,10 +63,12 @@ def both_ways(session: Session, filters: Filters, today=TODAY) -> tuple[search.F
     return search._find(session, filters, ALL_WORDS, asked), search._find(session, filters, PLAIN, asked)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("kept", [22, champions.KEPT])
+@pytest.mark.parametrize("seed", range(3))
 def test_what_was_made_ready_is_what_the_plain_statement_finds_after_anything(
-    scene: Session, worker: Engine, public_engine: Engine, seed: int
+    scene: Session, worker: Engine, public_engine: Engine, monkeypatch: pytest.MonkeyPatch, seed: int, kept: int
 ) -> None:
+    monkeypatch.setattr(champions, "KEPT", kept)
     chance, today = Random(seed), TODAY
     for _ in range(60):
         publish(scene, chance)
@@ -74,8 +79,8 @@ def test_what_was_made_ready_is_what_the_plain_statement_finds_after_anything(
         scene.commit()
         if chance.random() < 0.4:
             ready(worker, today)
-        if chance.random() < 0.1:
-            today += timedelta(days=30)
+        if chance.random() < 0.2:
+            today += timedelta(days=chance.choice((1, 1, 30)))
         with Session(public_engine) as session:
             for words in WORDS:
                 prepared, plain = both_ways(session, Filters(words=words), today)
@@ -102,8 +107,7 @@ def test_a_search_that_was_made_ready_is_answered_from_its_row(scene: Session, w
 
 
 def test_a_page_beyond_what_is_kept_is_searched_for(scene: Session, worker: Engine, monkeypatch) -> None:
-    for module in ("search", "champions"):
-        monkeypatch.setattr(f"workflows.excerpts.{module}.KEPT", 25)
+    monkeypatch.setattr(champions, "KEPT", 25)
     for _ in range(70):
         make_published(scene)
     scene.commit()
@@ -132,15 +136,45 @@ def test_a_change_that_is_not_saved_yet_is_not_overlooked(scene: Session, worker
         assert ref in [hit.ref for hit in found.hits]
 
 
+def test_nothing_is_searched_anew_after_midnight_nor_after_a_change(scene: Session, worker: Engine) -> None:
+    for days in range(60):
+        make_published(scene, validity=40, information_date=TODAY - timedelta(days=days * 4))
+    scene.commit()
+    assert ready(worker) > 3
+    for days in (1, 2, 9):
+        make_published(scene)
+        scene.commit()
+        assert ready(worker, TODAY + timedelta(days=days)) == 0
+        prepared, plain = both_ways(scene, Filters(words="insuline"), TODAY + timedelta(days=days))
+        assert prepared == plain
+        scene.rollback()
+
+
+def test_a_search_that_lost_many_of_its_first_results_is_made_ready_anew(
+    scene: Session, worker: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(champions, "KEPT", 24)
+    for days in range(60):
+        make_published(scene, information_date=TODAY - timedelta(days=days))
+    scene.commit()
+    ready(worker)
+    newest = select(PublishedExcerpt.ref).order_by(PublishedExcerpt.information_date.desc())
+    for least, most in ((0, 12), (12, 13)):
+        gone = scene.scalars(newest.offset(least).limit(most - least)).all()
+        scene.execute(update(PublishedExcerpt).where(PublishedExcerpt.ref.in_(gone)).values(listed=False))
+        scene.commit()
+        assert (ready(worker) > 0) == (most > 12)
+
+
 def test_changes_are_forgotten_once_they_are_counted(scene: Session, worker: Engine) -> None:
     make_published(scene)
     scene.commit()
     ready(worker)
     make_published(scene)
     scene.commit()
-    assert scene.scalar(select(SearchChange.query).limit(1)) is not None
+    assert scene.scalar(select(TextChange.id).limit(1)) is not None
     ready(worker)
-    assert scene.scalar(select(SearchChange.query).limit(1)) is None
+    assert scene.scalar(select(TextChange.id).limit(1)) is None
 
 
 def test_a_small_library_has_none(scene: Session, worker: Engine, monkeypatch) -> None:

@@ -17,7 +17,8 @@ from tests.happenings import MOVES, publish
 from tests.published import make_published
 from workflows.core.db import make_engine
 from workflows.excerpts import search
-from workflows.excerpts.counts import TextChange, TextCount, keep_counts
+from workflows.excerpts.champions import keep_ready
+from workflows.excerpts.counts import TextChange, TextCount
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.public import Coverage, coverage_by_country, coverage_by_group, coverage_by_topic
 from workflows.excerpts.search import Filters, Found, listed_page, search_page
@@ -44,7 +45,7 @@ def worker(database) -> Iterator[Engine]:
 def ready(engine: Engine, today: date = TODAY) -> None:
     """What the clock's job does."""
     with Session(engine) as session, session.begin():
-        keep_counts(session, today)
+        keep_ready(session, today)
 
 
 def found_plainly(session: Session, filters: Filters, today: date) -> Found:
@@ -165,7 +166,7 @@ def test_two_clocks_count_a_text_once(scene: Session, worker: Engine) -> None:
     make_published(scene)
     scene.commit()
     with Session(worker) as first, first.begin():
-        keep_counts(first, TODAY)
+        keep_ready(first, TODAY)
         second = Thread(target=ready, args=(worker,))
         second.start()
         second.join(0.3)
