@@ -22,6 +22,7 @@ from workflows.answers.draft_history import draft_of
 from workflows.answers.draft_queries import last_draft
 from workflows.answers.drafts import AnswerDraft
 from workflows.answers.lifecycle import ANSWER
+from workflows.answers.revisions import stands_as_sent
 from workflows.answers.work_queries import Work, task_work
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.partner_queries import TaskScope, task_scope
@@ -97,14 +98,12 @@ def forms_for(can: frozenset[str], work: Work | None) -> dict[str, Any]:
 
 
 def progress(today: date, work: Work) -> dict[str, str]:
-    """For each point how far it is: `todo`, `begun` or `done`."""
+    """For each point how far it is: `todo`, `begun` or `done`, or `back` while it stands as an editor sent it back."""
     open_points = {name.partition(".")[0] for name in what_is_missing(work, today)}
     open_points |= {row.point_code for row in work.rows() if str(row.id) in open_points}
-    begun = {point.code for point in work.points if point.text or point.place or point.not_found}
-    return {
-        point.code: "done" if point.code not in open_points else "begun" if point.code in begun else "todo"
-        for point in work.points
-    }
+    far = {point.code: "begun" if point.text or point.place or point.not_found else "todo" for point in work.points}
+    far |= {code: "done" for code in far if code not in open_points}
+    return far | {code: "back" for code in far if work.comments_on(code) and stands_as_sent(work, code)}
 
 
 def _unsent(session: Session, actor: Researcher, scope: TaskScope, work: Work | None) -> Unsent | None:

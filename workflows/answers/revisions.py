@@ -5,6 +5,7 @@ import json
 from datetime import date
 from typing import Any
 
+from workflows.answers.models import AnswerState
 from workflows.answers.written import Written
 
 POINT = ("code", "text", "place", "information_date", "confidence", "not_found", "searched_where")
@@ -14,6 +15,12 @@ SOURCE = (
 )  # fmt: skip
 PRICE = ("position", "point_code", "what", "amount", "currency", "unit", "day")
 CONTACT = ("id", "position", "point_code", "label", "may_publish", "reach", "keeps_reach")
+
+SHOWN = {
+    name: tuple(one for one in names if one not in {"id", "position"})
+    for name, names in (("sources", SOURCE), ("prices", PRICE), ("contacts", CONTACT))
+}
+"""What its writer may see of a row."""
 
 
 def freeze(written: Written) -> dict[str, Any]:
@@ -25,6 +32,20 @@ def freeze(written: Written) -> dict[str, Any]:
         "contacts": [_frozen(contact, CONTACT) for contact in written.contacts],
         "credit": written.credit,
     }
+
+
+def stands_as_sent(work: Any, code: str) -> bool:
+    """Whether one point, with its lists, is still as it was sent last."""
+    if work.state != AnswerState.RETURNED or not work.sent:
+        return False
+    now = [_frozen(point, POINT) for point in work.points if point.code == code]
+    if now != [point for point in work.sent["points"] if point["code"] == code]:
+        return False
+    return all(
+        [_frozen(row, names) for row in work.rows_of(name, code)]
+        == [{one: row[one] for one in names} for row in work.sent.get(name, []) if row["point_code"] == code]
+        for name, names in SHOWN.items()
+    )
 
 
 def digest_of(content: dict[str, Any]) -> bytes:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, make_answer, make_assignment, make_researcher
-from workflows.answers.models import Answer, AnswerPoint, Contact, Price, Source
+from workflows.answers.models import Answer, AnswerPoint, Contact, Price, ReviewComment, Source
 from workflows.assignments.models import Assignment
 
 SECRET = "Mrs Known, 0998 11 22 33"
@@ -171,3 +171,31 @@ def test_the_page_of_a_task_is_light(scene, partner, portal) -> None:
     page = portal.sign_in(researcher.id).get(page_of(work))
     assert page.text.count('class="q"') == 6
     assert len(gzip.compress(page.data)) <= 12_000
+
+
+def how_far(page: str) -> str:
+    """The one step of Q1 that is shown in the list of points."""
+    steps = page.split('data-far="Q1"')[1].split("</li>", maxsplit=1)[0]
+    (shown,) = re.findall(r'data-step="(\w+)">', steps)
+    return shown
+
+
+@pytest.mark.parametrize("change", [
+    {"points-0-text": "All three had it."}, {"points-0-sources-0-label": "Four pharmacists"},
+    listed("prices", what="A pen", amount="9", currency="CDF", unit="", day=DAY),
+])  # fmt: skip
+def test_a_point_that_was_sent_back_is_not_done_before_something_in_it_was_changed(
+    scene, work, browser, change
+) -> None:
+    assert browser.post(send_to(work), typed(send="1", anyway="1")).status_code == 303
+    answer = scene.scalars(select(Answer).execution_options(populate_existing=True)).one()
+    answer.state, answer.round = "returned", 2
+    scene.add(ReviewComment(answer_id=answer.id, round=1, point_code="Q1", text="Name the shops.", at=NOW))
+    scene.commit()
+    assert how_far(browser.get(page_of(work)).text) == "back"
+    kept = {"points-0-sources-0-id": str(scene.scalars(select(Source.id)).one())}
+    page = browser.post(send_to(work), typed(answer.version) | kept, follow_redirects=True)
+    assert how_far(page.text) == "back"
+    scene.expire_all()
+    changed = typed(scene.scalars(select(Answer.version)).one()) | kept | change
+    assert how_far(browser.post(send_to(work), changed, follow_redirects=True).text) == "done"
