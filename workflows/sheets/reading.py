@@ -74,6 +74,11 @@ class Reading:
             section.state in {SectionState.SOURCE_STALE, SectionState.SOURCE_WITHDRAWN} for section in self.sections
         )
 
+    @property
+    def only_held(self) -> bool:
+        """Some sections are unsound, and each for no worse reason than that a text of it is being checked."""
+        return 0 < self.unsound == sum(section.doubt == Doubt.HELD for section in self.sections)
+
 
 @dataclass(slots=True)
 class _Reader:
@@ -129,7 +134,9 @@ def document(reading: Reading, newest: Callable[[str], str]) -> SheetDocument:
         review_on=edition.review_on,
         front=edition.front,
         sections=tuple(_section_text(section, edition.language, newest) for section in reading.sections),
-        warning=say(words.NOT_ALL, edition.language) if reading.unsound else None,
+        warning=say(words.BEING_CHECKED if reading.only_held else words.NOT_ALL, edition.language)
+        if reading.unsound
+        else None,
     )
 
 

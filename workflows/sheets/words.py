@@ -55,6 +55,7 @@ DOUBTS = {
 }
 """What a reader is warned of at the head of a section."""
 NOT_ALL = _("Not all of it is up to date. The sections that are not say so.")
+BEING_CHECKED = _("Something in it is being checked again. The sections that it is in say so.")
 NOTHING = _("Nobody has looked for this yet.")
 BEYOND = _("There are published texts on this that this edition does not contain.")
 DISC_WORDS: dict[FreshnessKind, str] = {

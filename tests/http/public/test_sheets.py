@@ -98,6 +98,15 @@ def test_a_text_being_checked_stays_with_a_warning(public: Browser, scene: Sessi
     page = public.get(SHEET).text
     assert "We are checking this text." in page
     assert "Un reçu" in page
+    assert "Partly being checked" in page
+    assert "Not all of it" not in page
+    printed = pdf_words(public.get(f"{SHEET}.pdf").data)
+    assert unspaced("Un passage est de nouveau en cours de vérification.") in printed
+    change_text(scene, sheet.health, state="withdrawn", notice="Faux.")
+    scene.commit()
+    page = public.get(SHEET).text
+    assert "Not all of it" in page
+    assert "Partly being checked" not in page
 
 
 def test_a_stale_section_carries_a_banner_of_its_own(public: Browser, scene: Session, sheet: Sheet):
