@@ -96,25 +96,26 @@ def _confirm(session: Session, actor: Staff, page: ExcerptPage, form: ConfirmFor
     return None if found else _("Noted. Readers see it when another editor agrees.")
 
 
-def _said(page: ExcerptPage, form: SaidForm) -> UUID:
-    """What the form is about. Refuses: OutOfTurn when that does not wait any more."""
-    if page.said_true is None or str(page.said_true.id) != form.said.data:
-        raise OutOfTurn("nobody waits for this any more", done=True)
-    return page.said_true.id
+def _said(form: SaidForm) -> UUID:
+    """What the form is about; whether it still waits is the command's to say. Refuses: OutOfTurn when it names none."""
+    try:
+        return UUID(form.said.data or "")
+    except ValueError:
+        raise OutOfTurn("the form is about nothing that was said") from None
 
 
 def _agree(session: Session, actor: Staff, page: ExcerptPage, form: SaidForm) -> str | None:
-    row = agree(session, actor, _said(page, form), clock.now())
+    row = agree(session, actor, _said(form), clock.now())
     fallen = _("That day is too long ago by now: it fell away. Say anew that it is still true, from a newer source.")
     return fallen if row.state == ConfirmationState.LAPSED else None
 
 
 def _refuse(session: Session, actor: Staff, page: ExcerptPage, form: RefuseForm) -> None:
-    refuse_confirmation(session, actor, _said(page, form), form.reason.data or "", clock.now())
+    refuse_confirmation(session, actor, _said(form), form.reason.data or "", clock.now())
 
 
 def _unsay(session: Session, actor: Staff, page: ExcerptPage, form: SaidForm) -> None:
-    take_confirmation_back(session, actor, _said(page, form), clock.now())
+    take_confirmation_back(session, actor, _said(form), clock.now())
 
 
 def _hold(session: Session, actor: Staff, page: ExcerptPage, form: HoldForm) -> None:

@@ -75,7 +75,9 @@ def test_the_other_editor_finds_it_waiting_and_agrees(desk, scene, first, second
     verification = scene.scalars(select(Verification)).one()
     assert (verification.editor_id, verification.agreed_by_id) == (first.id, second.id)
     assert "Ada Writer, Ben Reader" in desk.get(url(scene, stale)).text
-    assert desk.post(url(scene, stale, "agree"), about(said, stale)).status_code == 409
+    again = desk.post(url(scene, stale, "agree"), about(said, stale))
+    assert again.status_code == 409
+    assert "This is done already" in again.text
 
 
 def test_whoever_does_not_agree_says_why_and_the_first_one_reads_it(desk, scene, first, second, stale, said) -> None:
@@ -96,7 +98,12 @@ def test_whoever_said_so_takes_it_back(desk, scene, second, stale, said) -> None
     page = desk.get(url(scene, stale)).text
     assert "says that this is still true" not in page
     desk.sign_in(second.id)
-    assert desk.post(url(scene, stale, "agree"), about(said, stale)).status_code == 409
+    for name in ("agree", "not-agree"):
+        late = desk.post(url(scene, stale, name), about(said, stale, reason="The agent works in another town."))
+        assert late.status_code == 409
+        assert "Something changed meanwhile" in late.text
+        assert "This is done already" not in late.text
+    assert desk.post(url(scene, stale, "agree"), seen(stale, said="nothing")).status_code == 409
 
 
 @pytest.mark.parametrize(
