@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from tests.e2e.test_copy import closed as closed  # noqa: PLC0414 -- a fixture
 from tests.e2e.test_saving import SECRET, TYPED, stored
 from tests.e2e.test_saving import writer as writer  # noqa: PLC0414 -- a fixture
 from tests.e2e.writing import Tab, Writer
@@ -85,6 +86,25 @@ def test_opened_again_the_task_shows_what_was_saved(writer: Writer, withdraws: C
     expect(tab.page.locator("main")).to_contain_text(WHY)
     expect(tab.page.locator("main")).to_contain_text("Saved before.")
     expect(tab.page.get_by_text("Send by")).to_have_count(0)
+
+
+def test_what_this_computer_kept_is_shown_when_the_task_is_opened_again(
+    closed: Writer, withdraws: Callable[[], None]
+) -> None:
+    withdraws()
+    tab = closed.opens()
+    found = tab.page.locator("#found")
+    expect(found).to_contain_text("cannot be sent any more")
+    expect(found).to_contain_text(TYPED)
+    expect(tab.page.locator("#kept")).to_be_hidden()
+    with tab.page.expect_download() as file:
+        found.get_by_role("button", name="Download the text").click()
+    taken = Path(file.value.path()).read_text(encoding="utf-8")
+    assert (TYPED in taken, "Three pharmacists" in taken, SECRET in taken) == (True, True, False)
+    tab.keeps(1)
+    found.get_by_role("button", name="Drop it").click()
+    tab.keeps(0)
+    expect(found).to_be_hidden()
 
 
 def offline(tab: Tab) -> None:

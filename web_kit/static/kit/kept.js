@@ -33,7 +33,7 @@ async function ask(event) {
   if (!kept.length && !(page && page.unsent())) return go();
   dialog.querySelector(".err").hidden = true;
   deed("send").hidden = deed("download").hidden = !page;
-  deed("look").hidden = Boolean(page);
+  deed("look").hidden = !!page;
   if (kept.length) deed("look").href = taskOf(kept[0]);
   open(dialog);
 }
@@ -61,7 +61,7 @@ async function send() {
 }
 
 async function tell() {
-  const kept = document.getElementById("answer") ? [] : await places(days);
+  const kept = document.getElementById("found") ? [] : await places(days);
   strip.hidden = !kept.length;
   if (kept.length) strip.querySelector("a").href = taskOf(kept[0]);
 }
