@@ -79,7 +79,7 @@ def _kept(session: Session, answer: Answer) -> Sequence[Attachment]:
 
 def _refuse_amount(session: Session, answer: Answer, data: bytes) -> None:
     if not data:
-        raise Incomplete({"file": _("Choose a file.")})
+        raise Incomplete({"file": _("Choose a file that is not empty.")})
     if len(data) > policy.UPLOAD_MAX_BYTES:
         raise Incomplete({"file": REASONS["too_large"]})
     kept = (Attachment.answer_id == answer.id, Attachment.dropped.is_(False))

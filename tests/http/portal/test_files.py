@@ -69,7 +69,7 @@ def test_a_photo_is_sent_and_listed_under_a_name_of_ours(scene, work, browser) -
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "Choose a file."),
+        (b"", "Choose a file that is not empty."),
         (b"A letter.", "This is not a photo"),
         (calling_itself(ODT), "Save it as .docx and send that."),
         (HEIC, "save a copy of the photo as JPEG"),
@@ -91,7 +91,8 @@ def test_the_advice_is_in_the_language_of_the_reader(scene, work, portal, partne
 
 
 def test_a_form_without_a_file_is_told_to_choose_one(work, browser) -> None:
-    assert "Choose a file." in browser.post(page_of(work)).text
+    page = browser.post(page_of(work)).text
+    assert ("Choose a file that is not empty." in page, "Everything you wrote" in page) == (True, False)
 
 
 def test_far_too_large_a_request_is_answered_with_a_page(scene, work, browser) -> None:
