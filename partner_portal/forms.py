@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField, ValidationError
 
 from web_kit.dates import DayMonthYear
 from web_kit.forms import Form
@@ -25,6 +25,11 @@ class DeclineForm(Form):
     reason = RadioField(_l("Why not?"), choices=lambda: worded(reasons.DECLINE), validate_choice=False, default="")
     ask_again_after = DayMonthYear(_l("Ask us again after"))
     ask_instead = TextAreaField(_l("Whom could we ask instead?"), default="")
+
+    def validate_reason(self, reason: RadioField) -> None:
+        """The domain refuses this too, but is not asked while the day cannot be read: both are told at once."""
+        if reason.data not in reasons.DECLINE:
+            raise ValidationError(_("Choose a reason."))
 
 
 class ReleaseForm(Form):

@@ -28,8 +28,10 @@ from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.partner_queries import TaskScope, task_scope
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
+from workflows.core.errors import OutOfTurn
 
 BESIDE_FORMS = frozenset({"clashes", "whose", "telling"})
+SHORT_FORMS = frozenset({"decline", "release", "ask", "time"})
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,15 @@ def task_page(
     """Show a task. `given` holds the forms to show again (`decline`, `release`, `ask`, `time`, `answer`), `clashes` and
     `whose` the other text is, and `telling`, what may point to a person in an answer that was to be sent.
 
-    Refuses: NotFound.
+    Refuses: NotFound, OutOfTurn (a short form is to be shown again, for what cannot be done any more).
     """
     scope = task_scope(session, actor, assignment_id, current(), now())
     work = task_work(session, actor, assignment_id)
     can = what_can_be_done(actor, scope, work)
-    forms = forms_for(can, work) | given
+    open_forms = forms_for(can, work)
+    if any(open_forms[name] is None for name in SHORT_FORMS.intersection(given)):
+        raise OutOfTurn("this cannot be done any more")
+    forms = open_forms | given
     return render_template(
         "work/task.html",
         scope=scope,

@@ -79,6 +79,21 @@ def test_a_decline_without_a_reason_keeps_the_day(scene, partner, browser) -> No
     assert state_of(scene, row) == "offered"
 
 
+def test_a_day_that_cannot_be_read_and_a_missing_reason_are_told_at_once(scene, partner, browser) -> None:
+    row = offer(scene, partner)
+    answer = browser.post(f"/w/t/{row.id}/decline", {"ask_again_after": ["31", "2", "2026"]})
+    summary = answer.text.partition('id="errors"')[2].partition("</ul>")[0]
+    assert (answer.status_code, summary.count("Choose a reason.")) == (422, 1)
+    assert "This date does not exist." in summary
+
+
+def test_a_no_that_comes_too_late_is_told_so_even_with_an_empty_form(scene, partner, browser) -> None:
+    row = working(scene, partner)
+    late = browser.post(f"/w/t/{row.id}/decline", data={"ask_again_after-day": "x"})
+    assert late.status_code == 409
+    assert state_of(scene, row) == "accepted"
+
+
 def test_a_colleague_is_named_to_the_desk_alone(scene, partner, browser) -> None:
     row = offer(scene, partner)
     page = browser.get(f"/w/t/{row.id}").text
