@@ -84,12 +84,12 @@ def _source(source: NamedSource | SourceDraft) -> str:
         more.append(_("Group %(letter)s", letter=source.independence))
     if isinstance(source, SourceDraft) and source.identity.strip():
         more.append(_("with a new identity"))
-    return f"{_(kind) if kind else '–'}: {_joined(source.label, ', '.join(map(_plain, filter(None, more))))}"
+    return _said_of(_(kind) if kind else "", _joined(source.label, ", ".join(map(_plain, filter(None, more)))))
 
 
 def _price(price: NamedPrice | PriceDraft) -> str:
     amount = _joined(price.amount, price.currency.upper(), price.unit, say_date(price.day))
-    return f"{_plain(price.what) or '–'}: {amount}"
+    return _said_of(_plain(price.what), amount)
 
 
 def _contact(contact: NamedContact | ContactDraft) -> str:
@@ -99,7 +99,12 @@ def _contact(contact: NamedContact | ContactDraft) -> str:
     else:
         new = isinstance(contact, ContactDraft) and contact.reach.strip()
         said = _joined(_("sealed"), _("typed anew") if new else "")
-    return f"{_plain(contact.label) or '–'}: {said}"
+    return _said_of(_plain(contact.label), said)
+
+
+def _said_of(what: str, said: str) -> str:
+    """With the colon of the reader's language."""
+    return _("%(place)s: %(field)s", place=what or "–", field=said)
 
 
 def _joined(*parts: str) -> str:
