@@ -92,10 +92,17 @@ def invite(session: Session, actor: Researcher) -> ResponseReturnValue:
 @keepers_only
 @writes
 def invite_again(session: Session, actor: Researcher, colleague_id: UUID) -> ResponseReturnValue:
-    """A new link; the account is open again."""
+    """A new link; the account is open again. Pressed again it leads to the list, for whoever never saw the link."""
     if asked := ask_unless_fresh(session, url_for(".index")):
         return asked
-    return _link(keepers.invite_colleague_again(session, actor, held_token(), colleague_id, _seen(), now()))
+    try:
+        with attempt(session):
+            return _link(keepers.invite_colleague_again(session, actor, held_token(), colleague_id, _seen(), now()))
+    except DoneMeanwhile:
+        flash(
+            _("A link was made or used since this list was read. If you do not have it, make a new one below."), "info"
+        )
+        return redirect(url_for(".index"), 303)
 
 
 @bp.post("/w/colleagues/<uuid:colleague_id>/shut")
