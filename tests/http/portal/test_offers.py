@@ -147,5 +147,5 @@ def test_a_day_that_has_passed_is_said_to_be_late_and_never_to_come(scene, partn
     offer(scene, partner, respond_by=NOW.date() - timedelta(days=3))
     scene.commit()
     head = browser.get("/w").text.partition("<table")[0]
-    assert ("was due on 9 Mar 2026" in head, "was due on 7 Mar 2026" in head) == (True, True)
+    assert ("was due on 9 Mar 2026" in head, "reply expected by 7 Mar 2026" in head) == (True, True)
     assert ("next by" in head, "first by" in head) == (False, False)
