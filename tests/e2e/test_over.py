@@ -97,6 +97,9 @@ def test_what_this_computer_kept_is_shown_when_the_task_is_opened_again(
     expect(found).to_contain_text("cannot be sent any more")
     expect(found).to_contain_text(TYPED)
     expect(tab.page.locator("#kept")).to_be_hidden()
+    tab.page.set_viewport_size({"width": 390, "height": 844})
+    expect(found.locator(".h").first).to_be_hidden()
+    expect(found.locator(".lab").last).to_contain_text("Kept on this computer")
     with tab.page.expect_download() as file:
         found.get_by_role("button", name="Download the text").click()
     taken = Path(file.value.path()).read_text(encoding="utf-8")
