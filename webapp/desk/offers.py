@@ -33,7 +33,7 @@ from workflows.assignments.terms import OfferDraft
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
-from workflows.core.errors import DoneMeanwhile, Incomplete, NotFound
+from workflows.core.errors import DoneMeanwhile, Incomplete, NotFound, OutOfTurn
 from workflows.depersonalise import Segment, rare_combination
 from workflows.requests.desk_queries import question_to_read
 from workflows.requests.desk_words import FINDINGS
@@ -45,14 +45,20 @@ officers_only = staff_only(Role.OFFICER)
 Command = Callable[[OfferDraft, int], Assignment]
 
 
+class _NotYet(OutOfTurn):
+    """A second person has not let the text of the question stand; `why` says so."""
+
+    def __init__(self, question_id: UUID, why: str) -> None:
+        super().__init__("a second person reads the text first")
+        self.question_id, self.why = question_id, why
+
+
 @bp.get("/desk/questions/<uuid:question_id>/assign")
 @officers_only
 @reads
 def choose(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """The partners to choose from; with one chosen, the offer to write. First somebody looks at what we have."""
-    question = question_to_read(session, actor, question_id)
-    if question.second_reading_owed:
-        return _not_yet(question)
+    question = _let_stand(session, actor, question_id)
     if question.matched is None:
         flash(_("First look at what we have already."), "info")
         return redirect(url_for("question_match.show", question_id=question_id), 303)
@@ -82,8 +88,8 @@ def offer(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVa
 def choose_second(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
     """The partners who could do the same side by side; one press for those who read its language."""
     page = assignment_page(session, actor, assignment_id, HELPDESK.local_day(clock.now()))
-    question = question_to_read(session, actor, question_of_assignment(session, actor, assignment_id).question_id)
-    return _not_yet(question) if question.second_reading_owed else _partners(session, actor, question.id, beside=page)
+    question = _let_stand(session, actor, question_of_assignment(session, actor, assignment_id).question_id)
+    return _partners(session, actor, question.id, beside=page)
 
 
 @bp.post("/desk/assignments/<uuid:assignment_id>/second")
@@ -113,9 +119,8 @@ def ask_as_well(session: Session, actor: Staff, assignment_id: UUID) -> Response
 def complete_form(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
     """A draft of the clock, to be completed."""
     page = drafted_offer(session, actor, assignment_id, clock.now())
-    question = question_to_read(session, actor, page.question_id) if page.question_id else None
-    if question and question.second_reading_owed:
-        return _not_yet(question)
+    if page.question_id:
+        _let_stand(session, actor, page.question_id)
     return _form(page, OfferForm.of(page, page.version), session, actor)
 
 
@@ -138,9 +143,7 @@ def complete(session: Session, actor: Staff, assignment_id: UUID) -> ResponseRet
 def choose_another(session: Session, actor: Staff, assignment_id: UUID) -> ResponseReturnValue:
     """The partners who could do it instead; with one chosen, the offer to write."""
     row = question_of_assignment(session, actor, assignment_id)
-    question = question_to_read(session, actor, row.question_id)
-    if question.second_reading_owed:
-        return _not_yet(question)
+    _let_stand(session, actor, row.question_id)
     if "partner" not in request.args:
         return _partners(session, actor, row.question_id)
     page = new_offer(session, actor, row.question_id, _chosen(), clock.now())
@@ -161,10 +164,19 @@ def offer_to_another(session: Session, actor: Staff, assignment_id: UUID) -> Res
     return _send(session, actor, page, command)
 
 
-def _not_yet(question: Question) -> ResponseReturnValue:
-    """To the question, which says why, while a second person has not let its text stand: nobody types in vain."""
-    flash(_(SENT_BACK) if question.sent_back_by else _(UNREAD), "warning")
-    return redirect(url_for("questions.show", question_id=question.id), 303)
+def _let_stand(session: Session, actor: Staff, question_id: UUID) -> Question:
+    """The question, once a second person has let its text stand. Refuses: NotFound, _NotYet."""
+    question = question_to_read(session, actor, question_id)
+    if question.second_reading_owed:
+        raise _NotYet(question.id, SENT_BACK if question.sent_back_by else UNREAD)
+    return question
+
+
+@bp.errorhandler(_NotYet)
+def _not_yet(error: _NotYet) -> ResponseReturnValue:
+    """To the question, which says why: nobody types in vain."""
+    flash(_(error.why), "warning")
+    return redirect(url_for("questions.show", question_id=error.question_id), 303)
 
 
 def _send(session: Session, actor: Staff, page: OfferPage, command: Command) -> ResponseReturnValue:
