@@ -29,11 +29,16 @@ class Party:
 
 @dataclass(frozen=True)
 class Notice:
-    """One piece of news for one party. `alone`: it goes at once, in a letter of its own, not in the daily digest."""
+    """One piece of news for one party. `alone`: it goes at once, in a letter of its own, not in the daily digest.
+
+    `at_once`: so it does on days away too and however many letters there were today, and whoever did it is told as
+    well: it may have been somebody else.
+    """
 
     name: str
     to: Party
     alone: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True)

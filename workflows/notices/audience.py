@@ -32,16 +32,13 @@ from workflows.subscribers.clock import the_subscriber
 from workflows.subscribers.models import Subscriber
 
 LETTER_GIVEN_UP = "letter.give_up"
-LOGIN_CHANGED, LOGIN_SET_UP = "login_changed", "login_set_up"
 OWN_NOTICES = {
     LETTER_GIVEN_UP: (Notice("letter_undeliverable", to=officers),),
-    **dict.fromkeys(RENEWED.values(), (Notice(LOGIN_CHANGED, to=its_holder, alone=True),)),
-    **dict.fromkeys(SET_UP, (Notice(LOGIN_SET_UP, to=its_holder, alone=True),)),
+    **dict.fromkeys(RENEWED.values(), (Notice("login_changed", to=its_holder, alone=True, at_once=True),)),
+    **dict.fromkeys(SET_UP, (Notice("login_set_up", to=its_holder, alone=True, at_once=True),)),
 }
-AT_ONCE = frozenset({LOGIN_CHANGED, LOGIN_SET_UP})
-"""Each a letter of its own, told whoever did it, on days away too and however many letters there were today: it may
-have been somebody else.
-"""
+AT_ONCE = frozenset(one.name for several in OWN_NOTICES.values() for one in several if one.at_once)
+"""Their names, by which deliveries know them."""
 ACCOUNTS = {StaffAccount, ResearcherAccount, CounsellorAccount}
 WITH_NEWS = [*(one.model for one in LIFECYCLES), *(one.model for one in LADDERS), Subscriber, *ACCOUNTS]
 MODELS = {model.__tablename__: model for model in WITH_NEWS}
@@ -61,7 +58,7 @@ def object_of(session: Session, event: Event) -> Any | None:
 def audience(session: Session, notice: Notice, event: Event, row: Any) -> list[Recipient]:
     """Everybody who belongs to the notice's party, except whoever did it, unless it may have been somebody else."""
     found = READERS[notice.to.name](session, event, row)
-    return [one for one in found if one.active and (one.id != event.actor_id or notice.name in AT_ONCE)]
+    return [one for one in found if one.active and (one.id != event.actor_id or notice.at_once)]
 
 
 def _staff(role: Role) -> Callable[[Session, Event, Any], list[Recipient]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from workflows.core.events import Event, Outbox
 from workflows.core.lifecycle import Notice
 from workflows.core.set_aside import not_set_aside
-from workflows.notices.audience import AT_ONCE, audience, notices_for, object_of
+from workflows.notices.audience import audience, notices_for, object_of
 from workflows.notices.models import Delivery
 from workflows.notices.recipients import COUNSELLOR, Recipient
 from workflows.notices.timing import next_moment
@@ -44,9 +44,8 @@ def fan_out(session: Session, line: Outbox, now: datetime) -> None:
 
 def _deliver(session: Session, event: Event, notice: Notice, row: Any, recipient: Recipient, now: datetime) -> None:
     urgent = notice.name in URGENT_ALONE and row.urgency == Urgency.URGENT
-    at_once = notice.name in AT_ONCE
     # A caseload's news is told once a day.
-    alone = at_once or urgent or (notice.alone and recipient.kind != COUNSELLOR)
+    alone = notice.at_once or urgent or (notice.alone and recipient.kind != COUNSELLOR)
     insertion = insert(Delivery).values(
         id=uuid4(),
         event_id=event.id,
@@ -54,6 +53,6 @@ def _deliver(session: Session, event: Event, notice: Notice, row: Any, recipient
         recipient_kind=recipient.kind,
         recipient_id=recipient.id,
         alone=alone,
-        due_at=now if at_once else next_moment(session, recipient, alone, now),
+        due_at=now if notice.at_once else next_moment(session, recipient, alone, now),
     )
     session.execute(insertion.on_conflict_do_nothing(index_elements=["event_id", "notice", "recipient_id"]))
