@@ -16,7 +16,7 @@ from web_kit.forms import Form
 from web_kit.gate import keepers_only
 from web_kit.language import offers
 from web_kit.site import this_site
-from web_kit.step_up import ask_unless_fresh
+from web_kit.step_up import freshly
 from web_kit.unit import attempt, reads, writes
 from workflows.accounts import keepers, step_up
 from workflows.accounts.desk import Person
@@ -60,10 +60,9 @@ def index(session: Session, actor: Researcher) -> ResponseReturnValue:
 @bp.get("/w/colleagues/new")
 @keepers_only
 @reads
+@freshly(".new")
 def new(session: Session, actor: Researcher) -> ResponseReturnValue:
     """The form, after a code of one's app, so that nothing typed is interrupted by it."""
-    if asked := ask_unless_fresh(session, url_for(".new")):
-        return asked
     return render_template(
         "colleagues/new.html", form=ColleagueForm(formdata=None, language=actor.language), stale=False
     )
@@ -91,10 +90,9 @@ def invite(session: Session, actor: Researcher) -> ResponseReturnValue:
 @bp.post("/w/colleagues/<uuid:colleague_id>/invite")
 @keepers_only
 @writes
+@freshly(".index")
 def invite_again(session: Session, actor: Researcher, colleague_id: UUID) -> ResponseReturnValue:
     """A new link; the account is open again. Pressed again it leads to the list, for whoever never saw the link."""
-    if asked := ask_unless_fresh(session, url_for(".index")):
-        return asked
     try:
         with attempt(session):
             return _link(keepers.invite_colleague_again(session, actor, held_token(), colleague_id, _seen(), now()))

@@ -20,7 +20,7 @@ from web_kit.language import times_of
 from web_kit.login import entrance, shell, slowly, too_soon, ways_in
 from web_kit.login_forms import AppForm, PasswordForm, PresentForm
 from web_kit.pages import gated
-from web_kit.step_up import ask_unless_fresh
+from web_kit.step_up import freshly
 from web_kit.unit import reads, writes
 from workflows.accounts import invitations, own_login, second_factor, sessions
 from workflows.accounts.own_login import Holder
@@ -46,18 +46,17 @@ def standing(session: Session, timezone: str = policy.HELPDESK_TIMEZONE) -> dict
 
 
 @reads
+@freshly(".password")
 def password(session: Session, actor: Holder) -> ResponseReturnValue:  # noqa: ARG001
     """The form."""
-    asked = ask_unless_fresh(session, url_for(".password"))
-    return asked or _page("password", form=PasswordForm(formdata=None))
+    return _page("password", form=PasswordForm(formdata=None))
 
 
 @slowly
 @writes
+@freshly(".password")
 def change_password(session: Session, actor: Holder) -> ResponseReturnValue:
     """Set another password; other browsers are signed out."""
-    if asked := ask_unless_fresh(session, url_for(".password")):
-        return asked
     form = PasswordForm()
     typed = (form.present.data or "", form.chosen.data or "", form.again.data or "")
     change = partial(own_login.change_password, session, entrance(), held_token(), *typed, now())
@@ -68,18 +67,17 @@ def change_password(session: Session, actor: Holder) -> ResponseReturnValue:
 
 
 @reads
+@freshly(".app")
 def app(session: Session, actor: Holder) -> ResponseReturnValue:  # noqa: ARG001
     """A fresh picture to scan."""
-    asked = ask_unless_fresh(session, url_for(".app"))
-    return asked or _app_page(session, AppForm(formdata=None), invitations.new_enrolment(entrance(), held_token()))
+    return _app_page(session, AppForm(formdata=None), invitations.new_enrolment(entrance(), held_token()))
 
 
 @slowly
 @writes
+@freshly(".app")
 def renew_app(session: Session, actor: Holder) -> ResponseReturnValue:
     """Codes come from another app from now on; other browsers are signed out."""
-    if asked := ask_unless_fresh(session, url_for(".app")):
-        return asked
     form = AppForm()
     enrolment = invitations.read_enrolment(entrance(), held_token(), form.enrolment.data or "")
     typed = (form.present.data or "", enrolment, form.code.data or "")
@@ -91,18 +89,17 @@ def renew_app(session: Session, actor: Holder) -> ResponseReturnValue:
 
 
 @reads
+@freshly(".codes")
 def codes(session: Session, actor: Holder) -> ResponseReturnValue:  # noqa: ARG001
     """What new codes mean, and the form."""
-    asked = ask_unless_fresh(session, url_for(".codes"))
-    return asked or _page("codes", form=PresentForm(formdata=None))
+    return _page("codes", form=PresentForm(formdata=None))
 
 
 @slowly
 @writes
+@freshly(".codes")
 def renew_codes(session: Session, actor: Holder) -> ResponseReturnValue:
     """Ten new codes, shown once; those before are void."""
-    if asked := ask_unless_fresh(session, url_for(".codes")):
-        return asked
     form, made = PresentForm(), second_factor.new_recovery_codes()
     typed = (form.present.data or "", made)
     change = partial(own_login.renew_recovery_codes, session, entrance(), held_token(), *typed, now())

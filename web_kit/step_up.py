@@ -1,5 +1,9 @@
 """The page that asks for the second factor once more, before what a stolen session must not do."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -18,6 +22,8 @@ from workflows.accounts import step_up
 from workflows.accounts.throttle import Wait
 from workflows.core.actors import Actor
 from workflows.core.clock import now
+
+View = Callable[..., ResponseReturnValue]
 
 
 def pages(gate: Gate) -> Blueprint:
@@ -52,11 +58,19 @@ def submit(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG0
 VIEWS = (("GET", "/login/again", show), ("POST", "/login/again", submit))
 
 
-def ask_unless_fresh(session: Session, back: str) -> Response | None:
-    """Nothing for somebody who showed a factor just now; else the way to the page above, which leads to `back`."""
-    if step_up.is_fresh(session, held_token(), now()):
-        return None
-    return redirect(url_for("step_up.show", next=back), 303)
+def freshly(page: str) -> Callable[[View], View]:
+    """Only for somebody who showed a factor just now; others go to the page above, which leads to this one."""
+
+    def fenced(view: View) -> View:
+        @wraps(view)
+        def asking(session: Session, actor: Any, *asked: Any, **named: Any) -> ResponseReturnValue:
+            if step_up.is_fresh(session, held_token(), now()):
+                return view(session, actor, *asked, **named)
+            return redirect(url_for("step_up.show", next=url_for(page)), 303)
+
+        return asking
+
+    return fenced
 
 
 def _page(form: FactorForm, status: int = 200) -> Response:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from web_kit.gate import counsellors_only
 from web_kit.language import current
 from web_kit.readings import log_reading
 from web_kit.spreadsheet import csv_file
-from web_kit.step_up import ask_unless_fresh
+from web_kit.step_up import freshly
 from web_kit.unit import reads
 from workflows.accounts.models import CounsellorAccount
 from workflows.core.actors import Counsellor
@@ -26,10 +26,9 @@ bp = Blueprint("export", __name__, url_prefix="/<language:lang>")
 @bp.get("/caseload.csv")
 @counsellors_only
 @reads
+@freshly("cases.index")
 def table(session: Session, actor: Counsellor) -> ResponseReturnValue:
     """The file; for somebody whose second factor was shown long ago the page that asks for it."""
-    if asked := ask_unless_fresh(session, url_for("cases.index")):
-        return asked
     log_reading(CounsellorAccount(id=actor.id), "caseload_export")
     language = current()
     names = {country.code: country.name(language) for country in countries(session, language, sleeping_too=True)}
