@@ -23,9 +23,9 @@ from workflows.assignments.reasons import RELEASE
 from workflows.assignments.words import badges_of
 from workflows.core.access import find_visible
 from workflows.core.actors import Role, Staff
+from workflows.core.badge import Badge
 from workflows.core.errors import NotFound
 from workflows.core.keyset import read_key, write_key
-from workflows.requests.desk_words import Badge
 
 READS_TEXT = frozenset({Role.OFFICER, Role.EDITOR})
 OPEN = (S.DRAFTED, S.OFFERED, S.ACCEPTED)

@@ -1,7 +1,7 @@
 """Attachments in words: kinds, states, and why a file was refused with what to do now."""
 
 from workflows.answers.attachment_models import AttachmentState as S
-from workflows.answers.words import Badge
+from workflows.core.badge import Badge
 from workflows.core.words import mark as _
 
 KINDS = {"image": _("Photo"), "pdf": _("PDF"), "docx": _("Word file")}

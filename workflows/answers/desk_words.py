@@ -1,7 +1,7 @@
 """What the state of an answer is called at the desk."""
 
 from workflows.answers.models import AnswerState
-from workflows.answers.words import Badge
+from workflows.core.badge import Badge
 from workflows.core.words import mark as _
 
 STATES = {

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from config import policy
 from workflows.accounts.models import PartnerOrganisation
 from workflows.answers.models import Answer
-from workflows.answers.words import Badge, task_badge
+from workflows.answers.words import task_badge
 from workflows.assignments.models import Assignment, AssignmentPoint, AssignmentState, reference_of
 from workflows.core.actors import Researcher
+from workflows.core.badge import Badge
 from workflows.core.calendars import Calendar
 
 

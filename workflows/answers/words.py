@@ -1,10 +1,9 @@
 """Closed lists of an answer, each code with the words people choose from, and what a state is called in the portal."""
 
-from typing import NamedTuple
-
 from workflows.answers.models import AnswerState, Confidence
 from workflows.assignments import ended
 from workflows.assignments.models import AssignmentState
+from workflows.core.badge import Badge
 from workflows.core.words import mark as _
 
 CONFIDENCE: dict[str, str] = {
@@ -49,14 +48,6 @@ CREDIT: dict[str, str] = {
     ANONYMOUS: _("Stay anonymous"),
     "organisation": _("The organisation may be named"),
 }
-
-
-class Badge(NamedTuple):
-    """A state as people see it: tone and glyph of the look, and a marked word."""
-
-    tone: str
-    icon: str
-    word: str
 
 
 BY_ASSIGNMENT = {

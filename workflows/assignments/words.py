@@ -4,22 +4,22 @@ from datetime import date
 
 from workflows.assignments.models import AssignmentState as S
 from workflows.assignments.models import Kind
+from workflows.core.badge import Badge
 from workflows.core.words import mark as _
-from workflows.requests.desk_words import Badge
 
 STATES = {
-    S.DRAFTED: Badge(_("Offer to complete"), "act", "edit"),
-    S.OFFERED: Badge(_("Offered to partner"), "wait", "send"),
-    S.ACCEPTED: Badge(_("In research"), "wait", "globe"),
-    S.COMPLETED: Badge(_("Completed"), "ok", "check"),
-    S.DECLINED: Badge(_("Declined by partner"), "mute", "x"),
-    S.LAPSED: Badge(_("Lapsed"), "mute", "clock"),
-    S.RELEASED: Badge(_("Given back"), "mute", "back"),
-    S.REVOKED: Badge(_("Revoked"), "mute", "x"),
+    S.DRAFTED: Badge("act", "edit", _("Offer to complete")),
+    S.OFFERED: Badge("wait", "send", _("Offered to partner")),
+    S.ACCEPTED: Badge("wait", "globe", _("In research")),
+    S.COMPLETED: Badge("ok", "check", _("Completed")),
+    S.DECLINED: Badge("mute", "x", _("Declined by partner")),
+    S.LAPSED: Badge("mute", "clock", _("Lapsed")),
+    S.RELEASED: Badge("mute", "back", _("Given back")),
+    S.REVOKED: Badge("mute", "x", _("Revoked")),
 }
-PAUSED = Badge(_("Partner waits for us"), "act", "pause")
-SENT = Badge(_("Answer is here"), "info", "eye")
-ASKS_TIME = Badge(_("Asks for more time"), "act", "clock")
+PAUSED = Badge("act", "pause", _("Partner waits for us"))
+SENT = Badge("info", "eye", _("Answer is here"))
+ASKS_TIME = Badge("act", "clock", _("Asks for more time"))
 KINDS = {Kind.QUESTION: _("Question"), Kind.RECHECK: _("Recheck"), Kind.SHEET_UPDATE: _("Country sheet")}
 
 

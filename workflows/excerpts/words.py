@@ -1,8 +1,7 @@
 """Closed lists of an excerpt, each code with what it is called at the desk."""
 
-from typing import NamedTuple
-
 from workflows.answers.words import CONFIDENCE, SOURCE_KINDS
+from workflows.core.badge import Badge
 from workflows.core.words import mark as _
 from workflows.excerpts.models import Change, ExcerptState, VersionState
 from workflows.excerpts.report_models import Outcome, Reason, ReportState
@@ -19,19 +18,10 @@ __all__ = [
     "OUTCOMES",
     "REASONS",
     "SOURCE_KINDS",
-    "Badge",
 ]
 
 LANGUAGES = {"en": "English", "fr": "Français", "nl": "Nederlands"}
 """In which excerpts are written; each under its own name."""
-
-
-class Badge(NamedTuple):
-    """A state as people see it: tone and glyph of the look, and a marked word."""
-
-    tone: str
-    icon: str
-    word: str
 
 
 OF_EXCERPT = {

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from workflows.accounts.models import StaffAccount
 from workflows.core.access import find_visible
 from workflows.core.actors import Role, Staff
+from workflows.core.badge import Badge
 from workflows.core.calendars import HELPDESK
 from workflows.depersonalise import Segment, find, in_other_words, mark_up, with_suggestions
 from workflows.requests.consent import is_private
 from workflows.requests.desk import suspicions_of
-from workflows.requests.desk_words import Badge, badge_of, who_acts
+from workflows.requests.desk_words import badge_of, who_acts
 from workflows.requests.lifecycle import QUESTION
 from workflows.requests.models import Question, QuestionState, Request
 from workflows.requests.neutral import NeutralDraft, suspicions

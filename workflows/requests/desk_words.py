@@ -1,45 +1,35 @@
 """What the desk calls things in triage: states, findings and the lines of a question's history."""
 
-from typing import NamedTuple
-
+from workflows.core.badge import Badge
 from workflows.core.words import mark as _
 from workflows.depersonalise import Kind
 from workflows.requests.models import QuestionState as S
 from workflows.requests.models import Urgency
 
-
-class Badge(NamedTuple):
-    """A state as staff read it: a word, a tone and a glyph of the kit."""
-
-    label: str
-    tone: str
-    icon: str
-
-
 STATES = {
-    S.RECEIVED: Badge(_("New"), "info", "msg"),
-    S.CLARIFICATION_ASKED: Badge(_("Waiting for requester"), "act", "clock"),
-    S.TRIAGED: Badge(_("Ready to offer"), "info", "check"),
-    S.ANSWERED: Badge(_("Answered"), "ok", "check"),
-    S.CLOSED: Badge(_("Closed"), "mute", "lock"),
-    S.DECLINED: Badge(_("Declined"), "mute", "x"),
-    S.WITHDRAWN: Badge(_("Withdrawn"), "mute", "x"),
-    S.MERGED: Badge(_("Same as another"), "mute", "swap"),
+    S.RECEIVED: Badge("info", "msg", _("New")),
+    S.CLARIFICATION_ASKED: Badge("act", "clock", _("Waiting for requester")),
+    S.TRIAGED: Badge("info", "check", _("Ready to offer")),
+    S.ANSWERED: Badge("ok", "check", _("Answered")),
+    S.CLOSED: Badge("mute", "lock", _("Closed")),
+    S.DECLINED: Badge("mute", "x", _("Declined")),
+    S.WITHDRAWN: Badge("mute", "x", _("Withdrawn")),
+    S.MERGED: Badge("mute", "swap", _("Same as another")),
 }
 UNREAD_REPLY = "unread_reply"
 SECOND_READING = "second_reading"
 TEXT_SENT_BACK = "text_sent_back"
 STAGES = {
-    UNREAD_REPLY: Badge(_("Reply to read"), "act", "msg"),
-    "ready": Badge(_("Answer ready"), "ok", "check"),
-    "in_review": Badge(_("In review"), "info", "eye"),
-    "sent_back": Badge(_("Sent back to researcher"), "act", "back"),
-    "asked_us": Badge(_("Partner waits for us"), "act", "pause"),
-    "in_research": Badge(_("In research"), "wait", "globe"),
-    "offered": Badge(_("Offered to partner"), "wait", "send"),
-    "drafted": Badge(_("Offer to complete"), "act", "edit"),
-    SECOND_READING: Badge(_("Waits for a second reader"), "act", "eye"),
-    TEXT_SENT_BACK: Badge(_("Text sent back"), "act", "back"),
+    UNREAD_REPLY: Badge("act", "msg", _("Reply to read")),
+    "ready": Badge("ok", "check", _("Answer ready")),
+    "in_review": Badge("info", "eye", _("In review")),
+    "sent_back": Badge("act", "back", _("Sent back to researcher")),
+    "asked_us": Badge("act", "pause", _("Partner waits for us")),
+    "in_research": Badge("wait", "globe", _("In research")),
+    "offered": Badge("wait", "send", _("Offered to partner")),
+    "drafted": Badge("act", "edit", _("Offer to complete")),
+    SECOND_READING: Badge("act", "eye", _("Waits for a second reader")),
+    TEXT_SENT_BACK: Badge("act", "back", _("Text sent back")),
 }
 """How far the research of a triaged question is; derived from its assignments and answers,
 unless a reply or its neutral text waits to be read.

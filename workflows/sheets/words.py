@@ -1,11 +1,11 @@
 """The words of a country sheet: its front matter in a language of its own, and what its states are called."""
 
 from datetime import date
-from typing import NamedTuple
 
 from babel.dates import format_date
 
 from config import policy
+from workflows.core.badge import Badge
 from workflows.core.words import mark as _
 from workflows.core.words import say
 from workflows.sheets.document import FreshnessKind, FrontMatter, LegendLine
@@ -17,14 +17,6 @@ LANGUAGES = {"en": "English", "fr": "Français", "nl": "Nederlands"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur"})
 NETWORK = "Terrain"
 _LOCALES = {"en": "en_GB"}
-
-
-class Badge(NamedTuple):
-    """A state as people see it: tone and glyph of the look, and a marked word."""
-
-    tone: str
-    icon: str
-    word: str
 
 
 OF_EDITION = {
