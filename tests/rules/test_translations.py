@@ -140,3 +140,15 @@ def test_a_catalogue_keeps_nothing_that_nobody_says(language: str) -> None:
         message.id if isinstance(message.id, str) else message.id[0] for message in catalogue(language) if message.id
     }
     assert kept - known == set()
+
+
+def test_no_line_of_french_begins_with_a_sign_that_belongs_to_the_word_before_it() -> None:
+    """A space that never breaks stands before ? ! : ; » and after «; a sign with no space at all is one of a syntax."""
+    said = [
+        text
+        for message in catalogue("fr")
+        if message.id and message.string
+        for text in ([message.string] if isinstance(message.string, str) else message.string)
+    ]
+    assert sum("\u00a0" in text for text in said) > 200
+    assert [text for text in said if re.search(r" [?!:;»]|« |\u202f[?!:;»]|«\u202f", text)] == []

@@ -117,7 +117,7 @@ def test_what_a_task_is_about_is_named_as_its_reader_does(scene: Session, work, 
         assert str(escape(getattr(topic, f"name_{language}"))) in page
 
 
-@pytest.mark.parametrize(("language", "said"), [("ar", "Q1، المصدر 1:"), ("fr", "Q1, source 1 : ")])
+@pytest.mark.parametrize(("language", "said"), [("ar", "Q1، المصدر 1:"), ("fr", "Q1, source 1\u00a0: ")])
 def test_the_list_of_errors_is_set_as_its_language_is(scene: Session, work, browser, language, said) -> None:
     browser.client.set_cookie(browser.site.cookie("language"), language)
     sent = browser.post(f"/w/t/{work.id}/answer", {"version": "1", "points-0-code": "Q1", "send": "1"})

@@ -87,7 +87,7 @@ def test_the_labels_are_in_the_language_of_the_reader(scene, portal, partner, wo
     end(scene, work)
     page = portal.sign_in(reader.id).post(send_to(work), TYPED).text
     assert "Le bureau a repris cette tâche" in page
-    assert dict(typed_back(page))["Peut-on nommer votre organisation ?"] == "Rester anonyme"
+    assert dict(typed_back(page))["Peut-on nommer votre organisation\u00a0?"] == "Rester anonyme"
 
 
 def writes(browser, work: Assignment, **more: str) -> None:
