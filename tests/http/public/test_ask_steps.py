@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from config import policy
 from tests.http.public.conftest import code_in
 from tests.http.public.walking import INSULIN, MEDICINES, as_a_person, carries, go_on, shown, walk_to
+from tests.published import make_published
 from tests.requesters import LONG_ENOUGH
 from webapp.public.ask_steps import FIELDS, ORDER, Place, Step, Way, place_of
 from workflows.requests.models import Question, Request
@@ -44,6 +46,38 @@ def test_nothing_that_was_typed_is_in_an_address_a_cookie_or_kept_by_a_browser(p
     cookies = " ".join(cookie.value for cookie in public.client._cookies.values())
     assert "insulin" not in cookies
     assert len(cookies) < 300
+
+
+def ways_out(page) -> list[str]:
+    """The links that would lead away from the page itself, but for the one that is there to leave."""
+    links = page._tree.xpath("//a[@href and not(@target='_blank') and not(starts-with(@href, '#'))]")
+    return [one.get("href") for one in links if one.get("href") != policy.EXIT_ADDRESS]
+
+
+@pytest.mark.parametrize("step", ORDER)
+def test_no_link_of_a_step_leads_away_from_what_was_typed(page, step):
+    walk_to(page, step)
+    assert ways_out(page) == []
+    assert page._tree.xpath(f"//a[@href='{policy.EXIT_ADDRESS}']")
+    assert page._tree.xpath("//a[@target='_blank' and contains(@href, '/privacy')]")
+
+
+def test_a_page_with_what_may_answer_leads_nowhere_else_either(page, scene):
+    make_published(scene, language="en", title="Insulin 30/70 in Kinshasa")
+    scene.commit()
+    walk_to(page, Step.TOPIC)
+    page.choose("questions-0-topic", MEDICINES)
+    go_on(page)
+    assert "This answers me" in page.text
+    assert ways_out(page) == []
+
+
+def test_the_code_is_left_only_by_what_the_page_itself_offers(page, monkeypatch):
+    walk_to(page, Step.CHECK)
+    page.choose("consent", "y")
+    as_a_person(monkeypatch)
+    page.press("Send my question")
+    assert ways_out(page) == ["/en/q", "/en/ask"]
 
 
 def test_back_and_forth_loses_nothing_also_what_is_not_right_yet(page):
