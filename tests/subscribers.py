@@ -1,12 +1,18 @@
-"""Subscribers for setting a scene, and the form with which somebody becomes one."""
+"""Subscribers for setting a scene, the form with which somebody becomes one, and the letters that they get."""
 
+import re
 from datetime import date, datetime, timedelta
+from email import message_from_bytes
+from email.message import Message
 from itertools import count
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+from tasks.outbox import fan_out, send
+from tasks.subscribers import tell
+from tasks.world import World
 from tests.factories import NOW
 from tests.sites import Browser
 from webapp.tickets import Ticket
@@ -53,3 +59,17 @@ def asking(public: Browser, address: str = "amina@example.org", **changes: Any) 
         "website": "",
     } | changes
     return {name: value for name, value in form.items() if value is not None}
+
+
+def letters(world: World) -> list[Message]:
+    """Everything that was written to readers, once the worker has done all that is due."""
+    tell(world)
+    fan_out(world)
+    send(world)
+    return [message_from_bytes(file.read_bytes()) for file in sorted(world.mailbox_folder.glob("*.eml"))]
+
+
+def link_in(letter: Message) -> str:
+    """The path of the only address in a letter."""
+    [link] = re.findall(r"https?://\S+", str(letter.get_payload(decode=True), "utf-8"))
+    return "/" + link.split("/", 3)[3]

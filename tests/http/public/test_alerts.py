@@ -2,16 +2,13 @@
 
 import re
 from datetime import timedelta
-from email import message_from_bytes
 
 import pytest
 from sqlalchemy import select
 
 from config import policy
-from tasks.outbox import fan_out, send
-from tasks.subscribers import tell
 from tests.published import make_published
-from tests.subscribers import GUINEA, asking, make_subscriber
+from tests.subscribers import GUINEA, asking, letters, link_in, make_subscriber
 from workflows.core import clock
 from workflows.subscribers.models import Subscriber, Subscription
 from workflows.subscribers.tokens import token_of
@@ -29,18 +26,6 @@ def lines(scene) -> set[tuple[str, str, bool]]:
     scene.rollback()
     scene.expire_all()
     return {(one.country, one.topic, one.confirmed_at is not None) for one in scene.scalars(select(Subscription))}
-
-
-def letters(world) -> list:
-    tell(world)
-    fan_out(world)
-    send(world)
-    return [message_from_bytes(file.read_bytes()) for file in sorted(world.mailbox_folder.glob("*.eml"))]
-
-
-def link_in(letter) -> str:
-    [link] = re.findall(r"https?://\S+", letter.get_payload(decode=True).decode())
-    return "/" + link.split("/", 3)[3]
 
 
 def sent_back(page: str, **changes) -> dict:
