@@ -124,6 +124,16 @@ def test_a_follower_goes_on_when_the_other_never_replied_to_us(merged, scene, wo
     assert (stays.state, heir.state) == ("closed", "triaged")
 
 
+def test_a_follower_who_owed_us_a_reply_takes_over_and_its_research_goes_on(merged, withdraw, scene, world) -> None:
+    stopped, heir = merged("triaged", "clarification_asked")
+    assignment = make_assignment(scene, question=stopped, state="accepted", accepted_at=NOW)
+    scene.commit()
+    withdraw(stopped)
+    sweep(world)
+    scene.expire_all()
+    assert (heir.state, assignment.state, assignment.held_at) == ("triaged", "accepted", None)
+
+
 def test_a_follower_may_stop_too_and_then_nobody_is_left(merged, withdraw, scene, world) -> None:
     stays, other = merged("triaged", "triaged")
     assignment = make_assignment(scene, question=stays, state="accepted", accepted_at=NOW)

@@ -37,6 +37,7 @@ LIVES: dict[str, dict[str, Told]] = {
         "merge": _told(TRIED, "merged", "officer"),
         "unmerge": _told("merged", "triaged", "officer clock"),
         "unmerge_unread": _told("merged", "received", "officer clock"),
+        "unmerge_asked": _told("merged", "clarification_asked", "officer"),
         "close": _told("answered declined", "closed", "officer clock"),
         "reopen": _told("closed", "triaged", "officer requester"),
         "reopen_unread": _told("closed", "received", "officer requester"),

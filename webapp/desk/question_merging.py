@@ -23,10 +23,13 @@ from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete, NotFound
 from workflows.excerpts.similar_questions import alike_to_merge
 from workflows.requests.desk_words import badge_of
+from workflows.requests.models import QuestionState
 
 bp = Blueprint("question_merging", __name__, url_prefix="/desk/questions")
 officers_only = staff_only(Role.OFFICER)
 SOUGHT_MAX = 200
+_APART = _l("Taken apart. This question has dates of its own again.")
+_APART_ASKED = _l("Taken apart. Its requester is asked again, and has 30 days to reply.")
 
 
 class MergeForm(Form):
@@ -78,8 +81,9 @@ def unmerge(session: Session, actor: Staff, question_id: UUID) -> ResponseReturn
     """Take a merged question apart again; after the last day the page says why not."""
     try:
         with attempt(session):
-            unmerge_question(session, actor, question_id, clock.now(), EditForm().seen_version)
-        flash(_("Taken apart. This question has dates of its own again."), "success")
+            question = unmerge_question(session, actor, question_id, clock.now(), EditForm().seen_version)
+        asked_again = question.state == QuestionState.CLARIFICATION_ASKED
+        flash(str(_APART_ASKED if asked_again else _APART), "success")
     except Incomplete as refused:
         for problem in refused.problems.values():
             flash(_(problem), "error")

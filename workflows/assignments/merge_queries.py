@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.assignments.clock import LIVE
-from workflows.assignments.merging import MERGEABLE, merged_into, nobody_read
+from workflows.assignments.merging import MERGEABLE, merged_into, nobody_read, owes_reply
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Staff
 from workflows.requests.models import Point, Question, QuestionState
@@ -60,6 +60,11 @@ class MergeTable:
         return min(self.chosen, key=lambda one: not one.researched).id
 
     @property
+    def asked(self) -> bool:
+        """The requester of one of those chosen owes us a reply."""
+        return any(one.state == QuestionState.CLARIFICATION_ASKED for one in self.chosen)
+
+    @property
     def unread(self) -> bool:
         """One of those chosen has to be read first."""
         return any(one.unread for one in self.chosen)
@@ -72,6 +77,8 @@ class Merging:
     into_id: UUID | None
     unmerge_by: date | None
     may_undo: bool
+    asks_again: bool
+    """Taken apart, its requester is asked again for the detail that they owed when it was merged."""
     merged: Sequence[tuple[UUID, datetime, str]]
     """What was merged into it: id, when it came in, language."""
 
@@ -98,7 +105,7 @@ def merge_table(session: Session, actor: Staff, ids: Collection[UUID], sought: s
 
 
 def merging_of(session: Session, actor: Staff, question: Question, today: date) -> Merging:
-    """What a question was merged into, and what was merged into it. One statement."""
+    """What a question was merged into, and what was merged into it. One statement; two for one that is merged."""
     rows = session.execute(
         select(Question.id, Question.received_at, Question.language)
         .where(Question.visible_to(actor), merged_into([question.id]))
@@ -107,7 +114,9 @@ def merging_of(session: Session, actor: Staff, question: Question, today: date) 
     is_merged = question.state == QuestionState.MERGED
     may_undo = question.unmerge_by is None or today <= question.unmerge_by
     into = question.merged_into_id if is_merged else None
-    return Merging(into, question.unmerge_by, may_undo, [(row.id, row.received_at, row.language) for row in rows])
+    asks_again = is_merged and owes_reply(session, question.id)
+    merged = [(row.id, row.received_at, row.language) for row in rows]
+    return Merging(into, question.unmerge_by, may_undo, asks_again, merged)
 
 
 def _open(actor: Staff) -> Any:

@@ -22,6 +22,7 @@ from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import Event, record
 from workflows.core.reminders import climb
 from workflows.core.words import mark as _
+from workflows.requests.asking_back import await_reply
 from workflows.requests.lifecycle import QUESTION, TRIAGE_LADDER
 from workflows.requests.models import Point, Question
 from workflows.requests.models import QuestionState as S
@@ -66,15 +67,20 @@ def merge_questions(
 def unmerge_question(session: Session, actor: Staff, question_id: UUID, now: datetime, version: int) -> Question:
     """Take a merged question apart again, with what was merged into it before; its dates begin anew.
 
-    It is triaged again when it was; one that nobody had read yet waits to be read. Refuses: NotFound, EditConflict,
-    NotAllowed, OutOfTurn, Incomplete (`unmerge`: more than 14 days ago).
+    It is triaged again when it was; one that nobody had read yet waits to be read; one whose requester owed us a reply
+    when it was merged waits for them again, with all of the 30 days, and they are told. Refuses: NotFound,
+    EditConflict, NotAllowed, OutOfTurn, Incomplete (`unmerge`: more than 14 days ago).
     """
     question = lock_visible(session, actor, Question, question_id, version)
     last_day = question.unmerge_by
     if QUESTION.may(actor, question, "unmerge") and last_day is not None and HELPDESK.local_day(now) > last_day:
         raise Incomplete({"unmerge": TOO_LATE})
     with_it = _merged_into_it_before(session, actor, question)
-    take_apart(session, actor, question, now)
+    if owes_reply(session, question.id):
+        _live_again(session, actor, question, "unmerge_asked", now)
+        await_reply(session, question, now)
+    else:
+        take_apart(session, actor, question, now)
     for row in with_it:
         _point_at(session, actor, row, question, "question.follow", now)
     return question
@@ -99,15 +105,25 @@ def nobody_read() -> ColumnElement[bool]:
 
 
 def take_apart(session: Session, actor: Actor, question: Question, now: datetime) -> None:
-    """Make a locked merged question live again, with dates of its own."""
-    QUESTION.fire(session, actor, question, "unmerge" if question.was_triaged else "unmerge_unread", now)
+    """Make a locked merged question live again, with dates of its own, whether or not its requester owed a reply."""
+    _live_again(session, actor, question, "unmerge" if question.was_triaged else "unmerge_unread", now)
+    if question.waits_to_be_read:
+        climb(session, TRIAGE_LADDER, question, HELPDESK, now)
+
+
+def owes_reply(session: Session, question_id: UUID) -> bool:
+    """Whether the requester of a merged question had been asked for a detail when it was merged. One statement."""
+    merged = select(Event.from_state).where(Event.object_id == question_id, Event.kind == MERGED_BY)
+    return session.scalar(merged.order_by(Event.at.desc()).limit(1)) == S.CLARIFICATION_ASKED
+
+
+def _live_again(session: Session, actor: Actor, question: Question, move: str, now: datetime) -> None:
+    QUESTION.fire(session, actor, question, move, now)
     dates = promise(now)
     question.merged_into_id = question.unmerge_by = None
     question.decline_reason = question.decline_words = None
     question.triage_by, question.promised_by = dates.triage_by, max(question.promised_by, dates.promised_by)
     question.promised_anew_at = now
-    if not question.was_triaged:
-        climb(session, TRIAGE_LADDER, question, HELPDESK, now)
 
 
 def pass_on(session: Session, actor: Actor, question: Question, heir: Question, now: datetime) -> None:

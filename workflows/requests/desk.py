@@ -16,9 +16,10 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import record
 from workflows.core.hidden import plain_text
-from workflows.core.reminders import climb, leave
+from workflows.core.reminders import leave
 from workflows.core.words import mark as _
-from workflows.requests.lifecycle import CLARIFICATION_LADDER, LIVE, QUESTION, TRIAGE_LADDER
+from workflows.requests.asking_back import await_reply
+from workflows.requests.lifecycle import LIVE, QUESTION, TRIAGE_LADDER
 from workflows.requests.models import Message, Point, Question, QuestionState, Urgency
 from workflows.requests.neutral import (
     REASON_TOO_LONG,
@@ -140,11 +141,7 @@ def ask_requester(
     # What is left of the triage: all of it when it was over, since the reply will have to be read.
     left = max(question.triage_by, today) if unread else HELPDESK.add_working_days(today, policy.TRIAGE_WORKING_DAYS)
     question.triage_by = left
-    question.reply_unread_since = None
-    question.clarification_asked_at = now
-    question.clarification_closes_at = now + timedelta(days=policy.CLARIFICATION_CLOSES_DAYS)
-    leave(session, TRIAGE_LADDER, question.id)
-    climb(session, CLARIFICATION_LADDER, question, HELPDESK, now)
+    await_reply(session, question, now)
     session.add(Message(question_id=question.id, direction=TO_REQUESTER, to_requester=text, author_id=actor.id, at=now))
     return question
 

@@ -100,6 +100,7 @@ HISTORY = {
     "question.merge": _("Merged into another question"),
     "question.unmerge": _("Taken apart again"),
     "question.unmerge_unread": _("Taken apart again"),
+    "question.unmerge_asked": _("Taken apart again; the requester is asked again"),
     "question.split": _("Points were split off into a question of their own"),
     "question.absorb": _("Another question was merged into this one"),
     "question.follow": _("Follows the question that now stands for it"),

@@ -44,6 +44,8 @@ QUESTION = Lifecycle(
              label=_("Same question as another"), asks=("into",)),
         Move("unmerge", S.MERGED, S.TRIAGED, by=(officers, the_clock), label=_("Take apart again")),
         Move("unmerge_unread", S.MERGED, S.RECEIVED, by=(officers, the_clock), label=_("Take apart again, to read")),
+        Move("unmerge_asked", S.MERGED, S.CLARIFICATION_ASKED, by=officers,
+             label=_("Take apart again, and wait for the requester"), tells=(NEWS,)),
         Move("close", (S.ANSWERED, S.DECLINED), S.CLOSED, by=(officers, the_clock), label=_("Close"), due="closes_at"),
         Move("reopen", S.CLOSED, S.TRIAGED, by=(officers, the_requester), label=_("Open again"), tells=(REOPENED,)),
         Move("reopen_unread", S.CLOSED, S.RECEIVED, by=(officers, the_requester), label=_("Open again, to read"),

@@ -98,6 +98,19 @@ def test_two_become_one_and_the_page_of_the_merged_one_leads_there(desk, scene, 
     assert (undone.status_code, stored(scene, other).state) == (303, "received")
 
 
+def test_a_requester_who_owes_a_reply_is_spoken_of_before_and_after(desk, scene, officer) -> None:
+    stays, other = make(scene, state="triaged"), make(scene, points=("Quel dosage ?",))
+    desk.post(url(other, "clarify"), {"message": "Quel dosage ?", "version": other.version})
+    other = stored(scene, other)
+    assert "waits for its requester to reply" in desk.get(address(stays, more=other.id)).text
+    assert "waits for its requester to reply" not in desk.get(address(stays)).text
+    desk.post(PAGE, typed(stays, other, into=stays))
+    assert "had not replied to us when it was merged" in desk.get(url(other)).text
+    undone = desk.post(url(other, "unmerge"), {"version": stored(scene, other).version}, follow_redirects=True)
+    assert "is asked again, and has 30 days to reply" in undone.text
+    assert stored(scene, other).state == "clarification_asked"
+
+
 def test_a_refusal_is_said_beside_the_choice_and_keeps_it(desk, scene, officer) -> None:
     here, there = make(scene, state="triaged"), make(scene, country="SEN", state="triaged")
     refused = desk.post(PAGE, typed(here, there, into=there))

@@ -5,14 +5,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.factories import NOW, TODAY, make_assignment, make_question, make_request, make_staff
+from tests.factories import NOW, TODAY, make_assignment, make_question, make_request, make_staff, requester_of
+from tests.requesters import the_card
 from tests.tasks.concurrency import together
 from workflows.assignments.merging import merge_questions, unmerge_question
 from workflows.core.actors import Role
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
-from workflows.core.events import Event, record
-from workflows.requests.desk import decline_question
-from workflows.requests.models import Question
+from workflows.core.events import Event, Outbox, record
+from workflows.core.reminders import Reminder
+from workflows.requests.desk import ask_requester, decline_question
+from workflows.requests.models import Question, Request
+from workflows.requests.public import clarify_question
+from workflows.requests.words import Status
+
+APART = NOW + timedelta(days=3)
 
 
 @pytest.fixture
@@ -85,6 +91,57 @@ def test_a_question_nobody_had_read_waits_to_be_read_again(merge, unmerge, scene
     assert other.triage_by > TODAY
     kinds = scene.scalars(select(Event.kind).where(Event.object_id == other.id)).all()
     assert set(kinds) == {"reading.original", "question.merge", "question.unmerge_unread"}
+
+
+@pytest.fixture
+def waiting_then_apart(merge, unmerge, scene, at_desk, officer):
+    """A question that waited for its requester, merged on the next day and taken apart two days later."""
+
+    def act(**values) -> Question:
+        stays, other = asked(scene, state="triaged"), asked(scene, **values)
+        scene.commit()
+        with at_desk() as session:
+            ask_requester(session, officer, other.id, "Quel dosage ?", NOW, other.version)
+        scene.expire_all()
+        merge(stays, other, now=NOW + timedelta(days=1))
+        unmerge(other, APART)
+        return other
+
+    return act
+
+
+@pytest.mark.parametrize(("was_triaged", "then"), [(False, "received"), (True, "triaged")])
+def test_a_requester_who_owed_a_reply_is_asked_again_with_all_of_the_days(
+    waiting_then_apart, page, following, scene, was_triaged, then
+) -> None:
+    other = waiting_then_apart(state=then, was_triaged=was_triaged)
+    assert (other.state, other.clarification_asked_at) == ("clarification_asked", APART)
+    assert other.clarification_closes_at == APART + timedelta(days=30)
+    reminder = scene.scalars(select(Reminder).where(Reminder.object_id == other.id)).one()
+    assert (reminder.ladder, reminder.anchor) == ("question.clarification", APART.date())
+    request = scene.get(Request, other.request_id)
+    card = the_card(page, scene, request, APART).question
+    assert (card.status, card.asked, card.reply_by) == (Status.ASKED, "Quel dosage ?", TODAY + timedelta(days=33))
+    with following(request) as session:
+        clarify_question(session, requester_of(request), other.id, "Deux par jour.", APART + timedelta(hours=1))
+    scene.expire_all()
+    assert (other.state, other.clarification_closes_at) == (then, None)
+
+
+def test_a_requester_who_is_asked_again_gets_a_letter(waiting_then_apart, scene, world) -> None:
+    other = waiting_then_apart()
+    told = select(Outbox.event_id).join(Event, Event.id == Outbox.event_id)
+    news = scene.scalars(told.where(Event.object_id == other.id, Event.kind == "question.unmerge_asked")).all()
+    assert len(news) == 1
+
+
+def test_a_reply_that_nobody_had_read_is_waited_for_again_by_the_desk(merge, unmerge, scene) -> None:
+    stays = asked(scene, state="triaged")
+    other = asked(scene, state="triaged", was_triaged=True, reply_unread_since=NOW)
+    merge(stays, other)
+    unmerge(other)
+    assert (other.state, other.has_unread_reply) == ("triaged", True)
+    assert scene.scalars(select(Reminder.ladder).where(Reminder.object_id == other.id)).all() == ["question.triage"]
 
 
 @pytest.mark.parametrize(("days", "late"), [(14, False), (15, True)])
