@@ -34,6 +34,12 @@ def test_the_list_says_why_in_words_and_holds_no_address_and_no_text(desk, lost)
     assert re.search(r'Letters\s*<span class="count">1</span>', page)
 
 
+def test_on_a_narrow_screen_each_figure_says_what_it_is(desk, lost) -> None:
+    page = desk.get("/desk/letters").text
+    said = re.findall(r'<td[^>]*><span class="told">([^<]+)</span> (?=\S)', page)
+    assert said == ["For", "Why", "News", "Tries", "Written"]
+
+
 @pytest.mark.parametrize(("code", "words"), [
     ("no_address", "There is no address"), ("smtp_552", "The mailbox is full."), ("smtp_571", "refused the letter for good"),
     ("smtp_451", "put the letter off"), ("ConnectionError", "could not be handed over"), ("unfinished", "broke off"),
