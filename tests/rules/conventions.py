@@ -141,6 +141,14 @@ RULES = (
         fails="x = 1",
     ),
     Rule(
+        "a reference stays on one line",
+        "COD-HOU-0012 broken after a hyphen is two things to look for",
+        ("webapp/templates/**/*.html", "partner_portal/templates/**/*.html", "web_kit/templates/**/*.html"),
+        matching(r"<bdi(?! class=\"[^\"]*nowrap)[^>]*>\{\{ *[\w.]*\b(ref|reference) *\}\}"),
+        passes='<bdi class="mono nowrap">{{ line.ref }}</bdi>',
+        fails='<bdi class="mono">{{ line.ref }}</bdi>',
+    ),
+    Rule(
         "no signals between slices",
         "what happens next is found by following the calls",
         python(*CODE),

@@ -32,7 +32,7 @@ def url(question, *more) -> str:
 
 
 def shown(page) -> list[str]:
-    return re.findall(r'<bdi class="mono">([A-Z]+-[A-Z]+-\d+)</bdi>', page)
+    return re.findall(r'<bdi class="mono nowrap">([A-Z]+-[A-Z]+-\d+)</bdi>', page)
 
 
 def old(scene, **values) -> str:
