@@ -126,6 +126,7 @@ OPENINGS_LOG_DAYS: Final = 730  # who opened restricted text
 SESSIONS_KEPT_DAYS: Final = 30  # ended sessions and used invitations, for the account holder's own list
 DRAFTS_KEPT: Final = 20  # earlier drafts of one answer, until it is accepted …
 DRAFTS_KEPT_DAYS: Final = 30  # … and no longer than this
+UNSENT_KEPT_DAYS: Final = 30  # after a task ended: what its writer typed and never sent, to be read and copied
 DRAFT_GOES_ON: Final = timedelta(minutes=10)  # a page that saves by itself begins another draft after this …
 DRAFT_LOSES: Final = 20  # … or when more than so many characters were taken out
 COPY_KEPT_DAYS: Final = 7  # what a browser of the portal keeps, encrypted, of texts that it could not send

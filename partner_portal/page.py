@@ -1,7 +1,7 @@
 """The page of one task, whichever form was sent from it: what is asked, what was written, what can be done now."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from config import policy
 from partner_portal.answer_form import AnswerForm
 from partner_portal.copies import sayings
 from partner_portal.forms import AskForm, DeclineForm, ReleaseForm, TimeForm
@@ -18,11 +17,9 @@ from web_kit.amounts import agreed
 from web_kit.language import current, language_name
 from workflows.answers import words
 from workflows.answers.completeness import what_is_missing
-from workflows.answers.draft_history import draft_of
-from workflows.answers.draft_queries import last_draft
-from workflows.answers.drafts import AnswerDraft
 from workflows.answers.lifecycle import ANSWER
 from workflows.answers.revisions import stands_as_sent
+from workflows.answers.unsent import KEPT
 from workflows.answers.work_queries import Work, task_work
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.partner_queries import TaskScope, task_scope
@@ -36,11 +33,10 @@ SHORT_FORMS = frozenset({"decline", "release", "ask", "time"})
 
 @dataclass(frozen=True)
 class Unsent:
-    """The draft of a task that ended before it was sent; `until` it is erased it can be read."""
+    """What was never sent of a task that is over: when it will be erased, or was."""
 
-    draft: AnswerDraft
-    saved_at: datetime
-    until: date
+    erased_on: date
+    is_there: bool
 
 
 def task_page(
@@ -70,7 +66,8 @@ def task_page(
         asked={point.code: point.text for point in scope.points},
         as_date=_as_date,
         over="" if can else words.why_over(scope.state, work.state if work else None),
-        unsent=_unsent(session, actor, scope, work),
+        unsent=_unsent(scope, work),
+        unsent_days=KEPT.days,
         written_in=language_name(scope.language),
         agreed=agreed(scope.agreed),
         saving={"words": sayings(), "page": uuid4()},
@@ -111,15 +108,12 @@ def progress(today: date, work: Work) -> dict[str, str]:
     return far | {code: "back" for code in far if work.comments_on(code) and stands_as_sent(work, code)}
 
 
-def _unsent(session: Session, actor: Researcher, scope: TaskScope, work: Work | None) -> Unsent | None:
-    """What was saved last and never sent, of a task that is over; nothing once the policy erased it. Two statements."""
-    if work is None or scope.state == "accepted" or (work.submitted_at and work.submitted_at >= work.saved_at):
+def _unsent(scope: TaskScope, work: Work | None) -> Unsent | None:
+    """None for a task that goes on, and when all that was saved was sent."""
+    if work is None or scope.closed_at is None or not work.unsent:
         return None
-    kept = last_draft(session, actor, scope.id)
-    if kept is None:
-        return None
-    saved_at = kept.saved_at.astimezone(work.saved_at.tzinfo)
-    return Unsent(draft_of(session, kept), saved_at, (saved_at + timedelta(days=policy.DRAFTS_KEPT_DAYS)).date())
+    erased_at = work.erased_at or scope.closed_at + KEPT
+    return Unsent(erased_at.date(), is_there=work.erased_at is None)
 
 
 def _as_date(value: date | str) -> date:

@@ -13,6 +13,7 @@ from tasks.world import World
 from workflows.accounts.upkeep import tidy_logins
 from workflows.answers.attachment_clock import forget_files
 from workflows.answers.draft_history import forget_drafts
+from workflows.answers.unsent import forget_unsent, next_unsent
 from workflows.answers.word_uploads import forget_word_uploads
 from workflows.assignments.ask_instead import forget_hints
 from workflows.core import clock
@@ -31,6 +32,7 @@ from workflows.subscribers.clock import forget_unconfirmed
 
 RECENT = timedelta(days=1)
 FORGET = Sweep("request.forget", next_to_forget, forget, attrgetter("id"))
+FORGET_UNSENT = Sweep("answer.forget_unsent", next_unsent, forget_unsent, attrgetter("id"))
 
 
 @job
@@ -59,7 +61,7 @@ def ready(world: World) -> None:
 
 @job
 def tidy(world: World) -> None:
-    """Seal what was overlooked, erase requests that are over, forget old letters, forms, log-ins, failures and jobs."""
+    """Seal what was overlooked, erase requests that are over and drafts nobody sent, forget old letters, forms, log-ins, failures and jobs."""
     now = clock.now()
     with world.begin() as session:
         seal_events(session, policy.EVENTS_SEALED_PER_SWEEP)
@@ -80,7 +82,8 @@ def tidy(world: World) -> None:
         forget_word_uploads(session, now)
         forget_unconfirmed(session, now)
     keep_search(world, HELPDESK.local_day(now))
-    run(world, FORGET, policy.DEADLINES_PER_SWEEP)
+    for sweep in (FORGET, FORGET_UNSENT):
+        run(world, sweep, policy.DEADLINES_PER_SWEEP)
 
 
 def keep_search(world: World, today: date) -> None:

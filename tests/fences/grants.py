@@ -30,6 +30,7 @@ COMMISSION = (
     "S U(state version accepted_at submit_by requester_date lapse_at decline_reason ask_again_after release_reason"
     " extension_until paused_at held_at closed_at)"
 )
+SAID_OF_SOURCE = "label assessment_who assessment_what assessment_how assessment_why assessment_when"
 SOURCE = (  # the sealed identity may be written, never read
     "I S(id answer_id position point_code kind label dated mode consent keeps_identity dropped assessment_who"
     " assessment_what assessment_how assessment_why assessment_when independence)"
@@ -76,19 +77,19 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "assignment_message": ("", ALL, "S I", "", ""),
     "answer": ("", ALL, "S I U", "", "S U"),
     "ledger_entry": ("", "S I", "S(id partner_id assignment_id kind day hours amount currency reason)", "", ""),
-    "answer_point": ("", ALL, ALL, "", ""),
-    "source": ("", ALL, SOURCE, "", ""),
-    "answer_price": ("", ALL, "S I U", "", ""),
-    "answer_contact": ("", ALL, CONTACT, "", ""),
+    "answer_point": ("", ALL, ALL, "", "S(answer_id) D"),
+    "source": ("", ALL, SOURCE, "", f"S(id answer_id) U({SAID_OF_SOURCE}) D"),
+    "answer_price": ("", ALL, "S I U", "", "S(answer_id) D"),
+    "answer_contact": ("", ALL, CONTACT, "", "S(id answer_id) U(label reach) D"),
     "attachment": (
         "",
         f"S({FILE} clean_sealed) U(state version reason public_title clean_sealed)",
         f"S({FILE}) I U(version sent_in dropped) D",
         "",
-        "S U",
+        "S U D",
     ),
     "word_upload": ("", "", "S I D", "", "S(id kept_until) D"),
-    "kept_draft": ("", "S(id answer_id) D", "S I U(saved_at content) D", "", "S(id saved_at) D"),
+    "kept_draft": ("", "S(id answer_id) D", "S I U(saved_at content) D", "", "S(id answer_id saved_at) D"),
     "revision": ("", "S", "S I", "", "S"),
     "review": ("", ALL, "", "", "S(id answer_id editor_id)"),
     "review_comment": ("", ALL, "S", "", ""),

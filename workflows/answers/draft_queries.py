@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.accounts.models import PartnerOrganisation, ResearcherAccount
@@ -69,22 +69,14 @@ def task_draft(session: Session, actor: Researcher, assignment_id: UUID, draft_i
 
 def saved_last_by_oneself(session: Session, actor: Researcher, assignment_id: UUID) -> bool:
     """Whether what stands now was saved by the actor too, in another window; else by a colleague. One statement."""
-    return session.scalar(_latest(actor, assignment_id).with_only_columns(KeptDraft.saved_by)) == actor.id
-
-
-def last_draft(session: Session, actor: Researcher, assignment_id: UUID) -> KeptDraft | None:
-    """What was saved last, as long as it is kept. One statement."""
-    return session.scalar(_latest(actor, assignment_id))
-
-
-def _latest(actor: Researcher, assignment_id: UUID) -> Select[KeptDraft]:
-    return (
+    latest = (
         visible(actor, KeptDraft)
         .join(Answer, Answer.id == KeptDraft.answer_id)
         .where(Answer.assignment_id == assignment_id)
         .order_by(KeptDraft.saved_at.desc(), KeptDraft.begun_at.desc(), KeptDraft.id)
         .limit(1)
     )
+    return session.scalar(latest.with_only_columns(KeptDraft.saved_by)) == actor.id
 
 
 def _count(content: dict[str, list[dict[str, str]]]) -> int:

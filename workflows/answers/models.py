@@ -51,6 +51,8 @@ class Answer(Identified, Versioned, Base):
     saved_turn: Mapped[int | None]
     """Which open page saved last, and how often it had tried: none when a person pressed."""
     submitted_at: Mapped[datetime | None]
+    unsent_erased_at: Mapped[datetime | None]
+    """When the clock erased what was typed and never sent."""
     review_by: Mapped[date | None]
     reject_reason: Mapped[str | None]
     points: Mapped[list["AnswerPoint"]] = relationship(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from workflows.accounts.models import PartnerOrganisation
 from workflows.answers.models import Answer, AnswerPoint, Contact, Price, ReviewComment, Revision, Source
+from workflows.answers.unsent import has_unsent
 from workflows.answers.word_upload_models import WordUpload
 from workflows.core.actors import Researcher
 from workflows.core.errors import NotFound
@@ -107,6 +108,20 @@ class Work:
     sent: dict[str, Any] | None
     form_waits: bool = False
     """A Word form came back and nobody has looked at it yet."""
+    erased_at: datetime | None = None
+    """When the clock erased what was never sent."""
+
+    @property
+    def anything(self) -> bool:
+        """Whether something was typed or chosen."""
+        said = (one for point in self.points for one in (point.text, point.place, point.searched_where))
+        chosen = any(point.information_date or point.confidence or point.not_found for point in self.points)
+        return bool(chosen or any(said) or self.note or self.rows())
+
+    @property
+    def unsent(self) -> bool:
+        """Whether something was saved after what was sent last."""
+        return has_unsent(self.saved_at, self.submitted_at)
 
     def comments_on(self, code: str | None) -> list[Comment]:
         """The comments of the last round about one point, or about the whole."""
@@ -147,6 +162,7 @@ def task_work(session: Session, actor: Researcher, assignment_id: UUID) -> Work 
         comments=_comments(session, answer),
         sent=_sent(session, answer.id),
         form_waits=found[2],
+        erased_at=answer.unsent_erased_at and answer.unsent_erased_at.astimezone(zone),
     )
 
 

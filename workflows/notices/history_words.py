@@ -106,6 +106,7 @@ DEEDS = {
     "reply.found_wrong": _("Whoever asked says that the answer was wrong"),
     "reply.recall": _("A text of the reply was corrected or taken back"),
     "assignment.new_date": _("The requester was told a later date"),
+    "answer.forget_unsent": _("What the partner had not sent was erased"),
     "request.forget": _("What the requester wrote was erased"),
     "request.hand_over": _("The case was handed over"),
     "request.name_case": _("The case got another label"),

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from config import policy
 from tests.factories import NOW, make_researcher
 from tests.http.portal.test_answers import SECRET, point, send_to, source
-from workflows.answers.draft_history import forget_drafts
-from workflows.answers.models import Answer
+from workflows.answers.models import Answer, AnswerPoint
+from workflows.answers.unsent import forget_unsent
 from workflows.assignments.models import Assignment
 
 pytestmark = pytest.mark.usefixtures("stopped")
@@ -27,7 +27,7 @@ ENDS = {
 
 
 def end(scene: Session, work: Assignment, state: str = "revoked", written: str = "draft") -> None:
-    work.state = state
+    work.state, work.closed_at = state, NOW
     scene.query(Answer).update({"state": written})
     scene.commit()
 
@@ -99,7 +99,8 @@ def test_a_task_that_is_over_shows_its_draft_to_be_read_and_until_when(scene, wo
     end(scene, work)
     page = browser.get(f"/w/t/{work.id}").text
     for said in (REVOKED, "This is your draft. It was not sent.", "Typed while it ended.", "Three pharmacists",
-                 "9 Mar 2026", "Only the role may be named", "Not the street.", "It can be read until 9 Apr 2026."):  # fmt: skip
+                 "9 Mar 2026", "Only the role may be named", "Not the street.",
+                 "Copy what you need: it is erased on 9 Apr 2026"):  # fmt: skip
         assert said in page
     for gone in ("Send by", "Save now", "Send for review", "<textarea", SECRET):
         assert gone not in page
@@ -113,13 +114,24 @@ def test_a_half_written_draft_is_shown_as_far_as_it_goes(scene, work, browser) -
     assert ("Only this." in page, "A list" in page, "How sure are you?" in page) == (True, True, False)
 
 
-def test_what_the_policy_erased_is_not_shown_any_more(scene, work, browser) -> None:
+def test_what_the_clock_erased_is_not_shown_any_more_and_the_page_says_when(scene, work, browser) -> None:
     writes(browser, work)
     end(scene, work)
-    forget_drafts(scene, NOW + timedelta(days=policy.DRAFTS_KEPT_DAYS, hours=1))
+    forget_unsent(scene, scene.query(Answer).one(), NOW + timedelta(days=policy.UNSENT_KEPT_DAYS))
     scene.commit()
     page = browser.get(f"/w/t/{work.id}").text
-    assert ("Typed while it ended." in page, "Your draft was not sent." in page) == (False, True)
+    assert ("Typed while it ended." in page, "What was not sent was erased on 9 Apr 2026." in page) == (False, True)
+
+
+def test_who_may_give_a_task_back_reads_how_long_the_draft_stays(scene, work, browser) -> None:
+    page = browser.get(f"/w/t/{work.id}").text
+    assert "What you wrote and did not send can be read here for 30 days. Then it is erased." in page
+
+
+def test_a_task_that_nobody_wrote_in_says_nothing_of_a_draft(scene, work, browser) -> None:
+    scene.query(AnswerPoint).update({"text": "", "place": "", "information_date": None, "confidence": None})
+    end(scene, work)
+    assert "draft" not in browser.get(f"/w/t/{work.id}").text.lower().replace("earlier drafts", "")
 
 
 def test_what_was_sent_is_shown_and_no_draft_that_became_it(scene, work, browser) -> None:
