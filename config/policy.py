@@ -132,7 +132,6 @@ DRAFT_LOSES: Final = 20  # … or when more than so many characters were taken o
 COPY_KEPT_DAYS: Final = 7  # what a browser of the portal keeps, encrypted, of texts that it could not send
 UNCONFIRMED_DAYS: Final = 7  # an address typed for letters about news, whose owner did not agree
 LETTERS_KEPT_DAYS: Final = 180  # envelopes of letters already sent; they hold no text
-ORPHAN_UPLOAD_HOURS: Final = 24  # an upload that no form claimed
 
 # --- Sessions ---------------------------------------------------------------------------------------------------------
 

@@ -61,7 +61,7 @@ def ready(world: World) -> None:
 
 @job
 def tidy(world: World) -> None:
-    """Seal what was overlooked, erase requests that are over and drafts nobody sent, forget old letters, forms, log-ins, failures and jobs."""
+    """Seal what was overlooked, erase what is over and was kept long enough, forget old letters, forms and log-ins."""
     now = clock.now()
     with world.begin() as session:
         seal_events(session, policy.EVENTS_SEALED_PER_SWEEP)
@@ -82,8 +82,8 @@ def tidy(world: World) -> None:
         forget_word_uploads(session, now)
         forget_unconfirmed(session, now)
     keep_search(world, HELPDESK.local_day(now))
-    for sweep in (FORGET, FORGET_UNSENT):
-        run(world, sweep, policy.DEADLINES_PER_SWEEP)
+    run(world, FORGET, policy.DEADLINES_PER_SWEEP)
+    run(world, FORGET_UNSENT, policy.DEADLINES_PER_SWEEP)
 
 
 def keep_search(world: World, today: date) -> None:

@@ -15,7 +15,15 @@ from tasks.upkeep import tidy
 from tasks.world import World
 from tests.canary.plant import put_words, texts_of
 from tests.database import DatabaseUrls
-from tests.factories import NOW, make_answer, make_assignment, make_attachment, make_kept_draft, make_partner, make_question
+from tests.factories import (
+    NOW,
+    make_answer,
+    make_assignment,
+    make_attachment,
+    make_kept_draft,
+    make_partner,
+    make_question,
+)
 from tests.ops.test_compact import NEEDLE, log_removed, on_disk, there  # noqa: F401
 from workflows.answers.draft_models import KeptDraft
 from workflows.answers.models import AnswerPoint, Contact, Price, Source

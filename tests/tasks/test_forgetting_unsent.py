@@ -21,7 +21,7 @@ from tests.factories import (
     make_question,
     make_revision,
 )
-from tests.world import SetClock, look
+from tests.world import look
 from workflows.answers.attachment_models import Attachment
 from workflows.answers.draft_models import KeptDraft
 from workflows.answers.models import Answer, AnswerPoint, Contact, Price, Revision, Source
@@ -33,9 +33,7 @@ LISTS = (AnswerPoint, Source, Price, Contact, KeptDraft, Attachment)
 pytestmark = pytest.mark.usefixtures("set_clock")
 
 
-def written(
-    scene: Session, state: str = "released", closed_at: Any = LONG_AGO, written_state: str = "draft"
-) -> Answer:
+def written(scene: Session, state: str = "released", closed_at: Any = LONG_AGO, written_state: str = "draft") -> Answer:
     """An answer of a task that ended, with a row in each of its lists."""
     work = make_assignment(scene, make_partner(scene), make_question(scene, state="triaged"), state=state,
                            closed_at=closed_at)  # fmt: skip
