@@ -1,6 +1,10 @@
 """The addresses for search engines: an index, the pages that are always there, and the texts in parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -15,13 +19,21 @@ from webapp.public.terms import Terms, terms_of
 from workflows.core import clock
 from workflows.core.actors import Actor
 from workflows.core.words import EVERYWHERE, REQUESTERS, SOURCE_LANGUAGE
-from workflows.excerpts.public import addresses, parts_of_addresses
+from workflows.excerpts.addresses import addresses, parts_of_addresses
 from workflows.sheets.public import sheet_addresses
 
 bp = Blueprint("sitemap", __name__)
 ALWAYS = ("home.start", "countries.index", "topics.index")
 FOR_REQUESTERS = ("pages.method", "pages.privacy", "pages.accessibility", "help.index")
 """Those that are there in every language of requesters, as all of help is."""
+
+
+class Entry(NamedTuple):
+    """One address, the day it last changed, and the same in each language it is there in, itself too."""
+
+    address: str
+    day: date | None
+    tongues: Sequence[tuple[str, str]]
 
 
 @bp.get("/sitemap.xml")
@@ -32,8 +44,7 @@ def index(session: Session, actor: Actor) -> Response:
     """Where the parts are; a part holds no more addresses than a search engine takes at once."""
     as_of_today(session)
     parts = parts_of_addresses(session, clock.today(), policy.SITEMAP_PART)
-    addresses = [url_for(".pages"), *(url_for(".texts", begin=first) for first in parts)]
-    return _xml("index", addresses=addresses)
+    return _xml("index", addresses=[url_for(".pages"), *(url_for(".texts", begin=first) for first in parts)])
 
 
 @bp.get("/sitemap-pages.xml")
@@ -43,12 +54,7 @@ def index(session: Session, actor: Actor) -> Response:
 def pages(session: Session, actor: Actor) -> Response:
     """The pages in each language, the countries, and the country sheets in theirs."""
     as_of_today(session)
-    always = list(_pages(terms_of(session)))
-    sheets = [
-        (url_for("sheets.show", lang=_shown_in(language), iso3=country, language=language), day)
-        for country, language, day in sheet_addresses(session, clock.today())
-    ]
-    return _xml("addresses", addresses=[*((one, None) for one in always), *sheets])
+    return _xml("addresses", entries=[*_pages(terms_of(session)), *_sheets(session)])
 
 
 @bp.get("/sitemap-texts.xml")
@@ -60,17 +66,43 @@ def texts(session: Session, actor: Actor) -> Response:
     as_of_today(session)
     begin = request.args.get("begin", "")[:60].replace("\0", "")
     found = addresses(session, clock.today(), begin, policy.SITEMAP_PART)
-    shown = [(url_for("excerpts.show", lang=_shown_in(language), ref=ref), day) for ref, language, day in found]
-    return _xml("addresses", addresses=shown)
+    entries = [
+        Entry(_text(one.language, one.ref), one.changed_on, [(code, _text(code, ref)) for code, ref in one.tongues])
+        for one in found
+    ]
+    return _xml("addresses", entries=entries)
 
 
-def _pages(terms: Terms) -> Iterator[str]:
-    for lang in EVERYWHERE:
-        yield from (url_for(endpoint, lang=lang) for endpoint in ALWAYS)
-        yield from (url_for("countries.show", lang=lang, iso3=term.code) for term in terms.countries if term.active)
-    for lang in REQUESTERS:
-        yield from (url_for(endpoint, lang=lang) for endpoint in FOR_REQUESTERS)
-        yield from (url_for("help.show", lang=lang, about=topic) for topic in TOPICS)
+def _pages(terms: Terms) -> Iterator[Entry]:
+    for endpoint in ALWAYS:
+        yield from _in_each(EVERYWHERE, endpoint)
+    for term in terms.countries:
+        if term.active:
+            yield from _in_each(EVERYWHERE, "countries.show", iso3=term.code)
+    for endpoint in FOR_REQUESTERS:
+        yield from _in_each(REQUESTERS, endpoint)
+    for topic in TOPICS:
+        yield from _in_each(REQUESTERS, "help.show", about=topic)
+
+
+def _in_each(languages: Sequence[str], endpoint: str, **said: Any) -> Iterator[Entry]:
+    tongues = [(lang, url_for(endpoint, lang=lang, **said)) for lang in languages]
+    return (Entry(address, None, tongues) for _lang, address in tongues)
+
+
+def _sheets(session: Session) -> Iterator[Entry]:
+    for country, sheets in groupby(sheet_addresses(session, clock.today()), key=itemgetter(0)):
+        told = [(language, _sheet(language, country), day) for _country, language, day in sheets]
+        tongues = [(language, address) for language, address, _day in told]
+        yield from (Entry(address, day, tongues if len(tongues) > 1 else ()) for _language, address, day in told)
+
+
+def _sheet(language: str, country: str) -> str:
+    return url_for("sheets.show", lang=_shown_in(language), iso3=country, language=language)
+
+
+def _text(language: str, ref: str) -> str:
+    return url_for("excerpts.show", lang=_shown_in(language), ref=ref)
 
 
 def _shown_in(language: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -192,25 +192,6 @@ def _coverage(session: Session, counted: str, today: date, country: str = "") ->
     for code, kind, texts in session.execute(text(counted), {"today": today, "country": country}):
         found[code][Freshness.OUT_OF_DATE if kind == CORRECTED else Freshness(kind)] += texts
     return {code: Coverage(kinds.total(), min(kinds, key=tuple(Freshness).index)) for code, kinds in found.items()}
-
-
-def parts_of_addresses(session: Session, today: date, size: int) -> Sequence[str]:
-    """The first reference of each part of the sitemap."""
-    place = func.row_number().over(order_by=PublishedExcerpt.ref)
-    shown = select(PublishedExcerpt.ref, place.label("place")).where(*_indexed(today)).subquery()
-    return session.scalars(select(shown.c.ref).where(shown.c.place % size == 1).order_by(shown.c.ref)).all()
-
-
-def addresses(session: Session, today: date, begin: str, size: int) -> Sequence[tuple[str, str, date]]:
-    """References for the sitemap in order from one on, each with its language and the day it last changed."""
-    row = PublishedExcerpt
-    wanted = select(row.ref, row.language, row.changed_on).where(*_indexed(today), row.ref >= begin)
-    return [(ref, language, day) for ref, language, day in session.execute(wanted.order_by(row.ref).limit(size))]
-
-
-def _indexed(today: date) -> tuple[ColumnElement[bool], ...]:
-    """What search engines may keep: an expired text asks them not to."""
-    return PublishedExcerpt.listed.is_(True), PublishedExcerpt.expires_on > today
 
 
 def _versions(session: Session, ref: str) -> list[Edition]:
