@@ -5,7 +5,7 @@ write them and in Arabic.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -52,6 +52,12 @@ def _same_in(word: str, language: str) -> frozenset[str]:
 def in_our_texts(word: str) -> frozenset[str]:
     """What a folded Arabic word is called in our texts; nothing for another word."""
     return same_as(word, "ar")
+
+
+def arabic_as_listed() -> Iterator[str]:
+    """The Arabic of every line of both lists."""
+    lines = (line for file in (_SAME, _PLACES) for line in file.read_text(encoding="utf-8").splitlines())
+    return (line.rpartition("|")[2] for line in lines)
 
 
 def _keys(word: str, language: str) -> Iterable[str]:

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from workflows.excerpts.analysis import one_word
+from workflows.excerpts.arabic_words import meant_in_arabic
 from workflows.excerpts.folding import words_as_written
 from workflows.excerpts.published_words import distance, holes, mistakes_in
 from workflows.excerpts.question_terms import QuestionTerm, terms_of
@@ -104,9 +105,12 @@ class Help:
 def look_closer(session: Session, words: str, today: date) -> Help:
     """Look at each word of a search: how rare it is, and what it may have been meant to be. One statement."""
     asked = terms_of((words,), "")[:MOST_WORDS]
-    found = session.execute(text(LOOK), _parameters(asked, today)).all()
+    guesses = {term.written: terms_of(meant_in_arabic(term.word), "") for term in asked}
+    guessed = [guess for some in guesses.values() for guess in some]
+    found = session.execute(text(LOOK), _parameters([*asked, *guessed], today)).all()
+    there = {guess.written for guess, row in zip(guessed, found[len(asked) :], strict=True) if row.exactly or row.alike}
     terms, meant = [], {}
-    for term, row in zip(asked, found, strict=True):
+    for term, row in zip(asked, found[: len(asked)], strict=True):
         count, most = next(
             ((n, most) for n, most in ((row.exactly, 1.0), (row.alike, MEANS_THE_SAME), (row.near, BEGINS_ALIKE)) if n),
             (0, 0.0),
@@ -119,6 +123,8 @@ def look_closer(session: Session, words: str, today: date) -> Help:
             )
         if row.holders:
             meant[term.written] = _closest(term, row.holders)
+        elif not row.exactly:
+            meant[term.written] = next((one.written for one in guesses[term.written] if one.written in there), "")
     return Help(words, terms, _said(words, meant), next(filter(None, meant.values()), ""))
 
 

@@ -9,6 +9,7 @@ from tests.factories import TODAY
 from tests.published import make_published
 from workflows.core.words import REQUESTERS
 from workflows.excerpts.analysis import snippet
+from workflows.excerpts.arabic_words import listed_words, meant_in_arabic
 from workflows.excerpts.same_words import arabic_forms, in_our_texts, same_as
 from workflows.excerpts.search import Filters, Found, search_page
 from workflows.vocabulary.loader import read
@@ -85,3 +86,31 @@ def test_what_looks_like_a_particle_may_be_the_first_letter_of_a_word() -> None:
     assert in_our_texts("kinshasa") == frozenset()
     assert "kinshasa" in same_as("بكينشاسا")
     assert arabic_forms("kinshasa") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("أنسولبن", "أنسولين"), ("الأنسولن", "أنسولين"), ("كينشاصا", "كينشاسا"), ("بكينشسا", "كينشاسا"),
+        ("أنسولبن كينشاسا", "أنسولين كينشاسا"), ("الكونقو", "الكونغو"),
+    ],
+)  # fmt: skip
+def test_the_arabic_word_that_was_meant_is_suggested(
+    scene: Session, insulin: Sequence[str], typed: str, meant: str
+) -> None:
+    suggested = searched(scene, typed).meant
+    assert suggested == meant
+    assert sorted(refs(searched(scene, suggested))) == sorted(insulin)
+
+
+@pytest.mark.parametrize("typed", ["أنسولين", "زنجبيل", "جواس", "سكن", "ءء", "أنس"])
+def test_no_arabic_word_is_suggested_for_what_is_known_like_nothing_short_or_would_find_nothing(
+    scene: Session, insulin: Sequence[str], typed: str
+) -> None:
+    assert searched(scene, typed).meant == ""
+
+
+def test_nothing_else_is_meant_by_a_word_of_the_lists() -> None:
+    for word in listed_words():
+        assert meant_in_arabic(word) == ()
+    assert meant_in_arabic("صيدلبه") == ("صيدلية",)
