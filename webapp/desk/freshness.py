@@ -66,12 +66,7 @@ def table(session: Session, actor: Staff) -> ResponseReturnValue:
 @reads
 def plan(session: Session, actor: Staff) -> ResponseReturnValue:
     """Of each text out of date in these cells: who will be asked, or why nobody, and who else could be."""
-    cells = (text.partition("-") for text in request.args.getlist("cell"))
-    planned = recheck_plan(session, actor, {(country, group) for country, _at, group in cells}, clock.now())
-    if planned.texts:
-        return _ask(planned, actor)
-    flash(_("Nothing in these boxes is out of date."), "warning")
-    return redirect(url_for(".show"), 303)
+    return _plan(session, actor)
 
 
 @bp.post("/desk/freshness/ask")
@@ -79,10 +74,8 @@ def plan(session: Session, actor: Staff) -> ResponseReturnValue:
 @writes
 def ask(session: Session, actor: Staff) -> ResponseReturnValue:
     """Ask the chosen partners; those who could not be asked come back with the reason and another choice."""
-    choices = _choices()
-    if not choices:
-        flash(_("Choose a text first."), "warning")
-        return redirect(url_for(".show", _anchor="fix-first"), 303)
+    if not (choices := _choices()):
+        return _plan(session, actor, _("Nobody is chosen. Choose a partner for at least one text."))
     asked = ask_partners(session, actor, choices, clock.now())
     if asked.left:
         return _ask(Plan(asked.left), actor, _said(asked), made=True), 409
@@ -90,9 +83,25 @@ def ask(session: Session, actor: Staff) -> ResponseReturnValue:
     return redirect(url_for(".show"), 303)
 
 
-def _ask(planned: Plan, actor: Staff, said: str = "", *, made: bool = False) -> str:
+def _plan(session: Session, actor: Staff, nobody: str = "") -> ResponseReturnValue:
+    """The request for the cells of the page, before anybody is asked; `nobody` says that none was chosen (422)."""
+    cells = (text.partition("-") for text in request.values.getlist("cell"))
+    planned = recheck_plan(session, actor, {(country, group) for country, _at, group in cells}, clock.now())
+    if planned.texts:
+        return _ask(planned, actor, nobody=nobody), 422 if nobody else 200
+    flash(_("Nothing in these boxes is out of date."), "warning")
+    return redirect(url_for(".show"), 303)
+
+
+def _ask(planned: Plan, actor: Staff, said: str = "", *, made: bool = False, nobody: str = "") -> str:
     return render_template(
-        "desk/freshness/ask.html", plan=planned, offers=Role.OFFICER in actor.roles, said=said, made=made
+        "desk/freshness/ask.html",
+        plan=planned,
+        offers=Role.OFFICER in actor.roles,
+        said=said,
+        made=made,
+        nobody=nobody,
+        cells=request.values.getlist("cell"),
     )
 
 

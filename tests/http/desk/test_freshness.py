@@ -146,6 +146,33 @@ def test_where_nobody_can_be_asked_a_question_about_it_is_one_press_away(desk: B
     assert link not in desk.sign_in(editor.id).get(f"{ASK}?cell=COD-HOU").text
 
 
+def test_while_nobody_is_chosen_asking_is_not_the_main_action_and_is_refused_beside_the_choice(
+    desk: Browser, scene: Session, stale: Excerpt
+):
+    make_absence(scene, scene.get_one(PartnerOrganisation, stale.partner_id), TODAY, TODAY)
+    make_partner(scene, name="Another")
+    browser = sign_in(desk, scene, Role.OFFICER)
+    page = browser.get(f"{ASK}?cell=COD-HOU").text
+    assert 'class="btn">' in page[: page.index("Ask these partners")].rpartition("<button")[2]
+    assert "Choose another partner for at least one text above." in page
+    refused = browser.post(ASK, {"ask": asked_of(page)[:1], "cell": "COD-HOU"})
+    assert refused.status_code == 422
+    assert f'<a href="#other-{stale.ref}">Nobody is chosen.' in refused.text
+    assert f'aria-invalid="true" aria-describedby="other-{stale.ref}-error"' in refused.text
+    assert scene.scalars(select(Assignment)).all() == []
+
+
+def test_with_every_box_cleared_the_refusal_stands_beside_the_boxes(desk: Browser, scene: Session, stale: Excerpt):
+    browser = sign_in(desk, scene, Role.OFFICER)
+    page = browser.get(f"{ASK}?cell=COD-HOU").text
+    assert 'class="btn go">' in page[: page.index("Ask these partners")].rpartition("<button")[2]
+    assert '<input type="hidden" name="cell" value="COD-HOU">' in page
+    refused = browser.post(ASK, {"cell": "COD-HOU"})
+    assert refused.status_code == 422
+    assert f'<a href="#ask-{stale.ref}">Nobody is chosen.' in refused.text
+    assert " checked" not in refused.text
+
+
 def test_an_editor_drafts_what_an_officer_offers(desk: Browser, scene: Session, stale: Excerpt):
     browser = sign_in(desk, scene, Role.EDITOR)
     page = browser.get(f"{ASK}?cell=COD-HOU").text
@@ -159,8 +186,7 @@ def test_with_nothing_to_ask_the_page_says_so(desk: Browser, scene: Session):
     browser = sign_in(desk, scene, Role.OFFICER)
     assert browser.get(f"{ASK}?cell=COD-HOU").headers["Location"] == PAGE
     assert "Nothing in these boxes is out of date." in browser.get(PAGE).text
-    browser.post(ASK, {})
-    assert "Choose a text first." in browser.get(PAGE).text
+    assert browser.post(ASK, {}).headers["Location"] == PAGE
 
 
 def test_the_spreadsheet_is_a_file_with_a_row_for_each_box(desk: Browser, scene: Session):
