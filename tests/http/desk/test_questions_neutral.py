@@ -79,6 +79,10 @@ def test_points_are_added_removed_and_suggested_without_saving(desk, scene, offi
     suggested = desk.post(url(question), typed(question, do="suggest")).text
     assert 'name="points-1"' in suggested
     written = re.findall(r"<textarea[^>]*>\s*([^<]*)</textarea>", suggested)[1]
+    assert re.search(
+        r"\d personal details were found and replaced\. What the machine did not find is for you", suggested
+    )
+    assert "What the machine did not find" not in added.text
     assert "insuline" in written
     assert "Zawadi" not in written
     assert "0470" not in written
