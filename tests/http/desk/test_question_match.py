@@ -147,3 +147,16 @@ def test_only_officers_match(desk, scene, role) -> None:
     question = make_question(scene, state="triaged")
     scene.commit()
     assert desk.get(url(question)).status_code == 403
+
+
+@pytest.mark.parametrize(("values", "said"), [
+    ({"points": (), "topics": []}, "Not looked yet. Write the neutral text and choose its topics first."),
+    ({"country": None}, "Not looked yet. Choose the country in the question first."),
+    ({}, "Nothing is published on this yet."),
+])  # fmt: skip
+def test_nothing_is_found_only_once_there_is_something_to_look_with(desk, scene, officer, values, said) -> None:
+    row = make_question(scene, received_at=clock.now(), **{"points": (POINT,)} | values)
+    scene.commit()
+    page = desk.get(url(row)).text
+    assert said in page
+    assert ("Nothing is published" in page, "Nobody asks the same." in page) == (values == {}, values == {})

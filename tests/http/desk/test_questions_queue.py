@@ -13,6 +13,7 @@ from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.calendars import HELPDESK
 from workflows.core.events import Event
+from workflows.requests.models import Point
 
 
 def test_the_queue_shows_neutral_words_only(desk, scene, officer) -> None:
@@ -119,6 +120,17 @@ def test_a_row_says_what_is_needed_to_decide(desk, scene, officer) -> None:
     assert "Vol le 3 mars." in page
     assert "Inge Vermeer" in page
     assert re.findall(r"</svg>(\d+)<span class=\"vh\"> possible personal details", page) == ["3"]
+
+
+def test_before_there_is_a_text_and_a_topic_nothing_is_said_to_be_missing(desk, scene, officer) -> None:
+    row = make(scene, topics=[])
+    page = desk.get("/desk/questions?view=new").text
+    assert ("Not looked yet" in page, "Nothing yet" in page) == (True, False)
+    scene.add(Point(question_id=row.id, code="Q1", position=1, text=POINT))
+    row.topics = ["HEA-medicines"]
+    scene.commit()
+    page = desk.get("/desk/questions?view=new").text
+    assert ("Not looked yet" in page, "Nothing yet" in page) == (False, True)
 
 
 def test_an_empty_answer_says_what_matches_nothing_and_leads_back_to_the_whole_view(desk, scene, officer) -> None:
