@@ -18,8 +18,10 @@ from workflows.core import clock
 from workflows.core.actors import Actor
 from workflows.core.errors import NotFound
 from workflows.sheets.files import Kind
+from workflows.sheets.frozen import FrozenEdition
 from workflows.sheets.paper import NoLetters
 from workflows.sheets.public import SheetPage, sheet_file, sheet_page
+from workflows.sheets.reading import Places
 from workflows.sheets.words import LANGUAGES
 from workflows.vocabulary.queries import country
 
@@ -93,15 +95,16 @@ def _page(session: Session, iso3: str, number: int | None = None) -> ResponseRet
     )
 
 
-def _newest(ref: str) -> str:
-    return url_for("excerpts.show", ref=ref, _external=True)
+def _places(frozen: FrozenEdition) -> Places:
+    page = url_for("sheets.edition", lang=frozen.language, iso3=frozen.country, number=frozen.number, _external=True)
+    return Places(lambda ref: url_for("excerpts.show", ref=ref, _external=True), page)
 
 
 def _file(session: Session, iso3: str, kind: Kind, number: int | None = None) -> ResponseReturnValue:
     page = _found(session, iso3, number)
     frozen = page.reading.edition
     try:
-        content = sheet_file(session, page, kind, _newest)
+        content = sheet_file(session, page, kind, _places(frozen))
     except NoLetters as missing:
         raise NotFound(kind) from missing
     return file_of(content, KINDS[kind], f"terrain-{frozen.country}-{frozen.language}-{frozen.number}.{kind}")

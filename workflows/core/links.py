@@ -7,6 +7,7 @@ PAGES = {
     "ask": ("public", "/{language}/ask"),
     "follow": ("public", "/{language}/q"),
     "excerpt": ("public", "/{language}/e/{ref}"),
+    "edition": ("public", "/{language}/sheet/{iso3}/editions/{number}"),
     "workspace": ("portal", "/w"),
     "caseload": ("caseload", "/{language}/caseload"),
     "subscriber": ("public", "/{language}/alerts/{token}"),

@@ -94,4 +94,6 @@ class SheetDocument:
     front: FrontMatter
     sections: tuple[SectionText, ...]
     warning: str | None = None
-    """That not all of it is up to date."""
+    """That not all of it is up to date, or that another edition has replaced it. A line each."""
+    since: str = ""
+    """Where its readers see what changed after the file was made."""

@@ -23,6 +23,7 @@ def title_page(ink: Ink, sheet: SheetDocument) -> str:
             ink.paragraph("Subtitle", ink.run(sheet.month_year)),
             ink.paragraph("FrontFacts", ink.run(facts)),
             ink.lines("Note", sheet.warning or ""),
+            ink.lines("FrontText", sheet.since),
             ink.lines("FrontFunding", front.funding_text or ""),
         )
     )

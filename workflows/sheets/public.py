@@ -1,6 +1,6 @@
 """What the public reads of country sheets: frozen editions beside how their texts stand today. Two statements."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,14 +10,16 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, aliased
 
 from workflows.core.errors import NotFound
+from workflows.core.words import say
 from workflows.excerpts.corrected import corrections_of
 from workflows.excerpts.models import PublishedExcerpt
+from workflows.sheets import words
 from workflows.sheets.beyond import texts_beyond
 from workflows.sheets.files import Kind, remembered_file
 from workflows.sheets.frozen import from_json
 from workflows.sheets.models import PublishedEdition
 from workflows.sheets.paper import fonts_for
-from workflows.sheets.reading import Reading, document, read
+from workflows.sheets.reading import Places, Reading, document, read
 from workflows.sheets.states import Published, sheet_freshness
 from workflows.sheets.words import direction_of
 from workflows.vocabulary.shelf_life import Freshness
@@ -85,13 +87,13 @@ def sheet_page(
     )
 
 
-def sheet_file(session: Session, page: SheetPage, kind: Kind, newest: Callable[[str], str]) -> bytes:
-    """The file as it was frozen; made anew when it would hide what a text of it has become since.
+def sheet_file(session: Session, page: SheetPage, kind: Kind, places: Places) -> bytes:
+    """The file as it was frozen; made anew when it would hide what it or a text of it has become since.
 
-    `newest` says where a text is read as it is now. Refuses: NoLetters.
+    Refuses: NoLetters.
     """
-    frozen = page.reading.edition
-    if not page.reading.overtaken:
+    frozen, passed = page.reading.edition, _passed(page)
+    if not (page.reading.overtaken or passed):
         query = select(PublishedEdition.docx if kind == "docx" else PublishedEdition.pdf).where(
             PublishedEdition.country == frozen.country,
             PublishedEdition.language == frozen.language,
@@ -99,7 +101,18 @@ def sheet_file(session: Session, page: SheetPage, kind: Kind, newest: Callable[[
         )
         if kept := session.scalars(query).one():
             return kept
-    return remembered_file(document(page.reading, newest), kind)
+    return remembered_file(document(page.reading, places, passed), kind)
+
+
+def _passed(page: SheetPage) -> str:
+    """What a file says of an edition that was replaced or whose day has passed; nothing of any other."""
+    frozen, newest = page.reading.edition, page.editions[0]
+    if not page.current:
+        day = words.day_in(newest.published_on, frozen.language)
+        return say(words.REPLACED, frozen.language).format(number=newest.number, day=day)
+    if page.freshness in {Freshness.OUT_OF_DATE, Freshness.EXPIRED}:
+        return say(words.PAST, frozen.language).format(day=words.day_in(frozen.review_on, frozen.language))
+    return ""
 
 
 def country_sheets(session: Session, country: str, today: date) -> tuple[SheetLine, ...]:

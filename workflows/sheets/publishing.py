@@ -25,7 +25,7 @@ from workflows.sheets.frozen import FrozenEdition, FrozenItem, FrozenSection, fr
 from workflows.sheets.lifecycle import EDITION, SHEET_LADDER
 from workflows.sheets.models import CountrySheet, Edition, EditionState, PublishedEdition
 from workflows.sheets.paper import fonts_for
-from workflows.sheets.reading import Reading, document, read
+from workflows.sheets.reading import Places, Reading, document, read
 from workflows.sheets.states import Published, sheet_expires_on
 from workflows.vocabulary.queries import country as find_country
 from workflows.vocabulary.queries import topics
@@ -130,9 +130,14 @@ def _frozen(section: SectionDraft, titles: Mapping[str, str], items: Mapping[Pin
     )
 
 
+def _places(frozen: FrozenEdition, links: Links) -> Places:
+    page = links.to("edition", language=frozen.language, iso3=frozen.country, number=str(frozen.number))
+    return Places(lambda ref: links.to("excerpt", language=frozen.language, ref=ref), page)
+
+
 def _published(reading: Reading, links: Links) -> PublishedEdition:
     frozen = reading.edition
-    paper = document(reading, lambda ref: links.to("excerpt", language=frozen.language, ref=ref))
+    paper = document(reading, _places(frozen, links))
     docx, pdf = file_of(paper, "docx"), file_of(paper, "pdf") if fonts_for(paper.direction) else None
     return PublishedEdition(
         country=frozen.country,

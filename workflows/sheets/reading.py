@@ -80,6 +80,16 @@ class Reading:
         return 0 < self.unsound == sum(section.doubt == Doubt.HELD for section in self.sections)
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a file sends its readers, as addresses."""
+
+    newest: Callable[[str], str]
+    """A text as it is now, by its reference."""
+    edition: str
+    """The page of this edition, which says what changed since."""
+
+
 @dataclass(slots=True)
 class _Reader:
     published: Mapping[str, Published]
@@ -121,9 +131,10 @@ def read(
     return Reading(edition, sections, tuple(reader.sources))
 
 
-def document(reading: Reading, newest: Callable[[str], str]) -> SheetDocument:
-    """The same for a file, every word in the language of the sheet; `newest` says where a text is read as it is now."""
+def document(reading: Reading, places: Places, passed: str = "") -> SheetDocument:
+    """The same for a file, every word in the language of the sheet; `passed` says that the edition itself is old."""
     edition = reading.edition
+    warnings = [passed, say(words.BEING_CHECKED if reading.only_held else words.NOT_ALL, edition.language)]
     return SheetDocument(
         country=edition.country_name,
         language=edition.language,
@@ -133,10 +144,9 @@ def document(reading: Reading, newest: Callable[[str], str]) -> SheetDocument:
         published_on=edition.published_on,
         review_on=edition.review_on,
         front=edition.front,
-        sections=tuple(_section_text(section, edition.language, newest) for section in reading.sections),
-        warning=say(words.BEING_CHECKED if reading.only_held else words.NOT_ALL, edition.language)
-        if reading.unsound
-        else None,
+        sections=tuple(_section_text(section, edition.language, places.newest) for section in reading.sections),
+        warning="\n".join(filter(None, warnings[: 2 if reading.unsound else 1])) or None,
+        since=say(words.SINCE, edition.language).format(address=places.edition),
     )
 
 

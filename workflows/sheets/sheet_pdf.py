@@ -28,6 +28,7 @@ def sheet_pdf(edition: SheetDocument) -> bytes:
         "country": edition.country,
         "month_year": edition.month_year,
         "warning": edition.warning,
+        "since": edition.since,
         "front": asdict(front),
         "sections": [_section(section, sources) for section in edition.sections],
     }

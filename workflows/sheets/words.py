@@ -48,6 +48,9 @@ DOUBTS = {
 """What a reader is warned of at the head of a section."""
 NOT_ALL = _("Not all of it is up to date. The sections that are not say so.")
 BEING_CHECKED = _("Something in it is being checked again. The sections that it is in say so.")
+REPLACED = _("Edition {number} of {day} has replaced this one.")
+PAST = _("This sheet is out of date since {day}. Do not decide on it alone.")
+SINCE = _("This file stays as it is. Here you see what changed since, and the newest edition: {address}")
 NOTHING = _("Nobody has looked for this yet.")
 BEYOND = _("There are published texts on this that this edition does not contain.")
 DISC_WORDS: dict[FreshnessKind, str] = {

@@ -1,20 +1,25 @@
 """What became of the texts of a country sheet since: on its page, in its files, and in what programs are told."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import make_staff
 from tests.pdf_words import pdf_words, unspaced
 from tests.published import correct
-from tests.sheets import change_text, make_sheet, make_text, words_of
+from tests.sheets import LINKS, change_text, make_sheet, make_text, words_of
 from tests.sites import Browser
 from workflows.core.actors import Role
 from workflows.core.calendars import HELPDESK
 from workflows.core.clock import now
+from workflows.sheets.composition import Pin
+from workflows.sheets.models import PublishedEdition
+from workflows.sheets.words import day_in
 
 TODAY = HELPDESK.local_day(now())
 SHEET = "/en/sheet/COD"
@@ -43,9 +48,13 @@ def section(page: str, group: str) -> str:
     return page.split(f'<section class="stack mt6" id="{group}"')[1].split("</section>", maxsplit=1)[0]
 
 
+ONLY_WORDS = (lambda file: unspaced(words_of(file)), pdf_words)
+"""Of a Word file and of a PDF."""
+
+
 def files(public: Browser) -> list[str]:
     """The words of both files, without the spaces that line ends swallow."""
-    return [unspaced(words_of(public.get(f"{SHEET}.docx").data)), pdf_words(public.get(f"{SHEET}.pdf").data)]
+    return [words(public.get(f"{SHEET}.{kind}").data) for kind, words in zip(("docx", "pdf"), ONLY_WORDS, strict=True)]
 
 
 def test_a_text_on_hold_is_being_checked_and_nothing_says_until_when_it_holds(
@@ -92,6 +101,42 @@ def test_the_files_say_that_a_newer_version_came_after_them(public: Browser, sce
     with ZipFile(BytesIO(public.get(f"{SHEET}.docx").data)) as file:
         inside = b" ".join(file.read(name) for name in file.namelist() if name.startswith("word/")).decode("latin-1")
     assert f"/e/{sheet.housing}" in inside
+
+
+def again(scene: Session, sheet: Sheet) -> None:
+    """Another edition of the same sheet."""
+    author, approver = make_staff(scene, Role.EDITOR), make_staff(scene, Role.EDITOR)
+    make_sheet(scene, author, approver, {"HEA": [Pin(sheet.health, 2)], "HOU": [sheet.housing]})
+    scene.commit()
+
+
+def test_the_files_of_a_replaced_edition_say_so_and_those_of_the_newest_do_not(
+    public: Browser, scene: Session, sheet: Sheet
+):
+    again(scene, sheet)
+    said = unspaced(f"L’édition 2 du {day_in(TODAY, 'fr')} a remplacé celle-ci.")
+    for kind, words in zip(("docx", "pdf"), ONLY_WORDS, strict=True):
+        assert said in words(public.get(f"{SHEET}/editions/1.{kind}").data)
+        assert said not in words(public.get(f"{SHEET}/editions/2.{kind}").data)
+    page = public.get(f"{SHEET}/editions/1").text
+    assert "Read edition 2, the newest" in page
+    assert "Replaced" in page
+
+
+def test_the_files_of_a_sheet_past_its_day_say_so(public: Browser, scene: Session, sheet: Sheet):
+    past = TODAY - timedelta(days=1)
+    [row] = scene.scalars(select(PublishedEdition))
+    row.review_on, row.content = past, row.content | {"review_on": past.isoformat()}
+    scene.commit()
+    for words in files(public):
+        assert unspaced(f"Cette fiche est périmée depuis le {day_in(past, 'fr')}.") in words
+
+
+def test_every_file_says_where_one_sees_what_changed_since(public: Browser, scene: Session, sheet: Sheet):
+    for words in files(public):
+        assert unspaced(f"{LINKS.public}/fr/sheet/COD/editions/1") in words
+    again(scene, sheet)
+    assert "/fr/sheet/COD/editions/1" in words_of(public.get(f"{SHEET}/editions/1.docx").data)
 
 
 def test_the_files_name_the_language_of_a_text_that_is_not_in_that_of_the_sheet(public: Browser, scene: Session):

@@ -10,10 +10,12 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.clock import now
 from workflows.core.errors import NotFound
 from workflows.sheets.public import country_sheets, sheet_file, sheet_page
+from workflows.sheets.reading import Places
 from workflows.sheets.states import SectionState
 from workflows.vocabulary.shelf_life import Freshness
 
 TODAY = HELPDESK.local_day(now())
+PLACES = Places(str, "here")
 
 
 def test_the_public_reads_a_sheet_in_one_statement(at_desk: AtDesk, people, reader):
@@ -47,7 +49,7 @@ def test_a_retracted_text_leaves_the_page_and_the_word_file_at_once(at_desk: AtD
     page = sheet_page(reader, "COD", ("fr",), TODAY)
     health = page.reading.sections[7]
     assert (health.state, health.items[0].standing.notice) == (SectionState.SOURCE_WITHDRAWN, "Les prix étaient faux.")
-    text = words_of(sheet_file(reader, page, "docx", str))
+    text = words_of(sheet_file(reader, page, "docx", PLACES))
     assert text.count("Deux pharmacies sur trois") == 1  # the housing text, which stands
     assert "Les prix étaient faux." in text
 
@@ -55,7 +57,7 @@ def test_a_retracted_text_leaves_the_page_and_the_word_file_at_once(at_desk: AtD
 def test_an_untouched_sheet_sends_the_very_bytes_that_were_frozen(at_desk: AtDesk, people, reader):
     with at_desk() as session:
         frozen = make_sheet(session, people.author, people.other, {"HEA": [people.health]}).docx
-    assert sheet_file(reader, sheet_page(reader, "COD", ("fr",), TODAY), "docx", str) == frozen
+    assert sheet_file(reader, sheet_page(reader, "COD", ("fr",), TODAY), "docx", PLACES) == frozen
 
 
 def test_an_older_edition_stays_as_it_was(at_desk: AtDesk, people, reader):
