@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from config import policy
+from web_kit import language
 from web_kit.app import limiter
 from web_kit.gate import everyone
 from web_kit.unit import own_transaction, reads
@@ -122,8 +124,9 @@ def _codes(parameter: str) -> Iterator[str]:
 
 def facets(found: Found, filters: Filters, terms: Terms) -> list[tuple[str, str, list[Option]]]:
     """The four filters with their counts; values without a result are left out unless chosen."""
+    country = partial(terms.country_name, said_in=language.current())
     names: dict[str, Any] = {
-        "country": (_("Country"), terms.country_name, filters.countries, "country"),
+        "country": (_("Country"), country, filters.countries, "country"),
         "topic": (_("Topic"), terms.topic_name, filters.groups, "group"),
         "freshness": (_("Is it up to date?"), lambda code: word(FRESHNESS, code), filters.freshness, "freshness"),
         "language": (_("Language"), lambda code: LANGUAGES.get(code, code), filters.languages, "language"),

@@ -33,9 +33,10 @@ class Terms:
     def country(self, iso3: str) -> CountryTerm | None:
         return self._by_code.get(iso3)
 
-    def country_name(self, iso3: str) -> str:
+    def country_name(self, iso3: str, said_in: str = "") -> str:
+        """Whoever says many names finds the language of the page once, and says it."""
         found = self.country(iso3)
-        return found.name(language.current()) if found else iso3
+        return found.name(said_in or language.current()) if found else iso3
 
     def topic(self, code: str) -> TopicTerm | TopicGroup | None:
         for group in self.groups:

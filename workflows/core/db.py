@@ -75,9 +75,12 @@ def make_engine(url: str, **options: Any) -> Engine:
 
 @event.listens_for(Session, "after_begin")
 def tell_who_is_asking(session: Session, transaction: SessionTransaction, connection: Any) -> None:  # noqa: ARG001
-    """Row security reads the hashed session token from here; SET LOCAL takes no parameters, set_config does."""
-    token = session.info.get("session_hash", "")
-    connection.execute(text("select set_config('terrain.session', :token, true)"), {"token": token})
+    """Row security reads the hashed session token from here; SET LOCAL takes no parameters, set_config does.
+
+    A stranger tells nothing: what was told before ended with its transaction.
+    """
+    if token := session.info.get("session_hash"):
+        connection.execute(text("select set_config('terrain.session', :token, true)"), {"token": token})
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from workflows.excerpts.folding import ANY_STOP, STEMMERS, STOPS, WORD, folded, 
 from workflows.excerpts.same_words import arabic_forms, in_our_texts
 
 _MOST_QUERY_WORDS = 16
-_SPACES = re.compile(r"\s+")
 _LEAD = 60
 _MOST_WRITTEN = 8192
 _QUERY_PART = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]|([^"“”„«»]+)')
@@ -78,7 +77,7 @@ def any_of(words: Iterable[str], suffix: str = "") -> str:
 
 def snippet(text: str, query: str, language: str, size: int = 220) -> list[tuple[str, bool]]:
     """About `size` characters of the text where most words of the query stand together: (piece, is it a hit)."""
-    text = _SPACES.sub(" ", text).strip()
+    text = " ".join(text.split())
     hits = list(_hits(text, query, language.partition("-")[0]))
     start, end = _window(text, hits, size)
     pieces: list[tuple[str, bool]] = [("…", False)] if start else []
@@ -92,31 +91,37 @@ def snippet(text: str, query: str, language: str, size: int = 220) -> list[tuple
 
 
 def _hits(text: str, query: str, language: str) -> Iterator[tuple[int, int, int]]:
-    """Where words of the query stand in the text, and which word of the query it is."""
-    numbers = _numbers(query, language)
-    for match in WORD.finditer(text) if query else ():
-        number = numbers[match[0]]
-        if number is not None:
-            yield match.start(), match.end(), number
+    """Where words of the query stand in a text without double spaces, and which word of the query each is."""
+    hits, at = _hits_in(query, language), 0
+    for chunk in text.split(" ") if query else ():
+        for start, end, number in hits[chunk]:
+            yield at + start, at + end, number
+        at += len(chunk) + 1
 
 
-class _Numbers(dict[str, int | None]):
-    """By written word: which word of the query it is, if any; worked out once for each, not once for each text."""
+class _Hits(dict[str, tuple[tuple[int, int, int], ...]]):
+    """The same of what stands between two spaces; worked out once for each, not once for each text."""
 
     def __init__(self, query: str, language: str) -> None:
         self._wanted, self._language = _wanted(query), language
 
-    def __missing__(self, written: str) -> int | None:
+    def __missing__(self, chunk: str) -> tuple[tuple[int, int, int], ...]:
         if len(self) >= _MOST_WRITTEN:
             self.clear()
-        forms = _indexed(written, self._language) if self._wanted else ()
-        self[written] = next((self._wanted[form] for form in forms if form in self._wanted), None)
-        return self[written]
+        self[chunk] = tuple(
+            (match.start(), match.end(), number)
+            for match in (WORD.finditer(chunk) if self._wanted else ())
+            if (number := self._number(match[0])) is not None
+        )
+        return self[chunk]
+
+    def _number(self, written: str) -> int | None:
+        return next((self._wanted[form] for form in _indexed(written, self._language) if form in self._wanted), None)
 
 
 @lru_cache(maxsize=64)
-def _numbers(query: str, language: str) -> _Numbers:
-    return _Numbers(query, language)
+def _hits_in(query: str, language: str) -> _Hits:
+    return _Hits(query, language)
 
 
 @lru_cache(maxsize=64)
