@@ -254,6 +254,7 @@ class PublishedExcerpt(PublishedText, Base):
     corrected_on: Mapped[date | None]
     """Of a translation: since when its original is known to be wrong, until this puts it right too."""
     search: Mapped[Any] = mapped_column(TSVECTOR)
+    """Stays in the row, unlike other long values, since every text that a search finds is ranked by it."""
     analysis: Mapped[int] = mapped_column(SmallInteger)
     """By which `search_text.ANALYSIS` it was indexed."""
     __table_args__ = (
