@@ -211,9 +211,9 @@ SWEEP_LONGEST: Final = timedelta(seconds=60)  # the rest of what is due waits fo
 
 # --- Frequent searches, made ready (workflows/excerpts/champions.py) --------------------------------------------------
 
-CHAMPIONS_FROM: Final = 30_000  # texts that a search finds; fewer are counted fast enough
+CHAMPIONS_FROM: Final = 5_000  # texts that a search finds; fewer are counted fast enough
 CHAMPIONS_SAMPLE: Final = 2_000  # texts that are looked through for frequent words, once a day
-CHAMPIONS_MOST: Final = 200
+CHAMPIONS_MOST: Final = 5_000  # rows that the clock keeps ready
 
 # --- Dumps of what is published, and health ---------------------------------------------------------------------------
 

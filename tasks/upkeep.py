@@ -49,8 +49,10 @@ def ready(world: World) -> None:
     with world.begin() as session:
         if not made_ready_on(session, today):
             choose_champions(session)
-    with world.begin() as session:
-        keep_ready(session, today)
+    while True:
+        with world.begin() as session:
+            if not keep_ready(session, today) or clock.now() >= until:
+                break
     while clock.now() < until:
         with world.begin() as session:
             query = next_to_make_ready(session)

@@ -8,20 +8,23 @@ freshness turns; only a row that is new, or has lost half of its first results, 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ARRAY, Date, Integer, Text, and_, delete, exists, func, or_, select, text, update
+from sqlalchemy import ARRAY, Date, Integer, Select, Text, and_, delete, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config import policy
 from workflows.core.db import Base
 from workflows.excerpts.analysis import counting_words, query_lexemes
-from workflows.excerpts.champions_sql import KEEP_READY, MAKE_READY
+from workflows.excerpts.champions_sql import FORGET_RARE, KEEP_READY, MAKE_READY
 from workflows.excerpts.counts import TextChange, counts_are_kept, keep_counts
 from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.search import SHOWN
 
+TURNED = 500
+"""So many searches are brought to another day before whoever publishes has a turn."""
 KEPT = 200
 """The first results of a frequent search that are made ready: ten pages."""
 LOCK = 7_319_402
@@ -45,16 +48,22 @@ class SearchChampion(Base):
 
 
 def choose_champions(session: Session) -> None:
-    """Let there be a row for each word that many texts hold, and none in a library that is fast without."""
+    """Let there be a row for each word that many texts hold, and none in a library that is fast without.
+
+    A row stays while its own count is not below half of that: a sample names other words near the limit every day.
+    """
     size = session.scalar(select(func.count()).select_from(PublishedExcerpt).where(PublishedExcerpt.listed)) or 0
     wanted = _frequent(session, size) if size >= policy.CHAMPIONS_FROM else []
     if not wanted and not session.scalar(select(exists().where(SearchChampion.query.is_not(None)))):
         return  # a small library: nobody who publishes waits for the lock
     session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    session.execute(delete(SearchChampion).where(SearchChampion.query.not_in(wanted)))
-    if wanted:
+    least = policy.CHAMPIONS_FROM // 2 if wanted else size + 1
+    session.execute(text(FORGET_RARE), {"wanted": wanted, "least": least})
+    kept = set(session.scalars(select(SearchChampion.query)))
+    new = [query for query in wanted if query not in kept][: policy.CHAMPIONS_MOST - len(kept)]
+    if new:
         empty: dict[str, object] = {"day": None, "whole": False, "counts": [], "refs": [], "ranks": [], "dates": []}
-        session.execute(insert(SearchChampion).on_conflict_do_nothing(), [{"query": one, **empty} for one in wanted])
+        session.execute(insert(SearchChampion), [{"query": one, **empty} for one in new])
 
 
 def made_ready_on(session: Session, today: date) -> bool:
@@ -62,11 +71,14 @@ def made_ready_on(session: Session, today: date) -> bool:
     return bool(session.scalar(select(exists().where(SearchChampion.day == today))))
 
 
-def keep_ready(session: Session, today: date) -> None:
-    """Let the counts and every search that was made ready be of today, with all changes; publishing waits."""
-    older = exists().where(SearchChampion.day != today)
-    if not counts_are_kept(session, today) or session.scalar(select(older)):
+def keep_ready(session: Session, today: date) -> bool:
+    """Put all changes into the counts and the searches that were made ready, and bring some of these to today.
+
+    Publishing waits. Returns whether others are of another day still.
+    """
+    if not counts_are_kept(session, today) or _of_other_days(session, today):
         _bring_up(session, today)
+    return _of_other_days(session, today)
 
 
 def next_to_make_ready(session: Session) -> str | None:
@@ -88,10 +100,29 @@ def _bring_up(session: Session, today: date) -> None:
     session.execute(text("set local work_mem = '64MB'"))
     keep_counts(session, today)
     session.execute(update(SearchChampion).where(SearchChampion.day > today).values(day=None))
-    for before in session.scalars(select(SearchChampion.day).where(SearchChampion.day.is_not(None)).distinct()).all():
-        session.execute(text(KEEP_READY), {"before": before, "today": today, "kept": KEPT, "fresh": list(SHOWN)})
-    session.execute(update(SearchChampion).where(SearchChampion.day < today).values(day=today))
-    session.execute(delete(TextChange))
+    if session.scalar(select(exists().where(TextChange.id.is_not(None)))):
+        for day in _days(session):
+            _keep(session, select(SearchChampion.query).where(SearchChampion.day == day), day, day)
+        session.execute(delete(TextChange))
+    for day in [day for day in _days(session) if day < today][:1]:
+        _keep(session, select(SearchChampion.query).where(SearchChampion.day == day).limit(TURNED), day, today)
+
+
+def _keep(session: Session, which: Select[Any], before: date, today: date) -> None:
+    """Put into these rows of one day what changed, or else what another day changes, and let them be of that day."""
+    queries = list(session.scalars(which))
+    asked = {"queries": queries, "before": before, "today": today, "kept": KEPT, "fresh": list(SHOWN)}
+    session.execute(text(KEEP_READY), asked)
+    session.execute(update(SearchChampion).where(SearchChampion.query.in_(queries)).values(day=today))
+
+
+def _days(session: Session) -> list[date]:
+    days = select(SearchChampion.day).where(SearchChampion.day.is_not(None)).distinct().order_by(SearchChampion.day)
+    return [day for day in session.scalars(days) if day]
+
+
+def _of_other_days(session: Session, today: date) -> bool:
+    return bool(session.scalar(select(exists().where(SearchChampion.day != today))))
 
 
 def _frequent(session: Session, size: int) -> list[str]:

@@ -20,27 +20,47 @@ update search_champion set day = :today,
        dates = array(select information_date from top order by rank desc, information_date desc, ref desc)
 where query = :query"""  # noqa: S608 -- the same
 
+FORGET_RARE = """
+delete from search_champion where query <> all(:wanted) and :least > (
+    select coalesce(sum(texts), 0) from jsonb_to_recordset(counts) one (which int, texts bigint)
+    where which = 14)"""
+"""Of the facets, that of freshness counts each text once."""
+
 _BEFORE = FRESHNESS_NOW.replace(":today", ":before")
 _TURNS = """(
         select hit.*, freshness, texts
         from hit cross join lateral (values (was, -1), (hit.fresh, 1)) turn (freshness, texts)
         where freshness is not null) turned"""
 _ADDED = COUNT.format(each="query, ", many="sum(texts)", of=_TURNS)
-# What a line takes off the counts (`was`) and puts on them (`fresh`): a change, or a text whose freshness turned.
+# Thousands of searches, thousands of texts: which may meet is found by the words themselves, each with its beginnings.
+_MAYBE = r"""
+sought as materialized (
+    select query, part[1] as word, part[2] is not null as begun
+    from asked cross join lateral regexp_matches(wanted::text, '''([^'']*)''(:\*)?', 'g') as part),
+spoken as materialized (select n, lexeme from line cross join lateral unnest(search)),
+beginning as materialized (
+    select lexeme, left(lexeme, size) as word, size = length(lexeme) as whole
+    from (select distinct lexeme from spoken) known cross join lateral generate_series(1, length(lexeme)) as size),
+met as materialized (select query, lexeme from sought join beginning using (word) where begun or whole),
+maybe as materialized (select distinct query, n from met join spoken using (lexeme))"""
+# What a line takes off the counts (`was`) and puts on them (`fresh`): a change, or else a text whose freshness turned.
 KEEP_READY = f"""
 with asked as materialized (
-    select *, to_tsquery('simple', query) as wanted from search_champion where day = :before),
+    select *, to_tsquery('simple', query) as wanted from search_champion where query = any(:queries)),
 line as materialized (
-    select ref, country, topic_group, language, search || '' as search, true as changed,
-           case when texts < 0 then {_BEFORE} end as was, case when texts > 0 then {_BEFORE} end as fresh
-    from text_change
-    union all
-    select ref, country, topic_group, language, search || '', false, {_BEFORE}, {FRESHNESS_NOW}
-    from published_excerpt where :before < :today and listed and {_BEFORE} <> {FRESHNESS_NOW}),
+    select *, row_number() over () as n
+    from (
+        select ref, country, topic_group, language, search || '' as search, true as changed,
+               case when texts < 0 then {_BEFORE} end as was, case when texts > 0 then {_BEFORE} end as fresh
+        from text_change where :before = :today
+        union all
+        select ref, country, topic_group, language, search || '', false, {_BEFORE}, {FRESHNESS_NOW}
+        from published_excerpt where :before < :today and listed and {_BEFORE} <> {FRESHNESS_NOW}) one),
+{_MAYBE},
 hit as materialized (
-    select query, ref, country, topic_group, language, changed, was, fresh,
+    select query, ref, country, topic_group, language, was, fresh,
            true as in_country, true as in_group, true as in_language
-    from asked join line on line.search @@ asked.wanted),
+    from maybe join asked using (query) join line using (n) where search @@ wanted),
 touched as materialized (select * from asked where query in (select query from hit)),
 counted as (
     {_ADDED}
@@ -59,13 +79,13 @@ summed as (
 found as (
     select query, top.ref, top.rank, top.information_date
     from touched cross join lateral unnest(refs, ranks, dates) top (ref, rank, information_date)
-    join published_excerpt p on p.ref = top.ref and :today < p.expires_on
-    where top.ref not in (select ref from text_change)
+    where top.ref not in (select ref from line where changed or fresh = 'expired')
     union all
     select query, p.ref, p.rank, p.information_date
     from touched cross join lateral (
         select ref, (ts_rank(search, wanted) * 1000000)::int as rank, information_date from published_excerpt
-        where ref in (select ref from text_change) and listed and search @@ wanted and {FRESHNESS_NOW} = any(:fresh)) p
+        where ref in (select ref from line where changed) and listed and search @@ wanted
+          and {FRESHNESS_NOW} = any(:fresh)) p
     where whole or (p.rank, p.information_date, p.ref) > (
         ranks[cardinality(ranks)], dates[cardinality(dates)], refs[cardinality(refs)])),
 placed as (

@@ -47,8 +47,7 @@ def ready(engine: Engine, today=TODAY) -> int:
     """What the clock's job does; how many searches were made ready."""
     with Session(engine) as session, session.begin():
         choose_champions(session)
-    with Session(engine) as session, session.begin():
-        keep_ready(session, today)
+    bring_all_to(engine, today)
     for done in range(1000):
         with Session(engine) as session, session.begin():
             query = next_to_make_ready(session)
@@ -58,17 +57,26 @@ def ready(engine: Engine, today=TODAY) -> int:
     raise AssertionError("never ready")
 
 
+def bring_all_to(engine: Engine, today) -> None:
+    for _ in range(1000):
+        with Session(engine) as session, session.begin():
+            if not keep_ready(session, today):
+                return
+    raise AssertionError("never of today")
+
+
 def both_ways(session: Session, filters: Filters, today=TODAY) -> tuple[search.Found, search.Found]:
     asked = search._parameters(filters, today)
     return search._find(session, filters, ALL_WORDS, asked), search._find(session, filters, PLAIN, asked)
 
 
-@pytest.mark.parametrize("kept", [22, champions.KEPT])
+@pytest.mark.parametrize(("kept", "turned"), [(22, 2), (champions.KEPT, champions.TURNED)])
 @pytest.mark.parametrize("seed", range(3))
 def test_what_was_made_ready_is_what_the_plain_statement_finds_after_anything(
-    scene: Session, worker: Engine, public_engine: Engine, monkeypatch: pytest.MonkeyPatch, seed: int, kept: int
+    scene: Session, worker: Engine, public_engine: Engine, monkeypatch, seed: int, kept: int, turned: int
 ) -> None:
     monkeypatch.setattr(champions, "KEPT", kept)
+    monkeypatch.setattr(champions, "TURNED", turned)
     chance, today = Random(seed), TODAY
     for _ in range(60):
         publish(scene, chance)
@@ -80,6 +88,8 @@ def test_what_was_made_ready_is_what_the_plain_statement_finds_after_anything(
         if chance.random() < 0.4:
             ready(worker, today)
         if chance.random() < 0.2:
+            with Session(worker) as session, session.begin():
+                keep_ready(session, today)
             today += timedelta(days=chance.choice((1, 1, 30)))
         with Session(public_engine) as session:
             for words in WORDS:
@@ -175,6 +185,57 @@ def test_changes_are_forgotten_once_they_are_counted(scene: Session, worker: Eng
     assert scene.scalar(select(TextChange.id).limit(1)) is not None
     ready(worker)
     assert scene.scalar(select(TextChange.id).limit(1)) is None
+
+
+def test_a_change_reaches_searches_of_every_day(scene: Session, worker: Engine, monkeypatch) -> None:
+    monkeypatch.setattr(champions, "TURNED", 2)
+    for days in range(40):
+        make_published(scene, validity=40, information_date=TODAY - timedelta(days=days * 4))
+    scene.commit()
+    assert ready(worker) > 6
+    for days in (1, 2, 9):
+        today = TODAY + timedelta(days=days)
+        for left in (True, True, False):
+            make_published(scene)
+            scene.commit()
+            if not left:
+                bring_all_to(worker, today)
+            else:
+                with Session(worker) as session, session.begin():
+                    assert keep_ready(session, today)
+            for words in WORDS:
+                prepared, plain = both_ways(scene, Filters(words=words), today)
+                assert prepared == plain
+            scene.rollback()
+
+
+def test_a_search_stays_ready_while_it_finds_half_as_many_as_make_it_frequent(
+    scene: Session, worker: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refs = [make_published(scene) for _ in range(9)]
+    refs += [make_published(scene, title="Ecole", summary="Rien", body="Rien") for _ in range(11)]
+    scene.commit()
+    monkeypatch.setattr(policy, "CHAMPIONS_FROM", 8)
+    ready(worker)
+    kept = select(SearchChampion.query).where(SearchChampion.query.contains("'insulin'"))
+    for left, stays in ((5, True), (3, False)):
+        gone = PublishedExcerpt.ref.in_(refs[left:9])
+        scene.execute(update(PublishedExcerpt).where(gone).values(listed=False))
+        scene.commit()
+        ready(worker, TODAY)
+        ready(worker, TODAY)
+        assert bool(scene.scalars(kept).all()) == stays
+
+
+def test_no_more_searches_are_made_ready_than_the_clock_can_keep_so(
+    scene: Session, worker: Engine, monkeypatch
+) -> None:
+    for number, title in enumerate(("Loyer", "Prix", "Pension")):
+        make_published(scene, title=title)
+        scene.commit()
+        monkeypatch.setattr(policy, "CHAMPIONS_MOST", 3 + number)
+        ready(worker)
+        assert len(scene.scalars(select(SearchChampion.query)).all()) == 3 + number
 
 
 def test_a_small_library_has_none(scene: Session, worker: Engine, monkeypatch) -> None:
