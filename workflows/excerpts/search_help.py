@@ -29,7 +29,17 @@ SOMETHING = 3.0
 """What any word says, so that one rare word does not outweigh all others."""
 TOO_FAR = 3
 
-_SHOWN = "select from published_excerpt where listed and expires_on > :today and search @@"
+# Materialised, though only a few are taken: a planner that expects these soon would look through the whole library.
+_SHOWN = """
+    with shown as materialized (
+        select {which} from published_excerpt where listed and expires_on > :today and search @@ {query})
+    select {which} from shown limit {most}"""
+
+
+def _up_to_most(query: str) -> str:
+    return f"(select count(*) from ({_SHOWN.format(which='', query=query, most=':most')}) hit)"  # noqa: S608 -- fixed text
+
+
 LOOK = f"""
 with asked as (
     select n, exact::tsquery as exact, alike::tsquery as alike, near::tsquery as near,
@@ -37,17 +47,14 @@ with asked as (
     from unnest(cast(:exact as text[]), cast(:alike as text[]), cast(:near as text[]), cast(:typed as text[]))
          with ordinality as asked (exact, alike, near, typed, n)),
 counted as (
-    select n, typed, (select count(*) from ({_SHOWN} exact limit :most) hit) as exactly,
-           (select count(*) from ({_SHOWN} alike limit :most) hit) as alike,
-           (select count(*) from ({_SHOWN} near limit :most) hit) as near
+    select n, typed, {_up_to_most("exact")} as exactly, {_up_to_most("alike")} as alike, {_up_to_most("near")} as near
     from asked)
 select n, exactly, alike, near, case when exactly = 0 then (
     select jsonb_agg(jsonb_build_array(word, title, summary, body))
     from (select word, query from published_word where holes && typed
           order by cardinality(array(select unnest(holes) intersect select unnest(typed))) desc, word limit 6) near_word
-    cross join lateral (
-        select title, summary, body from published_excerpt
-        where listed and expires_on > :today and search @@ query::tsquery limit 1) holder) end as holders
+    cross join lateral ({_SHOWN.format(which="title, summary, body", query="query::tsquery", most=1)}) holder
+    ) end as holders
 from counted order by n"""  # noqa: S608 -- fixed text; every value is a bound parameter
 
 
