@@ -152,7 +152,8 @@ def _searches(world: BenchWorld) -> dict[str, str]:
         texts = connection.execute("select title, summary, body from published_excerpt limit 2000").fetchall()
         held = Counter(word for row in texts for word in {word for _, word in counting_words(" ".join(row))})
         words = [word for word, _ in held.most_common() if word.isalpha() and len(word) > 3]
-        tried = words[:2] + words[20:400:20] + words[-40:]
+        middling = sorted(words, key=lambda word: abs(held[word] / len(texts) - 0.02))[:20]
+        tried = words[:2] + words[20:400:20] + middling + words[-40:]
         count = "select count(*)::float / %s from published_excerpt where search @@ to_tsquery('simple', %s)"
         common, second = words[:2]
         shares, together = (
