@@ -32,35 +32,21 @@ _TURNS = """(
         from hit cross join lateral (values (was, -1), (hit.fresh, 1)) turn (freshness, texts)
         where freshness is not null) turned"""
 _ADDED = COUNT.format(each="query, ", many="sum(texts)", of=_TURNS)
-# Thousands of searches, thousands of texts: which may meet is found by the words themselves, each with its beginnings.
-_MAYBE = r"""
-sought as materialized (
-    select query, part[1] as word, part[2] is not null as begun
-    from asked cross join lateral regexp_matches(wanted::text, '''([^'']*)''(:\*)?', 'g') as part),
-spoken as materialized (select n, lexeme from line cross join lateral unnest(search)),
-beginning as materialized (
-    select lexeme, left(lexeme, size) as word, size = length(lexeme) as whole
-    from (select distinct lexeme from spoken) known cross join lateral generate_series(1, length(lexeme)) as size),
-met as materialized (select query, lexeme from sought join beginning using (word) where begun or whole),
-maybe as materialized (select distinct query, n from met join spoken using (lexeme))"""
 # What a line takes off the counts (`was`) and puts on them (`fresh`): a change, or else a text whose freshness turned.
 KEEP_READY = f"""
 with asked as materialized (
     select *, to_tsquery('simple', query) as wanted from search_champion where query = any(:queries)),
 line as materialized (
-    select *, row_number() over () as n
-    from (
-        select ref, country, topic_group, language, search || '' as search, true as changed,
-               case when texts < 0 then {_BEFORE} end as was, case when texts > 0 then {_BEFORE} end as fresh
-        from text_change where :before = :today
-        union all
-        select ref, country, topic_group, language, search || '', false, {_BEFORE}, {FRESHNESS_NOW}
-        from published_excerpt where :before < :today and listed and {_BEFORE} <> {FRESHNESS_NOW}) one),
-{_MAYBE},
+    select ref, country, topic_group, language, search || '' as search, true as changed,
+           case when texts < 0 then {_BEFORE} end as was, case when texts > 0 then {_BEFORE} end as fresh
+    from text_change where :before = :today
+    union all
+    select ref, country, topic_group, language, search || '', false, {_BEFORE}, {FRESHNESS_NOW}
+    from published_excerpt where :before < :today and listed and {_BEFORE} <> {FRESHNESS_NOW}),
 hit as materialized (
     select query, ref, country, topic_group, language, was, fresh,
            true as in_country, true as in_group, true as in_language
-    from maybe join asked using (query) join line using (n) where search @@ wanted),
+    from asked join line on search @@ wanted),
 touched as materialized (select * from asked where query in (select query from hit)),
 counted as (
     {_ADDED}

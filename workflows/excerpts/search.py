@@ -26,6 +26,7 @@ from workflows.excerpts.search_sql import (
     LISTED,
     LISTED_MOST,
     MOST_WORDS,
+    ONE_WORD,
     WAYS_OUT,
 )
 from workflows.vocabulary.shelf_life import Freshness
@@ -141,7 +142,7 @@ def search_page(session: Session, filters: Filters, today: date) -> Found:
     if found.total or not asked["query"]:
         return found
     helped = look_closer(session, filters.words, today)
-    asked |= {"meant": query_lexemes(helped.meant, prefix=True)}
+    asked |= {"meant": query_lexemes(helped.meant, prefix=True), "whole": asked["query"]}
     if helped.terms:
         return _loosely(session, filters, found, helped, asked)
     ways = session.execute(_prepared(WAYS_OUT), asked).one() if helped.meant else None
@@ -149,7 +150,9 @@ def search_page(session: Session, filters: Filters, today: date) -> Found:
 
 
 def _loosely(session: Session, filters: Filters, strictly: Found, helped: Help, asked: dict[str, Any]) -> Found:
-    rows = session.execute(_prepared(MOST_WORDS), asked | _most_of(helped) | _ONE_MORE).all()
+    common = helped.only_common
+    asked |= {"query": common} if common else _most_of(helped)
+    rows = session.execute(_prepared(ONE_WORD if common else MOST_WORDS), asked | _ONE_MORE).all()
     loose = _found(rows, filters, asked["today"])
     found = replace(loose, loosely=True) if loose.total else loose if strictly.says_nothing else strictly
     return _with_ways_out(found, helped, rows[0])
@@ -194,7 +197,10 @@ def listed_page(session: Session, filters: Filters, today: date, size: int) -> L
     if asked["query"] and not rows[0].counts:
         helped = look_closer(session, filters.words, today)
         loosely = bool(helped.terms)
-        rows = session.execute(_prepared(LISTED_MOST), asked | _most_of(helped)).all() if loosely else rows
+        if common := loosely and helped.only_common:
+            rows = session.execute(_prepared(LISTED), asked | {"query": common}).all()
+        elif loosely:
+            rows = session.execute(_prepared(LISTED_MOST), asked | _most_of(helped)).all()
     hits, next_after = _shown(rows, filters, today, size)
     return Listed(hits, next_after, loosely=loosely and rows[0].counts)
 

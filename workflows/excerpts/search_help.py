@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from workflows.excerpts.analysis import one_word
+from workflows.excerpts.analysis import one_word, query_lexemes
 from workflows.excerpts.arabic_words import meant_in_arabic
 from workflows.excerpts.folding import words_as_written
 from workflows.excerpts.published_words import distance, holes, mistakes_in
@@ -69,6 +69,8 @@ class HelpTerm:
     says: float
     most: float
     """What it is worth in a text at best, as a share of what it says."""
+    common: bool
+    """So many texts have the very word that those with another of that sense add nothing."""
 
     @property
     def found_by(self) -> str:
@@ -90,6 +92,12 @@ class Help:
         """The word that says most, of those that stand in a text; nothing when none does."""
         said = max(self.terms, key=lambda term: term.says * term.most, default=None)
         return said.written if said else ""
+
+    @property
+    def only_common(self) -> str:
+        """A query for the one word that is known, when it is a common one; it may have been made ready."""
+        [term, *others] = self.terms
+        return query_lexemes(term.written, prefix=True) if term.common and not others else ""
 
     @property
     def least(self) -> float:
@@ -125,7 +133,11 @@ def look_closer(session: Session, words: str, today: date) -> Help:
         if count:
             terms.append(
                 HelpTerm(
-                    term.written, *_queries(term), says=SOMETHING + log(1 + COUNTED / max(count, row.alike)), most=most
+                    term.written,
+                    *_queries(term),
+                    says=SOMETHING + log(1 + COUNTED / max(count, row.alike)),
+                    most=most,
+                    common=row.exactly >= COUNTED,
                 )
             )
         if row.holders:

@@ -107,7 +107,7 @@ _HERE = f"""
 _WAYS_OUT = ", ".join(
     f"{_SOME.format(query=query, which=which)} as {name}"
     for name, query, which in (
-        ("words_elsewhere", "query", "expires_on > :today"),
+        ("words_elsewhere", "whole", "expires_on > :today"),
         ("meant_here", "meant", _HERE),
         ("meant_elsewhere", "meant", "expires_on > :today"),
     )
@@ -120,13 +120,23 @@ _READY_OR_COUNTED = f"coalesce((select counts from champion), {_COUNTS})"  # noq
 ALL_WORDS = _CHAMPION + _UNLESS_READY + COUNTED + _chosen(_ONCE.format(counts=_READY_OR_COUNTED), _READY)
 PLAIN = "with " + _ALL_HIT.format(unless="") + COUNTED + _chosen(_ONCE.format(counts=_COUNTS))
 """The same without what was made ready."""
+ONE_WORD = (
+    _CHAMPION + _UNLESS_READY + COUNTED
+    + _chosen(_ONCE.format(counts=_READY_OR_COUNTED), _READY, beside=f", {_WAYS_OUT}")
+)  # fmt: skip
+"""What is left of a search of which only one word is known."""
 MOST_WORDS = _MOST + COUNTED + _chosen(_ONCE.format(counts=_COUNTS), beside=f", {_WAYS_OUT}")
 WAYS_OUT = f"select {_WAYS_OUT}"
 
 _SOME_HIT = "exists (select from hit where in_country and in_group and in_language and freshness = any(:fresh))"
-LISTED = "with " + _ALL_HIT.format(unless="") + _chosen(_SOME_HIT)
+LISTED = (
+    _CHAMPION
+    + _UNLESS_READY
+    + _chosen(f"({_SOME_HIT} or exists (select from champion where cardinality(refs) > 0))", _READY)
+)
+LISTED_PLAIN = "with " + _ALL_HIT.format(unless="") + _chosen(_SOME_HIT)
 LISTED_MOST = _MOST + _chosen(_SOME_HIT)
-"""The same without counts: only whether there is any at all, on this page or one before it."""
+"""All of it without counts: only whether there is any at all, on this page or one before it."""
 
 _SHELVES = f"""
 with ready as materialized (select from text_count where day = :today limit 1),

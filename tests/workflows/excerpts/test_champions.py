@@ -1,5 +1,6 @@
 """Searches that were made ready find what the plain statement finds, whatever happened to the texts meanwhile."""
 
+import operator
 from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
@@ -14,7 +15,7 @@ from tests.factories import TODAY
 from tests.happenings import MOVES, publish
 from tests.published import make_published
 from workflows.core.db import make_engine
-from workflows.excerpts import champions, search
+from workflows.excerpts import champions, search, search_help
 from workflows.excerpts.champions import (
     LOCK,
     SearchChampion,
@@ -26,7 +27,7 @@ from workflows.excerpts.champions import (
 from workflows.excerpts.counts import TextChange
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.search import Filters, search_page
-from workflows.excerpts.search_sql import ALL_WORDS, PLAIN
+from workflows.excerpts.search_sql import ALL_WORDS, LISTED, LISTED_PLAIN, PLAIN
 
 WORDS = ("loyer", "prix", "insuline", "dollars", "kinshasa")
 
@@ -70,6 +71,14 @@ def both_ways(session: Session, filters: Filters, today=TODAY) -> tuple[search.F
     return search._find(session, filters, ALL_WORDS, asked), search._find(session, filters, PLAIN, asked)
 
 
+def listed_both_ways(session: Session, filters: Filters, today) -> list[list[tuple]]:
+    asked = search._parameters(filters, today) | {"size": 21}
+    return [
+        [(row.ref, row.rank, row.counts) for row in session.execute(text(statement), asked)]
+        for statement in (LISTED, LISTED_PLAIN)
+    ]
+
+
 @pytest.mark.parametrize(("kept", "turned"), [(22, 2), (champions.KEPT, champions.TURNED)])
 @pytest.mark.parametrize("seed", range(3))
 def test_what_was_made_ready_is_what_the_plain_statement_finds_after_anything(
@@ -95,6 +104,7 @@ def test_what_was_made_ready_is_what_the_plain_statement_finds_after_anything(
             for words in WORDS:
                 prepared, plain = both_ways(session, Filters(words=words), today)
                 assert prepared == plain
+                assert operator.eq(*listed_both_ways(session, Filters(words=words), today))
                 if plain.next_after:
                     prepared, plain = both_ways(session, Filters(words=words, after=plain.next_after), today)
                     assert prepared == plain
@@ -113,6 +123,21 @@ def test_a_search_that_was_made_ready_is_answered_from_its_row(scene: Session, w
     scene.execute(delete(PublishedExcerpt).where(PublishedExcerpt.ref.in_(select(PublishedExcerpt.ref).limit(10))))
     assert search_page(scene, Filters(words="insuline"), TODAY).total == 30
     assert search_page(scene, Filters(words="insuline", countries=("COD",)), TODAY).total == 20
+    scene.rollback()
+
+
+def test_a_search_of_which_one_word_is_known_is_answered_from_the_row_of_that_word(
+    scene: Session, worker: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_help, "COUNTED", 20)
+    for _ in range(30):
+        make_published(scene)
+    scene.commit()
+    ready(worker)
+    scene.execute(text("alter table published_excerpt disable trigger user"))
+    scene.execute(delete(PublishedExcerpt).where(PublishedExcerpt.ref.in_(select(PublishedExcerpt.ref).limit(5))))
+    assert search_page(scene, Filters(words="insuline xyzzyq"), TODAY).total == 30
+    assert search_page(scene, Filters(words="insuline xyzzyq", countries=("COD",)), TODAY).total == 25
     scene.rollback()
 
 
