@@ -6,10 +6,13 @@ from html import unescape
 from urllib.parse import urlencode
 
 import pytest
+from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.published import make_published
 from tests.sites import Browser
+from web_kit.unit import db
 from workflows.core import clock
 
 TODAY = clock.today()
@@ -85,3 +88,8 @@ def test_offers_cost_no_statement_of_their_own(public: Browser, scene: Session, 
     with public.statements() as seen:
         assert "We found nothing" in public.get(f"/en/search?{asked}").text
     assert len(seen) <= 3, seen
+
+
+def test_a_search_may_remember_which_of_a_million_texts_it_found(public_app: Flask) -> None:
+    with public_app.app_context(), db.engine.connect() as connection:
+        assert connection.scalar(text("show work_mem")) == "16MB"
