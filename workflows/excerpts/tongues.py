@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from workflows.excerpts.corrected import Correction, correction_after, corrections_of
 from workflows.excerpts.models import PublishedExcerpt
@@ -21,6 +22,13 @@ class Tongue:
     source_number: int | None
     lags: bool
     corrected: Correction | None
+
+
+def state_of_original(source_ref: ColumnElement[str | None] | Any) -> ScalarSelect[str]:
+    """What has become of the original of a translation, as one value of a larger statement; nothing for an original."""
+    original = aliased(PublishedExcerpt)
+    found = select(original.state).where(original.ref == source_ref)
+    return found.correlate_except(original).scalar_subquery()
 
 
 def tongues_of(session: Session, original: str) -> Sequence[Tongue]:

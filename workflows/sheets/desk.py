@@ -44,7 +44,7 @@ CANNOT_BE_ADDED = _("This text cannot be used: it is not published for this coun
 NOTHING_PINNED = _("Put at least one text in the sheet.")
 GAPS = _("Some sections are empty. Fill them, or say that readers may see the gaps.")
 PERSONAL = _("These words may point to a person. Write them without names, numbers or addresses.")
-WITHDRAWN_PINNED = _("A text of this section was withdrawn. Remove it.")
+WITHDRAWN_PINNED = _("A text of this section was withdrawn or retracted. Remove it.")
 
 
 def begin_edition(session: Session, actor: Staff, country: str, language: str, now: datetime) -> Edition:

@@ -16,6 +16,7 @@ from workflows.core.actors import Staff
 from workflows.core.errors import NotFound
 from workflows.excerpts.corrected import corrections_of
 from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
+from workflows.excerpts.tongues import state_of_original
 from workflows.sheets.composition import Pin
 from workflows.sheets.desk import OPEN
 from workflows.sheets.lifecycle import EDITION
@@ -49,6 +50,7 @@ _PIN_FACTS = (
     PublishedExcerpt.information_date.label("now_dated"),
     PublishedExcerpt.valid_until.label("now_until"),
     corrections_of(PublishedExcerpt.ref).label("corrections"),
+    state_of_original(PublishedExcerpt.source_ref).label("source_state"),
 )
 
 
@@ -67,7 +69,9 @@ class SheetRow:
     sections: int
     filled: int
     stale: int
+    retracted: int
     withdrawn: int
+    """Sections with a text that was withdrawn, and none that was retracted."""
     newer: int
 
 
@@ -220,6 +224,7 @@ def _line(
     """`editions` has the one under work first, then the published one, as far as there are any."""
     first, published = editions[0], next((row for row in editions if row.state == EditionState.PUBLISHED), None)
     states = [section.state for section in sections]
+    retracted = sum(section.doubt == Doubt.RETRACTED for section in sections)
     return SheetRow(
         country=names[first.country],
         language=first.language,
@@ -232,7 +237,8 @@ def _line(
         sections=len(states),
         filled=len(states) - states.count(SectionState.EMPTY),
         stale=states.count(SectionState.SOURCE_STALE),
-        withdrawn=states.count(SectionState.SOURCE_WITHDRAWN),
+        retracted=retracted,
+        withdrawn=states.count(SectionState.SOURCE_WITHDRAWN) - retracted,
         newer=states.count(SectionState.NEWER_AVAILABLE),
     )
 
@@ -270,7 +276,8 @@ def _pin(row: Any, today: date) -> PinRow:
     days = (row.now_dated, row.now_until)
     now = None
     if known:
-        now = Published(row.state, row.current, row.notice, *days, row.corrections, source_ref=row.source_ref)
+        source = {"source_ref": row.source_ref, "source_state": row.source_state}
+        now = Published(row.state, row.current, row.notice, *days, row.corrections, **source)
     stands = standing(row.number, row.information_date or today, row.valid_until or today, now, today)
     return PinRow(Pin(row.ref, row.number), row.title or row.ref, row.language or "", stands)
 

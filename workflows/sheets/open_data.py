@@ -35,8 +35,8 @@ class Item(Described):
     newer_version: int | None
     language: str
     state: str
-    """published, on_hold, corrected (this version was wrong, as the notice of a newer one says), or withdrawn: then the
-    notice stands in place of the text."""
+    """published, on_hold, corrected (this version was wrong, as the notice of a newer one says), withdrawn or
+    retracted: then the notice stands in place of the text."""
     notice: str
     freshness: Freshness | None
     """Today; null once the text was taken back or this version was corrected."""
@@ -152,7 +152,7 @@ def _item(item: ReadItem, base: str) -> Item:
 
 def _state(stands: Standing) -> str:
     if stands.gone:
-        return "withdrawn"
+        return "retracted" if stands.retracted else "withdrawn"
     return "corrected" if stands.corrected else "on_hold" if stands.held else "published"
 
 

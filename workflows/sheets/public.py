@@ -13,6 +13,7 @@ from workflows.core.errors import NotFound
 from workflows.core.words import say
 from workflows.excerpts.corrected import corrections_of
 from workflows.excerpts.models import PublishedExcerpt
+from workflows.excerpts.tongues import state_of_original
 from workflows.sheets import words
 from workflows.sheets.beyond import texts_beyond
 from workflows.sheets.files import Kind, remembered_file
@@ -174,6 +175,7 @@ def _standing() -> Label[Any]:
         corrections_of(PublishedExcerpt.ref),
         PublishedExcerpt.published_on,
         PublishedExcerpt.source_ref,
+        state_of_original(PublishedExcerpt.source_ref),
     )
     found = select(func.jsonb_object_agg(PublishedExcerpt.ref, facts)).where(PublishedExcerpt.ref.in_(refs))
     return _correlated(found).label("standing")
@@ -199,6 +201,6 @@ def _correlated(query: Select[Any]) -> ScalarSelect[Any]:
 
 
 def _published(facts: Sequence[Any]) -> Published:
-    state, number, notice, *days, corrections, published_on, source_ref = facts
-    dated, until, since = (date.fromisoformat(day) for day in (*days, published_on))
-    return Published(state, number, notice, dated, until, corrections, since, source_ref)
+    state, number, notice, dated, until, corrections, published_on, *source = facts
+    checked, valid, since = (date.fromisoformat(day) for day in (dated, until, published_on))
+    return Published(state, number, notice, checked, valid, corrections, since, *source)

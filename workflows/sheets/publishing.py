@@ -16,6 +16,7 @@ from workflows.core.links import Links
 from workflows.core.reminders import climb
 from workflows.excerpts.corrected import corrections_of
 from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
+from workflows.excerpts.tongues import state_of_original
 from workflows.sheets import words
 from workflows.sheets.beyond import texts_beyond
 from workflows.sheets.composition import Pin, SectionDraft, drafts_of, fingerprint
@@ -90,7 +91,8 @@ def published_now(session: Session, sections: Sequence[SectionDraft]) -> dict[st
     rows = session.execute(
         select(PublishedExcerpt.ref, PublishedExcerpt.state, PublishedExcerpt.number, PublishedExcerpt.notice,
                PublishedExcerpt.information_date, PublishedExcerpt.valid_until, corrections_of(PublishedExcerpt.ref),
-               PublishedExcerpt.published_on, PublishedExcerpt.source_ref)
+               PublishedExcerpt.published_on, PublishedExcerpt.source_ref,
+               state_of_original(PublishedExcerpt.source_ref))
         .where(PublishedExcerpt.ref.in_(refs))
     )  # fmt: skip
     return {ref: Published(*facts) for ref, *facts in rows}

@@ -197,7 +197,7 @@ def _gone(stands: Standing, language: str, newest: Callable[[str], str]) -> str:
     if stands.unsaid and stands.source_ref:
         original = f"[{say(words.READ_ORIGINAL, language)}]({newest(stands.source_ref)})"
         return f"{_as_markdown(say(stands.unsaid, language))} {original}"
-    return _as_markdown(stands.notice or say(words.GONE["withdrawn"], language))
+    return _as_markdown(stands.notice or say(words.GONE, language))
 
 
 def _became(item: ReadItem, language: str, newest: Callable[[str], str]) -> str:
@@ -210,7 +210,8 @@ def _became(item: ReadItem, language: str, newest: Callable[[str], str]) -> str:
         if not stands.newer and stands.corrected.ref != ref:
             to_read = f"[{say(words.READ_ORIGINAL, language)}]({newest(stands.corrected.ref)})"
     elif stands.held:
-        said = f"**{say(words.CHECKING, language)}** {say(words.NOT_ALONE, language)}"
+        checking = words.CHECKING_ORIGINAL if stands.original_held else words.CHECKING
+        said = f"**{say(checking, language)}** {say(words.NOT_ALONE, language)}"
     else:
         said = f"{say(words.NEWER, language)}." if stands.newer else ""
     return f"> {said} {to_read}".replace("\n", "\n> ").strip() if said else ""

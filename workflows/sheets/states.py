@@ -18,8 +18,11 @@ STALE = frozenset({Freshness.OUT_OF_DATE, Freshness.EXPIRED})
 
 
 class Doubt(StrEnum):
-    """Why a section whose source is stale is not to be relied on alone; the first that holds, in this order."""
+    """Why a section is not to be relied on alone; the first that holds, in this order. One whose text was withdrawn has
+    none of these: its state says it.
+    """
 
+    RETRACTED = "retracted"
     CORRECTED = "corrected"
     OUT_OF_DATE = "out_of_date"
     HELD = "held"
@@ -49,6 +52,8 @@ class Published:
     published_on: date | None = None
     source_ref: str | None = None
     """Of a translation: the original."""
+    source_state: str | None = None
+    """Of the original then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,10 @@ class Standing:
     """Of a translation: the original."""
     unsaid: str = ""
     """What stands, marked, where nobody put a notice into the language of this translation."""
+    retracted: bool = False
+    """Gone because it was wrong."""
+    original_held: bool = False
+    """Held because its original is being checked."""
 
     @property
     def holds(self) -> bool:
@@ -116,6 +125,8 @@ def standing(number: int, information_date: date, valid_until: date, now: Publis
         newer_on=now.published_on if now and now.number > number else None,
         source_ref=now.source_ref if now else None,
         unsaid=unsaid(now.state, now.notice, now.source_ref) if now else "",
+        retracted=now is not None and now.state == ExcerptState.RETRACTED,
+        original_held=now is not None and now.state == now.source_state == ExcerptState.ON_HOLD,
     )
 
 
@@ -133,7 +144,9 @@ def section_state(pins: Sequence[Standing]) -> SectionState:
 
 
 def section_doubt(pins: Sequence[Standing]) -> Doubt | None:
-    """What makes a section with these pins stale, if it is."""
+    """What makes a section with these pins doubtful, more than its state says."""
+    if any(pin.retracted for pin in pins):
+        return Doubt.RETRACTED
     if section_state(pins) is not SectionState.SOURCE_STALE:
         return None
     if any(pin.corrected for pin in pins):

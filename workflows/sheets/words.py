@@ -34,11 +34,12 @@ OF_SECTION = {
     SectionState.CURRENT: _("Current"),
 }
 OF_DOUBT = {
+    Doubt.RETRACTED: _("A text was retracted"),
     Doubt.CORRECTED: _("A text was corrected"),
     Doubt.OUT_OF_DATE: _("A text is out of date"),
     Doubt.HELD: _("A text is being checked"),
 }
-"""What a stale section is called, by what makes it so."""
+"""What a doubtful section is called, by what makes it so."""
 NO_LONGER_VALID = _("A text of this section is no longer valid. Its place says why.")
 DOUBTS = {
     Doubt.CORRECTED: _("A text of this section was wrong and was corrected since. Its place says so."),
@@ -102,8 +103,10 @@ _FRONT = {
 _FILLED_HERE = ("helpdesk_text", "edition_text", "published_text", "review_text")
 
 HELD = _("Being checked")
+RETRACTED = _("Retracted")
 CORRECTED = _("Corrected since")
 CHECKING = _("We are checking this text.")
+CHECKING_ORIGINAL = _("The original of this text is being checked.")
 NOT_ALONE = _("Do not decide on it alone.")
 WAS_WRONG = _("This version was wrong and was corrected on {day}.")
 READ_NEWEST = _("Read the newest version")
@@ -113,7 +116,7 @@ CHECKED = _("Checked on {day}")
 RELY_UNTIL = _("valid until {day}")
 OUT_SINCE = _("out of date since {day}")
 UNKNOWN = _("What we do not know")
-GONE = {"withdrawn": _("This text was withdrawn."), "retracted": _("This text was retracted. It was wrong.")}
+GONE = _("This text was withdrawn.")
 
 
 def front_matter(language: str, number: int, published_on: date, review_on: date, ask_at: str) -> FrontMatter:
@@ -143,6 +146,8 @@ def warning_of(state: SectionState, doubt: Doubt | None) -> str | None:
 
 def word_of(stands: Standing) -> str:
     """The word beside the disc of a text, marked."""
+    if stands.retracted:
+        return RETRACTED
     if stands.corrected and not stands.gone:
         return CORRECTED
     return HELD if stands.held else DISC_WORDS[stands.kind]

@@ -236,7 +236,7 @@ def test_a_text_withdrawn_meanwhile_stops_the_approval_in_words(sent: Desk, scen
     scene.commit()
     answer = move(sent.second, scene, "publish")
     assert answer.status_code == 422
-    assert "A text of this section was withdrawn. Remove it." in answer.text
+    assert "A text of this section was withdrawn or retracted. Remove it." in answer.text
     assert published_editions(scene) == []
 
 
@@ -256,16 +256,6 @@ def test_the_comparison_shows_what_changes(people: Desk, scene: Session):
     assert "<del>Avant</del>" in page
     assert "<ins>Après</ins>" in page
     assert "Edition 1" in page
-
-
-def test_marks_say_how_each_pinned_text_stands(draft: Desk, scene: Session):
-    assert "Version 2 exists" in draft.browser.get(PAGE).text
-    change_text(scene, draft.health, state="withdrawn", notice="Le centre a fermé.")
-    scene.commit()
-    page = draft.browser.get(PAGE).text
-    assert "Le centre a fermé." in page
-    assert "A text was withdrawn" in page
-    assert "1 withdrawn" in draft.browser.get("/desk/sheets").text
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR])

@@ -147,3 +147,36 @@ def test_the_files_name_the_language_of_a_text_that_is_not_in_that_of_the_sheet(
     for words in files(public):
         assert words.count("Nederlands") == 1
         assert "Français" not in words
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "retracted"])
+def test_what_was_withdrawn_and_what_was_retracted_have_each_their_word(
+    public: Browser, scene: Session, sheet: Sheet, state: str
+):
+    change_text(scene, sheet.housing, state=state, notice="Ces prix étaient faux.")
+    scene.commit()
+    page, printed = public.get(SHEET).text, files(public)
+    for english, french in {"Withdrawn": "Retiré", "Retracted": "Rétracté"}.items():
+        this = english.lower() == state
+        assert (f"</svg> {english}</span>" in section(page, "HOU")) == this
+        assert (f'<span class="vh">{english}: </span><a href="#HOU"' in page) == this
+        assert [french in words for words in printed] == [this, this]
+    told = public.get("/api/v1/sheets/COD?language=fr").json
+    [item] = next(one for one in told["sections"] if one["topic_group"] == "HOU")["items"]
+    assert (item["state"], item["text"], item["notice"]) == (state, None, "Ces prix étaient faux.")
+
+
+def test_a_translation_whose_original_is_being_checked_says_that_it_is_the_original(
+    public: Browser, scene: Session, sheet: Sheet
+):
+    original = make_text(scene, "HOU", language="nl")
+    change_text(scene, sheet.housing, state="on_hold", source_ref=original, source_number=1)
+    for state, said in (("on_hold", True), ("published", False)):
+        change_text(scene, original, state=state)
+        scene.commit()
+        page = section(public.get(SHEET).text, "HOU")
+        assert ("The original of this text is being checked." in page, "We are checking this text." in page) == (
+            said, not said,
+        )  # fmt: skip
+        for words in files(public):
+            assert (unspaced("L’original de ce texte est en cours de vérification.") in words) == said

@@ -46,9 +46,10 @@ OLD, HELD = pin(until=TODAY - timedelta(days=1)), pin(state="on_hold")
         ([HELD, OLD], Doubt.OUT_OF_DATE),
         ([HELD, OLD, WRONG], Doubt.CORRECTED),
         ([WRONG, pin(state="withdrawn")], None),
+        ([WRONG, pin(state="withdrawn"), pin(state="retracted")], Doubt.RETRACTED),
     ],
 )
-def test_a_stale_section_says_what_makes_it_so(pins, doubt):
+def test_a_doubtful_section_says_what_makes_it_so(pins, doubt):
     assert section_doubt(pins) is doubt
 
 
