@@ -28,7 +28,15 @@ from workflows.excerpts.draft import Text, note_in
 from workflows.excerpts.kept import Kept
 from workflows.excerpts.markdown import render, uncited
 from workflows.excerpts.original import untranslated
-from workflows.excerpts.words import CHANGE_WORDS, CONFIDENCE, LANGUAGES, OF_EXCERPT, OF_VERSION, SOURCE_KINDS
+from workflows.excerpts.words import (
+    CHANGE_WORDS,
+    CONFIDENCE,
+    LANGUAGES,
+    OF_EXCERPT,
+    OF_READERS,
+    OF_VERSION,
+    SOURCE_KINDS,
+)
 from workflows.notices.reach import recall_reach
 from workflows.replies.relying import replies_resting_on
 from workflows.sheets.relying import sheets_printing
@@ -50,6 +58,7 @@ def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocab
         "checks": list(checks(working, field_labels(), untranslated(session, page))) if working else [],
         "of_excerpt": OF_EXCERPT,
         "of_version": OF_VERSION,
+        "of_readers": OF_READERS,
         "change_words": CHANGE_WORDS,
         "languages_of_texts": LANGUAGES,
         "labels": field_labels(),

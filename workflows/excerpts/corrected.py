@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, aliased
 
 from workflows.core.words import mark as _
-from workflows.excerpts.models import Change, PublishedExcerpt, PublishedVersion
+from workflows.excerpts.models import Change, ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.unsaid import told
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
@@ -87,6 +87,11 @@ def version_with_correction(
 def how_fresh(row: Any, today: date) -> Freshness | str:
     """How fresh a current text is today, or that it is not right; `row` has its dates and `corrected_on`."""
     return CORRECTED if row.corrected_on else freshness(row.valid_until, row.information_date, today)
+
+
+def as_read(row: Any, today: date) -> str:
+    """What readers are told of a text: its state unless that is published, else how fresh it is or that it is wrong."""
+    return how_fresh(row, today) if row.state == ExcerptState.PUBLISHED else row.state
 
 
 def follow_corrections(session: Session, ref: str, today: date) -> None:

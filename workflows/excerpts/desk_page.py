@@ -20,6 +20,7 @@ from workflows.core.events import Event
 from workflows.excerpts.approval import approvals_needed
 from workflows.excerpts.checks import Reading, keeps_from_approval, obstacles, read_version, taken_back
 from workflows.excerpts.confirmation_models import Confirmation
+from workflows.excerpts.corrected import as_read
 from workflows.excerpts.desk import HAS_BEEN_READ, OPEN
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION
 from workflows.excerpts.models import (
@@ -146,6 +147,8 @@ class ExcerptPage:
     unsaid: str
     """What stands, marked, where nobody put the notice into the language of this translation."""
     freshness: Freshness | None
+    stands: str
+    """What `as_read` says readers are told of it; nothing before anybody could read it."""
     working: Working | None
     moves: frozenset[str]
     may_continue: bool
@@ -186,7 +189,7 @@ def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> Excer
         family=family, may_write=Role.EDITOR in actor.roles,
         versions=tuple(_version_line(one, people) for one in versions),
         verified=tuple(verified_by(one, people.name) for one in verified),
-        said_true=said_true(actor, said, flat, people.name),
+        said_true=said_true(actor, said, flat, people.name), stands=as_read(flat, today) if flat else "",
     )  # fmt: skip
 
 

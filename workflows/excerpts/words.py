@@ -3,6 +3,7 @@
 from workflows.answers.words import CONFIDENCE, SOURCE_KINDS
 from workflows.core.badge import Badge
 from workflows.core.words import mark as _
+from workflows.excerpts.corrected import CORRECTED
 from workflows.excerpts.models import Change, ExcerptState, VersionState
 from workflows.excerpts.report_models import Outcome, Reason, ReportState
 
@@ -13,6 +14,7 @@ __all__ = [
     "CONFIDENCE",
     "LANGUAGES",
     "OF_EXCERPT",
+    "OF_READERS",
     "OF_REPORT",
     "OF_VERSION",
     "OUTCOMES",
@@ -34,6 +36,15 @@ OF_EXCERPT = {
     ExcerptState.DISCARDED: Badge("mute", "trash", _("Discarded text")),
 }
 
+OF_READERS = {
+    ExcerptState.ON_HOLD: Badge("wait", "pause", _("Being checked")),
+    ExcerptState.WITHDRAWN: OF_EXCERPT[ExcerptState.WITHDRAWN],
+    ExcerptState.RETRACTED: OF_EXCERPT[ExcerptState.RETRACTED],
+    CORRECTED: Badge("stop", "warn", _("Corrected since")),
+}
+"""What has become of the version that readers have, when it is not simply published. Of a translation its original may
+be the reason.
+"""
 OF_VERSION = {
     VersionState.DRAFT: Badge("mute", "edit", _("Draft")),
     VersionState.IN_REVIEW: Badge("info", "eye", _("Waiting for approval")),
