@@ -102,5 +102,5 @@ def case_page(
     return make_response(page, status)
 
 
-def _excerpt_url(ref: str, number: int) -> str:
-    return f"{this_site().links.public}/{current()}/e/{ref}/v{number}"
+def _excerpt_url(ref: str, number: int | None = None) -> str:
+    return f"{this_site().links.public}/{current()}/e/{ref}" + (f"/v{number}" if number else "")

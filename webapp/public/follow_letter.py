@@ -55,5 +55,7 @@ def _pin(pin: PinnedExcerpt) -> Iterator[Part]:
     if pin.corrected:
         wrong = _("This version was wrong and was corrected on %(day)s.", day=say_date(pin.corrected.on))
         yield Part("warning", f"{wrong} {pin.corrected.note or _(pin.corrected.unsaid)}")
+    elif pin.notice or pin.unsaid:
+        yield Part("warning", pin.notice or _(pin.unsaid))
     if pin.summary:
         yield Part("text", pin.summary)

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session, load_only
 from workflows.core.actors import Requester
 from workflows.core.calendars import HELPDESK
 from workflows.core.words import mark as _
-from workflows.excerpts.corrected import Correction, correction_after, corrections_of
+from workflows.excerpts.corrected import CORRECTED, Correction, correction_after, corrections_of
 from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
+from workflows.excerpts.unsaid import unsaid
 from workflows.replies.models import Recall, Reply, ReplyPin
 from workflows.replies.verdicts import may_be_judged
 from workflows.requests.public_queries import FollowedQuestion, another_places, followed_questions
@@ -26,6 +27,10 @@ from workflows.vocabulary.shelf_life import Freshness, freshness
 
 RECALLS = {
     "corrected": _("We corrected a page that this answer used. Read the new version."),
+    "untranslated": _(
+        "The original of a page that this answer used was wrong. We corrected it. The translation is still the old "
+        "one: read the original."
+    ),
     "withdrawn": _("We took back a page that this answer used. Do not rely on it."),
     "retracted": _("A page that this answer used was wrong. Do not rely on it."),
 }
@@ -49,6 +54,17 @@ class PinnedExcerpt:
     """The number of a newer version, if there is one."""
     corrected: Correction | None
     """What was wrong in it, while the text itself still stands."""
+    notice: str = ""
+    """Why it was taken back, in the language of the text."""
+    unsaid: str = ""
+    """What stands, marked, where nobody put that into the language of this translation."""
+    source_ref: str | None = None
+    """Of a translation: the original."""
+
+    @property
+    def put_right(self) -> bool:
+        """A newer version of this very text says what is right."""
+        return self.corrected is not None and self.corrected.number <= (self.newer or 0)
 
     @property
     def holds(self) -> bool:
@@ -61,8 +77,11 @@ class RecallNotice:
     """An answer, or a text that it relied on, is no longer what it was. `ref` is the text's, if it is one."""
 
     text: str
+    """Marked."""
     ref: str
     on: date
+    kind: str = ""
+    """Of what became of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +123,12 @@ def status_page(session: Session, actor: Requester, now: datetime) -> tuple[Card
         questions = tuple(replace(one, another_place=places.get(one.id) or "") for one in questions)
     followed = {one.followed_id for one in questions}
     replies, recalls = _replies(session, followed, now), _recalls(session, followed)
-    return tuple(_card(one, tuple(replies[one.followed_id]), tuple(recalls[one.followed_id])) for one in questions)
+    return tuple(_card(one, tuple(replies[one.followed_id]), recalls[one.followed_id]) for one in questions)
 
 
-def _card(question: FollowedQuestion, replies: tuple[ReceivedReply, ...], recalls: tuple[RecallNotice, ...]) -> Card:
+def _card(question: FollowedQuestion, replies: tuple[ReceivedReply, ...], told: Iterable[RecallNotice]) -> Card:
     answered_on = replies[0].sent_on if replies else None
+    recalls = tuple(_as_it_stands(one, replies) for one in told)
     words = WORDS[question.status]
     if question.taken_back_on and question.status is Status.CHECKED:
         words = replace(words, explained=ONCE_MORE)
@@ -116,6 +136,13 @@ def _card(question: FollowedQuestion, replies: tuple[ReceivedReply, ...], recall
         recalls = (RecallNotice(TAKEN_BACK, "", question.taken_back_on), *recalls)
     newest_first = tuple(sorted(recalls, key=lambda one: one.on, reverse=True))
     return Card(question, words, steps(question, answered_on), replies, newest_first)
+
+
+def _as_it_stands(recall: RecallNotice, replies: Iterable[ReceivedReply]) -> RecallNotice:
+    """There is no new version to read of a translation whose original alone was corrected."""
+    pins = (pin for reply in replies for pin in reply.pins if pin.ref == recall.ref and pin.corrected)
+    untranslated = recall.kind == CORRECTED and any(not pin.put_right for pin in pins)
+    return replace(recall, text=RECALLS["untranslated"]) if untranslated else recall
 
 
 def _replies(session: Session, question_ids: Iterable[UUID], now: datetime) -> dict[UUID, list[ReceivedReply]]:
@@ -163,7 +190,8 @@ def _pins(session: Session, reply_ids: Iterable[UUID], today: date) -> dict[UUID
         select(
             ReplyPin.reply_id, ReplyPin.ref, ReplyPin.number, PublishedVersion.title, PublishedVersion.language,
             PublishedVersion.summary, PublishedVersion.information_date, PublishedVersion.valid_until,
-            PublishedVersion.retracted, current.state, current.number.label("newest"),
+            PublishedVersion.retracted, current.state, current.number.label("newest"), current.notice,
+            current.source_ref,
             current.valid_until.label("now_valid_until"), current.information_date.label("now_information_date"),
             corrections_of(ReplyPin.ref).label("corrections"),
         )
@@ -192,9 +220,12 @@ def _pin(row: Any, today: date) -> PinnedExcerpt:
         summary="" if withdrawn or corrected else uncited(row.summary),
         information_date=information_date,
         valid_until=valid_until,
-        freshness=_freshness(row, valid_until, information_date, today) if withdrawn or not corrected else "corrected",
+        freshness=_freshness(row, valid_until, information_date, today) if withdrawn or not corrected else CORRECTED,
         newer=row.newest if row.newest and row.newest > row.number and not withdrawn else None,
         corrected=None if withdrawn else corrected,
+        notice=row.notice if withdrawn else "",
+        unsaid=unsaid(row.state, row.notice, row.source_ref) if withdrawn and row.state else "",
+        source_ref=row.source_ref,
     )
 
 
@@ -221,5 +252,6 @@ def _recalls(session: Session, question_ids: Iterable[UUID]) -> dict[UUID, list[
     )
     found: dict[UUID, list[RecallNotice]] = defaultdict(list)
     for question_id, ref, kind, at in sorted(rows, key=lambda row: row.at, reverse=True):
-        found[question_id].append(RecallNotice(RECALLS.get(kind, RECALLS["withdrawn"]), ref, HELPDESK.local_day(at)))
+        text = RECALLS.get(kind, RECALLS["withdrawn"])
+        found[question_id].append(RecallNotice(text, ref, HELPDESK.local_day(at), kind))
     return found
