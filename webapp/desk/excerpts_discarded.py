@@ -54,10 +54,14 @@ def saved_too_late(page: ExcerptPage, typed: Text, words: Vocabulary, line: Vers
 
 
 def _sides(name: str, label: str, old: str, new: str) -> list[Side]:
-    """None where both say the same; marked where there is something to compare."""
-    if plain_text(old) == plain_text(new):
+    """None where both say the same; marked where there is something to compare, else one row with both."""
+    had, typed = plain_text(old), plain_text(new)
+    if had == typed:
         return []
-    return sides(name, label, plain_text(old), plain_text(new)) if old else [Side(label, [], [(new, "")])]
+    rows = sides(name, label, had, typed) if had and typed else []
+    if any(row.before and row.after for row in rows):
+        return rows
+    return [Side(label, [(had, "")] if had else [], [(typed, "")] if typed else [])]
 
 
 def _answer(error: Discarded) -> Response:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request, url_for
@@ -50,7 +50,15 @@ def sides(part: str, label: str, old: str, new: str, found: Collection[str] = ()
             continue
         here = (f"{part}-{number}", print_of(text)) if number is not None else ("", "")
         rows.append(Side("" if rows else label, shown[0], list(_marked(shown[1], found)), *here))
-    return rows
+    return _beside(rows) if len(rows) == 2 else rows
+
+
+def _beside(rows: list[Side]) -> list[Side]:
+    """One paragraph that was wholly rewritten stands beside what it was: it is the same part of the text."""
+    went, came = rows
+    if went.after or came.before:
+        return rows
+    return [replace(came, label=went.label, before=went.before)]
 
 
 def word_counts(rows: Collection[Side]) -> tuple[int, int]:

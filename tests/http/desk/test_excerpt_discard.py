@@ -101,6 +101,26 @@ def test_what_came_too_late_for_a_next_version_stands_beside_what_readers_have(d
     assert unchanged.split()[-1] not in late.text
 
 
+def test_a_field_that_was_wholly_rewritten_is_one_row_with_both_texts(desk, scene, author) -> None:
+    had = recent(summary="A room costs 80 dollars.", body="## Where\n\nIn every quarter.\n\n- Gombe\n- Limete")
+    excerpt = published(scene, had, author, now=now())
+    version = draft_next_version(scene, author, excerpt.id, "update", now(), version=excerpt.version)
+    scene.commit()
+    typed = {"summary": "Prix très variables ; demandez.", "body": "Rien à louer.\n\nVoyez ailleurs."}
+    fields = seen(version, title=version.title, **typed, do="save")
+    discard_version(scene, author, version.id, now(), version=version.version)
+    scene.commit()
+    late = desk.post(url(scene, version, "edit"), fields).text
+    cells = re.findall(
+        r'<span class="lab">([^<]*)<.*?</span></span><span dir="auto">(.*?)</span></div>', late, re.DOTALL
+    )
+    assert [text for label, text in cells if label == "In short"] == [
+        "<del>A room costs 80 dollars.</del>", "<ins>Prix très variables ; demandez.</ins>",
+    ]  # fmt: skip
+    assert [text for label, text in cells if label == "Text"] == [had.body, typed["body"]]
+    assert "" not in {label for label, _text in cells}
+
+
 def test_pressing_twice_is_done_already(desk, scene, draft) -> None:
     desk.post(url(scene, draft, "discard"), seen(draft))
     again = desk.post(url(scene, draft, "discard"), seen(draft))
