@@ -33,8 +33,7 @@ from workflows.excerpts.models import ExcerptState, VersionState
 from workflows.excerpts.prefill import Beginning, beginning
 from workflows.excerpts.provenance import answers_offered
 from workflows.excerpts.reports_page import pointing_to_persons
-from workflows.excerpts.words import LANGUAGES, OF_EXCERPT, OF_VERSION
-from workflows.vocabulary.shelf_life import Freshness
+from workflows.excerpts.words import FRESHNESS, LANGUAGES, OF_EXCERPT, OF_VERSION
 
 bp = says_so(Blueprint("excerpts", __name__, url_prefix="/desk/excerpts"))
 editors_only = staff_only(Role.EDITOR)
@@ -287,12 +286,7 @@ def _count(texts: int) -> int | str:
 
 def _closed_lists(actor: Staff) -> dict[str, Any]:
     return {
-        "kinds": {
-            Freshness.CURRENT: _("Current"),
-            Freshness.CHECK_SOON: _("Check soon"),
-            Freshness.OUT_OF_DATE: _("Out of date"),
-            Freshness.EXPIRED: _("Expired"),
-        },
+        "kinds": {code: _(word) for code, word in FRESHNESS.items()},
         "of_excerpt": OF_EXCERPT,
         "of_version": OF_VERSION,
         "may_write": Role.EDITOR in actor.roles,

@@ -6,20 +6,14 @@ from typing import Any
 from flask_babel import gettext
 
 from workflows.core.words import mark as _
-from workflows.excerpts.corrected import CORRECTED
-from workflows.vocabulary.shelf_life import Freshness
+from workflows.excerpts.words import FRESHNESS
+
+__all__ = ["CHANGES", "CONFIDENCE", "FRESHNESS", "LANGUAGES", "NOT_RELIED_ON", "SOURCE_KINDS", "word"]
 
 CONFIDENCE = {
     "sure": (_("Sure"), _("Several sources agree")),
     "fairly_sure": (_("Fairly sure"), _("One good source, or small differences")),
     "not_sure": (_("Not sure"), _("Only heard, could not be checked")),
-}
-FRESHNESS = {
-    Freshness.CURRENT: _("Current"),
-    Freshness.CHECK_SOON: _("Check soon"),
-    Freshness.OUT_OF_DATE: _("Out of date"),
-    Freshness.EXPIRED: _("Expired"),
-    CORRECTED: _("Corrected since"),
 }
 NOT_RELIED_ON = {
     "on_hold": ("on_hold", _("Being checked")),

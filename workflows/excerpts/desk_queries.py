@@ -29,10 +29,11 @@ from workflows.accounts.models import StaffAccount
 from workflows.core.actors import Staff
 from workflows.core.keyset import read_key, write_key
 from workflows.excerpts.analysis import query_lexemes
+from workflows.excerpts.corrected import CORRECTED, how_fresh
 from workflows.excerpts.desk import OPEN
 from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, PublishedExcerpt, VersionState
 from workflows.excerpts.search_text import SIMPLE
-from workflows.vocabulary.shelf_life import Freshness, freshness
+from workflows.vocabulary.shelf_life import Freshness
 
 
 class View(StrEnum):
@@ -68,7 +69,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One text, by its newest version. `freshness` is of the published one."""
+    """One text, by its newest version. `stands` is what readers are told of the published one, as `as_read` says."""
 
     id: UUID
     ref: str
@@ -84,7 +85,7 @@ class Line:
     author: str | None
     saved_at: datetime
     valid_until: date | None
-    freshness: Freshness | None
+    stands: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ def _half(actor: Staff, filters: Filters, today: date, rank: int, place: tuple[A
             Excerpt.id, Excerpt.ref, Excerpt.country, Excerpt.topic_group, Excerpt.language, Excerpt.state,
             Excerpt.valid_until, newest.title, newest.number, newest.state.label("version_state"), newest.saved_at,
             newest.author_id, literal(rank).label("rank"), _day().label("day"), PublishedExcerpt.information_date,
+            PublishedExcerpt.corrected_on, PublishedExcerpt.state.label("public_state"),
         )
         .select_from(Excerpt)
         .join(newest, newest.excerpt_id == Excerpt.id if working else true())
@@ -195,8 +197,12 @@ def _narrowed(filters: Filters, today: date, newest: Any) -> list[ColumnElement[
         found.append(Excerpt.country == filters.country)
     if filters.topic:
         found.append(or_(Excerpt.topic_group == filters.topic, newest.topics.overlap([filters.topic])))
-    if filters.freshness in set(Freshness):
-        found += [Excerpt.state == ExcerptState.PUBLISHED, _is_fresh(Freshness(filters.freshness), today)]
+    if filters.freshness in {*Freshness, CORRECTED}:
+        found += [
+            Excerpt.state == ExcerptState.PUBLISHED,
+            PublishedExcerpt.listed.is_(True),
+            _is_fresh(filters.freshness, today),
+        ]
     return found
 
 
@@ -211,21 +217,30 @@ def _says(words: str, newest: Any) -> ColumnElement[bool]:
     return or_(*found)
 
 
-def _is_fresh(kind: Freshness, today: date) -> ColumnElement[bool]:
+def _is_fresh(kind: str, today: date) -> ColumnElement[bool]:
+    """By its dates, unless it is a translation of what was wrong."""
     text = PublishedExcerpt
-    return {
+    if kind == CORRECTED:
+        return text.corrected_on.is_not(None)
+    dated = {
         Freshness.CURRENT: text.check_soon_from > today,
         Freshness.CHECK_SOON: and_(text.check_soon_from <= today, text.valid_until >= today),
         Freshness.OUT_OF_DATE: and_(text.valid_until < today, text.expires_on > today),
         Freshness.EXPIRED: text.expires_on <= today,
-    }[kind]
+    }
+    return and_(text.corrected_on.is_(None), dated[Freshness(kind)])
 
 
 def _line(row: Any, today: date) -> Line:
     values = row._asdict()
-    true_on, _author, _day = (values.pop(name) for name in ("information_date", "author_id", "day"))
-    published = row.state == ExcerptState.PUBLISHED and row.valid_until and true_on
-    return Line(**values, freshness=freshness(row.valid_until, true_on, today) if published else None)
+    for name in ("information_date", "author_id", "day", "corrected_on", "public_state"):
+        values.pop(name)
+    published = row.state == ExcerptState.PUBLISHED and row.valid_until and row.information_date
+    return Line(**values, stands=_stands(row, today) if published else None)
+
+
+def _stands(row: Any, today: date) -> str:
+    return how_fresh(row, today) if row.public_state == ExcerptState.PUBLISHED else row.public_state
 
 
 def _counts(session: Session, actor: Staff) -> dict[View, int]:

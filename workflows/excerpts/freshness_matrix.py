@@ -13,18 +13,21 @@ from config import policy
 from workflows.assignments.clock import LIVE
 from workflows.assignments.models import Assignment, Kind
 from workflows.core.calendars import HELPDESK
+from workflows.excerpts.corrected import CORRECTED
 from workflows.excerpts.models import Excerpt, ExcerptState, PublishedExcerpt
 from workflows.excerpts.tally import SearchTally
 from workflows.requests.models import Question
 from workflows.vocabulary.queries import CountryTerm, TopicGroup, countries, topics
 from workflows.vocabulary.shelf_life import Freshness
 
-RANKS = tuple(Freshness)
-"""From the freshest to the stalest; what is oldest speaks for its cell."""
-STALE = frozenset({Freshness.OUT_OF_DATE, Freshness.EXPIRED})
+RANKS: tuple[str, ...] = (
+    Freshness.CURRENT, Freshness.CHECK_SOON, Freshness.OUT_OF_DATE, CORRECTED, Freshness.EXPIRED,
+)  # fmt: skip
+"""From the freshest to the stalest; the worst text speaks for its cell. CORRECTED: a translation of what was wrong."""
 LISTED = (ExcerptState.PUBLISHED, ExcerptState.ON_HOLD)
-WEIGHTS: Mapping[Freshness | None, int] = {
-    Freshness.CURRENT: 0, Freshness.CHECK_SOON: 0, Freshness.OUT_OF_DATE: 2, Freshness.EXPIRED: 3, None: 3,
+WEIGHTS: Mapping[str | None, int] = {
+    Freshness.CURRENT: 0, Freshness.CHECK_SOON: 0, Freshness.OUT_OF_DATE: 2, CORRECTED: 3, Freshness.EXPIRED: 3,
+    None: 3,
 }  # fmt: skip
 
 
@@ -41,10 +44,13 @@ class Cell:
 
     country: str
     group: str
-    kind: Freshness | None = None
-    """Of the stalest published text; None without any."""
+    kind: str | None = None
+    """Of the worst published text, one of RANKS; None without any."""
     texts: int = 0
     stale: int = 0
+    """Out of date: a partner can look again."""
+    wrong: int = 0
+    """Translations of what was wrong: an editor has to put them right, whatever their dates say."""
     oldest: date | None = None
     """The oldest information date."""
     asked: int = 0
@@ -83,7 +89,8 @@ class Line:
 
     @property
     def stale(self) -> int:
-        return sum(cell.stale for cell in self.cells)
+        """Texts that want work."""
+        return sum(cell.stale + cell.wrong for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ class Matrix:
     def cells(self) -> Iterable[Cell]:
         return (cell for line in self.lines for cell in line.cells)
 
-    def count(self, *kinds: Freshness | None) -> int:
+    def count(self, *kinds: str | None) -> int:
         """How many cells are of these kinds."""
         return sum(cell.kind in kinds for cell in self.cells)
 
@@ -151,20 +158,22 @@ def _texts(session: Session, today: date) -> dict[Place, dict[str, Any]]:
     text = PublishedExcerpt
     rank = case(
         (text.expires_on <= today, RANKS.index(Freshness.EXPIRED)),
+        (text.corrected_on.is_not(None), RANKS.index(CORRECTED)),
         (text.valid_until < today, RANKS.index(Freshness.OUT_OF_DATE)),
         (text.check_soon_from <= today, RANKS.index(Freshness.CHECK_SOON)),
         else_=RANKS.index(Freshness.CURRENT),
     )
     rows = session.execute(
         select(text.country, text.topic_group, func.count().label("texts"), func.max(rank).label("rank"),
-               func.count().filter(text.valid_until < today).label("stale"),
+               func.count().filter(text.valid_until < today, text.corrected_on.is_(None)).label("stale"),
+               func.count(text.corrected_on).label("wrong"),
                func.min(text.information_date).label("oldest"))
         .where(text.state.in_(LISTED))
         .group_by(text.country, text.topic_group)
     )  # fmt: skip
     return {
         (row.country, row.topic_group): {
-            "texts": row.texts, "stale": row.stale, "oldest": row.oldest, "kind": RANKS[row.rank]
+            "texts": row.texts, "stale": row.stale, "wrong": row.wrong, "oldest": row.oldest, "kind": RANKS[row.rank]
         }
         for row in rows
     }  # fmt: skip
@@ -208,11 +217,12 @@ def _in_hand(session: Session) -> dict[Place, int]:
 def as_table(matrix: Matrix, language: str) -> list[Sequence[str | int]]:
     """The matrix as rows for a spreadsheet: one cell a row, with a heading."""
     names = {group.code: group.name(language) for group in matrix.groups}
-    heading = ("country", "topic", "freshness", "texts", "out_of_date", "oldest", "asked", "searched", "in_hand")
+    heading = ("country", "topic", "freshness", "texts", "out_of_date", "corrected", "oldest", "asked", "searched",
+               "in_hand")  # fmt: skip
     rows: list[Sequence[str | int]] = [heading]
     for line in matrix.lines:
         for cell in line.cells:
             day = cell.oldest.isoformat() if cell.oldest else ""
-            rows.append((line.country.name(language), names[cell.group], cell.kind or "", cell.texts, cell.stale, day,
-                         cell.asked, cell.searched, cell.in_hand))  # fmt: skip
+            rows.append((line.country.name(language), names[cell.group], cell.kind or "", cell.texts, cell.stale,
+                         cell.wrong, day, cell.asked, cell.searched, cell.in_hand))  # fmt: skip
     return rows

@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from workflows.core.access import visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
-from workflows.excerpts.models import Excerpt, ExcerptState
+from workflows.excerpts.models import Excerpt, ExcerptState, PublishedExcerpt
 from workflows.excerpts.recheck_standing import Planned, read_standing
 
 TEXTS_SHOWN = 300
@@ -34,11 +34,16 @@ class Plan:
 
 
 def recheck_plan(session: Session, actor: Staff, places: Collection[tuple[str, str]], now: datetime) -> Plan:
-    """What one request would do about the texts of these countries and topic groups. Five statements."""
+    """What one request would do about the texts of these countries and topic groups. Five statements.
+
+    A translation of what was wrong is not among them: no partner has to look, an editor puts it right.
+    """
+    wrong = select(PublishedExcerpt.ref).where(PublishedExcerpt.corrected_on.is_not(None))
     query = visible(actor, Excerpt).where(
         tuple_(Excerpt.country, Excerpt.topic_group).in_(places),
         Excerpt.state == ExcerptState.PUBLISHED,
         Excerpt.valid_until < HELPDESK.local_day(now),
+        Excerpt.ref.not_in(wrong),
     )
     found = session.scalars(query.order_by(Excerpt.valid_until, Excerpt.ref)).all() if places else []
     texts = found[:TEXTS_SHOWN]

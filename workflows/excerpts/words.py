@@ -6,12 +6,14 @@ from workflows.core.words import mark as _
 from workflows.excerpts.corrected import CORRECTED
 from workflows.excerpts.models import Change, ExcerptState, VersionState
 from workflows.excerpts.report_models import Outcome, Reason, ReportState
+from workflows.vocabulary.shelf_life import Freshness
 
 __all__ = [
     "CHANGES",
     "CHANGE_HINTS",
     "CHANGE_WORDS",
     "CONFIDENCE",
+    "FRESHNESS",
     "LANGUAGES",
     "OF_EXCERPT",
     "OF_READERS",
@@ -54,6 +56,15 @@ OF_VERSION = {
     VersionState.SUPERSEDED: Badge("mute", "swap", _("Replaced")),
     VersionState.DISCARDED: Badge("mute", "trash", _("Discarded")),
 }
+
+FRESHNESS = {
+    Freshness.CURRENT: _("Current"),
+    Freshness.CHECK_SOON: _("Check soon"),
+    Freshness.OUT_OF_DATE: _("Out of date"),
+    Freshness.EXPIRED: _("Expired"),
+    CORRECTED: _("Corrected since"),
+}
+"""How fresh a text is, or that it renders what was wrong."""
 
 CHANGES = {
     Change.MINOR: _("Minor"),

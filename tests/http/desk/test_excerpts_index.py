@@ -7,6 +7,7 @@ import pytest
 
 from tests.excerpts import drafted, published, recent, sent
 from tests.factories import make_staff
+from tests.translated import corrected, make_pair
 from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
@@ -114,3 +115,21 @@ def test_a_view_with_very_many_texts_is_not_counted_to_the_end(desk, scene, edit
     scene.commit()
     counts = re.findall(r'<span class="num faint nowrap">([^<]+)</span>', desk.get("/desk/excerpts").text)
     assert counts[:4] == ["2+", "1", "0", "2+"]
+
+
+def test_a_translation_of_what_was_wrong_is_found_as_such_and_not_as_current(desk, scene) -> None:
+    pair = make_pair(scene)
+    scene.commit()
+    desk.sign_in(pair.editor.id)
+    english, french = "Rent for a one-bedroom home", "Le loyer"
+    assert english in titles(desk.get("/desk/excerpts?freshness=current"))
+    corrected(scene, pair, "Les prix étaient d’un autre quartier.")
+    scene.commit()
+    assert titles(desk.get("/desk/excerpts?freshness=current")) == [french]
+    page = desk.get("/desk/excerpts?freshness=corrected")
+    assert titles(page) == [english]
+    assert '<span class="vh">Corrected since: </span>' in page.text
+    hold_excerpt(scene, pair.editor, pair.french.id, "Un doute.", None, now(), version=pair.french.version)
+    scene.commit()
+    assert titles(desk.get("/desk/excerpts?freshness=corrected")) == []
+    assert desk.get("/desk/excerpts").text.count('<span class="vh">Being checked: </span>') == 1

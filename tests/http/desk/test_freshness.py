@@ -16,7 +16,7 @@ from workflows.assignments.models import Assignment
 from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
-from workflows.excerpts.models import Excerpt
+from workflows.excerpts.models import Excerpt, PublishedExcerpt
 from workflows.excerpts.tally import SearchTally
 from workflows.requests.models import Question
 
@@ -81,6 +81,20 @@ def test_the_table_leads_to_a_page_that_says_who_will_be_asked(desk: Browser, sc
         assert said in page
     assert asked_of(page) == [f"{stale.ref}~{stale.partner_id}"]
     assert scene.scalars(select(Assignment)).all() == []
+
+
+def test_no_partner_is_asked_to_look_at_a_translation_of_what_was_wrong(desk: Browser, scene: Session, stale: Excerpt):
+    make_question(scene, received_at=now(), topics=["HOU-rent"])
+    scene.execute(
+        update(PublishedExcerpt)
+        .where(PublishedExcerpt.ref == stale.ref)
+        .values(valid_until=stale.valid_until, corrected_on=TODAY)
+    )
+    browser = sign_in(desk, scene, Role.OFFICER)
+    table = browser.get(PAGE).text
+    assert "1 translation to put right" in table
+    assert ('name="cell"' in table, "Ask partners to check" in table) == (False, False)
+    assert browser.get(f"{ASK}?cell=COD-HOU").headers["Location"] == PAGE
 
 
 def test_one_press_asks_the_chosen_partners(desk: Browser, scene: Session, stale: Excerpt):
@@ -193,7 +207,7 @@ def test_the_spreadsheet_is_a_file_with_a_row_for_each_box(desk: Browser, scene:
     answer = sign_in(desk, scene, Role.EDITOR).get(f"{PAGE}.csv?region=nowhere")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="freshness.csv"'
     assert answer.text.lstrip("\ufeff").splitlines() == [
-        "country,topic,freshness,texts,out_of_date,oldest,asked,searched,in_hand"
+        "country,topic,freshness,texts,out_of_date,corrected,oldest,asked,searched,in_hand"
     ]
     assert len(desk.get(f"{PAGE}.csv").text.splitlines()) > 100
 

@@ -7,13 +7,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, make_assignment, make_question
-from tests.published import make_published
+from tests.published import correct, make_published
+from workflows.excerpts.corrected import CORRECTED
 from workflows.excerpts.freshness_matrix import Cell, Order, as_table, freshness_matrix
 from workflows.excerpts.models import Excerpt
 from workflows.excerpts.tally import SearchTally
 from workflows.vocabulary.shelf_life import Freshness
 
 OLD = {"information_date": TODAY - timedelta(days=200), "valid_until": TODAY - timedelta(days=1)}
+LONG_PAST = {"information_date": TODAY - timedelta(days=400), "valid_until": TODAY - timedelta(days=100)}
 NEW = {"information_date": TODAY - timedelta(days=2), "valid_until": TODAY + timedelta(days=200)}
 
 
@@ -46,6 +48,25 @@ def test_a_box_changes_on_the_same_day_as_its_text(desk_session: Session, until:
 def test_what_is_not_published_any_more_fills_no_box(desk_session: Session, state: str):
     make_published(desk_session, state=state, **NEW)
     assert (cell(desk_session).kind, cell(desk_session).texts) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("dates", "kind"),
+    [(NEW, CORRECTED), (OLD, CORRECTED), (LONG_PAST, Freshness.EXPIRED)],
+    ids=["new", "old", "expired"],
+)
+def test_a_translation_of_what_was_wrong_wants_work_whatever_its_dates_say(desk_session: Session, dates, kind):
+    make_question(desk_session)
+    original = make_published(desk_session, versions=2, **NEW)
+    make_published(desk_session, language="nl", source_ref=original, source_number=1, **dates)
+    assert cell(desk_session).wrong == 0
+    correct(desk_session, original, 2, "Les prix étaient d’un autre mois.")
+    found = cell(desk_session)
+    assert (found.kind, found.texts, found.stale, found.wrong) == (kind, 2, 0, 1)
+    assert found.pressing == 3 * found.demand > 0
+    [line] = [one for one in freshness_matrix(desk_session, TODAY, "en").lines if one.stale]
+    assert (line.country.code, line.stale) == ("COD", 1)
+    assert (kind, 2, 0, 1) in {tuple(row[2:6]) for row in as_table(freshness_matrix(desk_session, TODAY, "en"), "en")}
 
 
 def test_a_question_counts_once_for_each_topic_group_it_touches(desk_session: Session):
@@ -108,7 +129,7 @@ def test_the_spreadsheet_has_a_row_for_every_box(desk_session: Session):
     matrix = freshness_matrix(desk_session, TODAY, "en")
     rows = as_table(matrix, "en")
     assert len(rows) == matrix.total + 1
-    assert ("out_of_date", 1, 1, OLD["information_date"].isoformat()) in {tuple(row[2:6]) for row in rows}
+    assert ("out_of_date", 1, 1, 0, OLD["information_date"].isoformat()) in {tuple(row[2:7]) for row in rows}
 
 
 def test_no_tally_remembers_more_than_a_day_and_two_codes(scene: Session):
