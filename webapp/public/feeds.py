@@ -23,11 +23,16 @@ from webapp.public.terms import terms_of
 from workflows.core import clock
 from workflows.core.actors import Actor
 from workflows.core.errors import NotFound
-from workflows.excerpts.news import News, feed
+from workflows.excerpts.news import FOUND_WRONG, News, feed
 from workflows.excerpts.search import Filters
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
-KINDS = {"correction": "Corrected", "withdrawn": "Withdrawn", "retracted": "Retracted"}
+KINDS = {
+    "correction": "Corrected",
+    FOUND_WRONG: "Original corrected",
+    "withdrawn": "Withdrawn",
+    "retracted": "Retracted",
+}
 
 
 @dataclass(frozen=True)
@@ -110,8 +115,9 @@ def _with_query(path: str) -> str:
 
 
 def identity(entry: News) -> str:
-    """What a reader knows an entry by, for ever: a version, or the end of a text."""
+    """What a reader knows an entry by, for ever: a version, what was wrong in it, or the end of a text."""
     last = entry.kind if entry.taken_back else f"v{entry.number}"
+    last = f"{last}/{entry.kind}" if entry.kind == FOUND_WRONG else last
     return f"{this_site().base_url}/e/{entry.ref}/{last}"
 
 

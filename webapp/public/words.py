@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext
 
 from workflows.core.words import mark as _
+from workflows.excerpts.news import FOUND_WRONG
 from workflows.excerpts.words import FRESHNESS
 
 __all__ = ["CHANGES", "CONFIDENCE", "FRESHNESS", "LANGUAGES", "NOT_RELIED_ON", "SOURCE_KINDS", "word"]
@@ -27,6 +28,7 @@ CHANGES = {
     "minor": _("Small changes"),
     "update": _("Updated"),
     "correction": _("Corrected"),
+    FOUND_WRONG: _("Original corrected"),
     "withdrawn": _("Withdrawn"),
     "retracted": _("Retracted"),
 }

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, func, or_, select, update
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import ColumnElement, ScalarSelect, Subquery, and_, case, func, or_, select, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from workflows.core.words import mark as _
@@ -18,7 +18,7 @@ from workflows.vocabulary.shelf_life import Freshness, freshness
 
 CORRECTED = "corrected"
 """What a translation is in every list while its original is known to be wrong, whatever its dates say."""
-_UNTRANSLATED = _("What was wrong was not translated: the page of the original says it, in its own language.")
+UNTRANSLATED = _("What was wrong was not translated: the page of the original says it, in its own language.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Correction:
     @property
     def unsaid(self) -> str:
         """What stands, marked, where nobody put the note into the language of this translation."""
-        return "" if self.note else _UNTRANSLATED
+        return "" if self.note else UNTRANSLATED
 
     @property
     def told(self) -> str:
@@ -92,6 +92,25 @@ def how_fresh(row: Any, today: date) -> Freshness | str:
 def as_read(row: Any, today: date) -> str:
     """What readers are told of a text: its state unless that is published, else how fresh it is or that it is wrong."""
     return how_fresh(row, today) if row.state == ExcerptState.PUBLISHED else row.state
+
+
+def translations_found_wrong() -> Subquery:
+    """The last version of each translation that says what a correction of its original put right, whatever came of it
+    since: with `note`, in its own language, `on`, since when it is known, and what a version has.
+    """
+    row, later, right = PublishedVersion, aliased(PublishedVersion), aliased(PublishedVersion)
+    corrects = (later.ref == row.source_ref, later.change == Change.CORRECTION, ~later.retracted)
+    first = select(func.min(later.number)).where(later.number > row.source_number, *corrects)
+    said = func.coalesce(right.translated_notes.op("->>")(row.language), "")
+    return (
+        select(row.ref, row.number, row.country, row.topic_group, row.topics, row.language, row.source_ref, row.title,
+               said.label("note"), func.greatest(right.published_on, row.published_on).label("on"))
+        .join(right, and_(right.ref == row.source_ref, right.number == first.correlate(row).scalar_subquery()))
+        .where(~row.retracted)
+        .ext(distinct_on(row.ref, right.number))
+        .order_by(row.ref, right.number, row.number.desc())
+        .subquery()
+    )  # fmt: skip
 
 
 def follow_corrections(session: Session, ref: str, today: date) -> None:

@@ -5,18 +5,26 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from config import policy
-from workflows.excerpts.corrected import Correction, correction_after, corrections_of
+from workflows.excerpts.corrected import (
+    UNTRANSLATED,
+    Correction,
+    correction_after,
+    corrections_of,
+    translations_found_wrong,
+)
 from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import Change, ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.search import NEWEST, Filters, listed_page
 from workflows.excerpts.unsaid import told, unsaid
 
 TAKEN_BACK = (ExcerptState.WITHDRAWN, ExcerptState.RETRACTED)
-KINDS: tuple[str, ...] = (Change.CORRECTION, *TAKEN_BACK)
+FOUND_WRONG = "original_corrected"
+"""A translation says, in this version, what a correction of its original put right."""
+KINDS: tuple[str, ...] = (Change.CORRECTION, FOUND_WRONG, *TAKEN_BACK)
 Place = tuple[date, str, int]
 ROWS_AT_ONCE = 500
 """Of a dump, in memory."""
@@ -32,7 +40,7 @@ class News:
     topics: tuple[str, ...]
     language: str
     kind: str
-    """A change (first, minor, update, correction), withdrawn or retracted."""
+    """A change (first, minor, update, correction), original_corrected, withdrawn or retracted."""
     note: str
     """In the language of the text."""
     on: date
@@ -55,6 +63,8 @@ class News:
     @property
     def unsaid(self) -> str:
         """What stands, marked, where nobody put the note into the language of this translation."""
+        if self.kind == FOUND_WRONG:
+            return "" if self.note else UNTRANSLATED
         return unsaid(self.kind, self.note, self.source_ref) if self.taken_back else ""
 
     @property
@@ -79,7 +89,7 @@ class Feed:
 def feed(session: Session, filters: Filters, today: date) -> Feed:
     """The latest news of what a search finds; three statements, or five when no text has all the words.
 
-    What was taken back is found by its country, topic and language: its words are gone.
+    What was taken back or found wrong is found by its country, topic and language: its words are gone, or not right.
     """
     texts = select(PublishedExcerpt.ref).where(PublishedExcerpt.listed, *_of(PublishedExcerpt, filters))
     loosely = False
@@ -95,9 +105,12 @@ def feed(session: Session, filters: Filters, today: date) -> Feed:
         .order_by(row.published_on.desc(), row.ref.desc(), row.number.desc())
         .limit(policy.FEED_ENTRIES)
     )
-    gone = _taken_back(filters).order_by(PublishedExcerpt.changed_on.desc(), PublishedExcerpt.ref.desc())
-    news = [replace(_news(one), wrong=correction_after(wrong, one[1])) for *one, wrong in session.execute(versions)]
-    news += [_news(one) for one in session.execute(gone.limit(policy.FEED_ENTRIES))]
+    news = [replace(_news(one), wrong=correction_after(found, one[1])) for *one, found in session.execute(versions)]
+    said = {(one.ref, one.number) for one in news if one.wrong}
+    wrong = translations_found_wrong()
+    others = _latest(_taken_back(filters), _found_wrong(wrong).where(*_of(wrong.c, filters)))
+    bad = map(_news, session.execute(others.limit(policy.FEED_ENTRIES)))
+    news += [one for one in bad if (one.ref, one.number) not in said]
     return Feed(sorted(news, key=lambda one: one.place, reverse=True)[: policy.FEED_ENTRIES], loosely)
 
 
@@ -116,14 +129,14 @@ def news_between(
         .where(version.change != Change.MINOR, version.published_on >= since, _any_of(version, wanted))
         .order_by(version.published_on.desc(), version.ref.desc(), version.number.desc())
     )
-    gone = (
-        _taken_back(Filters())
-        .where(text.changed_on >= since, _any_of(text, wanted))
-        .order_by(text.changed_on.desc(), text.ref.desc())
-    )
+    gone = _taken_back(Filters()).where(text.changed_on >= since, _any_of(text, wanted))
+    row = translations_found_wrong()
+    wrong = _found_wrong(row).join(text, and_(text.ref == row.c.ref, text.listed))
+    wrong = wrong.where(row.c.on >= since, _any_of(row.c, wanted))
     if before:
         versions, gone = versions.where(version.published_on < before), gone.where(text.changed_on < before)
-    found = [_news(one) for query in (versions, gone) for one in session.execute(query.limit(size))]
+        wrong = wrong.where(row.c.on < before)
+    found = [_news(one) for query in (versions, _latest(gone, wrong)) for one in session.execute(query.limit(size))]
     return sorted(found, key=lambda one: one.place, reverse=True)[:size]
 
 
@@ -162,8 +175,16 @@ def _versions() -> Select[*tuple[Any, ...]]:
 
 def _together(filters: Filters, kinds: Sequence[str]) -> Select[*tuple[Any, ...]]:
     parts = [_corrections(filters)] if Change.CORRECTION in kinds else []
+    if FOUND_WRONG in kinds:
+        row = translations_found_wrong()
+        parts.append(_found_wrong(row).where(*_of(row.c, filters)))
     if states := [kind for kind in kinds if kind in TAKEN_BACK]:
         parts.append(_taken_back(filters).where(PublishedExcerpt.state.in_(states)))
+    return _latest(*parts)
+
+
+def _latest(*parts: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """All of them in the order of every list of news."""
     both = union_all(*parts).subquery()
     return select(both).order_by(both.c.on.desc(), both.c.ref.desc(), both.c.number.desc())
 
@@ -172,7 +193,7 @@ def _corrections(filters: Filters) -> Select[*tuple[Any, ...]]:
     row = PublishedVersion
     return select(
         row.ref, row.number, row.country, row.topics, row.language, row.change.label("kind"),
-        row.public_note.label("note"), row.published_on.label("on"), row.source_ref,
+        row.public_note.label("note"), row.published_on.label("on"), row.source_ref, row.title,
     ).where(row.change == Change.CORRECTION, ~row.retracted, *_of(row, filters))  # fmt: skip
 
 
@@ -180,8 +201,16 @@ def _taken_back(filters: Filters) -> Select[*tuple[Any, ...]]:
     row = PublishedExcerpt
     return select(
         row.ref, row.number, row.country, row.topics, row.language, row.state.label("kind"),
-        row.notice.label("note"), row.changed_on.label("on"), row.source_ref,
+        row.notice.label("note"), row.changed_on.label("on"), row.source_ref, row.title,
     ).where(~row.listed, row.state.in_(TAKEN_BACK), *_of(row, filters))  # fmt: skip
+
+
+def _found_wrong(row: Subquery) -> Select[*tuple[Any, ...]]:
+    """What such a translation says in short is not repeated."""
+    return select(
+        row.c.ref, row.c.number, row.c.country, row.c.topics, row.c.language, literal(FOUND_WRONG).label("kind"),
+        row.c.note, row.c.on, row.c.source_ref, row.c.title,
+    )  # fmt: skip
 
 
 def _any_of(row: Any, wanted: Sequence[Filters]) -> ColumnElement[bool]:

@@ -9,13 +9,14 @@ from workflows.excerpts.news import News
 
 @dataclass(frozen=True)
 class Retraction(Described):
-    """A correction, a withdrawal or a retraction."""
+    """A correction, also of what a translation renders, a withdrawal or a retraction."""
 
     kind: str
-    """correction, withdrawn or retracted."""
+    """correction, original_corrected (of a translation: what it renders was wrong, and this version says so still),
+    withdrawn or retracted."""
     ref: str
     version: int
-    """The corrected version, or the last one of what was taken back."""
+    """The corrected version, or the last one of what is wrong or was taken back."""
     country: str
     topics: tuple[str, ...]
     language: str
