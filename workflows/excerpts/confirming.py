@@ -54,8 +54,8 @@ def confirm_excerpt(
 
     The source is added to those that readers see. Translations of the very version that is confirmed are dated with it.
     None, and nothing changes for readers, where two must say so (`takes_two`): it waits for another editor to agree.
-    Refuses: NotFound, NotAllowed, OutOfTurn (not published, or it waits for another editor already),
-    EditConflict, Incomplete by field.
+    Refuses: NotFound, NotAllowed, OutOfTurn (not published, it waits for another editor already, or it is a translation
+    of what was wrong), EditConflict, Incomplete by field.
     """
     excerpt = lock_visible(session, actor, Excerpt, excerpt_id, version)
     if not EXCERPT.may(actor, excerpt, "confirm"):
@@ -63,6 +63,8 @@ def confirm_excerpt(
     if open_confirmation(session, excerpt):
         raise OutOfTurn("somebody said so already, and another editor has to agree", done=True)
     current, _fixed = flat_rows(session, excerpt)
+    if current.corrected_on:
+        raise OutOfTurn("its original was corrected: the translation is put right first")
     today = HELPDESK.local_day(now)
     dated, valid_until = _new_days(session, excerpt, current, source, today)
     if takes_two(session, current.topics, current.valid_until, today):

@@ -33,7 +33,7 @@ from workflows.excerpts.models import (
     VersionSource,
 )
 from workflows.excerpts.published_files import FileBeside, files_beside
-from workflows.excerpts.said_true import SaidTrue, Verified, is_open, said_true, verified_by, with_what_is_said
+from workflows.excerpts.said_true import SaidTrue, Verified, in_the_way, said_true, verified_by, with_what_is_said
 from workflows.excerpts.translations import Family, family_of
 from workflows.excerpts.unsaid import unsaid
 from workflows.vocabulary.shelf_life import Freshness, freshness, valid_until
@@ -184,7 +184,7 @@ def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> Excer
         unsaid=unsaid(flat.state, flat.notice, flat.source_ref) if flat else "",
         freshness=freshness(shown.valid_until, shown.information_date, today) if shown else None,
         working=_working(session, actor, excerpt, row, people, today) if row else None,
-        moves=_moves(EXCERPT, actor, excerpt) - {"publish", "discard", "confirm" if is_open(said) else ""},
+        moves=_moves(EXCERPT, actor, excerpt) - {"publish", "discard", "confirm" if in_the_way(said, flat) else ""},
         may_continue=Role.EDITOR in actor.roles and row is None and excerpt.state in HAS_BEEN_READ,
         family=family, may_write=Role.EDITOR in actor.roles,
         versions=tuple(_version_line(one, people) for one in versions),

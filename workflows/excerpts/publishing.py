@@ -104,6 +104,9 @@ def put_in_place(session: Session, actor: Staff | Clock, excerpt: Excerpt, row: 
     write_flat_rows(session, excerpt, row, HELPDESK.local_day(now))
     if was_held:
         let_translations_follow(session, excerpt, HELPDESK.local_day(now))
+    if row.change == Change.CORRECTION:
+        for one in translations_of(session, excerpt):
+            let_lapse(session, actor, one, now)
     leave(session, HOLD_LADDER, excerpt.id)
     climb(session, FRESHNESS_LADDER, excerpt, HELPDESK, now)
 

@@ -56,7 +56,12 @@ def with_what_is_said(actor: Staff) -> Select[Any]:
     return visible(actor, Excerpt).add_columns(Confirmation).outerjoin(Confirmation, Confirmation.id == latest)
 
 
-def is_open(said: Confirmation | None) -> bool:
+def in_the_way(said: Confirmation | None, flat: PublishedExcerpt | None) -> bool:
+    """Nobody says now that it is still true: another editor has to agree first, or it renders what was wrong."""
+    return _is_open(said) or (flat is not None and flat.corrected_on is not None)
+
+
+def _is_open(said: Confirmation | None) -> bool:
     """It waits for another editor."""
     return said is not None and said.state == ConfirmationState.PROPOSED
 
@@ -64,7 +69,7 @@ def is_open(said: Confirmation | None) -> bool:
 def _still_matters(said: Confirmation, flat: PublishedExcerpt | None) -> bool:
     """It waits, or it was not agreed with and readers have that version as it was then."""
     unchanged = flat is not None and (flat.number, flat.information_date) <= (said.number, said.dated)
-    return is_open(said) or (said.state == ConfirmationState.REFUSED and unchanged)
+    return _is_open(said) or (said.state == ConfirmationState.REFUSED and unchanged)
 
 
 def said_true(

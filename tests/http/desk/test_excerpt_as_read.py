@@ -57,5 +57,7 @@ def test_a_translation_of_what_was_wrong_is_not_called_current(desk, scene, pair
     scene.commit()
     page = desk.get(url(scene, pair.english)).text
     assert (marks(page), beside_the_state(page)) == (["Corrected since"], "Corrected since")
+    assert ("The original was corrected since." in page, "Update the translation" in page) == (True, True)
+    assert "still-true" not in page
     page = desk.get(url(scene, pair.french)).text
     assert (marks(page), beside_the_state(page)) == (["Published", "Replaced"], "Current")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.excerpts import published, republish
 from tests.factories import NOW, TODAY, make_staff
+from tests.translated import corrected, make_pair
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import Event
@@ -153,3 +154,25 @@ def test_it_falls_away_when_its_day_does_not_do_any_more(desk_session, first, se
     before, waiting = dates(desk_session, excerpt), said(desk_session, first, excerpt)
     agree(desk_session, second, waiting.id, STALE + timedelta(days=200))
     assert (waiting.state, dates(desk_session, excerpt)) == ("lapsed", before)
+
+
+def test_nobody_says_of_a_translation_of_what_was_wrong_that_it_is_still_true(desk_session: Session) -> None:
+    pair = make_pair(desk_session)
+    source = SourceLine("Call to a letting agent", "talk", TODAY)
+    corrected(desk_session, pair, "Les prix étaient d’un autre quartier.")
+    before = dates(desk_session, pair.english)
+    with pytest.raises(OutOfTurn, match="its original was corrected"):
+        confirm_excerpt(desk_session, pair.editor, pair.english.id, source, NOW, version=pair.english.version)
+    assert dates(desk_session, pair.english) == before
+
+
+def test_what_was_said_of_a_translation_falls_away_when_its_original_is_corrected(desk_session: Session) -> None:
+    pair = make_pair(desk_session)
+    day = desk_session.get_one(PublishedExcerpt, pair.english.ref).valid_until + timedelta(days=1)
+    late = NOW + (day - TODAY)
+    row = said(desk_session, pair.editor, pair.english, SourceLine("Call", "talk", day - timedelta(days=9)), late)
+    corrected(desk_session, pair, "Les prix étaient d’un autre quartier.")
+    desk_session.refresh(row)
+    assert row.state == "lapsed"
+    with pytest.raises(OutOfTurn):
+        agree(desk_session, make_staff(desk_session, Role.EDITOR), row.id, late)
