@@ -59,7 +59,7 @@ def _sides(name: str, label: str, old: str, new: str) -> list[Side]:
     if had == typed:
         return []
     rows = sides(name, label, had, typed) if had and typed else []
-    if any(row.before and row.after for row in rows):
+    if any(not mark for row in rows for _piece, mark in (*row.before, *row.after)):
         return rows
     return [Side(label, [(had, "")] if had else [], [(typed, "")] if typed else [])]
 
