@@ -73,7 +73,7 @@ def navigation() -> list[Link]:
     if not isinstance(actor, Researcher):
         return []
     places = [
-        Link(_("My work"), url_for("work.inbox"), here in {"work", "answers", "word"}),
+        Link(_("My work"), url_for("work.inbox"), here in {"work", "answers", "word", "files", "drafts"}),
         Link(_("Statement"), url_for("ledger.index"), here == "ledger"),
         Link(_("Absence"), url_for("absence.index"), here == "absence"),
     ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from partner_portal.answer_form import AnswerForm
 from web_kit.forms import Clash
-from web_kit.language import say_date
+from web_kit.language import apart, say_date
 from workflows.answers import words
 from workflows.answers.completeness import ASSESSMENT
 from workflows.answers.draft_queries import saved_last_by_oneself
@@ -79,32 +79,35 @@ def _source(source: NamedSource | SourceDraft) -> str:
     kind = words.SOURCE_KINDS.get(source.kind, "")
     chosen = [words.MODES.get(source.mode, ""), words.CONSENT.get(source.consent, "")]
     more = [say_date(source.dated), *(_(word) for word in chosen if word)]
-    more += [getattr(source, name) for name in ASSESSMENT]
+    more += [apart(_plain(getattr(source, name))) for name in ASSESSMENT]
     if source.independence:
         more.append(_("Group %(letter)s", letter=source.independence))
     if isinstance(source, SourceDraft) and source.identity.strip():
         more.append(_("with a new identity"))
-    return _said_of(_(kind) if kind else "", _joined(source.label, ", ".join(map(_plain, filter(None, more)))))
+    return _said_of(
+        _(kind) if kind else "", _joined(apart(_plain(source.label)), ", ".join(map(_plain, filter(None, more))))
+    )
 
 
 def _price(price: NamedPrice | PriceDraft) -> str:
-    amount = _joined(price.amount, price.currency.upper(), price.unit, say_date(price.day))
-    return _said_of(_plain(price.what), amount)
+    figure = apart(_joined(price.amount, price.currency.upper()))
+    amount = _joined(figure, apart(_plain(price.unit)), say_date(price.day))
+    return _said_of(apart(_plain(price.what)), amount)
 
 
 def _contact(contact: NamedContact | ContactDraft) -> str:
     """Without consent it only says that something new was typed."""
     if contact.may_publish:
-        said = _joined(_("may be published"), contact.reach)
+        said = _joined(_("may be published"), apart(_plain(contact.reach)))
     else:
         new = isinstance(contact, ContactDraft) and contact.reach.strip()
         said = _joined(_("sealed"), _("typed anew") if new else "")
-    return _said_of(_plain(contact.label), said)
+    return _said_of(apart(_plain(contact.label)), said)
 
 
 def _said_of(what: str, said: str) -> str:
-    """With the colon of the reader's language."""
-    return _("%(place)s: %(field)s", place=what or "–", field=said)
+    """With the colon of the reader's language; what has no name yet, alone."""
+    return _("%(place)s: %(field)s", place=what, field=said) if what else said
 
 
 def _joined(*parts: str) -> str:

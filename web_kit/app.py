@@ -135,7 +135,9 @@ def _tell_templates(app: Flask, site: Site) -> None:
             **site.context(),
         }
 
-    app.jinja_env.globals.update(asset=asset, format_date=language.say_date, iso=language.iso)
+    app.jinja_env.globals.update(
+        asset=asset, format_date=language.say_date, said_moment=language.say_moment, iso=language.iso
+    )
 
 
 def _log_requests(app: Flask, name: str) -> None:

@@ -47,7 +47,7 @@ def turn_away(actor: Actor) -> ResponseReturnValue:
         return {"heading": _("You were away for a while"), "text": _("Come in again")}, 401
     if not (typed := typed_fields()):
         return redirect(this_site().door(), 303)
-    words = {"heading": _("You were away for a while"), "text": _("Please come in again. What you typed is below.")}
+    words = {"heading": _("You were away for a while"), "text": _("Please come in again.")}
     door = {"way_back": this_site().door(), "way_back_label": _("Come in again")}
     return render_template("kit/refused.html", code=403, typed=typed, **words, **door), 403
 

@@ -162,6 +162,18 @@ def say_date(day: date | datetime | None, form: str = "long") -> str:
     return _date_in(current(), here, form)
 
 
+def apart(text: str) -> str:
+    """Words that somebody typed, to stand in a line of ours without markup: on a page from right to left the line does
+    not turn them round. Isolates are taken out of everything that is typed, so none can be in them.
+    """
+    return f"\u2068{text}\u2069" if text and direction(current()) == "rtl" else text
+
+
+def say_moment(moment: datetime) -> str:
+    """Day and time of a moment that is in the reader's own time already."""
+    return gettext("%(day)s, %(time)s", day=say_date(moment.date(), "medium"), time=moment.strftime("%H:%M"))
+
+
 @lru_cache(maxsize=4096)
 def _date_in(code: str, day: date, form: str) -> str:
     return str(babel_date(day, IN_LETTERS.get((code, form), form), locale=DAY_FIRST.get(code, code)))
