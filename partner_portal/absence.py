@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from web_kit.absences import AbsenceForm, add_days, change_days
 from web_kit.gate import researchers_only
+from web_kit.typed import fills
 from web_kit.unit import reads, writes
 from workflows.accounts.absences import coming_absences, remove_absence
 from workflows.accounts.models import PartnerAbsence
@@ -33,6 +34,7 @@ def index(session: Session, actor: Researcher) -> ResponseReturnValue:
 @bp.post("/w/absence")
 @researchers_only
 @writes
+@fills(AbsenceForm)
 def add(session: Session, actor: Researcher) -> ResponseReturnValue:
     """Be away for a period."""
     return add_days(session, actor, actor.partner_id, partial(_page, session, actor), _back)
@@ -49,6 +51,7 @@ def change_form(session: Session, actor: Researcher, absence_id: UUID) -> Respon
 @bp.post("/w/absence/<uuid:absence_id>")
 @researchers_only
 @writes
+@fills(AbsenceForm)
 def change(session: Session, actor: Researcher, absence_id: UUID) -> ResponseReturnValue:
     """Give it other days; 409 with both when a colleague did so meanwhile."""
     standing = find_visible(session, actor, PartnerAbsence, absence_id)

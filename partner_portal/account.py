@@ -10,6 +10,7 @@ from web_kit import own_login
 from web_kit.gate import researchers_only
 from web_kit.language import COOKIE
 from web_kit.site import this_site
+from web_kit.typed import fills
 from web_kit.unit import reads, writes
 from workflows.accounts.partner import choose_language, my_timezone
 from workflows.core.actors import Researcher
@@ -28,6 +29,7 @@ def show(session: Session, actor: Researcher) -> ResponseReturnValue:
 @bp.post("/w/account/language")
 @researchers_only
 @writes
+@fills(LanguageForm)
 def language(session: Session, actor: Researcher) -> ResponseReturnValue:
     """Choose the language of the workspace and of its letters; what this browser chose before is forgotten."""
     form = LanguageForm()

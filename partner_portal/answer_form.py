@@ -61,6 +61,11 @@ class AnswerForm(EditForm):
         """The stored draft; `more` names the list that gets another empty row, one without any has one."""
         return cls(formdata=None, data=_stored(work, more)).named()
 
+    @classmethod
+    def sent(cls) -> "AnswerForm":
+        """What was typed and sent."""
+        return cls().named()
+
     def named(self) -> "AnswerForm":
         """Say in each label which point it belongs to, for the list of errors."""
         called = {

@@ -12,6 +12,7 @@ from partner_portal.keeping import keep_typed, stored_form
 from partner_portal.page import task_page
 from partner_portal.saving import keep
 from web_kit.gate import researchers_only
+from web_kit.typed import fills
 from web_kit.unit import writes
 from web_kit.uploads import takes_an_answer
 from web_kit.wanted import wants_data
@@ -28,9 +29,10 @@ bp = Blueprint("answers", __name__)
 @researchers_only
 @writes
 @takes_an_answer
+@fills(AnswerForm.sent)
 def save(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
     """Keep what was typed; then send it, or add a row, or take one out, as the button said."""
-    typed = AnswerForm().named()
+    typed = AnswerForm.sent()
     typed.validate()
     if wants_data():
         return keep(session, actor, assignment_id, typed)

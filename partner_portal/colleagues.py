@@ -17,6 +17,7 @@ from web_kit.gate import keepers_only
 from web_kit.language import offers
 from web_kit.site import this_site
 from web_kit.step_up import freshly
+from web_kit.typed import fills
 from web_kit.unit import attempt, reads, writes
 from workflows.accounts import keepers, step_up
 from workflows.accounts.desk import Person
@@ -71,6 +72,7 @@ def new(session: Session, actor: Researcher) -> ResponseReturnValue:
 @bp.post("/w/colleagues/new")
 @keepers_only
 @writes
+@fills(ColleagueForm)
 def invite(session: Session, actor: Researcher) -> ResponseReturnValue:
     """Make an account and show its link; a form that is sent again leads to the account that it made."""
     form, stale = ColleagueForm(), not step_up.is_fresh(session, held_token(), now())

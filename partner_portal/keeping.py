@@ -22,7 +22,7 @@ def keep_beside(session: Session, actor: Researcher, assignment_id: UUID, **besi
     """The same for a button beside the answer, whose own form is `beside`; nothing when no answer came with it."""
     if "version" not in request.form:
         return None
-    typed = AnswerForm().named()
+    typed = AnswerForm.sent()
     typed.validate()
     return keep_typed(session, actor, assignment_id, typed, **beside)
 

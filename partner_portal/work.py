@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from partner_portal.answer_form import AnswerForm
 from partner_portal.forms import AskForm, DeclineForm, ReleaseForm, TimeForm
 from partner_portal.keeping import keep_beside
 from partner_portal.page import task_page
 from web_kit.forms import Form
 from web_kit.gate import everyone, researchers_only
+from web_kit.typed import fills
 from web_kit.unit import reads, writes
 from web_kit.uploads import takes_an_answer
 from workflows.answers import partner_task
@@ -67,6 +69,7 @@ def accept(session: Session, actor: Researcher, assignment_id: UUID) -> Response
 @bp.post("/w/t/<uuid:assignment_id>/decline")
 @researchers_only
 @writes
+@fills(DeclineForm)
 def decline(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
     """Say no to an offer."""
     form = DeclineForm()
@@ -84,6 +87,7 @@ def decline(session: Session, actor: Researcher, assignment_id: UUID) -> Respons
 @bp.post("/w/t/<uuid:assignment_id>/release")
 @researchers_only
 @writes
+@fills(ReleaseForm)
 def release(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
     """Give accepted work back."""
     return _give_back(session, actor, assignment_id, partner_task.release_assignment)
@@ -92,6 +96,7 @@ def release(session: Session, actor: Researcher, assignment_id: UUID) -> Respons
 @bp.post("/w/t/<uuid:assignment_id>/withdraw")
 @researchers_only
 @writes
+@fills(ReleaseForm)
 def withdraw(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
     """Take back an answer that was sent and not yet accepted."""
     return _give_back(session, actor, assignment_id, partner_task.withdraw_answer)
@@ -101,6 +106,7 @@ def withdraw(session: Session, actor: Researcher, assignment_id: UUID) -> Respon
 @researchers_only
 @writes
 @takes_an_answer
+@fills(AnswerForm.sent, AskForm)
 def ask(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
     """Keep what was typed in the answer, then put a question to the desk."""
     form = AskForm()
@@ -117,6 +123,7 @@ def ask(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseRet
 @researchers_only
 @writes
 @takes_an_answer
+@fills(AnswerForm.sent, TimeForm)
 def more_time(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
     """Keep what was typed in the answer, then ask for a later date."""
     form = TimeForm()

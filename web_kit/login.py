@@ -23,6 +23,7 @@ from web_kit.identity import use_flask_login
 from web_kit.login_forms import FactorForm, InvitationForm, LoginForm
 from web_kit.network import shortened
 from web_kit.site import this_site
+from web_kit.typed import fills
 from web_kit.unit import reads, writes
 from workflows.accounts import invitations, logging_in, second_factor, sessions
 from workflows.accounts.entrance import PORTAL, Entrance
@@ -53,6 +54,7 @@ def show(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001
 @slowly
 @everyone
 @writes
+@fills(LoginForm)
 def submit(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001
     """First step. Every kind of no is the same page; the user name stays."""
     form, moment = LoginForm(), now()

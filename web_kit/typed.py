@@ -1,16 +1,29 @@
 """What somebody typed, given back on the page that refuses it: under the labels of its form, choices in their words."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
-from flask import g, request
+from flask import current_app, g, request
 from flask_babel import gettext as _
 from wtforms import BooleanField, Field, FieldList, FileField, FormField, HiddenField, PasswordField, SelectField
 
 from web_kit.dates import DayMonthYear
 
-HIDDEN = frozenset({"csrf_token", "password", "code", "version", "ticket", "once"})
+View = TypeVar("View", bound=Callable[..., Any])
+HIDDEN = frozenset({
+    "csrf_token", "password", "present", "chosen", "again", "code", "enrolment", "version", "ticket", "once",
+})  # fmt: skip
 UNSHOWN = (HiddenField, PasswordField, FileField)
+
+
+def fills(*forms: Callable[[], Any]) -> Callable[[View], View]:
+    """What is sent to this view fills these forms: a refusal that comes before the view knows their labels."""
+
+    def declare(view: View) -> View:
+        view.filled = forms  # type: ignore[attr-defined]
+        return view
+
+    return declare
 
 
 def note_form(form: Any) -> None:
@@ -29,6 +42,9 @@ def typed_fields() -> list[tuple[str, str]]:
     """Label and text of each field that was filled in, to copy back. What no form has read has no label; of that only
     sentences count when a form was read, since the rest are words of the machine.
     """
+    if "typed_forms" not in g:
+        for make in getattr(current_app.view_functions.get(request.endpoint or ""), "filled", ()):
+            make()
     fields = [field for form in g.get("typed_forms", ()) for field in _fields(form)]
     said = [(str(field.label.text), text) for field in fields if (text := _said(field))]
     known = {field.name for field in fields}
