@@ -99,7 +99,7 @@ def _page(session: Session, page: ExcerptPage, *, fixed: bool) -> ResponseReturn
         history=history(page),
         citation=citation(session, page),
         citation_files=files_of(page.text),
-        files=list(files.listed(page.text)) if page.state == "published" else [],
+        files=files.listed(page),
         address=address(page.text),
         for_engines=for_engines(page, terms),
         text_dir=direction(page.text.language),

@@ -1,6 +1,5 @@
 """The files of a published text, as downloads: clean copies under names of ours, which no browser shows."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, url_for
@@ -13,8 +12,10 @@ from webapp.file_words import said
 from webapp.public.caching import as_of, last_modified, may_be_kept
 from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.excerpts.public import Text
+from workflows.excerpts.models import ExcerptState
+from workflows.excerpts.public import ExcerptPage, Text
 from workflows.excerpts.published_files import file_to_take
+from workflows.excerpts.tongues import Tongue
 
 bp = Blueprint("excerpt_files", __name__)
 
@@ -31,11 +32,23 @@ def take(session: Session, actor: Actor, ref: str, name: str) -> Response:
     return as_a_file(data, media, f"{ref}-{name}")
 
 
-def listed(text: Text) -> Iterator[dict[str, Any]]:
-    """The files of a text for its page: what each shows, what it is, where it is taken."""
-    for one in text.files:
-        yield {
+def listed(page: ExcerptPage) -> list[dict[str, Any]]:
+    """The files for the page of a text: what each shows, in which language that is said, what it is, where it is taken.
+
+    A translation has none of its own and shows those of its original; what is not published shows none.
+    """
+    if page.state != ExcerptState.PUBLISHED:
+        return []
+    shown: list[Text | Tongue] = [page.text]
+    if page.original and page.original.state == ExcerptState.PUBLISHED:
+        shown.append(page.original)
+    return [
+        {
             "title": one["title"],
+            "language": text.language,
             "small": said(one["media"], one["size"]),
             "url": url_for("excerpt_files.take", ref=text.ref, name=one["name"]),
         }
+        for text in shown
+        for one in text.files
+    ]

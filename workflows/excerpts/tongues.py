@@ -22,6 +22,7 @@ class Tongue:
     source_number: int | None
     lags: bool
     corrected: Correction | None
+    files: Sequence[dict[str, Any]]
 
 
 def state_of_original(source_ref: ColumnElement[str | None] | Any) -> ScalarSelect[str]:
@@ -35,7 +36,7 @@ def tongues_of(session: Session, original: str) -> Sequence[Tongue]:
     """Every language that a text can be read in, the original first; none when there is only one. One statement."""
     row = PublishedExcerpt
     rows = session.execute(
-        select(row.ref, row.language, row.number, row.state, row.source_number, corrections_of(row.ref))
+        select(row.ref, row.language, row.number, row.state, row.source_number, row.files, corrections_of(row.ref))
         .where(or_(row.ref == original, row.source_ref == original))
         .order_by(row.source_ref.is_not(None), row.language)
     ).all()
@@ -44,6 +45,6 @@ def tongues_of(session: Session, original: str) -> Sequence[Tongue]:
     newest = rows[0].number
     return [
         Tongue(ref, language, number, state, source, lags=source is not None and source < newest,
-               corrected=correction_after(corrections, number))
-        for ref, language, number, state, source, corrections in rows
+               corrected=correction_after(corrections, number), files=files)
+        for ref, language, number, state, source, files, corrections in rows
     ]  # fmt: skip

@@ -55,6 +55,35 @@ def test_a_text_without_files_says_nothing_of_them(public: Browser, scene: Sessi
     assert 'id="files"' not in public.get(f"/en/e/{ref}").text
 
 
+def translated(scene: Session, original: str, **values: Any) -> str:
+    ref = make_published(scene, language="nl", source_ref=original, source_number=1, **values)
+    scene.commit()
+    return ref
+
+
+def test_a_translation_shows_the_files_of_its_original_and_says_in_which_language_they_are(
+    public: Browser, scene: Session
+) -> None:
+    original = make(scene)
+    page = public.get(f"/en/e/{translated(scene, original)}").text
+    assert f'<a href="/en/e/{original}/files/photo-1.jpg" download lang="fr" dir="auto">Les prix affichés' in page
+    assert "They came with the original and are in its language: Français." in page
+    assert "They came with" not in public.get(f"/en/e/{original}").text
+
+
+@pytest.mark.parametrize("state", ["on_hold", "withdrawn", "retracted"])
+def test_a_translation_shows_no_files_of_an_original_that_is_not_published(
+    public: Browser, scene: Session, state: str
+) -> None:
+    ref = translated(scene, make(scene, state=state))
+    assert 'id="files"' not in public.get(f"/en/e/{ref}").text
+
+
+def test_a_translation_that_is_taken_back_shows_none_of_them(public: Browser, scene: Session) -> None:
+    ref = translated(scene, make(scene), state="withdrawn")
+    assert 'id="files"' not in public.get(f"/en/e/{ref}").text
+
+
 def test_the_file_is_handed_out_as_it_is_and_never_shown_by_the_browser(public: Browser, scene: Session) -> None:
     ref = make(scene)
     answer = public.get(f"/en/e/{ref}/files/photo-1.jpg")
