@@ -1,7 +1,7 @@
 """A bare site that shows every component with invented content, in every shell and both directions."""
 
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace as Thing
 from typing import Any
@@ -31,10 +31,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from web_kit.dates import DayMonthYear
 from web_kit.errors import error_page
 from web_kit.headers import CONTENT_SECURITY_POLICY
-from web_kit.language import iso, say_date
+from web_kit.language import iso, say_date, say_moment
 
 ROOT = Path(__file__).resolve().parents[2]
 KIT = ROOT / "web_kit"
+SAID = {"format_date": say_date, "said_moment": say_moment, "iso": iso}
 SHELLS = ("public", "calm", "desk", "workspace")
 ERRORS = (400, 403, 404, 409, 413, 429, 500)
 
@@ -101,7 +102,9 @@ def _lists() -> dict[str, Any]:
 
 def _words() -> dict[str, Any]:
     return {
-        "dates": Thing(due=date(2026, 12, 8), checked=date(2026, 9, 22)),
+        "dates": Thing(
+            due=date(2026, 12, 8), checked=date(2026, 9, 22), saved=datetime(2026, 9, 22, 14, 31, tzinfo=UTC)
+        ),
         "versions": [
             Thing(
                 label="Version 3",
@@ -167,7 +170,7 @@ def gallery_app() -> Flask:
     )
     Babel(app)
     CSRFProtect(app)
-    app.jinja_env.globals.update(asset=lambda path: f"/static/{path}?v=1", format_date=say_date, iso=iso)
+    app.jinja_env.globals.update(asset=lambda path: f"/static/{path}?v=1", **SAID)
     app.context_processor(_shell_context)
     app.extensions["terrain"] = Thing(for_programs="")
     app.register_blueprint(Blueprint("kit", __name__, static_folder=str(KIT / "static"), static_url_path="/static"))
