@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from config import policy
 from web_kit.forms import Clash
 from web_kit.language import direction, say_date
 from webapp.desk.excerpts_checks import checks
@@ -97,6 +98,7 @@ def relied_on(session: Session, actor: Staff, ref: str) -> dict[str, Any]:
         "reliance": replies_resting_on(session, actor, ref),
         "sheets": sheets_printing(session, actor, ref),
         "followers": count_followers(session, ref),
+        "tallies_kept": policy.SEARCH_TALLIES_KEPT_DAYS,
     }
 
 

@@ -3,7 +3,7 @@
 Who would be asked is shown first (GET); what is then pressed (POST) names text and partner, and is looked at again.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -23,6 +23,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.excerpts.freshness_matrix import Matrix, Order, as_table, freshness_matrix
 from workflows.excerpts.recheck_batch import Asked, Choices, ask_partners
 from workflows.excerpts.recheck_plan import Plan, recheck_plan
+from workflows.replies.relying import Reuse, reuse_since
 from workflows.vocabulary.queries import regions
 from workflows.vocabulary.shelf_life import Freshness
 
@@ -40,9 +41,9 @@ def show(session: Session, actor: Staff) -> ResponseReturnValue:
     return render_template(
         "desk/freshness/show.html",
         matrix=matrix,
+        **_reuse(session, today),
         first=matrix.fix_first[: None if "all" in request.args else policy.FIX_FIRST],
-        names={group.code: group.name(current()) for group in matrix.groups},
-        countries={line.country.code: line.country.name(current()) for line in matrix.lines},
+        **_names(matrix),
         regions=regions(session),
         region=request.args.get("region", ""),
         order=_order(),
@@ -118,9 +119,22 @@ def _id(name: str) -> UUID | None:
         return None
 
 
+def _reuse(session: Session, today: date) -> dict[str, Reuse | int]:
+    """How many people found their answer before they asked, and in how many days until today."""
+    return {"reuse": reuse_since(session, today - timedelta(days=policy.DEMAND_DAYS)), "days": policy.DEMAND_DAYS}
+
+
 def _matrix(session: Session) -> Matrix:
     today, region = HELPDESK.local_day(clock.now()), request.args.get("region", "")
     return freshness_matrix(session, today, current(), region=region, order=_order())
+
+
+def _names(matrix: Matrix) -> dict[str, dict[str, str]]:
+    """What its columns and rows are called in the reader's language."""
+    return {
+        "names": {group.code: group.name(current()) for group in matrix.groups},
+        "countries": {line.country.code: line.country.name(current()) for line in matrix.lines},
+    }
 
 
 def _order() -> Order:

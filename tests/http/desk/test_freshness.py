@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.excerpts import published
 from tests.factories import NOW, make_absence, make_partner, make_question, make_staff
 from tests.published import make_published
+from tests.requesters import send_reply
 from tests.sites import Browser
 from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments.models import Assignment
@@ -17,7 +18,7 @@ from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.models import Excerpt, PublishedExcerpt
-from workflows.excerpts.tally import SearchTally
+from workflows.excerpts.tally import ReuseTally, SearchTally
 from workflows.requests.models import Question
 
 PAGE = "/desk/freshness"
@@ -42,6 +43,22 @@ def test_the_table_shows_what_is_old_and_asked_for(desk: Browser, scene: Session
     assert "3 questions" in page
     assert "asked often" in page
     assert ("Ask partners to check" in page) is (role is not Role.MANAGER)
+
+
+def test_the_table_says_how_often_published_texts_were_enough(desk: Browser, scene: Session):
+    old, recent = TODAY - timedelta(days=91), TODAY - timedelta(days=3)
+    for day, ref, answered in ((recent, "COD-HEA-0001", 2), (recent, "COD-HOU-0001", 3), (old, "COD-HEA-0001", 40)):
+        scene.add(ReuseTally(day=day, ref=ref, answered=answered))
+    one, other = (make_question(scene, received_at=now()) for _ in range(2))
+    first = send_reply(scene, one, sent_at=now(), from_database=True)
+    send_reply(scene, other, sent_at=now())
+    send_reply(scene, one, sent_at=now() - timedelta(days=100), from_database=True)
+    scene.flush()
+    send_reply(scene, one, sent_at=now(), from_database=True, corrects_id=first.id)
+    page = sign_in(desk, scene, Role.MANAGER).get(PAGE).text
+    assert "In the last 90 days." in page
+    assert "5 people found their answer in a published text and did not ask." in page
+    assert "Replies made of published texts alone: 1 of 2." in page
 
 
 def test_accounts_people_do_not_see_it(desk: Browser, scene: Session):
