@@ -47,6 +47,20 @@ def test_every_offer_of_a_search_that_finds_nothing_finds_something(public: Brow
 
 
 @pytest.mark.parametrize(
+    ("asked", "filters"), [("q=xylophone", False), ("q=xylophone&country=ARM", True), ("q=insuline&country=ARM", True)]
+)
+def test_every_search_that_finds_nothing_leads_to_what_there_is_and_to_filters_only_where_there_are_some(
+    public: Browser, library: None, asked: str, filters: bool
+) -> None:
+    page = public.get(f"/en/search?{asked}").text
+    [empty] = re.findall(r'(?s)<div class="empty.*?</div>', page)
+    assert 'href="/en/countries"' in empty
+    assert 'href="/en/topics"' in empty
+    assert ("Show results" in page) is filters
+    assert 'href="/en/ask"' in page
+
+
+@pytest.mark.parametrize(
     ("asked", "offered"),
     [
         ("q=insuline&country=ARM", "The same search in every country"),
