@@ -30,7 +30,7 @@ from workflows.core.words import EVERYWHERE, REQUESTERS
 from workflows.excerpts.reports_page import reports_waiting
 
 TEMPLATES = Path(__file__).parent / "templates"
-OF_REQUESTERS = frozenset({"alerts", "ask", "follow", "follow_answer", "follow_code", "help", "pages"})
+OF_REQUESTERS = frozenset({"alerts", "ask", "follow", "follow_answer", "follow_code", "help", "home", "pages"})
 """Blueprints that speak every language of the site."""
 
 

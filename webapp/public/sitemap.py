@@ -23,8 +23,8 @@ from workflows.excerpts.addresses import addresses, parts_of_addresses
 from workflows.sheets.public import sheet_addresses
 
 bp = Blueprint("sitemap", __name__)
-ALWAYS = ("home.start", "countries.index", "topics.index")
-FOR_REQUESTERS = ("pages.method", "pages.privacy", "pages.accessibility", "help.index")
+ALWAYS = ("countries.index", "topics.index")
+FOR_REQUESTERS = ("home.start", "pages.method", "pages.privacy", "pages.accessibility", "help.index")
 """Those that are there in every language of requesters, as all of help is."""
 
 

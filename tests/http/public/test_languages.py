@@ -1,5 +1,7 @@
 """Which language a public page speaks, also one that does not exist, and what it says when it lacks the reader's."""
 
+import re
+
 import pytest
 
 from config import policy
@@ -34,7 +36,7 @@ def test_the_name_of_the_site_leads_to_the_start_in_the_same_language(public: Br
         assert '<a class="brand" href="/fr/">' in public.get(path, headers=DUTCH).text
 
 
-@pytest.mark.parametrize("path", ["", "search?q=insuline", "countries", "c/COD", "topics", "dumps"])
+@pytest.mark.parametrize("path", ["search?q=insuline", "countries", "c/COD", "topics", "dumps"])
 def test_a_page_that_lacks_arabic_says_so_in_arabic_and_is_english(public: Browser, path: str) -> None:
     page = public.get(f"/ar/{path}").text
     assert '<html lang="en" dir="ltr">' in page
@@ -55,11 +57,24 @@ def test_a_published_text_may_be_read_and_reported_from_arabic(public: Browser, 
     assert public.post(f"/ar/report/{ref}").status_code == 422
 
 
-@pytest.mark.parametrize("path", ["ask", "q", "privacy", "method", "accessibility", "help", "help/ask"])
+@pytest.mark.parametrize("path", ["", "ask", "q", "privacy", "method", "accessibility", "help", "help/ask"])
 def test_pages_of_requesters_are_in_arabic_and_excuse_nothing(public: Browser, path: str) -> None:
     page = public.get(f"/ar/{path}").text
     assert '<html lang="ar" dir="rtl">' in page
     assert EXCUSE not in page
+
+
+def test_the_start_is_in_arabic_with_every_country_by_its_arabic_name(public: Browser, scene) -> None:
+    for _ in range(3):
+        make_published(scene, language="fr", title="Insuline")
+    scene.commit()
+    page = public.get("/ar/").text
+    assert "كيف الحال هناك الآن؟" in page
+    assert "الكونغو" in page
+    assert "3 أجوبة" in page
+    assert re.search(r'<a href="/ar/e/[^"]+" lang="fr" dir="auto">Insuline</a>', page)
+    main = re.sub(r"<[^>]+>", " ", page.partition("<main")[2].partition("</main>")[0])
+    assert set(re.findall(r"[A-Za-z]{3,}", main.partition(">")[2])) <= {"Insuline"}
 
 
 def test_what_we_keep_is_said_in_arabic(public: Browser) -> None:
