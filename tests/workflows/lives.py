@@ -39,6 +39,7 @@ LIVES: dict[str, dict[str, Told]] = {
         "unmerge_unread": _told("merged", "received", "officer clock"),
         "unmerge_asked": _told("merged", "clarification_asked", "officer"),
         "close": _told("answered declined", "closed", "officer clock"),
+        "finish": _told("received triaged", "closed", ""),  # only of what nobody asked, and this one was asked
         "reopen": _told("closed", "triaged", "officer requester"),
         "reopen_unread": _told("closed", "received", "officer requester"),
         "dispute": _told("answered closed", "triaged", "requester"),

@@ -10,6 +10,7 @@ PAGES: tuple[str, ...] = (
     "question_moves",
     "question_match",
     "question_filing",
+    "our_own_questions",
     "question_merging",
     "question_messages",
     "question_splitting",

@@ -1,11 +1,10 @@
 """Filing for somebody without a computer, and the sheet of paper with their code: shown once, in their language."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _
@@ -17,13 +16,12 @@ from web_kit.gate import staff_only
 from web_kit.language import current, direction, say_date
 from web_kit.site import this_site
 from web_kit.unit import attempt, reads, writes
-from webapp.asking import ANSWER_LANGUAGES, QuestionFields, WrittenDownForm, as_choices
+from webapp.asking import ANSWER_LANGUAGES, QuestionFields, QuestionsForm, WrittenDownForm, as_choices
 from webapp.desk.vocabulary import Vocabulary, vocabulary
 from webapp.tickets import Ticket
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete
-from workflows.excerpts.asked_anew import question_about
 from workflows.requests.desk_filing import CHANNELS, file_for_requester
 from workflows.requests.drafts import Draft, QuestionDraft
 from workflows.requests.filing import Filing
@@ -46,6 +44,12 @@ class FiledQuestion(QuestionFields):
         return QuestionDraft(self.text.data or "", self.country.data, self.place.data, self.topic.data)
 
 
+def offer_topics(form: QuestionsForm, words: Vocabulary) -> None:
+    """The topics that each question of a form may be about."""
+    for entry in form.questions:
+        entry.form.topic.choices = as_choices({"": gettext("I am not sure"), **words.topics})
+
+
 class FilingForm(WrittenDownForm):
     """What an officer writes down for somebody else."""
 
@@ -58,8 +62,7 @@ class FilingForm(WrittenDownForm):
 
     def offer_terms(self, words: Vocabulary) -> None:
         """The choices of the vocabulary, of how they came, and of whom it is for."""
-        for entry in self.questions:
-            entry.form.topic.choices = as_choices({"": gettext("I am not sure"), **words.topics})
+        offer_topics(self, words)
         self.offer(words.countries)
 
     def offer(self, countries: Mapping[str, str]) -> None:
@@ -85,9 +88,8 @@ class FilingForm(WrittenDownForm):
 @officers_only
 @reads
 def form(session: Session, actor: Staff) -> ResponseReturnValue:
-    """The empty form; with `about`, the question whether that published text is still true."""
-    ref = request.args.get("about", "")
-    return _page(session, FilingForm.blank(clock.now(), **(_asking(session, actor, ref) if ref else {})))
+    """The empty form."""
+    return _page(session, FilingForm.blank(clock.now()))
 
 
 @bp.post("/new")
@@ -116,11 +118,6 @@ def _file(session: Session, actor: Staff, typed: FilingForm, ticket: Ticket, now
         typed.show_problems(refused, gettext)
         return _page(session, typed, 422)
     return _paper(filing, code, typed.language.data or "en", now)
-
-
-def _asking(session: Session, actor: Staff, ref: str) -> dict[str, Any]:
-    question, language = question_about(session, actor, ref)
-    return {"questions": [asdict(question)]} | ({"written_in": language} if language in ANSWER_LANGUAGES else {})
 
 
 def _page(session: Session, shown: FilingForm, status: int = 200, notice: str = "") -> ResponseReturnValue:

@@ -16,10 +16,11 @@ from web_kit.unit import attempt, reads, writes
 from webapp.desk.questions_forms import ClarifyForm, DeclineForm, SendBackForm
 from webapp.desk.questions_keeping import keeps_typed, leaves_page, typed_otherwise
 from webapp.desk.questions_page import PAGE, back_to_page, read_page, refused_page, with_form
+from workflows.assignments.finishing import finish_question
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
-from workflows.core.errors import Incomplete
+from workflows.core.errors import Incomplete, OutOfTurn
 from workflows.depersonalise import Finding, find
 from workflows.requests.desk import ask_requester, close_question, decline_question, read_reply, reopen_question
 from workflows.requests.desk_queries import contact_of, question_to_read
@@ -140,6 +141,31 @@ def send_back(session: Session, actor: Staff, question_id: UUID) -> ResponseRetu
 def close(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """Close before the day."""
     close_question(session, actor, question_id, clock.now(), EditForm().seen_version)
+    return _back(question_id, _("Closed."))
+
+
+@bp.get("/finish")
+@officers_only
+@reads
+def finish_form(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Ask once more before closing what the helpdesk asked itself. Refuses: OutOfTurn (somebody asked it)."""
+    question = question_to_read(session, actor, question_id)
+    if not question.our_own:
+        raise OutOfTurn("somebody asked it and waits for a reply")
+    return render_template("desk/questions/finish.html", question=question)
+
+
+@bp.post("/finish")
+@officers_only
+@writes
+def finish(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Close it; while a partner is at work on it, the page says so (422)."""
+    try:
+        with attempt(session):
+            finish_question(session, actor, question_id, clock.now(), EditForm().seen_version)
+    except Incomplete as refused:
+        question, problem = question_to_read(session, actor, question_id), _(next(iter(refused.problems.values())))
+        return render_template("desk/questions/finish.html", question=question, problem=problem), 422
     return _back(question_id, _("Closed."))
 
 

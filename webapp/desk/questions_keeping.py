@@ -33,6 +33,7 @@ LEADS_TO = {
     "reply": "replies.compose",
     "clarify": "question_moves.clarify_form",
     "split": "question_splitting.show",
+    "finish": "question_moves.finish_form",
     "decline": "question_moves.decline_form",
 }
 """Where the buttons beside the form lead."""

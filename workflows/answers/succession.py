@@ -49,12 +49,13 @@ def next_to_succeed(session: Session, now: datetime) -> Question | None:
 def hand_over(session: Session, stopped: Question, now: datetime) -> None:
     """Let the oldest follower live again with the assignments and answers of the one that stopped; the rest follow it.
 
-    It is triaged when its own neutral text stood the test, or when it can take over the one that did.
+    One that somebody asked comes before one that the helpdesk asked itself, which gets no reply. It is triaged when its
+    own neutral text stood the test, or when it can take over the one that did.
     """
     followers = [row for row in followers_of(session, CLOCK, [stopped.id]) if _is_there(session, row)]
     if not followers:
         return
-    heir, *others = followers
+    heir, *others = sorted(followers, key=lambda row: row.our_own)
     heir.was_triaged = heir.was_triaged or _take_over_text(session, stopped, heir)
     take_apart(session, CLOCK, heir, now)
     record(session, CLOCK, "question.take_over", heir, now, codes={"from": str(stopped.id)})

@@ -4,7 +4,7 @@ A merged question points at the one that survives, never at another merged one, 
 there in one step. What was merged into it before goes along, and comes back with it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -38,6 +38,7 @@ STAYS_MISSING = _("Choose the one that stays.")
 UNREAD = _("Nobody has read one of these yet. Open it and read it first: only then do you know what it asks.")
 OTHER_COUNTRY = _("These questions are about different countries. Merge only what asks the same of one country.")
 IN_RESEARCH = _("A partner has one of the others. Let that one stay, or revoke its assignment first.")
+NOBODY_ASKED = _("The helpdesk asked that one itself, so it gets no reply. Let one stay that somebody asked.")
 TOO_LATE = _("It was merged more than 14 days ago and cannot be taken apart any more.")
 
 
@@ -57,7 +58,7 @@ def merge_questions(
     stays, others = rows[into], [row for one, row in rows.items() if one != into]  # type: ignore[index]
     if not all(QUESTION.may(actor, row, "merge") for row in rows.values()):
         raise _refusal(actor, rows.values())
-    if problem := _pair_problem(session, rows.values(), others):
+    if problem := _pair_problem(session, stays, others):
         raise Incomplete({"into": problem})
     for row in others:
         _merge(session, actor, row, stays, now)
@@ -144,12 +145,14 @@ def _refusal(actor: Staff, rows: Iterable[Question]) -> Exception:
     return OutOfTurn(f"cannot merge what is {', '.join(over)}") if over else NotAllowed(f"{actor.kind} may not merge")
 
 
-def _pair_problem(session: Session, rows: Iterable[Question], others: Iterable[Question]) -> str:
-    rows = list(rows)
+def _pair_problem(session: Session, stays: Question, others: Sequence[Question]) -> str:
+    rows = [stays, *others]
     if session.scalar(select(exists().where(Question.id.in_([row.id for row in rows]), nobody_read()))):
         return UNREAD
     if len({row.country for row in rows if row.country}) > 1:
         return OTHER_COUNTRY
+    if stays.our_own and not all(row.our_own for row in others):
+        return NOBODY_ASKED
     ids = [row.id for row in others]
     researched = exists().where(Assignment.question_id.in_(ids), Assignment.state.in_(LIVE))
     return IN_RESEARCH if session.scalar(select(researched)) else ""

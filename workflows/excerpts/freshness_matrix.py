@@ -16,7 +16,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.excerpts.corrected import CORRECTED
 from workflows.excerpts.models import Excerpt, ExcerptState, PublishedExcerpt
 from workflows.excerpts.tally import SearchTally
-from workflows.requests.models import Question
+from workflows.requests.models import DESK, Question, Request
 from workflows.vocabulary.queries import CountryTerm, TopicGroup, countries, topics
 from workflows.vocabulary.shelf_life import Freshness
 
@@ -180,10 +180,18 @@ def _texts(session: Session, today: date) -> dict[Place, dict[str, Any]]:
 
 
 def _asked(session: Session, since: date) -> dict[Place, int]:
-    """Questions that touch a group of topics, each once. Those with the same topics are taken together first."""
+    """Questions that touch a group of topics, each once. Those with the same topics are taken together first.
+
+    What the helpdesk asks itself tells of no need.
+    """
+    our_own = select(Request.id).where(Request.channel == DESK)
     alike = (
         select(Question.country, Question.topics, func.count().label("questions"))
-        .where(Question.received_at >= HELPDESK.morning(since), Question.country.is_not(None))
+        .where(
+            Question.received_at >= HELPDESK.morning(since),
+            Question.country.is_not(None),
+            Question.request_id.not_in(our_own),
+        )
         .group_by(Question.country, Question.topics)
         .subquery()
     )

@@ -40,6 +40,8 @@ class NeutralQuestion:
     draft: NeutralDraft
     officer: str | None
     mine: bool
+    our_own: bool
+    """The helpdesk asks it itself."""
     second_reading_owed: bool
     """A rare combination that no second person let stand: it cannot be offered."""
     unread_reply: bool
@@ -60,7 +62,7 @@ class Opened:
     """The original with every finding replaced."""
     has_contact: bool
     channel: str
-    requester_kind: str
+    requester_kind: str | None
     stays_private: bool
     """Whoever asked did not agree that the answer is published."""
     override: str | None
@@ -105,13 +107,14 @@ def neutral_question(
         version=question.version,
         state=question.state,
         badge=badge_of(question.state, stage),
-        acts=who_acts(question.state, stage),
+        acts=who_acts(question.state, stage, our_own=question.our_own),
         moves=frozenset(move.name for move in QUESTION.offers(actor, question)),
         language=question.language,
         answer_language=question.answer_language,
         draft=_readable(actor, question, draft, today),
         officer=session.scalar(select(StaffAccount.name).where(StaffAccount.id == question.officer_id)),
         mine=question.officer_id == actor.id,
+        our_own=question.our_own,
         second_reading_owed=bool(question.second_reading_owed),
         unread_reply=question.has_unread_reply,
         received_at=question.received_at,

@@ -53,6 +53,8 @@ WHO_ACTS_ON_STAGE = {
     SECOND_READING: _("A second officer or editor: read the neutral text"),
     TEXT_SENT_BACK: _("The helpdesk: change the neutral text"),
 }
+OUR_OWN_READY = _("The helpdesk: publish what was found, then close")
+"""Of a question that nobody asked."""
 NOBODY = _("Nobody")
 URGENCIES = {Urgency.NORMAL: _("Normal"), Urgency.URGENT: _("Urgent")}
 FINDINGS = {
@@ -100,6 +102,7 @@ HISTORY = {
     "question.merge": _("Merged into another question"),
     "question.unmerge": _("Taken apart again"),
     "question.unmerge_unread": _("Taken apart again"),
+    "question.finish": _("Closed: nobody waited for a reply"),
     "question.unmerge_asked": _("Taken apart again; the requester is asked again"),
     "question.split": _("Points were split off into a question of their own"),
     "question.absorb": _("Another question was merged into this one"),
@@ -154,8 +157,10 @@ def badge_of(state: str, stage: str | None) -> Badge:
     return STAGES[stage] if stage and (state == S.TRIAGED or stage == UNREAD_REPLY) else STATES[S(state)]
 
 
-def who_acts(state: str, stage: str | None) -> str:
-    """Who has to do something next, and what."""
+def who_acts(state: str, stage: str | None, *, our_own: bool = False) -> str:
+    """Who has to do something next, and what. `our_own`: the helpdesk asks it itself, so nobody waits for a reply."""
+    if our_own and (state, stage) == (S.TRIAGED, "ready"):
+        return OUR_OWN_READY
     if state == S.TRIAGED and stage:
         return WHO_ACTS_ON_STAGE[stage]
     return WHO_ACTS.get(S(state), NOBODY)

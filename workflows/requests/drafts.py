@@ -48,7 +48,7 @@ class Draft:
     """
 
     submission_id: UUID
-    requester_kind: str
+    requester_kind: str | None
     language: str
     questions: tuple[QuestionDraft, ...]
     contact: str | None = None

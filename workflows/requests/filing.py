@@ -64,7 +64,7 @@ def file(session: Session, actor: Actor, draft: Draft, now: datetime, **columns:
         language=draft.language,
         requester_kind=draft.requester_kind,
         consent_version=draft.consent,
-        consented_at=now,
+        consented_at=now if draft.consent else None,
         submission_id=draft.submission_id,
         received_at=now,
         **columns,

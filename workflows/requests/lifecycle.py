@@ -1,7 +1,7 @@
 """The life of a question, from the form to its closing, and the reminders while it waits to be read or explained."""
 
 from config import policy
-from workflows.core.lifecycle import Lifecycle, Move, Notice
+from workflows.core.lifecycle import Lifecycle, Move, Notice, Party
 from workflows.core.parties import editors, managers, officers, the_clock, the_requester
 from workflows.core.reminders import Ladder, Rung, Unit
 from workflows.core.words import mark as _
@@ -13,6 +13,15 @@ NEWS = Notice("requester_news", to=the_requester, alone=True)
 REPLIED = Notice("clarification_received", to=officers)
 REOPENED = Notice("question_reopened", to=officers)
 DISPUTED = Notice("answer_disputed", to=officers)
+officers_of_asked = Party(
+    "officers, when somebody asked", lambda actor, row: officers.includes(actor, row) and not row.our_own
+)
+editors_of_asked = Party(
+    "editors, when somebody asked", lambda actor, row: editors.includes(actor, row) and not row.our_own
+)
+officers_of_our_own = Party(
+    "officers, when nobody asked", lambda actor, row: officers.includes(actor, row) and row.our_own
+)
 LIVE = (S.RECEIVED, S.CLARIFICATION_ASKED, S.TRIAGED, S.ANSWERED)
 
 QUESTION = Lifecycle(
@@ -20,7 +29,7 @@ QUESTION = Lifecycle(
     Question,
     S.RECEIVED,
     (
-        Move("ask_clarification", (S.RECEIVED, S.TRIAGED), S.CLARIFICATION_ASKED, by=officers,
+        Move("ask_clarification", (S.RECEIVED, S.TRIAGED), S.CLARIFICATION_ASKED, by=officers_of_asked,
              label=_("Ask the requester"), asks=("message",), tells=(NEWS,)),
         Move("clarify", S.CLARIFICATION_ASKED, S.RECEIVED, by=the_requester, label=_("Send my reply"),
              asks=("message",), tells=(REPLIED,)),
@@ -29,14 +38,14 @@ QUESTION = Lifecycle(
         Move("give_up_waiting", S.CLARIFICATION_ASKED, S.CLOSED, by=the_clock, label=_("Close without a reply"),
              due="clarification_closes_at", tells=(NEWS,)),
         Move("triage", S.RECEIVED, S.TRIAGED, by=officers, label=_("Finish triage")),
-        Move("answer", S.TRIAGED, S.ANSWERED, by=(officers, editors), label=_("Send the reply"),
+        Move("answer", S.TRIAGED, S.ANSWERED, by=(officers_of_asked, editors_of_asked), label=_("Send the reply"),
              asks=("reply",), tells=(NEWS,)),
         Move("correct", S.ANSWERED, S.ANSWERED, by=(officers, editors), label=_("Correct the reply"),
              asks=("reply",), tells=(NEWS,)),
         Move("take_back", (S.ANSWERED, S.TRIAGED, S.CLOSED), S.TRIAGED, by=(officers, editors),
              label=_("Take the reply back"), tells=(NEWS,)),
-        Move("decline", (S.RECEIVED, S.CLARIFICATION_ASKED, S.TRIAGED), S.DECLINED, by=officers, label=_("Decline"),
-             asks=("reason", "another_place"), tells=(NEWS,)),
+        Move("decline", (S.RECEIVED, S.CLARIFICATION_ASKED, S.TRIAGED), S.DECLINED,
+             by=officers_of_asked, label=_("Decline"), asks=("reason", "another_place"), tells=(NEWS,)),
         Move("withdraw", (*LIVE, S.MERGED), S.WITHDRAWN, by=the_requester,
              label=_("I do not need the answer any more"),
              tells=(Notice("question_withdrawn", to=officers),)),
@@ -47,6 +56,7 @@ QUESTION = Lifecycle(
         Move("unmerge_asked", S.MERGED, S.CLARIFICATION_ASKED, by=officers,
              label=_("Take apart again, and wait for the requester"), tells=(NEWS,)),
         Move("close", (S.ANSWERED, S.DECLINED), S.CLOSED, by=(officers, the_clock), label=_("Close"), due="closes_at"),
+        Move("finish", (S.RECEIVED, S.TRIAGED), S.CLOSED, by=officers_of_our_own, label=_("Close our own question")),
         Move("reopen", S.CLOSED, S.TRIAGED, by=(officers, the_requester), label=_("Open again"), tells=(REOPENED,)),
         Move("reopen_unread", S.CLOSED, S.RECEIVED, by=(officers, the_requester), label=_("Open again, to read"),
              tells=(REOPENED,)),

@@ -51,6 +51,8 @@ def tell_requester(
     NotAllowed, OutOfTurn (over, or merged), Incomplete (`text`: none, too long, or advice; `read_again`).
     """
     question, words = _lock(session, actor, question_id, version), checked(text)
+    if question.our_own:
+        raise OutOfTurn("nobody asked it, so there is nobody to write to")
     if question.state not in LIVE:
         raise OutOfTurn(f"nobody writes about a question that is {question.state}")
     refuse_advice("text", words)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Index, LargeBinary, Select, SmallInteger, false, or_, select
+from sqlalchemy import CheckConstraint, ColumnElement, Index, LargeBinary, Select, SmallInteger, false, or_, select
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from workflows.core.actors import Actor, Clock, Counsellor, Requester, Role, Staff
@@ -34,17 +34,26 @@ class Urgency(StrEnum):
     URGENT = "urgent"
 
 
+DESK = "desk"
+"""The channel of a question that the helpdesk asks itself."""
+OUR_OWN = """
+    case when channel = 'desk'
+    then num_nonnulls(requester_kind, consent_version, consented_at, contact_sealed, code_hash, counsellor_id) = 0
+    else num_nonnulls(requester_kind, consent_version, consented_at) = 3 end"""
+
+
 class Request(Identified, Base):
     """One contact with the helpdesk, holding one or more questions and known to its asker by a receipt code."""
 
     __tablename__ = "request"
     channel: Mapped[str]
     language: Mapped[str]
-    requester_kind: Mapped[str]
+    requester_kind: Mapped[str | None]
+    """None, like the consent, for what the helpdesk asks itself: there is nobody to agree or to be written to."""
     contact_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     contact = Sealed("contact_sealed")
-    consent_version: Mapped[str]
-    consented_at: Mapped[datetime]
+    consent_version: Mapped[str | None]
+    consented_at: Mapped[datetime | None]
     code_hash: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
     """HMAC of the receipt code; None before a counsellor made one, and once the code is dead."""
     code_key_version: Mapped[int] = mapped_column(SmallInteger)
@@ -61,6 +70,8 @@ class Request(Identified, Base):
     received_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
     __table_args__ = (
+        CheckConstraint(OUR_OWN, name="our_own"),
+        Index("ix_request_our_own", "id", postgresql_where="channel = 'desk'"),
         Index("ix_request_counsellor", "counsellor_id", "received_at", postgresql_where="counsellor_id is not null"),
     )
 
@@ -87,6 +98,10 @@ class Question(Identified, Versioned, Base):
         select(Request.language).where(Request.id == request_id).correlate_except(Request).scalar_subquery()
     )
     """What whoever asked reads: every message and the reply are in it."""
+    our_own: Mapped[bool] = column_property(
+        select(Request.channel == DESK).where(Request.id == request_id).correlate_except(Request).scalar_subquery()
+    )
+    """Whether the helpdesk asks it itself: nobody to ask back, to reply to or to refuse."""
     original_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     original = Sealed("original_sealed")
     personal_details: Mapped[int | None] = mapped_column(SmallInteger)

@@ -160,7 +160,7 @@ def test_what_changed_since_the_page_was_made_comes_back_with_the_reason_and_ano
 def test_where_nobody_can_be_asked_a_question_about_it_is_one_press_away(desk: Browser, scene: Session, stale: Excerpt):
     stale.partner_id = None
     scene.execute(update(PartnerOrganisation).values(countries=["NPL"]))
-    browser, link = sign_in(desk, scene, Role.OFFICER), f"/desk/questions/new?about={stale.ref}"
+    browser, link = sign_in(desk, scene, Role.OFFICER), f"/desk/questions/own?about={stale.ref}"
     page = browser.get(f"{ASK}?cell=COD-HOU").text
     for said in ("No partner stands behind this text.", "There is no other partner to ask either.", f'href="{link}"'):
         assert said in page

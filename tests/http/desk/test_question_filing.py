@@ -5,11 +5,9 @@ import re
 import pytest
 from sqlalchemy import select
 
-from tests.excerpts import drafted, published
 from tests.factories import make_staff
 from workflows.core.actors import Role
 from workflows.core.events import Event
-from workflows.excerpts.models import Excerpt
 from workflows.requests.models import Question, Request
 from workflows.requests.receipts import ALPHABET
 
@@ -118,26 +116,6 @@ def test_what_may_point_to_a_person_is_filed_only_when_it_is_needed(desk, scene,
     assert scene.scalars(select(Request.id)).all() == []
     assert desk.post(NEW, form | {"read_again": "y"}).status_code == 200
     assert len(scene.scalars(select(Request.id)).all()) == 1
-
-
-def test_a_question_about_a_published_text_begins_with_its_country_topic_and_words(desk, scene, officer) -> None:
-    excerpt = published(scene, language="fr")
-    scene.commit()
-    page = desk.get(f"{NEW}?about={excerpt.ref}").text
-    asked = re.search(r"<textarea[^>]*>\s*([^<]+)</textarea>", page).group(1)
-    assert asked == f"Est-ce encore vrai\N{NO-BREAK SPACE}? Rent for a one-bedroom home ({excerpt.ref})"
-    assert '<option selected value="fr">' in page[page.index('id="written_in"') :]
-    given = {"questions-0-text": asked, "questions-0-topic": "HOU-rent", "questions-0-place": "Kinshasa"}
-    assert desk.post(NEW, typed(desk, **given)).status_code == 200
-    question = scene.scalars(select(Question)).one()
-    assert (question.country, question.topics, question.original) == ("COD", ["HOU-rent"], asked)
-
-
-def test_a_question_about_a_text_that_is_not_published_begins_nowhere(desk, scene, officer) -> None:
-    draft = drafted(scene, make_staff(scene, Role.EDITOR))
-    ref = scene.get_one(Excerpt, draft.excerpt_id).ref
-    scene.commit()
-    assert [desk.get(f"{NEW}?about={one}").status_code for one in (ref, "COD-HOU-9999", "x")] == [404] * 3
 
 
 def test_nobody_but_an_officer_files(desk, scene) -> None:

@@ -18,6 +18,10 @@ from workflows.requests.models import Question, Request
 from workflows.requests.public import clarify_question
 from workflows.requests.words import Status
 
+OF_NOBODY = {
+    "channel": "desk",
+    **dict.fromkeys(("requester_kind", "consent_version", "consented_at", "contact", "code_hash")),
+}
 APART = NOW + timedelta(days=3)
 
 
@@ -195,6 +199,19 @@ def test_one_question_alone_and_none_that_stays_are_refused(merge, at_desk, offi
     with pytest.raises(Incomplete) as refused, at_desk() as session:
         merge_questions(session, officer, {one.id: one.version, two.id: two.version}, None, NOW)
     assert set(refused.value.problems) == {"into"}
+
+
+def test_somebodys_question_is_not_merged_into_one_that_nobody_asked(merge, scene) -> None:
+    theirs = asked(scene, state="triaged")
+    ours, too = (
+        make_question(scene, make_request(scene, **OF_NOBODY), state="triaged", points=("Est-ce encore vrai ?",))
+        for _ in range(2)
+    )
+    assert refused_field(merge, ours, theirs) == {"into"}
+    merge(theirs, ours)
+    assert ours.merged_into_id == theirs.id
+    merge(too, asked_by_nobody := make_question(scene, make_request(scene, **OF_NOBODY), points=("Et là ?",)))
+    assert asked_by_nobody.merged_into_id == too.id
 
 
 @pytest.mark.parametrize("state", ["answered", "closed", "declined", "withdrawn", "merged"])

@@ -1,0 +1,110 @@
+"""A question that the helpdesk asks itself: a form without a person, a page without a requester, an end without a reply."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from tests.excerpts import drafted, published
+from tests.factories import make_assignment, make_staff
+from tests.http.desk.triaging import stored, url
+from workflows.core.actors import Role
+from workflows.excerpts.models import Excerpt
+from workflows.requests.models import Point, Question, Request
+
+OWN = "/desk/questions/own"
+TEXT = "Peut-on louer une chambre à Goma, et à quel prix ?"
+
+
+def typed(desk, **values) -> dict:
+    ticket = re.search(r'name="ticket"[^>]*value="([^"]+)"', desk.get(OWN).text).group(1)
+    given = {"ticket": ticket, "written_in": "fr", "questions-0-text": TEXT, "questions-0-country": "COD"}
+    return given | values
+
+
+@pytest.fixture
+def ours(desk, scene, officer) -> Question:
+    desk.post(OWN, typed(desk, **{"questions-0-topic": "HOU-rent"}))
+    return scene.scalars(select(Question)).one()
+
+
+def test_it_asks_for_no_agreement_no_contact_and_no_way_of_coming(desk, officer) -> None:
+    page = desk.get(OWN).text
+    asked = set(re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', page))
+    assert asked >= {"questions-0-text", "questions-0-country", "questions-0-topic", "questions-0-place", "written_in"}
+    assert not asked & {"consent", "contact", "channel", "requester_kind", "language"}
+    assert f'href="{OWN}"' in desk.get("/desk/questions/new").text
+
+
+def test_it_is_filed_to_be_triaged_at_once_and_prints_no_code(desk, scene, officer) -> None:
+    form = typed(desk)
+    first, second = desk.post(OWN, form), desk.post(OWN, form)
+    question = scene.scalars(select(Question)).one()
+    assert (first.status_code, first.location, second.location) == (303, url(question), url(question))
+    assert scene.scalars(select(Request.channel)).all() == ["desk"]
+    page = desk.get(first.location).text
+    assert "Filed. Finish its triage here." in page
+    assert scene.scalars(select(Point.text)).all() == [TEXT]
+
+
+def test_its_page_speaks_of_no_requester_and_offers_nothing_that_needs_one(desk, ours) -> None:
+    page = desk.get(url(ours)).text
+    assert "the helpdesk itself" in page
+    for words in ("for themselves", "Ask the requester", "To the requester", "Decline<", "Show the contact"):
+        assert words not in page
+    desk.post(url(ours), {"version": ours.version, "country": "COD", "place": "Goma", "topics": ["HOU-rent"],
+                          "urgency": "normal", "points-0": TEXT, "do": "triage"})  # fmt: skip
+    page = desk.get(url(ours)).text
+    assert "Offer to a partner" in page
+    assert "Write the reply" not in page
+
+
+def test_it_is_closed_after_one_more_look_unless_a_partner_is_at_work(desk, scene, ours) -> None:
+    went = desk.post(url(ours, "go"), {"go": "finish", "version": ours.version})
+    assert went.location == url(ours, "finish")
+    assert "Nobody is written to." in desk.get(url(ours, "finish")).text
+    working = make_assignment(scene, question=ours, state="accepted")
+    scene.commit()
+    refused = desk.post(url(ours, "finish"), {"version": stored(scene, ours).version})
+    assert (refused.status_code, "A partner works on it" in refused.text) == (422, True)
+    working.state = "completed"
+    scene.commit()
+    assert desk.post(url(ours, "finish"), {"version": stored(scene, ours).version}).status_code == 303
+    assert stored(scene, ours).state == "closed"
+
+
+def test_a_question_about_a_published_text_begins_with_its_country_topic_and_words(desk, scene, officer) -> None:
+    excerpt = published(scene, language="fr")
+    scene.commit()
+    page = desk.get(f"{OWN}?about={excerpt.ref}").text
+    asked = re.search(r"<textarea[^>]*>\s*([^<]+)</textarea>", page).group(1)
+    assert asked == f"Est-ce encore vrai\N{NO-BREAK SPACE}? Rent for a one-bedroom home ({excerpt.ref})"
+    assert '<option selected value="fr">' in page[page.index('id="written_in"') :]
+    given = {"questions-0-text": asked, "questions-0-topic": "HOU-rent", "questions-0-place": "Kinshasa"}
+    assert desk.post(OWN, typed(desk, **given)).status_code == 303
+    question = scene.scalars(select(Question)).one()
+    assert (question.country, question.topics, question.original) == ("COD", ["HOU-rent"], asked)
+
+
+def test_a_question_about_a_text_that_is_not_published_begins_nowhere(desk, scene, officer) -> None:
+    draft = drafted(scene, make_staff(scene, Role.EDITOR))
+    ref = scene.get_one(Excerpt, draft.excerpt_id).ref
+    scene.commit()
+    assert [desk.get(f"{OWN}?about={one}").status_code for one in (ref, "COD-HOU-9999", "x")] == [404] * 3
+
+
+def test_what_is_missing_is_said_beside_the_field_and_the_rest_is_kept(desk, scene, officer) -> None:
+    answer = desk.post(OWN, typed(desk, **{"questions-0-text": "Où ?", "questions-0-place": "Goma"}))
+    assert (answer.status_code, 'value="Goma"' in answer.text) == (422, True)
+    assert "Write a little more" in answer.text
+    late = desk.post(OWN, typed(desk, ticket="x"))
+    assert (late.status_code, "This page was open too long." in late.text, TEXT in late.text) == (422, True, True)
+    assert scene.scalars(select(Request.id)).all() == []
+
+
+def test_nobody_but_an_officer_files_or_closes_one(desk, scene, ours) -> None:
+    desk.sign_in(make_staff(scene, Role.EDITOR).id)
+    scene.commit()
+    assert [desk.get(OWN).status_code, desk.post(OWN, {}).status_code, desk.get(url(ours, "finish")).status_code] == [
+        403
+    ] * 3
