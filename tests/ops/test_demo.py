@@ -12,12 +12,15 @@ from ops.demo.world import World
 from workflows.answers.models import Answer, Source
 from workflows.answers.word_upload_models import WordUpload
 from workflows.assignments.models import AskInstead, Assignment
+from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.core.events import Outbox
 from workflows.core.links import Links
 from workflows.core.sealed import Keyring, holding
 from workflows.excerpts.models import ExcerptVersion, PublishedExcerpt
 from workflows.excerpts.published_files import PublishedFile, files_beside
+from workflows.excerpts.recheck_plan import recheck_plan
+from workflows.excerpts.recheck_standing import NO_PARTNER
 from workflows.excerpts.report_models import ReaderReport
 from workflows.notices.models import Letter
 from workflows.requests.models import Question, Request
@@ -83,6 +86,13 @@ def test_the_library_has_150_texts_in_three_languages_and_every_freshness(demons
     assert {row.state for row in rows} == {"published", "on_hold", "withdrawn", "retracted"}
     assert {row.language for row in rows} == {"en", "fr", "nl"}
     assert set(fresh) == set(Freshness)
+
+
+def test_of_one_box_of_old_texts_one_can_be_asked_about_and_one_cannot(demonstration: World) -> None:
+    officer = demonstration.a(Role.OFFICER)
+    plan = recheck_plan(demonstration.session, officer, {("NPL", "CIV")}, demonstration.now)
+    assert [one.partner.name for one in plan.asked] == ["Himal Reach"]
+    assert {one.why for one in plan.not_asked} == {NO_PARTNER}
 
 
 def test_a_reader_follows_a_country_and_a_topic(demonstration: World) -> None:
