@@ -149,6 +149,14 @@ RULES = (
         fails='<bdi class="mono">{{ line.ref }}</bdi>',
     ),
     Rule(
+        "a link for narrow screens stands in a box for narrow screens",
+        "in a row of things a link is laid out by a stronger rule, which shows it on wide screens too",
+        ("webapp/templates/**/*.html", "partner_portal/templates/**/*.html", "web_kit/templates/**/*.html"),
+        matching(r"<a class=\"[^\"]*\bonly-s\b"),
+        passes='<span class="only-s"><a href="#to-do">What to do</a></span>',
+        fails='<a class="only-s small" href="#to-do">What to do</a>',
+    ),
+    Rule(
         "no signals between slices",
         "what happens next is found by following the calls",
         python(*CODE),

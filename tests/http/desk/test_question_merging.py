@@ -10,6 +10,7 @@ from tests.factories import make_assignment, make_question, make_request, make_s
 from tests.http.desk.triaging import make, stored, url
 from workflows.core import clock
 from workflows.core.actors import Role
+from workflows.requests.models import Request
 
 PAGE = "/desk/questions/merge"
 
@@ -96,6 +97,15 @@ def test_two_become_one_and_the_page_of_the_merged_one_leads_there(desk, scene, 
     assert (url(stays) in page, "Possible until" in page) == (True, True)
     undone = desk.post(url(other, "unmerge"), {"version": stored(scene, other).version})
     assert (undone.status_code, stored(scene, other).state) == (303, "received")
+
+
+def test_where_nothing_is_to_be_done_nothing_is_headed_so(desk, scene, officer) -> None:
+    stays = make(scene, state="triaged")
+    other = make(scene, state="merged", merged_into_id=stays.id)
+    scene.get_one(Request, other.request_id).contact = None
+    scene.commit()
+    assert "What to do" not in desk.get(url(other)).text
+    assert '<span class="only-s small"><a href="#to-do">' in desk.get(url(stays)).text
 
 
 def test_a_requester_who_owes_a_reply_is_spoken_of_before_and_after(desk, scene, officer) -> None:
