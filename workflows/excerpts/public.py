@@ -16,7 +16,7 @@ from workflows.excerpts.counts import BY_COUNTRY, BY_GROUP, BY_TOPIC
 from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.search import share_used
-from workflows.excerpts.tongues import Tongue, tongues_of
+from workflows.excerpts.tongues import Tongue, state_of_original, tongues_of
 from workflows.excerpts.unsaid import unsaid
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
@@ -96,6 +96,8 @@ class ExcerptPage:
     """The original first, when there is more than one."""
     corrected: Correction | None = None
     """Of an older version that was wrong, or of a translation whose original was."""
+    original_held: bool = False
+    """Of a translation on hold: because its original is being checked."""
 
     @property
     def holds(self) -> bool:
@@ -138,7 +140,10 @@ def published_page(session: Session, ref: str, today: date) -> ExcerptPage:
     related = [_brief(one, today) for one in session.scalars(newest)]
     tongues = tongues_of(session, row.source_ref or ref)
     corrected = next((one.corrected for one in tongues if one.ref == ref), None)
-    return ExcerptPage(_text(row, today), row.state, row.notice, versions, row.number, related, tongues, corrected)
+    held = row.state == ExcerptState.ON_HOLD and bool(row.source_ref and tongues and tongues[0].state == row.state)
+    return ExcerptPage(
+        _text(row, today), row.state, row.notice, versions, row.number, related, tongues, corrected, held
+    )
 
 
 def version_page(session: Session, ref: str, number: int, today: date) -> ExcerptPage:
@@ -148,8 +153,12 @@ def version_page(session: Session, ref: str, number: int, today: date) -> Excerp
     if row is None or current is None:
         raise NotFound(ref)
     state = "retracted" if row.retracted else current.state
-    versions = _versions(session, ref)
-    return ExcerptPage(_text(row, today), state, current.notice, versions, current.number, corrected=corrected)
+    versions, held = _versions(session, ref), False
+    if state == ExcerptState.ON_HOLD and row.source_ref:
+        held = session.scalar(select(state_of_original(row.source_ref))) == state
+    return ExcerptPage(
+        _text(row, today), state, current.notice, versions, current.number, corrected=corrected, original_held=held
+    )
 
 
 def two_versions(session: Session, ref: str, older: int, newer: int, today: date) -> tuple[Text, Text]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_staff
 from tests.http.public.conftest import fresh, open_status
 from tests.pdf_words import pdf_words, unspaced
+from tests.published import make_published
 from tests.sheets import make_sheet, words_of
 from tests.sites import Browser
 from tests.subscribers import make_subscriber
@@ -171,9 +172,22 @@ def test_while_an_original_is_being_checked_its_translation_says_so_everywhere_a
     card = open_status(public, scene, question).text
     assert "The original of this text is being checked." in page
     assert f'href="/en/e/{pair.french.ref}">Read the original' in page
-    assert "We are checking this text." in sheet
+    assert "The original of this text is being checked." in sheet
     assert (told.json["state"], told.json["notice"]) == ("on_hold", "")
     assert ref not in feed
     assert "Being checked" in card
     for shown in (page, sheet, told.text, feed, card, public.get(f"/en/e/{pair.french.ref}").text):
         assert doubt not in shown
+
+
+def test_an_older_address_says_too_that_it_is_the_original_that_is_being_checked(public, scene) -> None:
+    original = make_published(scene, state="on_hold")
+    english = make_published(scene, language="en", state="on_hold", source_ref=original, source_number=1)
+    scene.commit()
+    for address in (english, f"{english}/v1"):
+        page = public.get(f"/en/e/{address}").text
+        assert ("The original of this text is being checked." in page, "We are checking this text." in page) == (
+            True, False,
+        )  # fmt: skip
+    for address in (original, f"{original}/v1"):
+        assert "We are checking this text." in public.get(f"/en/e/{address}").text
