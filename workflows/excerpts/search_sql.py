@@ -41,8 +41,9 @@ _ALL_HIT = f"""hit as materialized ({_FOUND}
 )"""
 
 # What a word is worth in a text: all of it, less for one that means the same, least for one that only begins alike.
+# Materialised, so that a word is read as a query once, not once for each text.
 _MOST = f"""
-with asked as (
+with asked as materialized (
     select exact::tsquery as exact, alike::tsquery as alike, near::tsquery as near, says
     from unnest(cast(:exact as text[]), cast(:alike as text[]), cast(:near as text[]), cast(:says as float8[]))
          as term (exact, alike, near, says)),
@@ -100,7 +101,11 @@ def _chosen(counts: str, or_ready: str = "", beside: str = "") -> str:
 
 
 # What a search that finds nothing may offer: whether that would find something. `here` has the filters of the search.
-_SOME = "exists (select from published_excerpt where listed and search @@ to_tsquery('simple', :{query}) and {which})"
+# Materialised, or a planner that expects one soon walks the whole library where there is none.
+_SOME = """exists (
+    with one as materialized (
+        select from published_excerpt where listed and search @@ to_tsquery('simple', :{query}) and {which})
+    select from one)"""
 _HERE = f"""
     {FRESHNESS_NOW} = any(:fresh) and (country = any(:countries) or :any_country) and (topics && :topics or :any_topic)
     and (topic_group = any(:groups) or :any_group) and (language = any(:languages) or :any_language)"""
