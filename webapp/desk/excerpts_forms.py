@@ -107,7 +107,8 @@ class ExcerptForm(VersionForm):
         for number, entry in enumerate(self.sources, start=1):
             entry.form.kind.choices = dict(kinds)
             for field in entry.form:
-                field.label.text = f"{gettext('Source %(number)s', number=number)}: {field.label.text}"
+                source = gettext("Source %(number)s", number=number)
+                field.label.text = f"{source}{gettext(':')} {field.label.text}"
         return self
 
     def offer_answers(self, offered: Iterable[Offered], linked: Iterable[UUID]) -> None:

@@ -50,8 +50,9 @@ class EditionForm(EditForm):
             group = str(fields.group.data)
             fields.add.choices = [SelectChoice("", words["none"])]
             fields.add.choices += [_choice(one, words) for one in candidates.get(group, ())]
-            fields.add.label.text = f"{titles.get(group, group)}: {words['add']}"
-            fields.intro.label.text = f"{titles.get(group, group)}: {words['intro']}"
+            title = f"{titles.get(group, group)}{_(':')}"
+            fields.add.label.text = f"{title} {words['add']}"
+            fields.intro.label.text = f"{title} {words['intro']}"
 
     def drafts(self) -> list[SectionDraft]:
         """The sections as typed."""
