@@ -21,7 +21,7 @@ def at(desk, scene):
 def test_the_queue_shows_what_was_submitted_late_first(desk, scene, at) -> None:
     late = submitted(scene, review_by=clock.today() - timedelta(days=2))
     page = desk.get("/desk/reviews").text
-    numbers = re.findall(r'class="mono">(T-\d+)', page)
+    numbers = re.findall(r'class="mono nowrap">(T-\d+)', page)
     assert numbers == [late.assignment.reference, at.assignment.reference]
     assert "2 d late" in page
 
@@ -33,7 +33,7 @@ def test_of_one_due_day_the_urgent_ones_come_first_then_the_oldest(desk, scene, 
     urgent.assignment.urgency = "urgent"
     scene.commit()
     in_turn = [one.assignment.reference for one in (late, urgent, older, at)]
-    assert re.findall(r'class="mono">(T-\d+)', desk.get("/desk/reviews").text) == in_turn
+    assert re.findall(r'class="mono nowrap">(T-\d+)', desk.get("/desk/reviews").text) == in_turn
     beside = re.search(r'<nav class="qlist.*?</nav>', desk.get(f"/desk/reviews/{urgent.answer.id}").text, re.DOTALL)[0]
     assert re.findall(r"(T-\d+)", beside) == in_turn
 
@@ -46,7 +46,7 @@ def test_no_answer_is_shown_twice_or_missed_where_a_page_ends_between_the_urgent
     address, numbers = "/desk/reviews", []
     while address:
         page = desk.get(address).text
-        numbers += re.findall(r'class="mono">(T-\d+)', page)
+        numbers += re.findall(r'class="mono nowrap">(T-\d+)', page)
         more = re.search(r'href="([^"]+after=[^"]+)"', page)
         address = more[1].replace("&amp;", "&") if more else None
     assert len(numbers) == len(set(numbers)) == 104
@@ -61,7 +61,7 @@ def test_each_view_holds_its_own(desk, scene, at) -> None:
     returned, accepted = submitted(scene, state="returned"), submitted(scene, state="accepted")
     shown = {view: desk.get(f"/desk/reviews?view={view}").text for view in ("waiting", "returned", "decided")}
     for view, one in (("waiting", at), ("returned", returned), ("decided", accepted)):
-        assert re.findall(r'class="mono">(T-\d+)', shown[view]) == [one.assignment.reference]
+        assert re.findall(r'class="mono nowrap">(T-\d+)', shown[view]) == [one.assignment.reference]
         assert re.findall(r'<span class="num faint nowrap">(\d+)</span></a></li>', shown[view]) == ["1", "1"]
 
 
@@ -75,7 +75,7 @@ def test_the_queue_goes_on_after_fifty(desk, scene, at) -> None:
     first = desk.get("/desk/reviews").text
     more = re.search(r'href="([^"]+after=[^"]+)"', first)
     second = desk.get(more[1].replace("&amp;", "&")).text
-    numbers = [re.findall(r'class="mono">(T-\d+)', page) for page in (first, second)]
+    numbers = [re.findall(r'class="mono nowrap">(T-\d+)', page) for page in (first, second)]
     assert [len(one) for one in numbers] == [50, 3]
     assert not set(numbers[0]) & set(numbers[1])
 
