@@ -17,7 +17,6 @@ LETTERS_PER_PERSON_PER_DAY: Final = 5  # hard cap, urgent offers included; what 
 REMINDERS_PER_DEADLINE: Final = 6  # hard cap, escalations not included
 AWAY_DAYS_MAX: Final = 365  # as far ahead as somebody may say that they are away
 ABSENCES_MAX: Final = 30  # periods still to come that one partner organisation may have
-REMINDERS_START_AFTER: Final = 0.5  # share of a period that must have passed before its first reminder
 
 # --- Where the helpdesk lives -----------------------------------------------------------------------------------------
 
@@ -46,8 +45,7 @@ SUBMISSION_URGENT_WORKING_DAYS: Final = 3
 SUBMISSION_URGENT_LONGEST_WORKING_DAYS: Final = 5  # the desk may set an urgent one anywhere from 3 to here
 SUBMISSION_FIELD_VISIT_WORKING_DAYS: Final = 20
 SUBMISSION_LONGEST_WORKING_DAYS: Final = 60  # no commission, extensions included, is set further ahead at once
-SUBMISSION_REMINDERS: Final = (-3, 0, 2, 5)
-SUBMISSION_TELL_DESK: Final = 2
+SUBMISSION_REMINDERS: Final = (-3, 0, 2, 5)  # with the third the desk is told
 SUBMISSION_TELL_MANAGER: Final = 7
 REQUESTER_DATE_MARGIN_WORKING_DAYS: Final = 3  # the date a requester reads = submit-by + this, in the desk's calendar
 LATE_RESEARCH_WORKING_DAYS: Final = 5  # what late research may still need: the new date = today + this + the margin
@@ -122,7 +120,6 @@ PROJECT_FUNDING: Final = ""  # whom the project thanks; empty leaves the line ou
 # --- What is kept, and for how long -----------------------------------------------------------------------------------
 
 ERASURE_DAYS: Final = 90  # after closing: contact, originals and messages go, the receipt code dies, counts stay
-OPENINGS_LOG_DAYS: Final = 730  # who opened restricted text
 SESSIONS_KEPT_DAYS: Final = 30  # ended sessions and used invitations, for the account holder's own list
 DRAFTS_KEPT: Final = 20  # earlier drafts of one answer, until it is accepted …
 DRAFTS_KEPT_DAYS: Final = 30  # … and no longer than this
@@ -160,7 +157,6 @@ FOLLOWED_MOST: Final = 20  # countries and topics of one address
 # --- Accounts ---------------------------------------------------------------------------------------------------------
 
 INVITATION_VALID: Final = timedelta(hours=72)
-RESET_VALID: Final = timedelta(hours=1)
 PASSWORD_MIN_LENGTH: Final = 15
 PASSWORD_MAX_LENGTH: Final = 128  # keeps the slow hash from being fed a book
 RECOVERY_CODES: Final = 10
@@ -185,7 +181,6 @@ CODE_FAILURES_FORGOTTEN: Final = timedelta(minutes=15)
 ASKS_PER_NETWORK: Final = "10 per hour"
 ASKS_PER_COUNSELLOR: Final = "30 per hour"  # by account: an office shares one network
 REPORTS_PER_NETWORK: Final = "10 per hour"  # the same for forms that ask for letters about news
-CODES_PER_NETWORK: Final = "30 per hour"
 LOGINS_PER_NETWORK: Final = "60 per hour"
 SEARCHES_PER_NETWORK: Final = "120 per minute"
 API_CALLS_PER_NETWORK: Final = "300 per minute"
@@ -266,8 +261,6 @@ MATCHES_SHOWN: Final = 10  # published texts beside a question, the likeliest fi
 API_PAGE_SIZE: Final = 20
 API_PAGE_SIZE_LARGEST: Final = 100
 FEED_ENTRIES: Final = 50
-EXACT_COUNT_UP_TO: Final = 10_000  # beyond it a list says "10,000+"
-SMALLEST_COUNT_SHOWN: Final = 5  # statistics show smaller cells as "fewer than 5"
 
 # --- Files ------------------------------------------------------------------------------------------------------------
 

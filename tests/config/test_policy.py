@@ -1,10 +1,26 @@
 """A client may change the policy; these relations between its numbers must survive the change."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from config import policy
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE = ("config", "workflows", "web_kit", "webapp", "partner_portal", "tasks", "sandbox", "ops")
+CAPS = {"REMINDERS_PER_DEADLINE"}
+"""What no code reads, because the ladders are held to it below."""
+
+
+def test_every_number_of_the_policy_is_read_by_the_code():
+    texts = (file.read_text() for folder in CODE for file in (ROOT / folder).rglob("*.py"))
+    said = {word for text in texts for word in re.findall(r"policy\.([A-Z][A-Z0-9_]+)", text)}
+    written = (ROOT / "config/policy.py").read_text()
+    promised = set(re.findall(r"^([A-Z][A-Z0-9_]+)", written, re.MULTILINE))
+    own = {name for name in promised if len(re.findall(rf"\b{name}\b", written)) > 1}
+    assert promised - said - own == CAPS
 
 
 def test_a_letter_is_never_sent_again_while_it_is_still_being_sent():
@@ -22,7 +38,6 @@ def test_an_offer_lapses_only_after_the_desk_was_told():
 
 def test_a_manager_hears_of_it_last():
     assert max(policy.SUBMISSION_REMINDERS) < policy.SUBMISSION_TELL_MANAGER
-    assert policy.SUBMISSION_TELL_DESK < policy.SUBMISSION_TELL_MANAGER
     assert policy.REVIEW_SECOND_EDITOR_FROM_START < policy.REVIEW_TELL_MANAGER_FROM_START
 
 
