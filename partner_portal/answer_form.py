@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FormField, HiddenField, RadioField, StringField, TextAreaField
 
-from partner_portal.answer_rows import ContactRow, PriceRow, RowForm, Rows, SourceRow
+from partner_portal.answer_rows import ContactRow, PriceRow, RowForm, Rows, SourceRow, unread_in
 from partner_portal.forms import worded
 from web_kit.dates import DayMonthYear
 from web_kit.forms import EditForm
@@ -44,6 +44,7 @@ class PointPart(wtforms.Form):
             confidence=self.confidence.data or None,
             not_found=bool(self.not_found.data),
             searched_where=self.searched_where.data or "",
+            unread=unread_in(self),
         )
 
 

@@ -49,9 +49,14 @@ class RowForm(wtforms.Form):
         values = {field.short_name: _value(field) for field in self}
         given = values.pop("id")
         try:
-            return self.makes(point_code=code, id=UUID(given) if given else None, **values)
+            return self.makes(point_code=code, id=UUID(given) if given else None, unread=unread_in(self), **values)
         except ValueError:
             raise NotFound(self.makes.__name__) from None
+
+
+def unread_in(part: wtforms.Form) -> frozenset[str]:
+    """The days of a part that were typed and could not be read."""
+    return frozenset(field.short_name for field in part if field.process_errors)
 
 
 def leaning() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -13,8 +14,17 @@ from web_kit.language import apart, say_date
 from workflows.answers import words
 from workflows.answers.completeness import ASSESSMENT
 from workflows.answers.draft_queries import saved_last_by_oneself
-from workflows.answers.drafts import AnswerDraft, ContactDraft, PointDraft, PriceDraft, SourceDraft
-from workflows.answers.work_queries import NamedContact, NamedPrice, NamedSource, Work, WrittenPoint
+from workflows.answers.drafts import (
+    ROWS,
+    AnswerDraft,
+    ContactDraft,
+    PointDraft,
+    PriceDraft,
+    RowDraft,
+    SourceDraft,
+    settled,
+)
+from workflows.answers.work_queries import NamedContact, NamedPrice, NamedRow, NamedSource, Work, WrittenPoint
 from workflows.core.actors import Researcher
 
 
@@ -31,14 +41,21 @@ def clashes_between(theirs: Work, typed: AnswerForm) -> list[Clash]:
 
 def differences(theirs: Work, yours: AnswerDraft) -> list[Clash]:
     """The same of any draft."""
-    yours = replace(yours, credit=yours.credit or theirs.credit)  # not chosen: it stays as it is
+    lists: dict[str, Any] = {name: _settled(getattr(theirs, name), getattr(yours, name)) for name in ROWS}
+    yours = replace(yours, credit=yours.credit or theirs.credit, **lists)  # not chosen: it stays as it is
     written = {point.code: point for point in yours.points}
     found: list[Clash] = []
     for point in theirs.points:
-        mine = written.get(point.code, PointDraft(point.code))
+        mine = settled(written.get(point.code, PointDraft(point.code)), point)
         found += _differing(point.code, zip(_facts(point), _facts(mine), strict=True))
         found += _differing(point.code, zip(_lists(theirs, point.code), _lists(yours, point.code), strict=True))
     return found + list(_differing("", zip(_ends(theirs), _ends(yours), strict=True)))
+
+
+def _settled(theirs: Iterable[NamedRow], yours: Iterable[RowDraft]) -> list[RowDraft]:
+    """A day that cannot be read is said beside its field; here it counts as the one that stands."""
+    stored: dict[UUID | None, NamedRow] = {row.id: row for row in theirs}
+    return [settled(row, stored.get(row.id)) for row in yours]
 
 
 def _differing(code: str, pairs: Iterable[tuple[tuple[str, str], tuple[str, str]]]) -> Iterator[Clash]:

