@@ -35,6 +35,8 @@ class Suggestion:
     match: Match
     own: bool
     why_not: str
+    stands: bool = True
+    """Readers have it now, so that its dates say something."""
 
 
 def suggestions(session: Session, question_id: UUID, asked: Asked, today: date) -> tuple[Suggestion, ...]:
@@ -77,5 +79,5 @@ def _own(session: Session, question_id: UUID, today: date) -> list[Suggestion]:
         is_own, state, _since = values.pop("own"), values.pop("state"), values.pop("corrected_on")
         fresh = how_fresh(row, today)
         why_not = WHY_NOT.get(state) or WHY_NOT.get(fresh, "")
-        found.append(Suggestion(Match(**values, freshness=fresh), own=is_own, why_not=why_not))
+        found.append(Suggestion(Match(**values, freshness=fresh), is_own, why_not, stands=state not in WHY_NOT))
     return found

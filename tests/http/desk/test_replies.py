@@ -103,6 +103,7 @@ def test_a_text_that_cannot_be_sent_says_why(desk, scene, editor, question, stat
     page = desk.get(url(question)).text
     assert offered(page) == {ref: False}
     assert why in page
+    assert "d-current" not in page
 
 
 def test_a_reply_is_sent_with_words_and_pins(desk, scene, editor, question) -> None:
