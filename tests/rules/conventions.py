@@ -157,6 +157,14 @@ RULES = (
         fails='<a class="only-s small" href="#to-do">What to do</a>',
     ),
     Rule(
+        "a colon after a label is that of the reader's language",
+        "French has a space before it that does not break",
+        ("webapp/templates/**/*.html", "partner_portal/templates/**/*.html", "web_kit/templates/**/*.html"),
+        matching(r"\}\}(</\w+>)?:[ <]"),
+        passes='{{ _("Sources") }}{{ _(":") }} 1',
+        fails='<b>{{ _("Sources") }}:</b> 1',
+    ),
+    Rule(
         "no signals between slices",
         "what happens next is found by following the calls",
         python(*CODE),
