@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, Download, Locator, Page, sync_playwrigh
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
+from config import policy
 from tests.sites import Browser as Client
 from tests.skips import chromium
 from web_kit.app import limiter
@@ -135,6 +137,10 @@ class Person:
         with self.page.expect_navigation(wait_until="load"):
             thing.click()
         self.looks()
+
+    def takes_time(self) -> None:
+        """Wait as long as a form waits at least for somebody to have read it, however fast this machine is."""
+        self.page.wait_for_timeout(policy.FORM_FILL_SHORTEST / timedelta(milliseconds=1))
 
     def writes(self, label: str, text: str, at: int = 0) -> None:
         self.page.get_by_label(label).nth(at).fill(text)

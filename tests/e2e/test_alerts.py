@@ -69,7 +69,7 @@ def asks(reader: Person, lang: str) -> None:
     sends(reader)
     assert reader.page.locator("#errors").is_visible()
     reader.page.locator("input[name=email]").fill("amina@example.org")
-    reader.page.wait_for_timeout(1500)
+    reader.takes_time()
     sends(reader)
     assert reader.page.url.endswith("/alerts/sent")
 

@@ -58,7 +58,7 @@ def test_without_scripts_on_a_phone_a_question_is_asked_changed_and_followed(
     asker.reads("Goma")
     asker.reads(QUESTION)
     asker.chooses("Yes, you may read my question and look for an answer")
-    asker.page.wait_for_timeout(1500)
+    asker.takes_time()
     asker.presses("Send my question")
     code = asker.page.locator(".receipt").inner_text()
     assert len(re.sub(r"\W", "", code)) == 24

@@ -60,7 +60,7 @@ def asks(requester: Person, site: str) -> str:
         requester.presses("Continue")
     requester.chooses("Yes, you may read my question and look for an answer")
     requester.chooses("Yes, you may put the answer on public pages")
-    requester.page.wait_for_timeout(2000)
+    requester.takes_time()
     requester.presses("Send my question")
     code = requester.page.locator(".receipt").inner_text()
     assert len(re.sub(r"\W", "", code)) == 24
