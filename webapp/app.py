@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from config.settings import CaseloadSettings, DeskSettings, PublicSettings
 from web_kit import language, own_login, step_up
 from web_kit.app import make_site
-from web_kit.gate import counsellors_only, staff_only
+from web_kit.gate import counsellors_only, gate_of, staff_only
 from web_kit.identity import actor_finder, signed_in_actor
 from web_kit.language import this_page
 from web_kit.login import bp as login_pages
@@ -22,7 +22,7 @@ from webapp import api, caseload, desk, public
 from webapp.desk.pulse import lateness, pulse
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import CASELOAD, DESK, PUBLIC, Entrance
-from workflows.core.actors import Counsellor, Role, Staff
+from workflows.core.actors import Counsellor, Staff
 from workflows.core.clock import now
 from workflows.core.links import Links
 from workflows.core.sealed import Keyring
@@ -169,28 +169,28 @@ def public_footer() -> list[Link]:
 
 
 def desk_navigation() -> list[Link]:
-    """What this member of staff works with."""
+    """What this member of staff may open: whom a page admits, its gate alone says."""
     actor = current_actor()
     if not isinstance(actor, Staff):
         return []
     entries = (
-        ("questions.queue", _("Triage"), {Role.OFFICER}, "t"),
-        ("assignments.index", _("Assignments"), {Role.OFFICER, Role.MANAGER}, ""),
-        ("reviews.index", _("Review"), {Role.EDITOR}, "r"),
-        ("excerpts.index", _("Excerpts"), {Role.EDITOR, Role.OFFICER}, ""),
-        ("reports.index", _("Reports"), {Role.EDITOR}, ""),
-        ("sheets.index", _("Country sheets"), {Role.EDITOR}, ""),
-        ("freshness.show", _("Freshness"), {Role.EDITOR, Role.OFFICER, Role.MANAGER}, "f"),
-        ("partners.index", _("Partners"), {Role.OFFICER, Role.ADMINISTRATOR}, ""),
-        ("ledger.index", _("Ledger"), {Role.MANAGER}, ""),
-        ("letters.index", _("Letters"), {Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR}, ""),
-        ("accounts.index", _("Accounts"), {Role.ADMINISTRATOR}, ""),
-        ("audit.index", _("History"), {Role.MANAGER, Role.ADMINISTRATOR}, ""),
+        ("questions.queue", _("Triage"), "t"),
+        ("assignments.index", _("Assignments"), ""),
+        ("reviews.index", _("Review"), "r"),
+        ("excerpts.index", _("Excerpts"), ""),
+        ("reports.index", _("Reports"), ""),
+        ("sheets.index", _("Country sheets"), ""),
+        ("freshness.show", _("Freshness"), "f"),
+        ("partners.index", _("Partners"), ""),
+        ("ledger.index", _("Ledger"), ""),
+        ("letters.index", _("Letters"), ""),
+        ("accounts.index", _("Accounts"), ""),
+        ("audit.index", _("History"), ""),
     )
     return [
         Link(label, url_for(endpoint), _is_here(endpoint), _count(endpoint, actor), key)
-        for endpoint, label, roles, key in entries
-        if actor.roles & roles and _exists(endpoint)
+        for endpoint, label, key in entries
+        if _admits(endpoint, actor)
     ]
 
 
@@ -218,6 +218,11 @@ def desk_context(started: datetime) -> dict[str, Any]:
 
 def _is_here(endpoint: str) -> bool:
     return (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0]
+
+
+def _admits(endpoint: str, actor: Staff) -> bool:
+    gate = gate_of(current_app, endpoint) if _exists(endpoint) else None
+    return gate is not None and gate.admits(actor)
 
 
 def _exists(endpoint: str) -> bool:
