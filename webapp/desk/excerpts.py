@@ -269,6 +269,7 @@ def _views(filters: Filters, listed: Listed) -> list[Link]:
         View.ALL: _("All"),
         View.WRITING: _("Being written"),
         View.APPROVAL: _("Waiting for approval"),
+        View.PLANNED: _("Approved for a day"),
         View.PUBLISHED: _("Published"),
         View.ON_HOLD: _("On hold"),
         View.WITHDRAWN: _("Taken back"),

@@ -42,6 +42,7 @@ class View(StrEnum):
     ALL = "all"
     WRITING = "writing"
     APPROVAL = "approval"
+    PLANNED = "planned"
     PUBLISHED = "published"
     ON_HOLD = "on_hold"
     WITHDRAWN = "withdrawn"
@@ -84,6 +85,8 @@ class Line:
     """0 while a version is under work, 1 otherwise."""
     author: str | None
     saved_at: datetime
+    publish_at: datetime | None
+    """When the clock publishes the version under work."""
     valid_until: date | None
     stands: str | None
 
@@ -136,7 +139,8 @@ BY_EXCERPT: Mapping[View, ColumnElement[bool]] = {
 }
 BY_VERSION: Mapping[View, Sequence[VersionState]] = {
     View.WRITING: (VersionState.DRAFT, VersionState.CHANGES_ASKED),
-    View.APPROVAL: (VersionState.IN_REVIEW, VersionState.SCHEDULED),
+    View.APPROVAL: (VersionState.IN_REVIEW,),
+    View.PLANNED: (VersionState.SCHEDULED,),
 }
 """Views of texts under work alone."""
 
@@ -149,8 +153,9 @@ def _half(actor: Staff, filters: Filters, today: date, rank: int, place: tuple[A
         select(
             Excerpt.id, Excerpt.ref, Excerpt.country, Excerpt.topic_group, Excerpt.language, Excerpt.state,
             Excerpt.valid_until, newest.title, newest.number, newest.state.label("version_state"), newest.saved_at,
-            newest.author_id, literal(rank).label("rank"), _day().label("day"), PublishedExcerpt.information_date,
-            PublishedExcerpt.corrected_on, PublishedExcerpt.state.label("public_state"),
+            newest.publish_at, newest.author_id, literal(rank).label("rank"), _day().label("day"),
+            PublishedExcerpt.information_date, PublishedExcerpt.corrected_on,
+            PublishedExcerpt.state.label("public_state"),
         )
         .select_from(Excerpt)
         .join(newest, newest.excerpt_id == Excerpt.id if working else true())

@@ -95,6 +95,7 @@ def test_an_approved_text_waits_for_its_day_and_the_day_is_cancelled(desk, scene
     page = desk.get(url(scene, in_review)).text
     assert "Approved by Ben Reader." in page
     assert "Cancel the day" in page
+    assert "May approve" not in page
     scene.refresh(in_review)
     assert desk.post(url(scene, in_review, "cancel-day"), seen(in_review)).status_code == 303
     assert state_of(scene, in_review) == "in_review"

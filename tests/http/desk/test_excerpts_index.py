@@ -12,6 +12,7 @@ from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.desk import draft_next_version
+from workflows.excerpts.publishing import publish_excerpt
 from workflows.excerpts.standing import hold_excerpt
 
 
@@ -82,6 +83,19 @@ def test_the_list_is_narrowed_by_view_country_topic_and_freshness(desk, scene, e
     assert desk.get("/desk/excerpts?view=nonsense&freshness=x&after=y%00&country=%00").status_code == 200
 
 
+def test_what_is_approved_for_a_day_stands_apart_with_its_day_and_waits_for_nobody(desk, scene, editor) -> None:
+    sent(scene, editor, recent(title="Sent"), now=now())
+    planned = sent(scene, editor, recent(title="Planned"), now=now())
+    day = clock.today() + timedelta(days=9)
+    publish_excerpt(scene, make_staff(scene, Role.EDITOR), planned.id, planned.version, now(), on=day)
+    scene.commit()
+    assert titles(desk.get("/desk/excerpts?view=approval")) == ["Sent"]
+    page = desk.get("/desk/excerpts?view=planned")
+    assert titles(page) == ["Planned"]
+    assert f'datetime="{day.isoformat()}' in page.text
+    assert set(titles(desk.get("/desk/excerpts"))) == {"Sent", "Planned"}
+
+
 @pytest.mark.parametrize("query", ["", "?q=te"])
 def test_the_list_costs_seven_statements_and_is_paged(desk, scene, editor, query) -> None:
     def cost() -> int:
@@ -114,7 +128,7 @@ def test_a_view_with_very_many_texts_is_not_counted_to_the_end(desk, scene, edit
     drafted(scene, editor, recent(), now=now())
     scene.commit()
     counts = re.findall(r'<span class="num faint nowrap">([^<]+)</span>', desk.get("/desk/excerpts").text)
-    assert counts[:4] == ["2+", "1", "0", "2+"]
+    assert counts[:5] == ["2+", "1", "0", "0", "2+"]
 
 
 def test_a_translation_of_what_was_wrong_is_found_as_such_and_not_as_current(desk, scene) -> None:
