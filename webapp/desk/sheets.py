@@ -18,7 +18,7 @@ from web_kit.site import this_site
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.saved_by import saved_by
 from webapp.desk.sheets_forms import EditionForm
-from webapp.desk.sheets_page import clashes_of, read_page, titles_of, version_of, with_form
+from webapp.desk.sheets_page import clashes_of, read_page, taken_back, titles_of, version_of, with_form
 from webapp.sheet_text import prose
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
@@ -26,7 +26,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete, NotFound, OutOfTurn
 from workflows.sheets.approval_queries import changes, preview
 from workflows.sheets.desk import begin_edition, discard_edition, rework_edition, save_edition, send_edition
-from workflows.sheets.desk_queries import sheet_heads, sheet_list, sheet_of
+from workflows.sheets.desk_queries import sections_of, sheet_heads, sheet_list, sheet_of
 from workflows.sheets.publishing import publish_edition
 from workflows.sheets.words import LANGUAGES, OF_EDITION
 from workflows.vocabulary.queries import countries, topics
@@ -139,6 +139,7 @@ def show_preview(session: Session, actor: Staff, iso3: str) -> ResponseReturnVal
     return render_template(
         "desk/sheets/preview.html",
         heads=heads,
+        taken_back=taken_back(reading.sections, {one.group: one.title for one in reading.sections}),
         reading=reading,
         names=LANGUAGES,
         text_dir=direction(heads.language),
@@ -152,11 +153,12 @@ def show_preview(session: Session, actor: Staff, iso3: str) -> ResponseReturnVal
 def compare(session: Session, actor: Staff, iso3: str) -> ResponseReturnValue:
     """What the edition under work changes in the published one."""
     heads = sheet_heads(session, actor, _plain(iso3), _language())
-    titles, rows = titles_of(topics(session)), []
+    titles, rows, today = titles_of(topics(session)), [], HELPDESK.local_day(clock.now())
     for group, found in changes(session, actor, iso3, heads.language).items():
         for place, (before, after) in enumerate(filter(None, map(two_sides, found))):
             rows.append({"label": "" if place else titles.get(group, group), "before": before, "after": after})
-    return render_template("desk/sheets/compare.html", heads=heads, rows=rows, names=LANGUAGES)
+    gone = taken_back(sections_of(session, heads.under_work.id, today), titles) if heads.under_work else []
+    return render_template("desk/sheets/compare.html", heads=heads, rows=rows, names=LANGUAGES, taken_back=gone)
 
 
 def _list(session: Session, actor: Staff, problem: str = "") -> str:

@@ -50,6 +50,7 @@ class EditionForm(EditForm):
             group = str(fields.group.data)
             fields.add.choices = [SelectChoice("", words["none"])]
             fields.add.choices += [_choice(one, words) for one in candidates.get(group, ())]
+            fields.pins.label.text = titles.get(group, group)
             title = f"{titles.get(group, group)}{_(':')}"
             fields.add.label.text = f"{title} {words['add']}"
             fields.intro.label.text = f"{title} {words['intro']}"

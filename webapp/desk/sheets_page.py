@@ -1,6 +1,6 @@
 """What the pages of one sheet show at the desk: after reading, after a refusal, and on an edit conflict."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,6 +16,8 @@ from workflows.core.calendars import HELPDESK
 from workflows.sheets.composition import SectionDraft, rare_intro, told_to_readers
 from workflows.sheets.desk_queries import ComposePage, SectionRow, compose_page, pin_rows
 from workflows.sheets.models import EditionState
+from workflows.sheets.reading import ReadSection
+from workflows.sheets.states import SectionState
 from workflows.sheets.words import DISC_WORDS, LANGUAGES, OF_DOUBT, OF_EDITION, OF_SECTION
 from workflows.vocabulary.queries import TopicGroup
 
@@ -41,6 +43,7 @@ def with_form(
         "editable": editable,
         "gaps": [titles.get(section.group, section.group) for section in page.sections if not section.pins],
         "titles": titles,
+        "taken_back": taken_back(page.sections, titles) if work else [],
         "rare": [
             (section.group, titles.get(section.group, section.group), said)
             for section in page.sections
@@ -66,6 +69,15 @@ def titles_of(groups: Iterable[TopicGroup]) -> dict[str, str]:
     """The ten groups by name, with a capital, in the language of the desk."""
     names = {group.code: group.name(current()) for group in groups}
     return {code: name[:1].upper() + name[1:] for code, name in names.items()}
+
+
+def taken_back(sections: Iterable[SectionRow | ReadSection], titles: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Each section with a text that was taken back: its code, its title, and what became of the text."""
+    return [
+        (one.group, titles.get(one.group, one.group), _(OF_DOUBT[one.doubt] if one.doubt else OF_SECTION[one.state]))
+        for one in sections
+        if one.state is SectionState.SOURCE_WITHDRAWN
+    ]
 
 
 def clashes_of(page: ComposePage, form: EditionForm) -> list[Clash]:

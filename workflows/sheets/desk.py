@@ -148,7 +148,7 @@ def publishing_problems(
     problems = {} if pins else {"sections": NOTHING_PINNED}
     for place, section in enumerate(sections):
         if any(pin.ref not in readable for pin in section.pins):
-            problems[field_of(place, "add")] = WITHDRAWN_PINNED
+            problems[field_of(place, "pins")] = WITHDRAWN_PINNED
         if told_to_readers(section.intro):
             problems[field_of(place, "intro")] = ADVISES
         if place in telling:

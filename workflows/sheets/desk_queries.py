@@ -189,6 +189,11 @@ def sheet_heads(session: Session, actor: Staff, country: str, language: str) -> 
     return SheetHeads(term, language, under_work, published)
 
 
+def sections_of(session: Session, edition_id: UUID, today: date) -> tuple[SectionRow, ...]:
+    """The sections of one edition with how each pin stands; one statement."""
+    return _sections(session, {edition_id}, today)[edition_id]
+
+
 def sheet_of(session: Session, actor: Staff, edition_id: UUID) -> tuple[str, str]:
     """The country and the language of an edition. Refuses: NotFound."""
     row = session.execute(
@@ -241,10 +246,6 @@ def _line(
         withdrawn=states.count(SectionState.SOURCE_WITHDRAWN) - retracted,
         newer=states.count(SectionState.NEWER_AVAILABLE),
     )
-
-
-def _freshness(review_on: date, today: date) -> Freshness:
-    return sheet_freshness(review_on, sheet_expires_on(review_on), today)
 
 
 def _sections(session: Session, editions: set[UUID], today: date) -> dict[UUID, tuple[SectionRow, ...]]:

@@ -1,12 +1,16 @@
 """What the pages of country sheets at the desk say of texts that changed since they were chosen."""
 
+import re
+
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import make_staff
 from tests.sheets import change_text, make_draft, make_text
 from tests.sites import Browser
 from workflows.core.actors import Role
+from workflows.sheets.models import Edition
 
 PAGE, SHEETS = "/desk/sheets/COD?language=fr", "/desk/sheets"
 
@@ -50,3 +54,47 @@ def test_a_translation_whose_original_is_being_checked_says_that_it_is_the_origi
     change_text(scene, original, state="published")
     scene.commit()
     assert "</svg>Being checked</span>" in desk.get(PAGE).text
+
+
+@pytest.mark.parametrize("path", ["", "/preview", "/compare"])
+def test_a_text_taken_back_is_said_before_anybody_sends_or_approves(
+    desk: Browser, scene: Session, health: str, path: str
+) -> None:
+    address, said = f"/desk/sheets/COD{path}?language=fr", "Texts of this edition were taken back."
+    assert said not in desk.get(address).text
+    change_text(scene, health, state="retracted", notice="Faux.")
+    scene.commit()
+    page = desk.get(address).text
+    assert said in page
+    section = "#HEA" if path == "" else "/desk/sheets/COD?language=fr#HEA"
+    title = '<a href="%s" lang="fr">Santé' if path == "/preview" else '<a href="%s">Health'
+    assert re.search(title % re.escape(section) + "[^<]*</a>: A text was retracted", page)
+
+
+def test_whoever_may_approve_cannot_press_the_button_while_a_text_is_taken_back(
+    desk: Browser, scene: Session, health: str
+) -> None:
+    edition = scene.scalars(select(Edition)).one()
+    desk.post(f"/desk/sheets/editions/{edition.id}/send", {"version": edition.version, "gaps_known": "yes"})
+    other = make_staff(scene, Role.EDITOR)
+    change_text(scene, health, state="withdrawn", notice="Faux.")
+    scene.commit()
+    desk.sign_in(other.id)
+    for path in ("", "/preview"):
+        page = desk.get(f"/desk/sheets/COD{path}?language=fr").text
+        [button] = re.findall(r"<button[^>]*>(?=(?:(?!</button>).)*Approve and publish)", page)
+        assert " disabled" in button
+        assert 'aria-describedby="taken-back"' in button
+
+
+def test_sending_it_is_refused_at_the_section_concerned(desk: Browser, scene: Session, health: str) -> None:
+    edition = scene.scalars(select(Edition)).one()
+    change_text(scene, health, state="retracted", notice="Faux.")
+    scene.commit()
+    answer = desk.post(f"/desk/sheets/editions/{edition.id}/send", {"version": edition.version, "gaps_known": "yes"})
+    assert answer.status_code == 422
+    [place] = re.findall(r'<li><a href="#(sections-\d-pins)">Health[^<]*</a> A text of this section', answer.text)
+    section = answer.text[answer.text.index('<section class="q" id="HEA"') :]
+    assert f'class="err" id="{place}"' in section[: section.index("</section>")]
+    scene.refresh(edition)
+    assert edition.state == "draft"

@@ -182,7 +182,7 @@ def test_a_pinned_text_that_was_withdrawn_since_may_stay_while_one_writes(at_des
         version = saved.version
     with at_desk() as session, pytest.raises(Incomplete) as refused:
         send_edition(session, people.author, edition.id, version, now(), gaps_known=True)
-    assert list(refused.value.problems) == ["sections-7-add"]
+    assert list(refused.value.problems) == ["sections-7-pins"]
 
 
 def test_a_long_intro_is_refused_beside_its_field(at_desk: AtDesk, people):
