@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from partner_portal.answer_form import AnswerForm
 from partner_portal.clashes import clashes_between, whose
-from partner_portal.page import task_page
+from partner_portal.page import sending_page, task_page
 from workflows.answers.partner import save_answer
 from workflows.answers.work_queries import work_at_hand
 from workflows.core.actors import Researcher
@@ -31,13 +31,14 @@ def keep_typed(
     session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm, **beside: Any
 ) -> ResponseReturnValue | None:
     """Save what was typed; the page to answer with when some of it could not be. Refuses: NotFound, OutOfTurn."""
+    draft = typed.draft(request.form.get("remove"))
     try:
-        save_answer(session, actor, assignment_id, typed.seen_version, typed.draft(request.form.get("remove")), now())
+        save_answer(session, actor, assignment_id, typed.seen_version, draft, now(), sending_page())
     except EditConflict:
         return _both_texts(session, actor, assignment_id, typed, beside)
     except Incomplete as refused:
         typed.show_problems(refused, _)
-        return task_page(session, actor, assignment_id, 422, answer=typed, **beside)
+        return task_page(session, actor, assignment_id, 422, answer=typed, unsaved=True, **beside)
     return _dates_again(session, actor, assignment_id, typed, beside) if typed.errors else None
 
 
@@ -52,7 +53,7 @@ def _dates_again(
     """Everything else was kept; the dates that could not be read are shown as they were typed."""
     form = stored_form(session, actor, assignment_id)
     form.show_dates_of(typed, request.form.get("remove"))
-    return task_page(session, actor, assignment_id, 422, answer=form, **beside)
+    return task_page(session, actor, assignment_id, 422, answer=form, unsaved=True, **beside)
 
 
 def _both_texts(
@@ -65,4 +66,6 @@ def _both_texts(
         return None
     typed.version.data = str(theirs.version)
     said = whose(session, actor, assignment_id)
-    return task_page(session, actor, assignment_id, 409, answer=typed, clashes=clashes, whose=said, **beside)
+    return task_page(
+        session, actor, assignment_id, 409, answer=typed, clashes=clashes, whose=said, unsaved=True, **beside
+    )

@@ -18,6 +18,7 @@ from web_kit.language import current, language_name
 from workflows.answers import words
 from workflows.answers.completeness import what_is_missing
 from workflows.answers.lifecycle import ANSWER
+from workflows.answers.partner import OpenPage
 from workflows.answers.revisions import stands_as_sent
 from workflows.answers.unsent import KEPT
 from workflows.answers.work_queries import Work, task_work
@@ -27,7 +28,9 @@ from workflows.core.actors import Researcher
 from workflows.core.clock import now
 from workflows.core.errors import OutOfTurn
 
-BESIDE_FORMS = frozenset({"clashes", "whose", "telling"})
+BESIDE_FORMS = frozenset({"clashes", "whose", "telling", "unsaved"})
+TURN_MAX = 9
+"""So many figures the database counts."""
 SHORT_FORMS = frozenset({"decline", "release", "ask", "time"})
 
 
@@ -43,7 +46,8 @@ def task_page(
     session: Session, actor: Researcher, assignment_id: UUID, status: int = 200, **given: Any
 ) -> ResponseReturnValue:
     """Show a task. `given` holds the forms to show again (`decline`, `release`, `ask`, `time`, `answer`), `clashes` and
-    `whose` the other text is, and `telling`, what may point to a person in an answer that was to be sent.
+    `whose` the other text is, `telling`, what may point to a person in an answer that was to be sent, and whether
+    something in the form of the answer is `unsaved`.
 
     Refuses: NotFound, OutOfTurn (a short form is to be shown again, for what cannot be done any more).
     """
@@ -53,7 +57,7 @@ def task_page(
     open_forms = forms_for(can, work)
     if any(open_forms[name] is None for name in SHORT_FORMS.intersection(given)):
         raise OutOfTurn("this cannot be done any more")
-    forms = open_forms | given
+    forms, before = open_forms | given, sending_page()
     return render_template(
         "work/task.html",
         scope=scope,
@@ -70,10 +74,21 @@ def task_page(
         unsent_days=KEPT.days,
         written_in=language_name(scope.language),
         agreed=agreed(scope.agreed),
-        saving={"words": sayings(), "page": uuid4()},
+        saving={"words": sayings(), "page": uuid4(), "before": before and before.name},
         form=next((form for name, form in given.items() if name not in BESIDE_FORMS), None),
-        **({"clashes": [], "whose": "", "telling": ()} | forms),
+        **({"clashes": [], "whose": "", "telling": (), "unsaved": False} | forms),
     ), status
+
+
+def sending_page() -> OpenPage | None:
+    """The page that was sent, as it calls itself; nothing when it has no name."""
+    turn = request.form.get("turn", "")
+    if len(turn) > TURN_MAX:
+        return None
+    try:
+        return OpenPage(UUID(request.form["page"]), int(turn) if turn else None)
+    except (KeyError, ValueError):
+        return None
 
 
 def what_can_be_done(actor: Researcher, scope: TaskScope, work: Work | None) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """What a page that saves by itself is told, as JSON: it posts the very form of the answer to the very same address.
 
 200 and 422 with a `version`: everything that could be read was kept; 422 without: nothing was. 409 has both texts. 401:
-nobody, or somebody else than whoever wrote this (`who`), is signed in. With `compare` nothing is saved.
+nobody, or somebody else than whoever wrote this (`who`), is signed in. With `compare` nothing is saved, and what could
+not be read is told all the same.
 """
 
 from collections.abc import Iterator
@@ -18,9 +19,9 @@ from partner_portal.answer_form import AnswerForm
 from partner_portal.answer_rows import RowForm, Rows
 from partner_portal.clashes import clashes_between, whose
 from partner_portal.lock import who
-from partner_portal.page import progress
+from partner_portal.page import progress, sending_page
 from workflows.answers.drafts import NEVER_SHOWN, ROWS
-from workflows.answers.partner import OpenPage, save_answer
+from workflows.answers.partner import is_what_stands, save_answer
 from workflows.answers.work_queries import Work, work_at_hand
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
@@ -33,15 +34,26 @@ def keep(session: Session, actor: Researcher, assignment_id: UUID, typed: Answer
     if request.form.get("who", who(actor)) != who(actor):
         return {"heading": _("You were away for a while"), "text": _("Come in again")}, 401
     if "compare" in request.form:
-        return _both_texts(session, actor, assignment_id, typed, {}, 200)
+        return _compared(session, actor, assignment_id, typed, problems)
     try:
-        save_answer(session, actor, assignment_id, typed.seen_version, typed.draft(), now(), _page())
+        save_answer(session, actor, assignment_id, typed.seen_version, typed.draft(), now(), sending_page())
     except EditConflict:
         return _both_texts(session, actor, assignment_id, typed, problems)
     except Incomplete as refused:
         typed.show_problems(refused, _)
         return {"problems": _problems(typed)}, 422
     return _kept(work_at_hand(session, actor, assignment_id), typed, problems)
+
+
+def _compared(
+    session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm, problems: dict[str, str]
+) -> ResponseReturnValue:
+    """What a copy says otherwise. The text of tries of which one was saved says nothing else,
+    whatever was sealed with it.
+    """
+    if is_what_stands(session, actor, assignment_id, sending_page()):
+        return _kept(work_at_hand(session, actor, assignment_id), typed, problems)
+    return _both_texts(session, actor, assignment_id, typed, problems, 200)
 
 
 def _kept(work: Work, typed: AnswerForm, problems: dict[str, str]) -> ResponseReturnValue:
@@ -104,10 +116,3 @@ def _fields(form: Any) -> Iterator[Field]:
                 yield from _fields(entry.form)
         elif not isinstance(field, FormField):
             yield field
-
-
-def _page() -> OpenPage | None:
-    try:
-        return OpenPage(UUID(request.form["page"]), int(request.form["turn"]))
-    except (KeyError, ValueError):
-        return None

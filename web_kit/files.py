@@ -17,8 +17,8 @@ STATIC = Path(__file__).parent / "static"
 A_YEAR = 365 * 24 * 3600
 IMPORTED = re.compile(rb'(?<= from "\./)[a-z]+\.js(?=";)')
 """A script names another of its folder; it is sent with the address that this one has now."""
-UNSAID = re.compile(rb"^[ \t]*(//.*)?\n|^[ \t]+", re.MULTILINE)
-"""Remarks and indentation, which no browser needs."""
+UNSAID = re.compile(rb"^[ \t]*(//.*)?\n|^[ \t]+|(?<=[;{]) // .*\n|(?<=[;{,])\n", re.MULTILINE)
+"""Remarks, also those behind a statement, indentation, and the end of a line that goes on: no browser needs them."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from workflows.answers.written import points_of, read_written, write_point, writ
 from workflows.assignments.lifecycle import SUBMISSION_LADDER
 from workflows.assignments.models import Assignment
 from workflows.assignments.partner import calendar_of
-from workflows.core.access import find_visible, lock_visible
+from workflows.core.access import find_visible, lock_visible, visible
 from workflows.core.actors import Researcher
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete
@@ -36,10 +36,10 @@ from workflows.core.words import mark as _
 
 @dataclass(frozen=True)
 class OpenPage:
-    """A page that saves by itself: its name, and which of its tries this is."""
+    """The page that something was typed in: its name, and which of its tries this is when it saves by itself."""
 
     name: UUID
-    turn: int
+    turn: int | None = None
 
 
 def save_answer(
@@ -72,7 +72,7 @@ def save_answer(
     answer.saved_page, answer.saved_turn = (page.name, page.turn) if page else (None, None)
     flag_modified(answer, "saved_at")  # a new version even within one instant, since points and rows changed
     session.flush()
-    note_draft(session, actor, answer, now, by_hand=page is None)
+    note_draft(session, actor, answer, now, by_hand=page is None or page.turn is None)
     return answer
 
 
@@ -123,9 +123,22 @@ def submit_answer(
     return revision
 
 
+def is_what_stands(session: Session, actor: Researcher, assignment_id: UUID, page: OpenPage | None) -> bool:
+    """Whether this try of a page, or a later one, made what is saved now, though its reply may have been lost."""
+    if page is None or page.turn is None:
+        return False
+    own = visible(actor, Answer).where(Answer.assignment_id == assignment_id)
+    tried = own.where(Answer.saved_page == page.name, Answer.saved_turn >= page.turn)
+    return session.scalar(tried.with_only_columns(Answer.id)) is not None
+
+
 def _is_own(answer: Answer, page: OpenPage | None) -> bool:
-    """A try that comes after a later one of its page is as old as any other."""
-    return page is not None and answer.saved_page == page.name and (answer.saved_turn or 0) < page.turn
+    """What a page saved without hearing of it it may save over. Of its tries by itself only a later one: one that
+    comes after it is as old as any other. What somebody pressed for is never late.
+    """
+    if page is None or answer.saved_page != page.name:
+        return False
+    return page.turn is None or (answer.saved_turn or 0) < page.turn
 
 
 def _stop_the_submission_clock(session: Session, actor: Researcher, assignment_id: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
@@ -227,3 +228,37 @@ def test_work_that_is_over_or_of_others_is_refused_as_data(scene, portal, work, 
 def test_a_browser_that_asks_for_pages_still_gets_pages(work, browser) -> None:
     page = browser.post(f"/w/t/{work.id}/answer", {"version": "7"}, headers={"Accept": "text/html,*/*;q=0.8"})
     assert page.mimetype == "text/html"
+
+
+def test_what_a_page_sent_twice_because_its_answer_was_lost_is_no_conflict_and_seals_once(scene, work, browser) -> None:
+    page = {"page": str(UUID(int=7)), "version": "1", "points-0-code": "Q1", "points-1-code": "Q2",
+            "points-0-text": "Yes.", "points-0-sources-0-label": "A nurse", "points-0-sources-0-identity": SECRET}  # fmt: skip
+    for typed in (page, page | {"points-0-text": "Yes, and typed on."}):
+        assert browser.post(f"/w/t/{work.id}/answer", typed).status_code == 303
+    assert texts(scene)[0] == "Yes, and typed on."
+    assert [row.keeps_identity for row in stored(scene, Source) if not row.dropped] == [True]
+    assert browser.post(f"/w/t/{work.id}/answer", page | {"page": str(UUID(int=8))}).status_code == 409
+
+
+def test_a_copy_of_tries_of_which_one_was_saved_says_nothing_else(scene, work, browser) -> None:
+    typed = {"q1__text": "Yes.", "q1__sources__0__label": "A nurse", "q1__sources__0__identity": SECRET}
+    tried = {"page": str(UUID(int=7)), "turn": "3"}
+    assert saves(browser, work, **typed, **tried).status_code == 200
+    assert saves(browser, work, **typed, **tried | {"turn": "2"}, compare="1").json["version"] == 2
+    for other in (tried | {"turn": "4"}, tried | {"page": str(UUID(int=8))}, {"page": tried["page"]}):
+        assert "with a new identity" in saves(browser, work, **typed, **other, compare="1").text
+
+
+def test_a_comparison_says_which_days_cannot_be_read(work, browser) -> None:
+    saves(browser, work)
+    answer = saves(browser, work, q1__information_date=["31", "2", "2026"], compare="1")
+    assert list(answer.json["problems"]) == ["points-0-information_date"]
+
+
+def test_a_page_that_comes_back_names_the_one_before_and_says_that_something_is_not_saved(work, browser) -> None:
+    half = {"page": str(UUID(int=7)), "version": "1", "points-0-code": "Q1", "points-1-code": "Q2",
+            "points-0-information_date": ["31", "2", "2026"]}  # fmt: skip
+    page = browser.post(f"/w/t/{work.id}/answer", half).text
+    assert ('data-typed="1"' in page, f'data-from="{half["page"]}"' in page) == (True, True)
+    fresh = browser.get(f"/w/t/{work.id}").text
+    assert ("data-typed" in fresh, "data-from" in fresh) == (False, False)

@@ -13,7 +13,7 @@ async function compare(fields) {
   const token = document.querySelector(".cover").dataset.token;
   for (const [name, value] of Object.entries({ who, compare: 1, csrf_token: token })) fields.set(name, value);
   const answer = await fetch(place, { method: "POST", body: fields, headers: { Accept: "application/json" } });
-  return answer.ok ? answer.json() : {};
+  return answer.json();
 }
 
 async function offer() {

@@ -10,17 +10,19 @@ const form = document.getElementById("answer");
 const dock = document.querySelector(".dock");
 const status = document.getElementById("says");
 const wiper = document.getElementById("wipe");
-const { page, home } = dock.dataset;
 const { who, days } = document.getElementById("leaving").dataset;
 const words = JSON.parse(dock.dataset.words);
 const place = form.getAttribute("action");
 const version = form.elements.version;
+const page = form.elements.page.value;
 const WAITS = [2, 4, 8, 16, 30];
 
 let paused = dock.dataset.apart ? "seen" : ""; // why nothing is sent: out, clash, over; seen: both texts stand here, and somebody presses
-let typed = paused ? 1 : 0; // counts the changes
+let typed = dock.dataset.typed ? 1 : 0; // counts the changes
 let sent = 0; // up to which of them the server has them
 let turn = 0;
+let tried = ""; // what the last try said
+let since = 0; // and the first one that said the same
 let failures = 0;
 let apart = false; // something on the page could not be read, or waits for its field to be left
 let kept = false; // this computer has a copy
@@ -59,11 +61,15 @@ function written(whole) {
   const fields = new URLSearchParams(new FormData(form));
   const here = document.activeElement;
   if (!whole && isSealed(here) && here.value) fields.set(here.name, "");
+  fields.delete("csrf_token");
   return fields;
 }
 
-async function post(fields, more) {
-  for (const [name, value] of Object.entries({ page, who, csrf_token: form.elements.csrf_token.value, ...more })) fields.set(name, value);
+const put = (fields, more) => Object.entries(more).forEach(([name, value]) => fields.set(name, value));
+
+async function post(typed, more) {
+  const fields = new URLSearchParams(typed);
+  put(fields, { who, csrf_token: form.elements.csrf_token.value, ...more });
   const cut = new AbortController();
   const late = setTimeout(() => cut.abort(), 30000);
   const answer = await fetch(place, {
@@ -76,7 +82,7 @@ async function post(fields, more) {
 
 // A page that is older than its token asks for another one, once.
 async function send(fields) {
-  const more = { turn: ++turn, version: version.value };
+  const more = { page, turn: ++turn, version: version.value };
   const told = await post(fields, more);
   if (told.status !== 400) return told;
   const mine = await copy.ask();
@@ -99,7 +105,9 @@ async function once(whole) {
   if (paused) return false;
   const upTo = typed;
   const fields = written(whole);
-  const held = fields.toString() !== written(true).toString();
+  if (fields.toString() !== tried) since = turn + 1;
+  tried = fields.toString();
+  const held = tried !== written(true).toString();
   const slow = setTimeout(say, 1000, "saving");
   let told;
   try {
@@ -137,6 +145,7 @@ async function accept(told, fields, upTo, held) {
   mark(form, problems);
   reach(told.progress);
   if (!unsent()) await forget();
+  else await keep();
   last = told.saved_at.slice(11, 16);
   say(told.status === 422 ? "partly" : "saved");
 }
@@ -158,7 +167,7 @@ function refuse(told, upTo) {
 
 async function retry() {
   const wait = WAITS[failures++] ?? 60;
-  if (!wiped) await keep();
+  await keep();
   say(kept ? "kept" : "unsent");
   tell("kept");
   again = setTimeout(save, wait * 1000);
@@ -181,7 +190,7 @@ function contest(told) {
     version.value = told.version;
     document.getElementById("clash").hidden = true;
     go();
-    save();
+    save().then(offer).catch(() => {});
   }, async () => {
     await forget();
     leave();
@@ -195,14 +204,14 @@ function go() {
 
 function leave() {
   leaving = true;
-  location.assign(home);
+  location.assign(dock.dataset.home);
 }
 
 async function keep() {
   clearTimeout(keeping);
-  if (!unsent()) return;
+  if (wiped || !unsent()) return;
   const fields = written(true);
-  fields.delete("csrf_token");
+  if (fields.toString() === tried) fields.set("turn", since);
   kept = await copy.write(place, page, fields.toString());
   wiper.hidden = !kept;
 }
@@ -228,28 +237,44 @@ function changed() {
   plan();
 }
 
+// The copy of the page before this one is not offered: what was typed there stands on this one.
 async function offer() {
-  for (const found of await copy.read(place, days)) {
-    const fields = new URLSearchParams(found.text);
-    const told = await post(fields, { compare: 1 });
-    if (told.status !== 200) return;
-    if (!told.clashes) {
-      await copy.wipe(found.id);
-      continue;
+  for (const { id, text } of await copy.read(place, days)) {
+    if (!id.endsWith(dock.dataset.from)) {
+      const fields = new URLSearchParams(text);
+      const told = await post(fields, { compare: 1 });
+      if (paused || !told.version) return;
+      if (told.clashes) return show("found", told, () => takeUp(fields, id), () => copy.wipe(id).then(offer));
+      refill(fields, told.problems);
     }
-    show("found", told, async () => {
-      if (unsent()) await save(true);
-      fields.delete("compare");
-      const taken = await post(fields, { version: version.value, turn: ++turn });
-      if (!isKept(taken)) return;
-      await copy.wipe(found.id);
-      leave();
-    }, async () => {
-      await copy.wipe(found.id);
-      document.getElementById("found").hidden = true;
-      offer();
-    });
-    return;
+    await keep();
+    await copy.wipe(id);
+  }
+  document.getElementById("found").hidden = true;
+}
+
+// Sent as a browser sends it, as a last try of the page that wrote it: the site answers with the page on which the text
+// stands, or with both texts. Until then the copy stays.
+async function takeUp(fields, id) {
+  if (unsent() && !await save(true)) return;
+  const name = id.split(" ").pop();
+  put(fields, { page: name, turn: 1e6 + ++turn, version: version.value });
+  const sheet = form.cloneNode();
+  sheet.append(form.elements.csrf_token.cloneNode());
+  fields.forEach((value, name) => sheet.append(Object.assign(document.createElement("input"), { type: "hidden", name, value })));
+  await copy.write(place, name, fields.toString());
+  leaving = true;
+  document.body.append(sheet);
+  sheet.submit();
+}
+
+// Days that could not be read stand in the copy alone: they are typed again.
+function refill(fields, unread = {}) {
+  for (const id of Object.keys(unread)) {
+    const row = id.replace(/\w+$/, "id");
+    if (form.elements[row]?.value != fields.get(row)) continue; // neither has one, or both the same
+    document.getElementsByName(id).forEach((box, at) => { box.value = fields.getAll(id)[at]; });
+    changed();
   }
 }
 

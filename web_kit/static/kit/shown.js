@@ -1,8 +1,9 @@
 // What saving shows on the page: two texts side by side, what could not be read, what was sealed.
 
-// Two texts, side by side, as often as somebody saves the other one.
+// Two texts, side by side, as often as somebody saves the other one. There are never two such choices at once.
 export function show(id, { clashes, whose }, yes, no) {
   const section = document.getElementById(id);
+  document.querySelectorAll("#clash,#found").forEach((other) => { other.hidden = other !== section; });
   const table = section.querySelector(".cmp");
   const sides = [...table.querySelectorAll(".h b")].map((head) => head.textContent);
   table.querySelectorAll(".c").forEach((cell) => cell.remove());
@@ -17,7 +18,6 @@ export function show(id, { clashes, whose }, yes, no) {
       table.append(cell);
     });
   }
-  section.hidden = false;
   if (id === "clash") section.querySelector(".note b").textContent = whose;
   const [first, second] = section.querySelectorAll("button");
   first.onclick = yes;
