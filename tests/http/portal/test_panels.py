@@ -199,3 +199,14 @@ def test_a_point_that_was_sent_back_is_not_done_before_something_in_it_was_chang
     scene.expire_all()
     changed = typed(scene.scalars(select(Answer.version)).one()) | kept | change
     assert how_far(browser.post(send_to(work), changed, follow_redirects=True).text) == "done"
+
+
+def test_all_that_a_send_misses_is_said_at_once_with_the_date_that_cannot_be_read(work, browser) -> None:
+    unread = {"points-0-information_date": ["31", "2", "2026"], "points-0-sources-0-dated": ["", "", ""]}
+    page = browser.post(send_to(work), typed(send="1", **PRICE | {"points-0-prices-0-amount": "some"}, **unread)).text
+    for said in ("This date does not exist", "Write the price in figures", "Say when you saw or heard it."):
+        assert page.count(said) >= 2, said
+    assert "Say on which day this was true." not in page
+    saved = browser.post(send_to(work), typed(2, **PRICE | {"points-0-prices-0-amount": "some"}, **unread)).text
+    assert "This date does not exist" in saved
+    assert "Write the price in figures" not in saved
