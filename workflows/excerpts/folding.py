@@ -25,6 +25,19 @@ _IRREGULAR = {
     "nl": {"kinderen": "kind", "steden": "stad", "eieren": "ei", "leden": "lid", "schepen": "schip", "wegen": "weg"},
 }
 """Plurals that no rule of the stemmers knows."""
+_APART = {
+    "fr": "loyer loyers, foyer foyers, foie foies, dose doses, taxi taxis, visa visas, damas",
+    "nl": "gezin gezinnen, gemeente gemeenten gemeentes, geweld, gebied gebieden, gewoon gewone, gezag,"
+    " gemiddeld gemiddelde, gezond gezonde gezondheid",
+}
+"""Words of our field from which a stemmer makes another one: of a rent the law, of a family the sense.
+
+Those between two commas are one word, found by its first form.
+"""
+_OWN_STEMS = {
+    language: {form: forms.split()[0] for forms in words.split(",") for form in forms.split()}
+    for language, words in _APART.items()
+}
 _LONGEST_WORD = 64
 
 # Marks that a reader may leave out: Latin, Greek and Cyrillic accents, Arabic vowels, Hebrew points, tatweel.
@@ -90,4 +103,5 @@ def stem(word: str, language: str) -> str:
     """The folded word without its ending; a word in a language without a stemmer as it is."""
     if language not in STEMMERS or not (word.isascii() and word.isalpha()):
         return word
-    return _LOCAL.stem(_IRREGULAR[language].get(word, word), language)
+    own = _OWN_STEMS.get(language, {}).get(word)
+    return own or _LOCAL.stem(_IRREGULAR[language].get(word, word), language)

@@ -13,7 +13,7 @@ from workflows.vocabulary.models import Country, Topic
 
 SIMPLE: ColumnElement[Any] = literal_column("'simple'::regconfig")
 BODY_WORDS = 4000
-ANALYSIS = 1
+ANALYSIS = 2
 """Grows when texts are to be found by something else than before: the upkeep then indexes those that are there anew."""
 
 

@@ -151,3 +151,26 @@ def test_only_dutch_texts_have_compounds() -> None:
 )
 def test_an_irregular_plural_is_its_singular(plural: str, singular: str, language: str) -> None:
     assert lexemes(plural, language) == lexemes(singular, language)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [("loyer", "loi", "fr"), ("foyers", "foie", "fr"), ("doses", "dos", "fr"), ("visa", "vise", "fr"),
+     ("taxi", "taxes", "fr"), ("gezin", "zinnen", "nl"), ("gemeente", "mening", "nl"), ("gewoon", "woning", "nl"),
+     ("gemiddeld", "middelbaar", "nl"), ("gezondheid", "zon", "nl")],
+)  # fmt: skip
+def test_two_words_of_our_field_that_a_stemmer_takes_for_one_stay_two(one: str, other: str, language: str) -> None:
+    assert lexemes(one, language) != lexemes(other, language)
+    assert marked(f"{one} {other}", one, language) == [one]
+    assert marked(f"{one} {other}", other, language) == [other]
+
+
+@pytest.mark.parametrize(
+    ("forms", "language"), [("loyer loyers", "fr"), ("Gezin gezinnen", "nl"), ("gezond gezondheid", "nl")]
+)
+def test_the_forms_of_such_a_word_are_one_word(forms: str, language: str) -> None:
+    assert len(set(lexemes(forms, language).split())) == 1
+
+
+def marked(text: str, query: str, language: str) -> list[str]:
+    return [piece for piece, hit in snippet(text, query, language) if hit]

@@ -14,6 +14,7 @@ from workflows.core.actors import Role
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.published_words import PublishedWord, distance, holes, mistakes_in
 from workflows.excerpts.search import Filters, Found, search_page
+from workflows.excerpts.search_text import ANALYSIS
 from workflows.excerpts.standing import retract_excerpt, withdraw_excerpt
 
 
@@ -109,4 +110,4 @@ def test_every_word_with_one_mistake_shares_a_hole_with_the_right_one(word: str,
 
 def test_how_a_text_was_indexed_is_written_down(scene: Session) -> None:
     excerpt = published(scene, text())
-    assert scene.get_one(PublishedExcerpt, excerpt.ref).analysis == 1
+    assert scene.get_one(PublishedExcerpt, excerpt.ref).analysis == ANALYSIS
