@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workflows.core.db import Base
 from workflows.excerpts.analysis import any_of, counting_words, forms
+from workflows.excerpts.sounds import sound
 
 SHORTEST, LONGEST = 4, 32
 LONG = 8
@@ -21,7 +22,10 @@ LONG = 8
 
 
 class PublishedWord(Base):
-    """One folded word. `query` finds the texts with a form of it; `holes` are it, and it without one of its letters."""
+    """One folded word. `query` finds the texts with a form of it.
+
+    `holes` are it, it without one of its letters, and its sound.
+    """
 
     __tablename__ = "published_word"
     word: Mapped[str] = mapped_column(primary_key=True)
@@ -35,6 +39,17 @@ def learn_words(session: Session, *texts: str) -> None:
     rows = [{"word": word, "query": any_of(forms(word)), "holes": sorted(holes(word))} for word in _words(texts)]
     if rows:
         session.execute(insert(PublishedWord).on_conflict_do_nothing(), rows)
+
+
+def forget_unheard(session: Session, *texts: str) -> None:
+    """Drop those words of a text that were learned before words had a sound, so that they can be learned anew."""
+    words = sorted(_words(texts))
+    session.execute(
+        text("""
+            delete from published_word using unnest(cast(:words as text[]), cast(:sounds as text[])) heard (said, sound)
+            where word = heard.said and heard.sound <> '' and not holes @> array[heard.sound]"""),
+        {"words": words, "sounds": [sound(word) for word in words]},
+    )
 
 
 def forget_words(session: Session, today: date, *texts: str) -> None:
@@ -54,10 +69,11 @@ def _words(texts: Iterable[str]) -> set[str]:
 
 
 def holes(word: str, *, typed: bool = False) -> set[str]:
-    """The word, and what is left of it without one letter; of a long one that was typed also without two."""
+    """The word, its sound, and what is left of it without one letter; of a long one that was typed also without two."""
     most = mistakes_in(word) if typed else 1
     kept = range(len(word) - most, len(word) + 1)
-    return {"".join(letters) for size in kept if size > 0 for letters in combinations(word[:LONGEST], size)}
+    left = {"".join(letters) for size in kept if size > 0 for letters in combinations(word[:LONGEST], size)}
+    return left | {heard for heard in (sound(word[:LONGEST]),) if heard}
 
 
 def mistakes_in(word: str) -> int:

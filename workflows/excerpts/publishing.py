@@ -30,7 +30,7 @@ from workflows.excerpts.models import (
     VersionState,
 )
 from workflows.excerpts.published_files import publish_files
-from workflows.excerpts.published_words import learn_words
+from workflows.excerpts.published_words import forget_unheard, learn_words
 from workflows.excerpts.search_text import ANALYSIS, beside, search_vector
 from workflows.excerpts.translations import translations_of
 from workflows.vocabulary.shelf_life import check_soon_from, expires_on
@@ -149,6 +149,7 @@ def index_again(session: Session, most: int) -> int:
         .order_by(PublishedExcerpt.ref).limit(most).with_for_update(skip_locked=True)
     ).all()  # fmt: skip
     for row in rows:
+        forget_unheard(session, row.title, row.summary, row.body)
         index(session, row)
     return len(rows)
 

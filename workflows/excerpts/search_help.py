@@ -19,6 +19,7 @@ from workflows.excerpts.folding import words_as_written
 from workflows.excerpts.published_words import distance, holes, mistakes_in
 from workflows.excerpts.question_terms import QuestionTerm, terms_of
 from workflows.excerpts.search_sql import BEGINS_ALIKE, MEANS_THE_SAME
+from workflows.excerpts.sounds import sound
 
 MOST_WORDS = 16
 COUNTED = 1000
@@ -165,9 +166,12 @@ def _queries(term: QuestionTerm) -> tuple[str, str, str]:
 
 
 def _closest(typed: QuestionTerm, holders: Sequence[Sequence[str]]) -> str:
-    """The word nearest to what was typed, as the text that holds it writes it; nothing when none is near."""
-    far, (word, *texts) = min((distance(typed.word, one[0], TOO_FAR), one) for one in holders)
-    if far > mistakes_in(typed.word):
+    """The word nearest to what was typed, as the text that holds it writes it; nothing if none is near or sounds so."""
+    heard = sound(typed.word)
+    far, differs, (word, *texts) = min(
+        (distance(typed.word, one[0], TOO_FAR), not heard or sound(one[0]) != heard, one) for one in holders
+    )
+    if differs and far > mistakes_in(typed.word):
         return ""
     written = (written for text in texts for written, folded in words_as_written(text) if folded == word)
     found = next(written, word)

@@ -13,8 +13,10 @@ from tests.published import make_published
 from workflows.core.actors import Role
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.published_words import PublishedWord, distance, holes, mistakes_in
+from workflows.excerpts.publishing import index_again
 from workflows.excerpts.search import Filters, Found, search_page
 from workflows.excerpts.search_text import ANALYSIS
+from workflows.excerpts.sounds import sound
 from workflows.excerpts.standing import retract_excerpt, withdraw_excerpt
 
 
@@ -32,6 +34,34 @@ def searched(session: Session, words: str) -> Found:
 def test_the_word_that_was_meant_is_suggested(scene: Session, typed: str, meant: str) -> None:
     make_published(scene, information_date=TODAY)
     assert searched(scene, typed).meant == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("skool", "school"), ("farmacie", "pharmacie"), ("lojement", "logement"), ("medicaman", "médicament"),
+     ("sertifika", "certificat"), ("aparteman", "appartement"), ("pasepor", "passeport"), ("otel", "hôtel")],
+)  # fmt: skip
+def test_what_was_written_by_ear_suggests_what_sounds_the_same(scene: Session, typed: str, meant: str) -> None:
+    words = "School, pharmacie, logement, médicament, certificat, appartement, passeport, hôtel."
+    make_published(scene, information_date=TODAY, summary=words, body="")
+    assert searched(scene, typed).meant == meant
+
+
+@pytest.mark.parametrize("word", ["سكن", "ул", "a1b2", "ah", "été"])
+def test_only_what_has_enough_latin_letters_has_a_sound(word: str) -> None:
+    assert sound(word) == ""
+
+
+def test_words_that_were_learned_before_they_had_a_sound_get_one_when_their_text_is_indexed_again(
+    scene: Session,
+) -> None:
+    ref = make_published(scene, information_date=TODAY, title="Logement")
+    scene.merge(PublishedWord(word="logement", query="('logement')", holes=["logement"]))
+    scene.get_one(PublishedExcerpt, ref).analysis = 0
+    scene.flush()
+    assert searched(scene, "lojemant").meant == ""
+    assert index_again(scene, 10) == 1
+    assert searched(scene, "lojemant").meant == "logement"
 
 
 @pytest.mark.parametrize("typed", ["insuline", "insul", "pharmacies prix", "xylophone", "", "12345", "é"])
