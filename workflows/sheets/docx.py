@@ -39,7 +39,7 @@ def write_docx(edition: SheetDocument, out: BinaryIO) -> None:
     body = _body(ink, edition)  # first: it fills what the other parts list
     front = edition.front
     paper = Paper(
-        title=f"{front.kind_label}: {edition.country}",
+        title=f"{front.kind_label} · {edition.country}",
         language=edition.language,
         version=edition.edition_number,
         day=edition.published_on,

@@ -20,7 +20,7 @@ def sheet_pdf(edition: SheetDocument) -> bytes:
     """The file, about a third of what typesetting makes of it. Refuses: NoLetters."""
     front, sources = edition.front, dict[str, int]()
     words = {
-        "title": f"{front.kind_label}: {edition.country}",
+        "title": f"{front.kind_label} · {edition.country}",
         "language": edition.language,
         "direction": edition.direction,
         "network_name": front.network_name,
