@@ -1,5 +1,6 @@
 """One published text: as it is now, as one fixed version, and two versions compared."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -28,6 +29,7 @@ from workflows.excerpts.news import TAKEN_BACK
 from workflows.excerpts.public import ExcerptPage, Text, published_page, two_versions, version_page
 
 bp = Blueprint("excerpts", __name__)
+HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -109,14 +111,25 @@ def _page(session: Session, page: ExcerptPage, *, fixed: bool) -> ResponseReturn
 
 
 def compared(before: Text, after: Text) -> list[dict[str, Any]]:
-    """The rows of the comparison; a part keeps its name on its first row."""
-    names = {"title": _("Title"), "summary": _("In short"), "body": _("Text"), "unknown": _("What we do not know")}
+    """The rows of the comparison; a part keeps its name on its first row, and what is of the text says its language."""
     rows: list[dict[str, Any]] = []
-    for part, label in names.items():
+    for (label, lang, old), (_label, _lang, new) in zip(_parts(before), _parts(after), strict=True):
         first = len(rows)
-        for old, new in filter(None, map(two_sides, compare(getattr(before, part), getattr(after, part)))):
-            rows.append({"label": "" if len(rows) > first else label, "before": old, "after": new})
+        for left, right in filter(None, map(two_sides, compare(old, new))):
+            rows.append({"label": "" if len(rows) > first else label, "before": left, "after": right, "lang": lang})
     return rows
+
+
+def _parts(text: Text) -> list[tuple[str, str, str]]:
+    """What may differ between two versions, each with its name and its language; headings without their marks."""
+    return [
+        (_("Title"), text.language, text.title),
+        (_("In short"), text.language, text.summary),
+        (_("Text"), text.language, HEADING.sub("", text.body)),
+        (_("What we do not know"), text.language, text.unknown),
+        (_("Sources"), text.language, "\n\n".join(one["label"] for one in text.sources)),
+        (_("Last checked"), "", say_date(text.information_date)),
+    ]
 
 
 def facts(page: ExcerptPage) -> list[Line]:
