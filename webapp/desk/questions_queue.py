@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -22,7 +23,7 @@ from workflows.requests.desk_words import badge_of
 from workflows.requests.models import Urgency
 
 COUNTRIES_BESIDE = 6
-"""So many countries stand as views of their own; the select has them all."""
+"""So many countries stand as views of their own; the select, to which the last link leads, has them all."""
 
 
 def read_queue(session: Session, actor: Staff) -> dict[str, Any]:
@@ -89,8 +90,10 @@ def _views(asked: Understood, page: Queue) -> list[Link]:
 
 def _by_country(asked: Understood, page: Queue, words: Vocabulary) -> list[Link]:
     """The countries that most questions of this view are about; a second press lets all countries in again."""
-    chosen = asked.wanted.country
-    return [
+    chosen, more = asked.wanted.country, len(page.countries) - COUNTRIES_BESIDE
+    views = [
         Link(words.name(code), _address(asked, country="" if code == chosen else code), code == chosen, number)
         for code, number in list(page.countries.items())[:COUNTRIES_BESIDE]
     ]
+    left_out = ngettext("%(num)s more country", "%(num)s more countries", more) if more > 0 else ""
+    return [*views, Link(left_out, "#country")] if left_out else views

@@ -60,6 +60,8 @@ class QueueRow:
     officer_id: UUID | None
     sent_back_by: str | None
     """The name of whoever sent its neutral text back, as a second reader."""
+    our_own: bool
+    """The helpdesk asks it itself."""
     received_at: datetime
     due: date | None
     late: bool
@@ -96,7 +98,7 @@ def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
         select(
             Question.id, Question.version, Question.state, Question.country, Question.topics, Question.language,
             Question.urgency, Question.urgency_reason_sealed, Question.personal_details, Question.officer_id,
-            Question.received_at, _second_reader().label("sent_back_by"),
+            Question.received_at, _second_reader().label("sent_back_by"), Question.our_own,
             _first_point().label("text"), standing().label("stage"), _due().label("due"),
             (~head.c.on_time).label("late"), _published(today).label("published"),
         )

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.factories import make_answer, make_assignment, make_partner, make_question, make_staff
+from tests.factories import make_answer, make_assignment, make_partner, make_question, make_request, make_staff
 from tests.http.desk.triaging import POINT, make, url
 from workflows.core import clock
 from workflows.core.actors import Role
@@ -251,3 +251,35 @@ def test_only_officers_read_the_queue(desk, scene, role) -> None:
     desk.sign_in(make_staff(scene, role).id)
     scene.commit()
     assert desk.get("/desk/questions").status_code == 403
+
+
+def test_a_question_that_waits_for_whoever_asked_is_not_called_unread(desk, scene, officer) -> None:
+    make(scene, state="clarification_asked", clarification_closes_at=clock.now() + timedelta(days=9))
+    page = desk.get("/desk/questions?view=waiting").text
+    assert "Waits for the requester; no neutral text yet</a>" in page
+    assert "Not read yet" not in page
+
+
+def test_what_the_helpdesk_asks_itself_is_marked(desk, scene, officer) -> None:
+    make(scene, points=("Celle d’un autre ?",))
+    assert "Asked by the helpdesk itself" not in desk.get("/desk/questions").text
+    nobody = {"channel": "desk", "requester_kind": None, "contact": None, "consent_version": None,
+              "consented_at": None, "code_hash": None, "code_key_version": 0}  # fmt: skip
+    request = make_request(scene, **nobody)
+    make_question(scene, request, points=("La nôtre ?",), received_at=clock.now())
+    scene.commit()
+    page = desk.get("/desk/questions").text
+    row = page[page.index("La nôtre ?</a>") : page.index("</tr>", page.index("La nôtre ?</a>"))]
+    assert "Asked by the helpdesk itself" in row
+    assert page.count("Asked by the helpdesk itself") == 1
+
+
+def test_countries_that_have_no_view_of_their_own_are_counted_and_lead_to_the_list(desk, scene, officer) -> None:
+    countries = ("ALB", "ARM", "COD", "ECU", "GIN", "NPL")
+    for country in countries:
+        make(scene, points=("?",), country=country)
+    assert "more countr" not in desk.get("/desk/questions").text
+    make(scene, points=("?",), country="MAR")
+    assert '<a href="#country">1 more country</a>' in desk.get("/desk/questions").text
+    make(scene, points=("?",), country="SEN")
+    assert '<a href="#country">2 more countries</a>' in desk.get("/desk/questions").text
