@@ -16,6 +16,7 @@ from workflows.answers.stage import research_of, stages_of
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.excerpts.question_match import ask_recheck, match_page, settle_match
+from workflows.excerpts.question_terms import telling
 from workflows.requests.desk_queries import neutral_question, question_to_read
 from workflows.requests.desk_words import badge_of
 
@@ -41,6 +42,7 @@ def show(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVal
         words=vocabulary(session, with_facets=False),
         language_name=language_name,
         badge_of=badge_of,
+        telling=telling,
     )
 
 

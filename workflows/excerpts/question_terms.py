@@ -6,12 +6,23 @@ from functools import cache
 from pathlib import Path
 
 from workflows.excerpts.analysis import any_of, counting_words, forms
+from workflows.excerpts.folding import words_of
 from workflows.excerpts.same_words import same_as
 
 MOST_TERMS = 40
 NEAR_FROM = 6
 """Letters that a word must have before a mistyped end of it is looked for."""
 KEPT_BEGINNING = 0.6
+_SMALL = frozenset(
+    words_of(
+        "all any ask asked between both during each every few five for four how long many much near often one per"
+        " several since three through too two under until where within without"
+        " apres avant beaucoup chaque cinq combien depuis deux entre pendant peu plusieurs pres quatre sans selon sous"
+        " souvent sur trois"
+        " beide drie elk elke hoeveel lang na onder sinds tijdens tot tussen twee vaak vier vijf weinig zonder"
+    )
+)
+"""Folded words that are searched for and say little by themselves: how many, where beside what, since when."""
 _EVERYDAY = Path(__file__).with_name("everyday_words.txt")
 
 
@@ -47,6 +58,14 @@ def terms_of(texts: Sequence[str], language: str) -> tuple[QuestionTerm, ...]:
         stems = forms(word) | same_as(word, language)
         found.setdefault(stems, QuestionTerm(written, word, stems))
     return tuple(found.values())[:MOST_TERMS]
+
+
+def telling(written: Sequence[str]) -> tuple[str, ...]:
+    """Of words that two texts have in common those that say what both are about: no small and no everyday word of any
+    of our languages, whatever language the question says it is in.
+    """
+    small = _everyday_words()[""] | _SMALL
+    return tuple(one for one in written if not small.issuperset(words_of(one)))
 
 
 @cache

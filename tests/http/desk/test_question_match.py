@@ -160,3 +160,14 @@ def test_nothing_is_found_only_once_there_is_something_to_look_with(desk, scene,
     page = desk.get(url(row)).text
     assert said in page
     assert ("Nothing is published" in page, "Nobody asks the same." in page) == (values == {}, values == {})
+
+
+def test_no_small_word_is_shown_as_one_in_common(desk, scene, officer) -> None:
+    asked = "Combien coûte une chambre pour deux personnes entre Kinshasa et Goma, sans caution ?"
+    one = make_question(scene, state="triaged", points=(asked,), matched=None, language="en")
+    make_published(scene, title="Chambre pour deux, sans caution", summary="Combien ?", body="Entre 50 et 80 USD.")
+    scene.commit()
+    page = desk.get(url(one)).text
+    shown = re.search(r"Words in common: <bdi>([^<]*)</bdi>", page)[1].lower().split(", ")
+    assert "caution" in shown
+    assert set(shown).isdisjoint({"combien", "deux", "entre", "sans", "et", "une", "pour"})
