@@ -17,7 +17,7 @@ from workflows.core.events import record
 from workflows.core.hidden import strip_hidden
 from workflows.core.words import mark as _
 from workflows.requests.drafts import Draft
-from workflows.requests.filing import checked, file, refuse_problems, refuse_unread_questions
+from workflows.requests.filing import checked, file, refuse_problems, unread_questions
 from workflows.requests.models import Request
 
 CHANNEL = "caseload"
@@ -47,8 +47,8 @@ def file_for_client(
     read once more and are meant. Refuses: Incomplete (also `label`, `read_again`), NotFound.
     """
     label = tidy_label(label)
-    draft = checked(session, draft, label=_label_problem(label))
-    refuse_unread_questions(draft, now, read_again=read_again)
+    unread = unread_questions(draft, now, read_again=read_again)
+    draft = checked(session, draft, label=_label_problem(label), **unread)
     columns = {"channel": CHANNEL, "code_key_version": 0, "counsellor_id": actor.id, "label": label or None}
     file(session, actor, draft, now, **columns)
     mine = select(Request.id).where(Request.visible_to(actor), Request.submission_id == draft.submission_id)

@@ -10,7 +10,7 @@ from workflows.core.actors import Role, Staff
 from workflows.core.errors import NotAllowed
 from workflows.core.words import mark as _
 from workflows.requests.drafts import Draft
-from workflows.requests.filing import Filing, checked, file, refuse_unread_questions
+from workflows.requests.filing import Filing, checked, file, unread_questions
 from workflows.requests.models import Request
 from workflows.requests.receipts import DESK_KEY_VERSION
 
@@ -45,8 +45,8 @@ def file_for_requester(
     """
     if Role.OFFICER not in actor.roles:
         raise NotAllowed("only officers file for somebody else")
-    draft = checked(session, draft, channel="" if channel in set(Channel) else CHANNEL_MISSING)
-    refuse_unread_questions(draft, now, read_again=read_again)
+    unread = unread_questions(draft, now, read_again=read_again)
+    draft = checked(session, draft, channel="" if channel in set(Channel) else CHANNEL_MISSING, **unread)
     values = {"contact": draft.contact, "code_hash": code_hash, "code_key_version": DESK_KEY_VERSION}
     if file(session, actor, draft, now, channel=channel, **values):
         return Filing(first=True, at=now)

@@ -18,7 +18,7 @@ from workflows.requests.drafts import Draft, QuestionDraft, problems, tidied
 from workflows.requests.lifecycle import QUESTION, TRIAGE_LADDER
 from workflows.requests.models import Question, QuestionState, Request, Urgency
 from workflows.requests.neutral import details_in, unknown_facets, unknown_topics
-from workflows.requests.outgoing import refuse_unread
+from workflows.requests.outgoing import unread
 from workflows.requests.promise import promise
 from workflows.vocabulary.models import Country
 
@@ -42,11 +42,12 @@ def checked(session: Session, draft: Draft, **more: str) -> Draft:
     return draft
 
 
-def refuse_unread_questions(draft: Draft, now: datetime, *, read_again: bool) -> None:
-    """Who writes down somebody else's words looks once more at what may point to a person. Refuses: Incomplete."""
+def unread_questions(draft: Draft, now: datetime, *, read_again: bool) -> dict[str, str]:
+    """Who writes down somebody else's words looks once more at what may point to a person: one marked text, or none."""
+    draft = tidied(draft)
     language = draft.written_in or draft.language
-    for question in draft.questions:
-        refuse_unread(question.text, language, now, read_again=read_again)
+    found = (unread(question.text, language, now, read_again=read_again) for question in draft.questions)
+    return {name: text for one in found for name, text in one.items()}
 
 
 def what_is_wrong(session: Session, draft: Draft) -> dict[str, str]:

@@ -10,7 +10,7 @@ from workflows.core.actors import Role, Staff
 from workflows.core.errors import NotAllowed
 from workflows.requests.desk import details_of, write_text
 from workflows.requests.drafts import Draft, QuestionDraft, tidied
-from workflows.requests.filing import file, refuse_problems, refuse_unread_questions, what_is_wrong
+from workflows.requests.filing import file, refuse_problems, unread_questions, what_is_wrong
 from workflows.requests.models import DESK, Question, Request, Urgency
 from workflows.requests.neutral import NeutralDraft, shape_problems
 
@@ -37,8 +37,8 @@ def file_our_own(
     if Role.OFFICER not in actor.roles:
         raise NotAllowed("only officers file questions of the helpdesk")
     draft = tidied(Draft(submission_id, None, language, (asked,)))
-    refuse_problems({name: words for name, words in what_is_wrong(session, draft).items() if name not in OF_SOMEBODY})
-    refuse_unread_questions(draft, now, read_again=read_again)
+    wrong = {name: words for name, words in what_is_wrong(session, draft).items() if name not in OF_SOMEBODY}
+    refuse_problems(wrong | unread_questions(draft, now, read_again=read_again))
     first = file(session, actor, draft, now, channel=DESK, code_key_version=0)
     filed = visible(actor, Question).join(Request, Request.id == Question.request_id)
     question = session.scalars(filed.where(Request.submission_id == submission_id)).one()

@@ -27,9 +27,15 @@ def refuse_advice(field: str, words: str) -> None:
 
 
 def refuse_unread(words: str, language: str, now: datetime, *, read_again: bool) -> None:
+    """Refuses: Incomplete (`read_again`) for what `unread` finds."""
+    if problems := unread(words, language, now, read_again=read_again):
+        raise Incomplete(problems)
+
+
+def unread(words: str, language: str, now: datetime, *, read_again: bool) -> dict[str, str]:
     """A number or a name may be what was asked for, a ministry's or a clinic's: so somebody says that it is meant.
 
-    Refuses: Incomplete (`read_again`).
+    One marked text under `read_again` until they do, or nothing.
     """
-    if not read_again and find(words, language, HELPDESK.local_day(now)):
-        raise Incomplete({"read_again": MAY_POINT})
+    pointing = not read_again and find(words, language, HELPDESK.local_day(now))
+    return {"read_again": MAY_POINT} if pointing else {}

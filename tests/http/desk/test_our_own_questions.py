@@ -108,3 +108,11 @@ def test_nobody_but_an_officer_files_or_closes_one(desk, scene, ours) -> None:
     assert [desk.get(OWN).status_code, desk.post(OWN, {}).status_code, desk.get(url(ours, "finish")).status_code] == [
         403
     ] * 3
+
+
+def test_what_is_missing_and_what_may_point_to_a_person_are_said_at_once(desk, scene, officer) -> None:
+    telling = {"questions-0-text": "Peut-on joindre M. Kalala au +243 812 345 678 depuis Goma ?"}
+    page = desk.post(OWN, typed(desk, **telling | {"questions-0-country": "XXX"})).text
+    assert "Choose a country from the list." in page
+    assert "+243 812 345 678</bdi></mark>" in page
+    assert scene.scalars(select(Request.id)).all() == []

@@ -122,3 +122,11 @@ def test_nobody_but_an_officer_files(desk, scene) -> None:
     desk.sign_in(make_staff(scene, Role.EDITOR).id)
     scene.commit()
     assert (desk.get(NEW).status_code, desk.post(NEW, {"channel": "phone"}).status_code) == (403, 403)
+
+
+def test_what_is_missing_and_what_may_point_to_a_person_are_said_at_once(desk, scene, officer) -> None:
+    telling = {"questions-0-text": "Peut-on joindre M. Kalala au +243 812 345 678 depuis Goma ?"}
+    page = desk.post(NEW, typed(desk, channel="", consent="", **telling)).text
+    for said in ("Choose how they came to us.", "We need the person’s yes", "+243 812 345 678</bdi></mark>"):
+        assert said in page
+    assert scene.scalars(select(Request.id)).all() == []
