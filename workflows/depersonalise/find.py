@@ -5,6 +5,7 @@ from datetime import date
 
 from workflows.depersonalise.arabic_names import arabic_names
 from workflows.depersonalise.bare_names import bare_names
+from workflows.depersonalise.care import places_of_care
 from workflows.depersonalise.dates import births, journeys, plain_dates
 from workflows.depersonalise.kinds import Finding, Hit, Kind
 from workflows.depersonalise.levelled import Levelled, level
@@ -83,6 +84,7 @@ def _hits(text: str, today: date) -> list[Hit]:
         *stays(text),
         *host_towns(text),
         *workplaces(text),
+        *places_of_care(text),
         *ties(text),
     ]
 

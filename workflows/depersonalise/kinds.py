@@ -23,6 +23,7 @@ class Kind(StrEnum):
     DATE_OF_TRAVEL = "date_of_travel"
     TIE = "tie"
     PLACE_OF_STAY = "place_of_stay"
+    PLACE_OF_CARE = "place_of_care"
     PLACE_OF_WORK = "place_of_work"
     VILLAGE = "village"
     HOUSEHOLD = "household"

@@ -71,6 +71,7 @@ _SAID = {
 _INSTEAD = {
     Kind.NAME: ("this person", "cette personne", "deze persoon"),
     Kind.SCHOOL: ("a school", "une école", "een school"),
+    Kind.PLACE_OF_CARE: ("a hospital", "un hôpital", "een ziekenhuis"),
     Kind.VILLAGE: ("[nearest town]", "[ville la plus proche]", "[dichtstbijzijnde stad]"),
 }
 """Words that take the place in the sentence; those in square brackets are for the officer to fill in."""
@@ -82,7 +83,13 @@ _OF = re.compile(r"\b(?:of|de|du|van) $|\bd['’]$", re.IGNORECASE)
 """Before whom somebody belongs to, "the brother of Ali": without the name there is no sentence."""
 
 _COLUMN = {"en": 0, "fr": 1, "nl": 2}
-_STARTS_SENTENCE = '.?!\n«“"'
+_QUOTES = """«»“”\"'’"""
+_SHORTENED = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_]|mrs?|mme|mlle|mgr|drs?|dhr|mevr|mw|prof|st|ste|nr|num|tel|t[ée]l|av|bd|blvd|art|e\.g|i\.e|"
+    r"p\.ex|c\.-à-d|bv|bijv|o\.a|d\.w\.z|incl|approx|env|ca)\.$",
+    re.IGNORECASE,
+)
+"""A full stop that ends no sentence: of an initial, a title, or a word cut short."""
 _ENDS_SENTENCE = ".?!\n"
 
 
@@ -92,12 +99,17 @@ def suggest(text: str, hit: Hit, language: str) -> str:
     Nothing at all when the word before says who it is, as in "my brother".
     """
     tongue = language if language in _COLUMN else "en"
-    before, after = text[: hit.start].rstrip()[-1:], text[hit.end :].lstrip(" ")[:1]
-    begins = not before or before in _STARTS_SENTENCE
+    begins, after = _begins_sentence(text[: hit.start]), text[hit.end :].lstrip(" ")[:1]
     words = _words(hit, tongue, alone=begins and (not after or after in _ENDS_SENTENCE))
     if hit.kind is Kind.NAME:
         words = _in_its_place(words, text, hit, tongue)
     return words[:1].upper() + words[1:] if begins else words
+
+
+def _begins_sentence(before: str) -> bool:
+    """Whether a sentence begins behind these words; a quotation inside one begins none, nor does a list."""
+    before = before.rstrip().rstrip(_QUOTES).rstrip()
+    return not before or (before[-1] in ".?!" and not _SHORTENED.search(before))
 
 
 def _in_its_place(words: str, text: str, hit: Hit, tongue: str) -> str:

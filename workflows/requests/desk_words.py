@@ -74,6 +74,7 @@ FINDINGS = {
     Kind.DATE_OF_TRAVEL: _("date of travel"),
     Kind.TIE: _("relative or acquaintance"),
     Kind.PLACE_OF_STAY: _("place of stay"),
+    Kind.PLACE_OF_CARE: _("place of care"),
     Kind.PLACE_OF_WORK: _("place of work"),
     Kind.VILLAGE: _("village"),
     Kind.HOUSEHOLD: _("household"),

@@ -33,6 +33,12 @@ def _neutral(text: str, language: str) -> str:
         ("nl", "Ik heet Zawadi Bahati. Zawadi's moeder is ziek.", "Deze persoon. Diens moeder is ziek."),
         ("fr", "La famille Bahati cherche une chambre.", "La famille cherche une chambre."),
         ("fr", "Le frère de Zawadi Bahati cherche.", "Le frère de cette personne cherche."),
+        ("en", "The teacher called “Mr Bahati” said so.", "The teacher called “a man” said so."),
+        ("fr", "Voir art. Mme Bahati (30).", "Voir art. une femme d’environ 30 ans."),
+        ("en", "He said: “Go.” Mrs Bahati went.", "He said: “Go.” A woman went."),
+        ("en", "My brother is treated at the Ngaliema clinic.", "My brother is treated at a hospital."),
+        ("fr", "Elle est suivie à l’hôpital Erasme.", "Elle est suivie à un hôpital."),
+        ("nl", "Hij wordt in het Jessa ziekenhuis behandeld.", "Hij wordt in een ziekenhuis behandeld."),
         ("en", "My mother, born in 1930, is ill.", "My mother, aged 80 years or more, is ill."),
     ],
 )
@@ -96,3 +102,14 @@ def test_names_of_the_original_are_looked_for_in_the_neutral_text():
     known = name_words(find("Je m'appelle Fatoumata Diallo.", "fr", TODAY))
     assert known == {"fatoumata", "diallo"}
     assert [finding.text for finding in find("Où Fatoumata peut-elle louer ?", "fr", TODAY, known)] == ["Fatoumata"]
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Does the Ngaliema clinic do dialysis, and can she be treated there?"),
+    ("fr", "Peut-elle être soignée à l’hôpital Heal Africa à Goma ?"),
+    ("fr", "Il est possible d’être soigné à l’hôpital Jamot ?"),
+    ("en", "He is treated at the general hospital."),
+    ("nl", "Is er dialyse in het Jessa ziekenhuis?"),
+])  # fmt: skip
+def test_a_hospital_that_a_question_is_about_is_left_alone(language, text):
+    assert find(text, language, TODAY) == ()
