@@ -51,16 +51,18 @@ class Held:
 
 def facing(points: Sequence[FrozenPoint], rows: Sequence[Side]) -> list[Facing]:
     """The text in its order, each paragraph facing what it comes from; what has no counterpart stands alone, after what
-    stands before it. Nothing when none has one, as of a text in another language than its answer.
+    stands before it. Nothing when none has one, as of a text in another language than its answer. A price or a contact
+    that the text does not use stands among what the answer holds.
     """
-    said = [(point.code, text) for point in points for text in paragraphs(point.text or point.searched_where)]
+    worded = [(point.code, text) for point in points for text in paragraphs(point.text or point.searched_where)]
+    said = [*worded, *((point.code, text) for point in points for text in _listed(point))]
     places = [place for place, row in enumerate(rows) if row.id.startswith(COMES_FROM)]
     found = counterparts([text for _code, text in said], [_words(rows[place]) for place in places])
     if not found:
         return []
     facing_row = {places[place]: at for place, at in found.items()}
     shown: list[tuple[int | None, Side | None]] = [(facing_row.get(place), row) for place, row in enumerate(rows)]
-    for at in range(len(said)):
+    for at in range(len(worded)):
         if at not in facing_row.values():
             shown.insert(_after(shown, at), (at, None))
     return [Facing(*(said[at] if at is not None else ("", "")), row) for at, row in shown]
@@ -86,6 +88,11 @@ def _after(shown: Sequence[tuple[int | None, Side | None]], at: int) -> int:
     wanted = at - 1 if at else next((one for one, _row in shown if one is not None), 0)
     place = next((place for place, (one, _row) in enumerate(shown) if one == wanted), len(shown) - 1)
     return place + 1 if at else place
+
+
+def _listed(point: FrozenPoint) -> list[str]:
+    """The prices of a point, and whom one may turn to, as lines of a text may come from them."""
+    return [*map(_price, point.prices), *(_contact(one) for one in point.contacts if one.may_publish)]
 
 
 def _words(row: Side) -> str:

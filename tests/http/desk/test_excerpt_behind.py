@@ -86,6 +86,28 @@ def test_what_has_no_counterpart_stands_alone_and_says_so(desk, url) -> None:
     assert RENT in rows[noise - 1][0]
 
 
+def test_a_row_of_prices_faces_the_price_of_the_answer(desk, scene) -> None:
+    price = {"position": 1, "point_code": "Q1", "what": "Bag of rice, 25 kg", "amount": "21", "currency": "USD",
+             "unit": "", "day": "2026-03-09"}  # fmt: skip
+    unused = {**price, "position": 2, "what": "Bag of charcoal", "amount": "14"}
+    content = {"points": [{**POINT, "code": "Q1", "text": RENT}], "sources": [], "prices": [price, unused],
+               "contacts": []}  # fmt: skip
+    assignment = make_assignment(
+        scene, make_partner(scene), make_question(scene, state="triaged", points=("Q?",)), state="completed",
+        topics=["HOU-rent"],
+    )  # fmt: skip
+    revision = make_revision(scene, make_answer(scene, assignment, state="accepted"), content=content)
+    body = f"{RENT}\n\n| What | Price | Day |\n| --- | --- | --- |\n| Bag of rice, 25 kg | 21 USD | 9 March 2026 |"
+    editor = make_staff(scene, Role.EDITOR)
+    version = sent(scene, editor, recent(body=body), now=now(), revisions=[revision.id])
+    scene.commit()
+    desk.sign_in(editor.id)
+    page = desk.get(f"/desk/excerpts/{scene.get(Excerpt, version.excerpt_id).ref}").text
+    assert beside(page, "Bag of rice, 25 kg").startswith("Q1")
+    assert "21 USD" in beside(page, "Bag of rice, 25 kg")
+    assert not any("charcoal" in left for left, _right in cells(page))
+
+
 def test_the_approver_reads_what_the_answer_holds_and_no_name_of_who_did_not_agree(desk, url) -> None:
     page = desk.get(url).text
     held = re.sub(r"<[^>]+>", " ", re.search(r'<section id="behind".*?</section>', page, re.DOTALL)[0])
