@@ -63,8 +63,11 @@ def _titles(session: Session, editions: Iterable[Edition]) -> dict[Pin, str]:
 def _section_texts(edition: Edition, titles: Mapping[Pin, str]) -> dict[str, str]:
     """Each section as text to compare: its intro, then a line for each pinned version."""
     return {
-        section.group: "\n\n".join(
-            [section.intro, *(f"{titles.get(pin, '')} · {pin.ref} v{pin.number}" for pin in section.pins)]
-        )
+        section.group: "\n\n".join([section.intro, *(_line(pin, titles.get(pin, "")) for pin in section.pins)])
         for section in drafts_of(edition)
     }
+
+
+def _line(pin: Pin, title: str) -> str:
+    """What was retracted has its reference for a title, which is said once."""
+    return " · ".join((*([title] if title not in {"", pin.ref} else []), f"{pin.ref} v{pin.number}"))

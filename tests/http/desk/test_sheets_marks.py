@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.factories import make_staff
 from tests.sheets import change_text, make_draft, make_text
 from tests.sites import Browser
 from workflows.core.actors import Role
+from workflows.excerpts.models import PublishedVersion
 from workflows.sheets.models import Edition
 
 PAGE, SHEETS = "/desk/sheets/COD?language=fr", "/desk/sheets"
@@ -98,3 +99,13 @@ def test_sending_it_is_refused_at_the_section_concerned(desk: Browser, scene: Se
     assert f'class="err" id="{place}"' in section[: section.index("</section>")]
     scene.refresh(edition)
     assert edition.state == "draft"
+
+
+@pytest.mark.parametrize("path", ["", "/preview", "/compare"])
+def test_a_retracted_text_is_named_once(desk: Browser, scene: Session, health: str, path: str) -> None:
+    scene.execute(update(PublishedVersion).where(PublishedVersion.ref == health).values(title=health))
+    change_text(scene, health, state="retracted", title=health, notice="Faux.")
+    scene.commit()
+    page = desk.get(f"/desk/sheets/COD{path}?language=fr").text
+    seen = re.sub(r'<(?:span class="vh"|select).*?</(?:span|select)>', "", page[page.index("<main") :], flags=re.DOTALL)
+    assert len(re.findall(f">[^<]*{health}", seen)) == 1
