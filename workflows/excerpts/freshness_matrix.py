@@ -223,7 +223,7 @@ def _in_hand(session: Session) -> dict[Place, int]:
 
 
 def as_table(matrix: Matrix, language: str) -> list[Sequence[str | int]]:
-    """The matrix as rows for a spreadsheet: one cell a row, with a heading."""
+    """The matrix as rows for a spreadsheet: one cell a row, with a heading. Expired is out of date, as on the page."""
     names = {group.code: group.name(language) for group in matrix.groups}
     heading = ("country", "topic", "freshness", "texts", "out_of_date", "corrected", "oldest", "asked", "searched",
                "in_hand")  # fmt: skip
@@ -231,6 +231,10 @@ def as_table(matrix: Matrix, language: str) -> list[Sequence[str | int]]:
     for line in matrix.lines:
         for cell in line.cells:
             day = cell.oldest.isoformat() if cell.oldest else ""
-            rows.append((line.country.name(language), names[cell.group], cell.kind or "", cell.texts, cell.stale,
+            rows.append((line.country.name(language), names[cell.group], _said(cell.kind), cell.texts, cell.stale,
                          cell.wrong, day, cell.asked, cell.searched, cell.in_hand))  # fmt: skip
     return rows
+
+
+def _said(kind: str | None) -> str:
+    return str(Freshness.OUT_OF_DATE) if kind == Freshness.EXPIRED else kind or ""
