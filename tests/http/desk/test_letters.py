@@ -37,7 +37,7 @@ def test_the_list_says_why_in_words_and_holds_no_address_and_no_text(desk, lost)
 def test_on_a_narrow_screen_each_figure_says_what_it_is(desk, lost) -> None:
     page = desk.get("/desk/letters").text
     said = re.findall(r'<td[^>]*><span class="told">([^<]+)</span> (?=\S)', page)
-    assert said == ["For", "Why", "News", "Tries", "Written"]
+    assert said == ["For", "Why", "Pieces of news in it", "Times sent", "Written"]
 
 
 @pytest.mark.parametrize(("code", "words"), [
