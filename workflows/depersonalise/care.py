@@ -26,7 +26,7 @@ _AT = (
     r"[ ](?:at|in|to|by|from|of|[àa]|au|aux|dans|par|chez|de|du|bij|door|te|naar|van)[ ]"
     rf"(?P<at>(?:the[ ]|an?[ ]|l'|la[ ]|le[ ]|het[ ]|de[ ])?(?P<name>{_NAMED}))"
 )
-_WHO = rf"(?:i|he|she|je|j'|il|elle|ik|hij|zij|{POSSESSIVE}[ ](?:[^\W\d_]{{2,14}}[ ])?{PEOPLE})"
+_WHO = rf"(?:i|he|she|je|j'|il|elle|ik|hij|zij|{POSSESSIVE}[ ](?:[^\W\d_]{{2,14}}[ ])?{PEOPLE}(?:[ ]{_PROPER}){{0,3}})"
 _BEING = any_of(
     "is am was has_been have_been had_been is_being was_being est suis [ée]tais [ée]tait a_[ée]t[ée] ai_[ée]t[ée] "
     "ben wordt word werd"

@@ -37,6 +37,7 @@ def _neutral(text: str, language: str) -> str:
         ("fr", "Voir art. Mme Bahati (30).", "Voir art. une femme d’environ 30 ans."),
         ("en", "He said: “Go.” Mrs Bahati went.", "He said: “Go.” A woman went."),
         ("en", "My brother is treated at the Ngaliema clinic.", "My brother is treated at a hospital."),
+        ("en", "My brother Ali is treated at the Ngaliema clinic.", "My brother is treated at a hospital."),
         ("fr", "Elle est suivie à l’hôpital Erasme.", "Elle est suivie à un hôpital."),
         ("nl", "Hij wordt in het Jessa ziekenhuis behandeld.", "Hij wordt in een ziekenhuis behandeld."),
         ("en", "My mother, born in 1930, is ill.", "My mother, aged 80 years or more, is ill."),
