@@ -6,6 +6,7 @@ compares them with the text.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flask_babel import gettext as _
 
@@ -27,6 +28,7 @@ class Facing:
     code: str
     said: str
     row: Side | None
+    heads_table: bool = False
 
     @property
     def lone(self) -> bool:
@@ -35,7 +37,7 @@ class Facing:
 
     @property
     def _heads(self) -> bool:
-        return self.row is not None and _words(self.row).startswith("#")
+        return self.row is not None and (self.heads_table or _words(self.row).startswith("#"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,10 @@ def facing(points: Sequence[FrozenPoint], rows: Sequence[Side]) -> list[Facing]:
     for at in range(len(worded)):
         if at not in facing_row.values():
             shown.insert(_after(shown, at), (at, None))
-    return [Facing(*(said[at] if at is not None else ("", "")), row) for at, row in shown]
+    heads = {one.id for one, after in pairwise(rows) if _line_between(one, after)}
+    return [
+        Facing(*(said[at] if at is not None else ("", "")), row, bool(row and row.id in heads)) for at, row in shown
+    ]
 
 
 def held(points: Sequence[FrozenPoint]) -> list[Held]:
@@ -88,6 +93,12 @@ def _after(shown: Sequence[tuple[int | None, Side | None]], at: int) -> int:
     wanted = at - 1 if at else next((one for one, _row in shown if one is not None), 0)
     place = next((place for place, (one, _row) in enumerate(shown) if one == wanted), len(shown) - 1)
     return place + 1 if at else place
+
+
+def _line_between(one: Side, after: Side) -> bool:
+    """The line of dashes under the head of a table is no row, but it is counted where the rows got their ids."""
+    (part, _at, number), (other, _at, following) = one.id.rpartition("-"), after.id.rpartition("-")
+    return part == other != "" and int(following) == int(number) + 2
 
 
 def _listed(point: FrozenPoint) -> list[str]:

@@ -103,6 +103,7 @@ def test_a_row_of_prices_faces_the_price_of_the_answer(desk, scene) -> None:
     scene.commit()
     desk.sign_in(editor.id)
     page = desk.get(f"/desk/excerpts/{scene.get(Excerpt, version.excerpt_id).ref}").text
+    assert beside(page, "What · Price · Day") == ""
     assert beside(page, "Bag of rice, 25 kg").startswith("Q1")
     assert "21 USD" in beside(page, "Bag of rice, 25 kg")
     assert not any("charcoal" in left for left, _right in cells(page))
