@@ -96,6 +96,7 @@ def test_each_page_asks_for_a_code_first(nour: Member, scene: Session, path: str
     assert nour.opens(path).status_code == 200
     scene.execute(text("update authn.session set created_at = :then"), {"then": now() - timedelta(minutes=11)})
     scene.commit()
+    assert "and for a code when your last one is more than ten minutes old." in nour.opens().text
     for answer in (nour.opens(path), nour.sends(path)):
         assert answer.headers["Location"] == f"/login/again?next={nour.account}/{path}"
 
