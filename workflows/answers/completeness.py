@@ -133,6 +133,13 @@ def what_is_missing(answer: AnswerLike, today: date) -> dict[str, str]:
     return problems
 
 
+def found_nothing(point: PointLike) -> bool:
+    """Searched in vain, and nothing said: it is true for no place, nobody can be sure of it, and its day is that of the
+    search.
+    """
+    return point.not_found and not point.text
+
+
 def _named(owner: str, problems: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {f"{owner}.{field}": text for field, text in problems}
 
@@ -144,16 +151,18 @@ def _text_problems(point: PointLike) -> Iterable[tuple[str, str]]:
         yield "text", TOO_LONG
     if point.not_found and not point.searched_where:
         yield "searched_where", _("Say where you searched.")
-    if point.confidence is None:
+    if point.confidence is None and not found_nothing(point):
         yield "confidence", _("Say how sure you are.")
 
 
 def _anchor_problems(point: PointLike, today: date) -> Iterable[tuple[str, str]]:
-    if not point.place:
+    if not point.place and not found_nothing(point):
         yield "place", _("Say for which place this is true.")
     if len(point.place) > policy.PLACE_MAX:
         yield "place", TOO_LONG
-    if point.information_date is None:
+    if point.information_date is None and found_nothing(point):
+        yield "information_date", _("Say on which day you searched.")
+    elif point.information_date is None:
         yield "information_date", _("Say on which day this was true.")
     elif point.information_date > today:
         yield "information_date", IN_THE_FUTURE
@@ -175,12 +184,17 @@ def _source_problems(source: SourceLike, today: date) -> Iterable[tuple[str, str
         yield "consent", _("Say what may be published of it.")
 
 
+def is_currency(code: str) -> bool:
+    """Whether it is a code of ISO 4217, in capitals."""
+    return code in list_currencies()
+
+
 def _price_problems(price: PriceLike, today: date) -> Iterable[tuple[str, str]]:
     if not price.what:
         yield "what", _("Say what has this price.")
     if not AMOUNT.fullmatch(price.amount):
         yield "amount", _("Write the price in figures, for example 28,000 or 250–400.")
-    if price.currency not in list_currencies():
+    if not is_currency(price.currency):
         yield "currency", _("Write the currency in three letters, for example CDF or USD.")
     yield from _too_long(price, ("what", "amount", "unit"))
     if price.day is None:

@@ -60,6 +60,8 @@ class _Placing:
     def compare(self, unit: str, name: str, ask: Ask, before: Any, text: str) -> None:
         after = _value(ask, text)
         if isinstance(after, Unreadable):
+            if after.typed == before:
+                return  # it was typed so in the workspace, where it is asked about on sending
             self.unread.append((name, ask, after.typed))
         elif after not in {None, before}:
             self.changes.append(Change(unit, ask, name.partition(".")[0], name, before, after))

@@ -11,6 +11,7 @@ from typing import Any
 
 from babel import Locale
 
+from workflows.answers.completeness import is_currency
 from workflows.answers.drafts import NEVER_SHOWN
 from workflows.answers.word_form import WordForm, word_form
 from workflows.answers.word_form_ink import EMPTY
@@ -30,7 +31,7 @@ SHORT_YEARS = range(CENTURY, CENTURY + 50)
 
 @dataclass(frozen=True)
 class Unreadable:
-    """What was typed where a day or a choice was asked for, and is none that we know."""
+    """What was typed where a day, a currency or a choice was asked for, and is none that we know."""
 
     typed: str
 
@@ -103,12 +104,14 @@ def _take(into: dict[str, str], name: str, text: str, others: list[str]) -> None
 
 
 def value_of(ask: Ask, text: str) -> Any:
-    """The text as its field holds it: a day, a code, or the text; None for nothing."""
+    """The text as its field holds it: a day, a code, a currency in capitals, or the text; None for nothing."""
     text = _without_what_we_said(text)
     if not text:
         return None
     if ask.kind == "day":
         return read_day(text) or Unreadable(text)
+    if ask.kind == "currency":
+        return text.upper() if is_currency(text.upper()) else Unreadable(text)
     if ask.kind == "choice":
         return _codes(tuple(ask.choices.items())).get(_plain(text), Unreadable(text))
     return text

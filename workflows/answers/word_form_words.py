@@ -22,12 +22,15 @@ LETTERS = MappingProxyType({letter: letter for letter in words.INDEPENDENCE})
 
 @dataclass(frozen=True)
 class Ask:
-    """How one field is asked for. Kinds: `text`, `long` (paragraphs), `day`, `choice` (of code and word)."""
+    """How one field is asked for. Kinds: `text`, `long` (paragraphs), `day`, `currency`, `choice` (code and word)."""
 
     label: str
     hint: str = ""
     kind: str = "text"
     choices: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_FOUND = _("Then only say where you searched, and on which day.")
 
 
 def _choice(label: str, choices: Mapping[str, str], hint: str = "") -> Ask:
@@ -39,7 +42,7 @@ POINT: Mapping[str, Ask] = MappingProxyType({
     "place": Ask(_("For which place is this true?")),
     "information_date": Ask(_("On which day was it true?"), kind="day"),
     "confidence": _choice(_("How sure are you?"), words.CONFIDENCE),
-    "not_found": _choice(_("I searched and did not find it"), TRUTH),
+    "not_found": _choice(_("I searched and did not find it"), TRUTH, NOTHING_FOUND),
     "searched_where": Ask(_("Where did you search?")),
 })  # fmt: skip
 ROWS: Mapping[type[RowDraft], Mapping[str, Ask]] = MappingProxyType({
@@ -64,7 +67,7 @@ ROWS: Mapping[type[RowDraft], Mapping[str, Ask]] = MappingProxyType({
     PriceDraft: {
         "what": Ask(_("What has this price?")),
         "amount": Ask(_("Amount"), _("In figures, for example 28,000 or 250–400.")),
-        "currency": Ask(_("Currency"), _("Three letters, for example USD.")),
+        "currency": Ask(_("Currency"), _("Three letters, for example USD."), "currency"),
         "unit": Ask(_("Unit"), _("For example: a month, a box of 30.")),
         "day": Ask(_("On which day was this the price?"), kind="day"),
     },

@@ -221,13 +221,6 @@ def test_each_gap_is_named_by_its_field(at_work, researcher, work, point, source
     assert [name.rpartition(".")[2] for name in refused.value.problems] == [field]
 
 
-def test_what_was_searched_and_not_found_needs_no_source(scene, at_work, researcher, work) -> None:
-    nothing = replace(POINT, text="", not_found=True, searched_where="Town hall, two clinics")
-    saved(at_work, researcher, work, AnswerDraft((nothing,)))
-    sent(at_work, researcher, work)
-    assert scene.scalars(select(Revision.number)).one() == 1
-
-
 def test_today_is_the_partners_day(scene, at_work) -> None:
     """At 20:00 UTC it is tomorrow in Kathmandu."""
     partner = make_partner(scene, "NPL", timezone="Asia/Kathmandu", calendar="NP")

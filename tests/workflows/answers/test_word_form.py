@@ -32,6 +32,7 @@ from workflows.answers.drafts import ROWS, PointDraft, names_of
 from workflows.answers.word_form import word_form
 from workflows.answers.word_form_placing import Placed, draft_with, place, restricted
 from workflows.answers.word_form_reading import not_ours, read_answer, read_day, value_of
+from workflows.answers.work_queries import NamedPrice
 from workflows.core.words import PARTNERS, say
 
 
@@ -273,3 +274,20 @@ def test_the_form_says_the_same_in_every_language():
         for language in PARTNERS
     }  # fmt: skip
     assert len({str(shape) for shape in shapes.values()}) == 1
+
+
+@pytest.mark.parametrize("typed", ["cdf", "CDF", " Cdf "])
+def test_a_currency_is_known_however_it_is_written(typed):
+    found = told(brought_back(fill("Q1.prices.1.currency", typed)))
+    assert found == {"Q1.prices.1.currency": (None, "CDF")}
+
+
+def test_a_currency_that_nobody_knows_is_shown_as_it_was_typed():
+    placed = brought_back(fill("Q1.prices.1.amount", "28,000"), fill("Q1.prices.1.currency", "fc"))
+    assert told(placed) == {"Q1.prices.1.amount": (None, "28,000")}
+    assert [(name, typed) for name, _ask, typed in placed.unread] == [("Q1.prices.1.currency", "fc")]
+
+
+def test_a_currency_that_was_typed_so_in_the_workspace_is_nothing_new():
+    price = NamedPrice(UUID(int=0xCCCC3333), "Q1", "A vial", "28,000", "FC", "", None)
+    assert brought_back(work=replace(WORK, prices=(price,))) == Placed((), (), ())
