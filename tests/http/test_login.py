@@ -208,6 +208,7 @@ def test_a_wrong_code_says_so(guest):
     guest.enrol()
     guest.first_step()
     answer = guest.second_step("000000")
+    assert "Everything you wrote is still here." not in answer.text
     assert answer.status_code == 400
     assert "does not fit" in answer.text
     used = guest.second_step(guest.code())
