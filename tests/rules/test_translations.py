@@ -128,6 +128,17 @@ def test_a_language_is_written_in_its_own_letters(language: str, letter: str) ->
     assert [text for text in words if not re.search(letter, text.lower())] == []
 
 
+@pytest.mark.parametrize(("language", "before"), [("ar", "قبل"), ("es", "antes del")])
+def test_the_last_day_of_a_period_is_not_said_to_be_over_before(language: str, before: str) -> None:
+    due = {
+        message.id: message.string
+        for message in catalogue(language)
+        if isinstance(message.id, str) and re.search(r"\bby( %\(day\)s)?$", message.id)
+    }
+    assert len([text for text in due.values() if text]) > 3
+    assert [text for text in due.values() if before in str(text)] == []
+
+
 @pytest.mark.parametrize("language", [*COMPLETE, *OTHERS])
 def test_no_translation_loses_or_invents_a_placeholder(language: str) -> None:
     catalog = catalogue(language)
