@@ -244,7 +244,7 @@ def test_the_language_of_the_sheet_is_set(language, tag):
 def test_no_person_is_named_in_the_file():
     properties = opened(french()).core_properties
     assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
-    assert properties.title == "Fiche pays: République démocratique du Congo"
+    assert properties.title == "Fiche pays · République démocratique du Congo"
     assert properties.created.date() == properties.modified.date() == date(2026, 11, 3)
 
 

@@ -49,7 +49,7 @@ def test_it_says_what_the_word_file_says_in_its_order(long_one: bytes):
 def test_it_is_tagged_and_says_its_title_its_language_and_nobody_s_name(long_one: bytes):
     pdf, found = opened(long_one), Counter(tags(long_one))
     with pdf.open_metadata() as said:
-        assert (said["pdfuaid:part"], said["dc:title"]) == ("1", "Fiche pays: République démocratique du Congo")
+        assert (said["pdfuaid:part"], said["dc:title"]) == ("1", "Fiche pays · République démocratique du Congo")
         assert "dc:creator" not in said
     assert pdf.Root.Lang == "fr"
     assert pdf.Root.MarkInfo.Marked
