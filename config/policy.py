@@ -291,3 +291,5 @@ EXPORT_ROWS_MAX: Final = 5_000
 # --- Caching of public pages ------------------------------------------------------------------------------------------
 
 PUBLIC_CACHE: Final = timedelta(minutes=5)  # a withdrawal shows everywhere within this time
+MADE_PAGES_MOST: Final = 8 * 2**20  # bytes of pages as they were made, in each process of the public site
+MADE_PAGE_WEIGHS: Final = 1000  # bytes that each of these takes beside its text

@@ -26,6 +26,7 @@ from workflows.excerpts.published_words import forget_words
 from workflows.excerpts.publishing import index_again
 from workflows.excerpts.reports import forget_report_texts
 from workflows.excerpts.tally import forget_tallies
+from workflows.excerpts.writes import fold_writes
 from workflows.notices.models import Delivery, Letter, LetterState
 from workflows.replies.clock import forget, next_to_forget
 from workflows.subscribers.clock import forget_unconfirmed
@@ -53,6 +54,8 @@ def ready(world: World) -> None:
         with world.begin() as session:
             if not keep_ready(session, today) or clock.now() >= until:
                 break
+    with world.begin() as session:
+        fold_writes(session)
     while clock.now() < until:
         with world.begin() as session:
             query = next_to_make_ready(session)

@@ -9,7 +9,7 @@ from workflows.answers import word_upload_models as word_uploads
 from workflows.assignments import models as assignments
 from workflows.core import events, heartbeat, reminders, set_aside
 from workflows.core.db import Base
-from workflows.excerpts import champions, counts, published_files, published_words, tally
+from workflows.excerpts import champions, counts, published_files, published_words, tally, writes
 from workflows.excerpts import confirmation_models as confirmations
 from workflows.excerpts import models as excerpts
 from workflows.excerpts import report_models as reports
@@ -37,6 +37,7 @@ SLICES = (
     champions,
     counts,
     tally,
+    writes,
     reports,
     replies,
     sheets,

@@ -180,6 +180,7 @@ TABLES: dict[str, dict[Class, str]] = {
         PLAIN: "id texts ref country topic_group topics language valid_until check_soon_from expires_on corrected_on",
         PUBLISHED: "search",
     },
+    "text_write": {PLAIN: "id writes"},
     "reader_report": {
         PLAIN: "id ref number reason state version assignment_id outcome editor_id at closed_at", REPORTED: "text_sealed",
     },

@@ -109,6 +109,7 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "search_champion": ("S", "", "", "S", ALL),
     "text_count": ("S", "", "", "S", ALL),
     "text_change": ("S", "", "", "S", "S D"),
+    "text_write": ("S", "", "", "", "S I D"),
     "published_word": ("S", "S I D", "", "S", "S I D"),
     "published_version": ("S", ALL, "", "S", "S I"),
     "reader_report": ("I", ALL, "", "", "S U(text_sealed)"),
@@ -153,6 +154,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     },
     "tally_search": ("app_public",),
     "note_text_change": (),
+    "note_text_write": (),
     "tally_reuse": ("app_public",),
     **{
         f"authn.{name}": ("app_public", "app_desk", "app_partner", "app_worker")
@@ -192,6 +194,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
 SEQUENCES: dict[str, tuple[str, ...]] = {
     "assignment_number": ("app_desk", "app_worker"),
     "text_change_id_seq": (),
+    "text_write_id_seq": (),
 }
 
 

@@ -19,6 +19,7 @@ PUBLISHED = {
     "search_champion",
     "text_count",
     "text_change",
+    "text_write",
 }
 """What everybody may read, and what finds it."""
 REQUESTERS = {"request", "question", "question_point", "message", "reply", "reply_pin", "recall", "reminder"}

@@ -16,6 +16,7 @@ from web_kit.app import limiter
 from web_kit.gate import everyone
 from web_kit.unit import own_transaction, reads
 from webapp.public.caching import may_be_kept
+from webapp.public.made_before import made_before, the_same_for_everybody
 from webapp.public.results import results_of
 from webapp.public.terms import Terms, terms_of
 from webapp.public.words import FRESHNESS, LANGUAGES, word
@@ -54,13 +55,14 @@ class Chip:
 @limiter.limit(policy.SEARCHES_PER_NETWORK)
 @may_be_kept
 @reads
+@made_before
 def results(session: Session, actor: Actor) -> ResponseReturnValue:
     """What was found, newest check or best match first. A page that is no more leads to the first."""
     filters, terms = asked_for(), terms_of(session)
     found = search_page(session, filters, clock.today())
     if found.total and not found.hits:
         return redirect(again())
-    count_in_vain(filters, found)
+    settle(filters, found)
     return render_template(
         "public/search/results.html",
         filters=filters,
@@ -82,13 +84,25 @@ def from_here(filters: Filters, found: Found, terms: Terms) -> dict[str, Any]:
     }
 
 
-def count_in_vain(filters: Filters, found: Found) -> None:
-    """Tell the desk, as a bare number, that nothing fresh was found for one country and one topic."""
+def settle(filters: Filters, found: Found) -> None:
+    """Count what was looked for in vain; let the page be kept where all the words were found as they were typed."""
+    if in_vain(filters, found):
+        count_in_vain(filters)
+    elif found.total and not (found.loosely or found.meant):
+        the_same_for_everybody()
+
+
+def in_vain(filters: Filters, found: Found) -> bool:
+    """Whether somebody looked for one country and one topic, and there is nothing fresh."""
     topics = (*filters.groups, *filters.topics)
     fresh = sum(found.by_freshness.get(kind, 0) for kind in (Freshness.CURRENT, Freshness.CHECK_SOON))
-    if len(filters.countries) == len(topics) == 1 and not (fresh or filters.after or filters.freshness):
-        with own_transaction() as session:
-            tally_search(session, filters.countries[0], topics[0])
+    return len(filters.countries) == len(topics) == 1 and not (fresh or filters.after or filters.freshness)
+
+
+def count_in_vain(filters: Filters) -> None:
+    """Tell the desk, as a bare number; each time, so such a page is always made anew."""
+    with own_transaction() as session:
+        tally_search(session, filters.countries[0], (*filters.groups, *filters.topics)[0])
 
 
 def asked_for() -> Filters:

@@ -29,6 +29,11 @@ def no_limits_used(public_app: Flask) -> None:
         limiter.reset()
 
 
+@pytest.fixture(autouse=True)
+def no_page_made_before(public_app: Flask) -> None:
+    public_app.extensions.pop("made_pages", None)
+
+
 @pytest.fixture
 def asking(public: Browser) -> Asking:
     """A complete form that was open for a minute; a value of None leaves the field out."""
