@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 import psycopg
 from flask import Flask
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.orm import Session
 
 from benchmarks.world import BenchWorld, in_turns
@@ -27,7 +27,7 @@ from webapp.public import made_before
 from workflows.core import clock
 from workflows.core.db import make_engine
 from workflows.excerpts.analysis import counting_words, query_lexemes
-from workflows.excerpts.champions import choose_champions, keep_ready, make_ready, next_to_make_ready
+from workflows.excerpts.champions import choose_champions, count_first, keep_ready, make_next_ready
 from workflows.excerpts.models import PublishedExcerpt
 
 ROUNDS = 30
@@ -191,36 +191,37 @@ def _searches(world: BenchWorld) -> dict[str, str]:
 
 def _make_ready(world: BenchWorld) -> None:
     """What the clock does each minute, and what that costs; and what the trigger costs who publishes."""
-    engine, today, taken = make_engine(world.owner_url), clock.today(), []
+    engine, today = make_engine(world.owner_url), clock.today()
+    with Session(engine) as session, session.begin(), _timed("texts counted for today and tomorrow"):
+        count_first(session, today)
     with Session(engine) as session, session.begin():
         choose_champions(session)
-    with Session(engine) as session, session.begin(), _timed("texts counted for today and tomorrow"):
-        keep_ready(session, today)
-    while True:
-        started = time.perf_counter()
-        with Session(engine) as session, session.begin():
-            if (query := next_to_make_ready(session)) is None:
-                break
-            make_ready(session, query, today)
-        taken.append(time.perf_counter() - started)
+    taken = list(iter(lambda: _next_made_ready(engine), 0.0))
     print(f"  {len(taken)} searches made ready in {sum(taken):.1f} s, median {statistics.median(taken or [0]):.2f} s")
-    with Session(engine) as session:
-        with _timed("nothing new"):
-            keep_ready(session, today)
-        session.execute(text(CONFIRM))
-        with _timed("one text confirmed: all brought up to date"):
-            keep_ready(session, today)
-        session.rollback()
+    with Session(engine) as session, _timed("nothing new"):
+        keep_ready(session, today)
+    with engine.begin() as publishing:
+        publishing.execute(text(CONFIRM))
+    with Session(engine) as session, session.begin(), _timed("one text confirmed: all brought up to date"):
+        keep_ready(session, today)
+    with Session(engine) as session, psycopg.connect(world.owner_url) as connection:
         with _timed("midnight: the first searches brought up to date, and the next day counted"):
             keep_ready(session, today + timedelta(days=1))
-        with _timed("the next ones"):
-            keep_ready(session, today + timedelta(days=1))
-        session.rollback()
+        with _timed("one text confirmed, before that is saved"):
+            _confirm(connection, "enable")
     engine.dispose()
     with psycopg.connect(world.owner_url) as connection:
         ways = {way: partial(_confirm, connection, way) for way in ("enable", "disable")}
         took = in_turns(ways, ROUNDS)
     print(f"  one text confirmed: ratio {took['enable'] / took['disable']:.2f} with the trigger to without")
+
+
+def _next_made_ready(engine: Engine) -> float:
+    """Seconds; nothing when all are ready."""
+    started = time.perf_counter()
+    with Session(engine) as session, session.begin():
+        more = make_next_ready(session, clock.today())
+    return time.perf_counter() - started if more else 0.0
 
 
 @contextmanager

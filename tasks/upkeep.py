@@ -21,7 +21,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.chain import seal_events
 from workflows.core.heartbeat import Heartbeat
 from workflows.core.set_aside import SetAside
-from workflows.excerpts.champions import choose_champions, keep_ready, made_ready_on, make_ready, next_to_make_ready
+from workflows.excerpts.champions import choose_champions, count_first, keep_ready, made_ready_on, make_next_ready
 from workflows.excerpts.published_words import forget_words
 from workflows.excerpts.publishing import index_again
 from workflows.excerpts.reports import forget_report_texts
@@ -48,6 +48,8 @@ def ready(world: World) -> None:
     """Count the texts, and make the frequent searches of a large library ready, with what changed since."""
     until, today = clock.now() + policy.SWEEP_LONGEST, clock.today()
     with world.begin() as session:
+        count_first(session, today)
+    with world.begin() as session:
         if not made_ready_on(session, today):
             choose_champions(session)
     while True:
@@ -58,10 +60,8 @@ def ready(world: World) -> None:
         fold_writes(session)
     while clock.now() < until:
         with world.begin() as session:
-            query = next_to_make_ready(session)
-            if query is None:
+            if not make_next_ready(session, today):
                 return
-            make_ready(session, query, today)
 
 
 @job

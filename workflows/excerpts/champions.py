@@ -18,17 +18,17 @@ from config import policy
 from workflows.core.db import Base
 from workflows.excerpts.analysis import counting_words, query_lexemes
 from workflows.excerpts.champions_sql import FORGET_RARE, KEEP_READY, MAKE_READY
-from workflows.excerpts.counts import TextChange, counts_are_kept, keep_counts
+from workflows.excerpts.counts import LOCK, TextChange, anything_counted, counts_are_kept, keep_counts
 from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.search import SHOWN
 
 TURNED = 500
-"""So many searches are brought to another day before whoever publishes has a turn."""
+"""So many searches are brought to another day in one transaction."""
 KEPT = 200
 """The first results of a frequent search that are made ready: ten pages."""
-LOCK = 7_319_402
-"""The number of the lock, also in the trigger."""
+ONE_CLOCK = "lock table search_champion in share row exclusive mode"
+"""Readers read on, and whoever publishes writes elsewhere."""
 
 
 class SearchChampion(Base):
@@ -55,8 +55,8 @@ def choose_champions(session: Session) -> None:
     size = session.scalar(select(func.count()).select_from(PublishedExcerpt).where(PublishedExcerpt.listed)) or 0
     wanted = _frequent(session, size) if size >= policy.CHAMPIONS_FROM else []
     if not wanted and not session.scalar(select(exists().where(SearchChampion.query.is_not(None)))):
-        return  # a small library: nobody who publishes waits for the lock
-    session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        return  # a small library
+    session.execute(text(ONE_CLOCK))
     least = policy.CHAMPIONS_FROM // 2 if wanted else size + 1
     session.execute(text(FORGET_RARE), {"wanted": wanted, "least": least})
     kept = set(session.scalars(select(SearchChampion.query)))
@@ -71,32 +71,56 @@ def made_ready_on(session: Session, today: date) -> bool:
     return bool(session.scalar(select(exists().where(SearchChampion.day == today))))
 
 
+def count_first(session: Session, today: date) -> None:
+    """Count the texts where nothing is counted yet: then no change is written down, so publishing waits, this once."""
+    session.execute(text(ONE_CLOCK))
+    if not anything_counted(session):
+        session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        keep_counts(session, today)
+        session.execute(delete(TextChange))
+        session.execute(update(SearchChampion).values(day=None))
+
+
 def keep_ready(session: Session, today: date) -> bool:
     """Put all changes into the counts and the searches that were made ready, and bring some of these to today.
 
-    Publishing waits. Returns whether others are of another day still.
+    Nobody waits. Returns whether others are of another day still. PostgreSQL refuses a session that has
+    looked at anything before. Does nothing before `count_first`.
     """
+    _at_one_moment(session)
+    if not anything_counted(session):
+        return False
     if not counts_are_kept(session, today) or _of_other_days(session, today):
         _bring_up(session, today)
     return _of_other_days(session, today)
 
 
-def next_to_make_ready(session: Session) -> str | None:
-    """A search that is new, or has lost many of its first results."""
+def make_next_ready(session: Session, today: date) -> bool:
+    """Search as the page does for a word that is new or has lost many of its first results, and keep what is found.
+
+    Returns whether there was one. Refuses what `keep_ready` refuses, and nobody waits.
+    """
+    _at_one_moment(session)
     few = and_(~SearchChampion.whole, func.cardinality(SearchChampion.refs) < KEPT // 2)
-    new = SearchChampion.day.is_(None)
-    return session.scalar(select(SearchChampion.query).where(or_(new, few)).order_by(SearchChampion.query).limit(1))
-
-
-def make_ready(session: Session, query: str, today: date) -> None:
-    """Search as the page does, and keep what is found; publishing waits that long."""
+    wanted = select(SearchChampion.query).where(or_(SearchChampion.day.is_(None), few)).order_by(SearchChampion.query)
+    query = session.scalar(wanted.limit(1))
+    if query is None or not anything_counted(session):
+        return False
     _bring_up(session, today)
     session.execute(text(MAKE_READY), {"query": query, "today": today, "kept": KEPT, "fresh": list(SHOWN)})
+    return True
+
+
+def _at_one_moment(session: Session) -> None:
+    """One clock at a time, which sees all tables as they are at one moment: after it waited, as LOCK looks at no row.
+
+    What is saved later is in no row and in no line that it sees, and stays in its own lines: nothing is overlooked.
+    """
+    session.execute(text("set transaction isolation level repeatable read"))
+    session.execute(text(ONE_CLOCK))
 
 
 def _bring_up(session: Session, today: date) -> None:
-    """Alone: whoever changes a text shares the lock until that is saved, so no change is overlooked."""
-    session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     session.execute(text("set local work_mem = '64MB'"))
     keep_counts(session, today)
     session.execute(update(SearchChampion).where(SearchChampion.day > today).values(day=None))

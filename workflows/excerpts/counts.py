@@ -31,6 +31,8 @@ from workflows.core.db import Base
 from workflows.excerpts.search_sql import FRESHNESS_NOW
 
 AHEAD = timedelta(days=1)
+LOCK = 7_319_402
+"""The number of the lock that whoever changes a text shares until that is saved."""
 
 
 class TextCount(Base):
@@ -102,13 +104,18 @@ BY_TOPIC = _READ.format(
 """How many listed texts there are of each freshness: in each country, in each group, on each topic of one country."""
 
 
+def anything_counted(session: Session) -> bool:
+    """Whether changes are written down; the trigger asks the same."""
+    return bool(session.scalar(select(exists().where(TextCount.day.is_not(None)))))
+
+
 def counts_are_kept(session: Session, today: date) -> bool:
     """Whether today and tomorrow are counted, and nothing has changed since."""
     return _days(session) == _wanted(today) and not session.scalar(select(exists().where(TextChange.id.is_not(None))))
 
 
 def keep_counts(session: Session, today: date) -> None:
-    """Add the changes to the counts, and count the texts for today and tomorrow, if nobody has; others wait."""
+    """Add the changes to the counts, and count the texts for today and tomorrow, if nobody has."""
     session.execute(delete(TextCount).where(TextCount.day.not_in(_wanted(today))))
     there = _days(session)
     for day in sorted(_wanted(today)):

@@ -13,21 +13,20 @@ from sqlalchemy.orm import Session
 from config import policy
 from tests.factories import TODAY
 from tests.happenings import MOVES, publish
+from tests.made_ready import both_ways, bring_all_to, ready
 from tests.published import make_published
 from workflows.core.db import make_engine
 from workflows.excerpts import champions, search, search_help
 from workflows.excerpts.champions import (
-    LOCK,
+    ONE_CLOCK,
     SearchChampion,
     choose_champions,
     keep_ready,
-    make_ready,
-    next_to_make_ready,
 )
 from workflows.excerpts.counts import TextChange
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.search import Filters, search_page
-from workflows.excerpts.search_sql import ALL_WORDS, LISTED, LISTED_PLAIN, PLAIN
+from workflows.excerpts.search_sql import LISTED, LISTED_PLAIN
 
 WORDS = ("loyer", "prix", "insuline", "dollars", "kinshasa")
 
@@ -42,33 +41,6 @@ def worker(database) -> Iterator[Engine]:
     engine = make_engine(database.worker_url)
     yield engine
     engine.dispose()
-
-
-def ready(engine: Engine, today=TODAY) -> int:
-    """What the clock's job does; how many searches were made ready."""
-    with Session(engine) as session, session.begin():
-        choose_champions(session)
-    bring_all_to(engine, today)
-    for done in range(1000):
-        with Session(engine) as session, session.begin():
-            query = next_to_make_ready(session)
-            if query is None:
-                return done
-            make_ready(session, query, today)
-    raise AssertionError("never ready")
-
-
-def bring_all_to(engine: Engine, today) -> None:
-    for _ in range(1000):
-        with Session(engine) as session, session.begin():
-            if not keep_ready(session, today):
-                return
-    raise AssertionError("never of today")
-
-
-def both_ways(session: Session, filters: Filters, today=TODAY) -> tuple[search.Found, search.Found]:
-    asked = search._parameters(filters, today)
-    return search._find(session, filters, ALL_WORDS, asked), search._find(session, filters, PLAIN, asked)
 
 
 def listed_both_ways(session: Session, filters: Filters, today) -> list[list[tuple]]:
@@ -91,8 +63,11 @@ def test_what_was_made_ready_is_what_the_plain_statement_finds_after_anything(
         publish(scene, chance)
     scene.commit()
     served = 0
+    ready(worker, today)
     for _ in range(25):
         chance.choice(MOVES)(scene, chance)
+        if chance.random() < 0.3:
+            ready(worker, today)  # before it is saved
         scene.commit()
         if chance.random() < 0.4:
             ready(worker, today)
@@ -272,9 +247,9 @@ def test_a_small_library_has_none(scene: Session, worker: Engine, monkeypatch) -
     assert scene.scalar(select(SearchChampion.query).limit(1)) is None
 
 
-def test_a_small_library_lets_nobody_wait(scene: Session, worker: Engine, house: Engine, monkeypatch) -> None:
+def test_a_small_library_waits_for_nobody(scene: Session, worker: Engine, house: Engine, monkeypatch) -> None:
     monkeypatch.setattr(policy, "CHAMPIONS_FROM", 1000)
     with house.begin() as publishing, Session(worker) as session:
-        publishing.execute(text("select pg_advisory_xact_lock_shared(:lock)"), {"lock": LOCK})
+        publishing.execute(text(ONE_CLOCK))
         session.execute(text("set local lock_timeout = '1s'"))
         choose_champions(session)
