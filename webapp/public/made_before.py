@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from web_kit import language
+from web_kit.unit import db
 from workflows.core import clock
 from workflows.core.actors import Actor
 from workflows.excerpts.writes import State, library_state
@@ -89,7 +90,7 @@ def made_before(view: View) -> View:
             return view(session, actor, **arguments)
         pages: MadePages = current_app.extensions.setdefault("made_pages", MadePages())
         known = pages.get(address)
-        state = (library_state(session), clock.today()) if known else None
+        state = (_state(), clock.today()) if known else None
         if known and known.state == state and monotonic() - known.at < policy.PUBLIC_CACHE.total_seconds():
             return zlib.decompress(known.packed)
         answer = view(session, actor, **arguments)
@@ -97,6 +98,12 @@ def made_before(view: View) -> View:
         return answer
 
     return made  # type: ignore[return-value]
+
+
+def _state() -> State | None:
+    """Asked outside of a transaction, whose beginning and end cost as much as the question."""
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        return library_state(connection)
 
 
 def _remembered(page: str, state: tuple[State | None, date] | None) -> Made:

@@ -3,7 +3,7 @@
 A trigger adds a line for each, so that nobody who publishes waits for anybody; the clock puts the lines together.
 """
 
-from sqlalchemy import BigInteger, Identity, func, select, text
+from sqlalchemy import BigInteger, Connection, Identity, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workflows.core.db import Base
@@ -26,9 +26,9 @@ class TextWrite(Base):
 _STATE = select(func.max(TextWrite.id), func.sum(TextWrite.writes))
 
 
-def library_state(session: Session) -> State | None:
+def library_state(connection: Connection) -> State | None:
     """While this is the same, every published text is. None says nothing, as where all lines were thrown away."""
-    newest, writes = session.execute(_STATE).one()
+    newest, writes = connection.execute(_STATE).one()
     return None if newest is None else (newest, int(writes))
 
 

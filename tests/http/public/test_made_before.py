@@ -214,11 +214,11 @@ def test_the_lines_are_put_together_without_losing_any(scene: Session, worker: E
     for _ in range(5):
         publish(scene, Random(1))
     scene.commit()
-    state = library_state(scene)
+    state = library_state(scene.connection())
     for _ in range(2):
         with Session(worker) as session, session.begin():
             fold_writes(session)
     scene.commit()
     assert scene.scalar(text("select count(*) from text_write")) == 1
-    folded = library_state(scene)
+    folded = library_state(scene.connection())
     assert (folded[0] > state[0], folded[1]) == (True, state[1])
