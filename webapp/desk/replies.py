@@ -29,7 +29,7 @@ from workflows.depersonalise import find
 from workflows.excerpts.matching import Asked
 from workflows.replies.desk import correct_reply, send_reply, take_back_reply
 from workflows.replies.question_replies import SentReply, also_reading, replies_to
-from workflows.replies.suggestions import suggestions, was_researched
+from workflows.replies.suggestions import is_reuse, suggestions
 from workflows.requests.desk_queries import neutral_question, question_to_read
 
 bp = Blueprint("replies", __name__, url_prefix="/desk/questions/<uuid:question_id>")
@@ -125,7 +125,7 @@ def take_back(session: Session, actor: Staff, question_id: UUID) -> ResponseRetu
 def _send(session: Session, actor: Staff, question_id: UUID, form: ReplyForm) -> None:
     """A reply without any research of its own, made of published texts, counts as reuse."""
     text, refs, now = form.text.data or "", tuple(form.refs.data or ()), clock.now()
-    reuse = bool(refs) and not was_researched(session, question_id)
+    reuse = is_reuse(session, question_id, refs)
     meant, version = bool(form.read_again.data), form.seen_version
     send_reply(session, actor, question_id, text, refs, now, version=version, from_database=reuse, read_again=meant)
 

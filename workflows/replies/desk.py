@@ -20,6 +20,7 @@ from workflows.core.words import mark as _
 from workflows.excerpts.corrected import how_fresh
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt
 from workflows.replies.models import Reply, ReplyPin
+from workflows.replies.suggestions import is_reuse
 from workflows.requests.lifecycle import QUESTION
 from workflows.requests.models import Question
 from workflows.requests.outgoing import refuse_advice, refuse_unread
@@ -87,7 +88,8 @@ def correct_reply(
     if former is None:
         raise OutOfTurn("there is no reply to correct")
     former.stood_until = now
-    sent = _hand_out(session, actor, question, words, pinned, wanted, now, from_database=former.from_database)
+    reuse = is_reuse(session, question.id, wanted)
+    sent = _hand_out(session, actor, question, words, pinned, wanted, now, from_database=reuse)
     sent.corrects_id = former.id
     return sent
 

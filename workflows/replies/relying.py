@@ -37,7 +37,7 @@ class Reliance:
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """How often what is published was enough: before anybody asked, and of all first replies."""
+    """How often what is published was enough: before anybody asked, and of all replies that stand."""
 
     answered: int
     from_texts: int
@@ -67,10 +67,10 @@ def replies_resting_on(session: Session, actor: Staff, ref: str) -> Reliance:
 
 
 def reuse_since(session: Session, day: date) -> Reuse:
-    """Counts alone, of all texts; a reply that corrects another is not one more. One statement."""
+    """Counts alone, of all texts; of a reply that was corrected or sent anew the last one counts. One statement."""
     since = HELPDESK.midnight(day)
-    first = select(func.count()).where(Reply.sent_at >= since, Reply.corrects_id.is_(None))
+    standing = select(func.count()).where(Reply.sent_at >= since, Reply.stood_until.is_(None))
     answered = select(func.coalesce(func.sum(ReuseTally.answered), 0)).where(ReuseTally.day >= day)
-    of_texts = first.where(Reply.from_database)
-    counts = (one.scalar_subquery() for one in (answered, of_texts, first))
+    of_texts = standing.where(Reply.from_database)
+    counts = (one.scalar_subquery() for one in (answered, of_texts, standing))
     return Reuse(*session.execute(select(*counts)).one())

@@ -1,5 +1,6 @@
 """Which published texts a reply may rest on: those of this question's answers and replies first, then matching ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -47,10 +48,10 @@ def suggestions(session: Session, question_id: UUID, asked: Asked, today: date) 
     return (*own, *(Suggestion(one, False, WHY_NOT.get(one.freshness, "")) for one in others if one.ref not in known))
 
 
-def was_researched(session: Session, question_id: UUID) -> bool:
-    """Whether an answer to this very question was accepted; if not, a reply with published texts is reuse."""
+def is_reuse(session: Session, question_id: UUID, refs: Sequence[str]) -> bool:
+    """Whether a reply with these published texts, or none, spares research: no answer to this question was accepted."""
     accepted = exists().where(Answer.question_id == question_id, Answer.state == AnswerState.ACCEPTED)
-    return bool(session.scalar(select(accepted)))
+    return bool(refs) and not session.scalar(select(accepted))
 
 
 def _own(session: Session, question_id: UUID, today: date) -> list[Suggestion]:

@@ -54,6 +54,7 @@ def test_the_table_says_how_often_published_texts_were_enough(desk: Browser, sce
     send_reply(scene, other, sent_at=now())
     send_reply(scene, one, sent_at=now() - timedelta(days=100), from_database=True)
     scene.flush()
+    first.stood_until = now()
     send_reply(scene, one, sent_at=now(), from_database=True, corrects_id=first.id)
     page = sign_in(desk, scene, Role.MANAGER).get(PAGE).text
     assert "In the last 90 days 5 people found their answer in a published text and did not ask." in page

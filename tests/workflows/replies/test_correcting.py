@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from tests.excerpts import LATER, published
-from tests.factories import NOW, make_assignment, make_partner, make_question, make_staff
+from tests.factories import NOW, make_answer, make_assignment, make_partner, make_question, make_staff
 from workflows.answers.stage import research_of
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -21,6 +21,7 @@ from workflows.lifecycles import notices_of
 from workflows.notices.audience import audience, notices_for
 from workflows.replies.desk import correct_reply, send_reply, take_back_reply
 from workflows.replies.models import Reply, ReplyPin
+from workflows.replies.relying import Reuse, reuse_since
 from workflows.requests.desk import close_question, reopen_question
 from workflows.requests.models import Question
 
@@ -63,6 +64,40 @@ def test_a_correction_takes_the_place_of_the_reply_which_stays_on_the_record(
     assert question.closes_at == LATER + timedelta(days=policy.REPLY_CLOSES_DAYS)
     pinned = select(ReplyPin.reply_id)
     assert desk_session.scalars(pinned).all() == [first.id]
+
+
+@pytest.mark.parametrize("researched", [False, True])
+def test_a_correction_is_reuse_when_it_has_a_published_text_itself_and_nothing_was_researched(
+    desk_session: Session, scene: Session, officer: Staff, question: Question, researched: bool
+) -> None:
+    refs = list(desk_session.scalars(select(ReplyPin.ref)))
+    if researched:
+        make_answer(scene, make_assignment(scene, question=question, state="completed"), state="accepted")
+        scene.commit()
+    correct_reply(desk_session, officer, question.id, BETTER, [], LATER, version=question.version)
+    desk_session.flush()
+    again = correct_reply(desk_session, officer, question.id, BETTER, refs, LATER, version=question.version)
+    assert {reply.text: reply.from_database for reply in replies(desk_session) if not reply.stood_until} == {
+        BETTER: not researched
+    }
+    in_own_words = next(reply for reply in replies(desk_session) if reply.id == again.corrects_id)
+    assert in_own_words.from_database is False
+
+
+@pytest.mark.parametrize("anew", ["correct", "take_back"])
+def test_the_tally_of_reuse_counts_the_reply_that_stands_and_what_it_is(
+    desk_session: Session, officer: Staff, question: Question, anew: str
+) -> None:
+    refs = list(desk_session.scalars(select(ReplyPin.ref)))
+    correct_reply(desk_session, officer, question.id, FIRST + BETTER, refs, LATER, version=question.version)
+    assert reuse_since(desk_session, HELPDESK.local_day(NOW)) == Reuse(0, 1, 1)
+    if anew == "correct":
+        correct_reply(desk_session, officer, question.id, BETTER, [], LATER, version=question.version)
+    else:
+        take_back_reply(desk_session, officer, question.id, LATER, version=question.version)
+        assert reuse_since(desk_session, HELPDESK.local_day(NOW)) == Reuse(0, 0, 0)
+        send_reply(desk_session, officer, question.id, BETTER, [], LATER, version=question.version)
+    assert reuse_since(desk_session, HELPDESK.local_day(NOW)) == Reuse(0, 0, 1)
 
 
 @pytest.mark.parametrize("move", ["correct", "take_back"])
