@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import false, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,14 +15,16 @@ from workflows.core.errors import Incomplete, NotFound
 from workflows.core.events import Event, record
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
-from workflows.excerpts.models import Excerpt, PublishedExcerpt
+from workflows.excerpts.models import Excerpt, ExcerptState, PublishedExcerpt
 from workflows.excerpts.recheck import ask_again
 from workflows.excerpts.report_lifecycle import PERSONAL_DATA_REPORTED, READER_REPORT
 from workflows.excerpts.report_models import Outcome, ReaderReport, Reason, ReportState
 
-DONE = (Outcome.CORRECTED, Outcome.TAKEN_BACK)
-TOUCHING = ("excerpt.hold", "excerpt.withdraw", "excerpt.retract")
-UNTOUCHED = _("Since the report this text was not held, corrected or taken back. Do that first, then close the report.")
+GONE = (ExcerptState.WITHDRAWN, ExcerptState.RETRACTED)
+UNTOUCHED = {
+    Outcome.CORRECTED: _("The text is still the one that was reported. Correct it, hold it or take it back first."),
+    Outcome.TAKEN_BACK: _("Readers still have this text. Hold it or take it back first."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,31 +90,33 @@ def close_report(
 ) -> ReaderReport:
     """Note what became of it.
 
-    Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete (no outcome; personal data said to be gone from
-    a text that nobody touched since).
+    Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete (no outcome; said to be corrected or taken back
+    while readers have the text that was reported, or have any text).
     """
     report = lock_visible(session, actor, ReaderReport, report_id, version)
     if READER_REPORT.may(actor, report, "close"):
         if outcome not in set(Outcome):
             raise Incomplete({"outcome": _("Choose what became of it.")})
-        if report.reason == Reason.PERSONAL and outcome in DONE and not _touched_since(session, actor, report):
-            raise Incomplete({"outcome": UNTOUCHED})
+        if outcome in UNTOUCHED and not _is_done(session, actor, report, Outcome(outcome)):
+            raise Incomplete({"outcome": UNTOUCHED[Outcome(outcome)]})
     READER_REPORT.fire(session, actor, report, "close", now, ref=report.ref, outcome=outcome)
     report.outcome, report.editor_id, report.closed_at = outcome, actor.id, now
     return report
 
 
-def _touched_since(session: Session, actor: Staff, report: ReaderReport) -> bool:
-    """Has the text a newer version than the reported one, or was it held or taken back after the report?"""
-    newer = select(PublishedExcerpt.ref).where(
-        PublishedExcerpt.ref == report.ref, PublishedExcerpt.number > report.number
-    )
-    moved = (
+def _is_done(session: Session, actor: Staff, report: ReaderReport, outcome: Outcome) -> bool:
+    """Whether the text was taken back or is held because of the report; for a correction a newer version will do."""
+    text = PublishedExcerpt
+    newer = text.number > report.number if outcome is Outcome.CORRECTED else false()
+    changed = or_(text.state.in_(GONE), newer)
+    held = (
         visible(actor, Excerpt)
         .join(Event, Event.object_id == Excerpt.id)
-        .where(Excerpt.ref == report.ref, Event.kind.in_(TOUCHING), Event.at >= report.at)
+        .where(Excerpt.ref == report.ref, Excerpt.state == ExcerptState.ON_HOLD)
+        .where(Event.kind == "excerpt.hold", Event.at >= report.at)
     )
-    return bool(session.scalar(select(newer.exists() | moved.exists())))
+    stands = select(text.ref).where(text.ref == report.ref, changed)
+    return bool(session.scalar(select(stands.exists() | held.exists())))
 
 
 def forget_report_texts(session: Session, now: datetime) -> None:

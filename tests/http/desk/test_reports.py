@@ -13,7 +13,7 @@ from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.core.events import Event
 from workflows.excerpts.report_models import ReaderReport
-from workflows.excerpts.standing import hold_excerpt
+from workflows.excerpts.standing import hold_excerpt, resume_excerpt
 
 
 @pytest.fixture
@@ -109,34 +109,63 @@ def test_a_report_is_closed_with_an_outcome_once(desk, scene, editor):
     refused = desk.post(f"/desk/reports/{row.id}/close", {"version": version})
     assert refused.status_code == 422
     assert "Choose what became of it." in refused.text
-    sent = {"version": version, "outcome": "corrected"}
+    sent = {"version": version, "outcome": "still_true"}
     assert desk.post(f"/desk/reports/{row.id}/close", sent).status_code == 303
     done = again(scene, row)
-    assert (done.state, done.outcome, done.editor_id) == ("closed", "corrected", editor.id)
+    assert (done.state, done.outcome, done.editor_id) == ("closed", "still_true", editor.id)
     assert desk.post(f"/desk/reports/{row.id}/close", sent).status_code == 409
 
 
-@pytest.mark.parametrize("outcome", ["corrected", "taken_back"])
-def test_personal_data_is_not_said_to_be_gone_while_nobody_touched_the_text(desk, scene, editor, outcome):
+def close(desk, row: ReaderReport, outcome: str):
+    return desk.post(f"/desk/reports/{row.id}/close", {"version": row.version, "outcome": outcome})
+
+
+SAME = "The text is still the one that was reported. Correct it, hold it or take it back first."
+STANDS = "Readers still have this text. Hold it or take it back first."
+
+
+@pytest.mark.parametrize("reason", ["personal", "wrong", "outdated", "unclear"])
+@pytest.mark.parametrize(("outcome", "why"), [("corrected", SAME), ("taken_back", STANDS)])
+def test_nothing_is_said_to_be_mended_while_readers_have_the_text_that_was_reported(
+    desk, scene, editor, reason, outcome, why
+):
     excerpt = published(scene, recent(), now=now())
-    row = report(scene, excerpt.ref, "personal")
-    refused = desk.post(f"/desk/reports/{row.id}/close", {"version": row.version, "outcome": outcome})
+    row = report(scene, excerpt.ref, reason)
+    refused = close(desk, row, outcome)
     assert refused.status_code == 422
-    assert "Since the report this text was not held, corrected or taken back." in refused.text
+    assert why in refused.text
     assert again(scene, row).state == "received"
     assert f'href="/desk/excerpts/{excerpt.ref}/hold"' in desk.get(f"/desk/reports/{row.id}").text
 
 
-def test_personal_data_is_gone_from_a_text_held_or_rewritten_since(desk, scene, editor):
-    held = published(scene, recent(), now=now())
-    of_held = report(scene, held.ref, "personal")
-    hold_excerpt(scene, editor, held.id, "A reader found a name.", None, now(), version=held.version)
-    rewritten = report(scene, make_published(scene, versions=2), "personal")
+@pytest.mark.parametrize("state", ["withdrawn", "retracted"])
+def test_a_text_that_was_taken_back_is_out_of_the_way_of_any_report(desk, scene, editor, state):
+    for outcome in ("corrected", "taken_back"):
+        row = report(scene, make_published(scene, state=state), "personal")
+        assert close(desk, row, outcome).status_code == 303
+        assert again(scene, row).outcome == outcome
+
+
+def test_a_newer_version_corrects_the_text_and_does_not_take_it_back(desk, scene, editor):
+    row = report(scene, make_published(scene, versions=2), "personal")
+    refused = close(desk, row, "taken_back")
+    assert refused.status_code == 422
+    assert STANDS in refused.text
+    assert close(desk, row, "corrected").status_code == 303
+
+
+def test_a_text_held_because_of_the_report_is_out_of_the_way_until_the_hold_ends_without_a_change(desk, scene, editor):
+    excerpt = published(scene, recent(), now=now())
+    first, second = report(scene, excerpt.ref, "personal"), report(scene, excerpt.ref, "personal")
+    hold_excerpt(scene, editor, excerpt.id, "A reader found a name.", None, now(), version=excerpt.version)
     scene.commit()
-    for row in (of_held, rewritten):
-        sent = {"version": row.version, "outcome": "corrected"}
-        assert desk.post(f"/desk/reports/{row.id}/close", sent).status_code == 303
-        assert again(scene, row).state == "closed"
+    assert close(desk, first, "corrected").status_code == 303
+    scene.refresh(excerpt)
+    resume_excerpt(scene, editor, excerpt.id, now(), version=excerpt.version)
+    scene.commit()
+    refused = close(desk, second, "corrected")
+    assert refused.status_code == 422
+    assert SAME in refused.text
 
 
 def test_a_hold_before_the_report_says_nothing_of_it(desk, scene, editor):
