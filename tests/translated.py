@@ -50,8 +50,8 @@ def written(session: Session, pair: Pair, note: str, change: str = "correction",
     """The next version of the original, which says what was wrong, also to readers of these translations."""
     version = draft_next_version(session, pair.editor, pair.french.id, change, clock.now(), version=pair.french.version)
     session.flush()
-    wanted = recent(title="Le loyer", summary="De 180 à 250 dollars.", change=change, public_note=note,
-                    translated_notes=translated)  # fmt: skip
+    summary = f"De 180 à 250 dollars, dit la version {version.number}."
+    wanted = recent(title="Le loyer", summary=summary, change=change, public_note=note, translated_notes=translated)
     save_version(session, pair.editor, version.id, wanted, [], clock.now(), version=version.version)
     session.flush()
     return version

@@ -140,6 +140,7 @@ def field_labels() -> dict[str, str]:
         "sources": _("Sources"),
         "information_date": _("True on"),
         "valid_until": _("Valid until"),
+        "change": _("What changed"),
         "public_note": told,
         "state": _("State"),
         **{note_in(code): f"{told} ({name})" for code, name in LANGUAGES.items()},

@@ -14,6 +14,7 @@ from workflows.excerpts.agreed import agreed_ways, feeding, way_of
 from workflows.excerpts.draft import note_in
 from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import Change, Excerpt, ExcerptState, ExcerptVersion
+from workflows.excerpts.nothing_new import brings_nothing
 from workflows.excerpts.public_places import is_public_place
 from workflows.excerpts.unagreed import Unagreed, given_away, unagreed
 from workflows.requests.outgoing import ADVISES
@@ -21,6 +22,7 @@ from workflows.requests.outgoing import ADVISES
 PERSONAL = _("This may point to a person. Take it out; nobody can override this.")
 TOO_OLD = _("This would be out of date already. Ask the partner whether it is still true.")
 NO_SUCH_SOURCE = _("It refers to a source that is not there. Change the number, or add the source.")
+NOTHING_NEW = _("Nothing is different from what readers have. Change the text, or discard this version.")
 TAKEN_BACK = {
     ExcerptState.RETRACTED: _("This text was retracted. Nothing is published in its place; begin a new text."),
     ExcerptState.ARCHIVED: _("This text is archived. Bring it back first."),
@@ -53,6 +55,8 @@ class Reading:
     """The numbers of the sources that the text never refers to."""
     wording: Wording
     rare: Rare | None
+    nothing_new: bool
+    """Readers have all of it already."""
 
 
 def public_fields(version: ExcerptVersion) -> dict[str, str]:
@@ -68,7 +72,7 @@ def read_version(
     """Look for personal details and references that lead nowhere in all public fields, and at the wording of prose.
 
     A number or an address that a contact agreed to publish is no personal detail; who did not agree is, unless the
-    process may not read what is `sealed`. Four statements.
+    process may not read what is `sealed`. Eight statements at most.
     """
     fields, sources = public_fields(version), len(version.sources)
     notes = {note_in(code): code for code in version.translated_notes}
@@ -91,6 +95,7 @@ def read_version(
         wording=read_wording({name: fields[name] for name in (*PROSE, *notes)}, plain),
         # In words only: the facets of a public text say whom it is for, not whom it is about.
         rare=rare_combination([plain(fields[name]) for name in PROSE], version.place),
+        nothing_new=brings_nothing(session, version),
     )
 
 
@@ -150,7 +155,8 @@ def obstacles(version: ExcerptVersion, reading: Reading, today: date) -> tuple[t
     nowhere = [(mark.part, NO_SUCH_SOURCE) for mark in reading.references]
     advises = [(mark.part, ADVISES) for mark in reading.wording.advice]
     personal = [(name, PERSONAL) for name in reading.findings]
-    return tuple(dict.fromkeys([*_missing(version, today), *nowhere, *advises, *personal]))
+    same = [("change", NOTHING_NEW)] if reading.nothing_new else []
+    return tuple(dict.fromkeys([*_missing(version, today), *same, *nowhere, *advises, *personal]))
 
 
 def keeps_from_approval(version: ExcerptVersion, reading: Reading, today: date) -> dict[str, str]:

@@ -109,6 +109,24 @@ def test_a_text_that_points_to_a_person_is_blocked_with_the_reason(desk, scene, 
     assert state_of(scene, version) == "draft"
 
 
+def test_a_correction_that_changes_nothing_says_so_beside_the_field_and_goes_nowhere(desk, scene, author) -> None:
+    excerpt = published(scene, recent(), now=now())
+    version = draft_next_version(scene, author, excerpt.id, "correction", now(), version=excerpt.version)
+    scene.commit()
+    desk.sign_in(author.id)
+    edit, nothing = url(scene, version, "edit"), "Nothing is different from what readers have."
+    assert nothing not in desk.get(edit).text
+    same = recent(change="correction", public_note="The price was wrong.")
+    save_version(scene, author, version.id, same, [], now(), version=version.version)
+    scene.commit()
+    assert 'id="nothing-new"' in desk.get(edit).text
+    assert f"What changed: {nothing}" in desk.get(url(scene, version)).text
+    refused = desk.post(url(scene, version, "send"), seen(version))
+    assert refused.status_code == 422
+    assert nothing in refused.text
+    assert state_of(scene, version) == "draft"
+
+
 def test_changes_are_asked_with_words_and_the_text_is_reworked(desk, scene, author, approver, in_review) -> None:
     refused = desk.post(url(scene, in_review, "ask-changes"), seen(in_review, comments=" "))
     assert refused.status_code == 422

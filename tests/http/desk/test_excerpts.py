@@ -110,10 +110,10 @@ def test_a_page_costs_the_same_however_long_the_history_is(desk, scene, editor) 
         return len(seen)
 
     few = cost()
-    for _ in range(5):
+    for price in range(5):
         version = draft_next_version(scene, editor, excerpt.id, "minor", now(), version=excerpt.version)
         scene.flush()
-        again = recent(change="minor", public_note="Spelling.")
+        again = recent(summary=f"A room costs {price}.", change="minor", public_note="Spelling.")
         save_version(scene, editor, version.id, again, [], now(), version=version.version)
         scene.flush()
         send_for_approval(scene, editor, version.id, now(), version=version.version)

@@ -193,7 +193,7 @@ def test_the_next_version_begins_as_a_copy_of_the_published_one(
     assert (version.title, version.public_note) == ("Rent for a one-bedroom home", "")
     with pytest.raises(Incomplete) as refused:
         send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
-    assert problems(refused) == {"public_note"}
+    assert problems(refused) == {"public_note", "change"}
 
 
 def test_there_is_one_open_version_at_a_time(desk_session: Session, editor: Staff) -> None:

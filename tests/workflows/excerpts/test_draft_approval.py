@@ -1,21 +1,24 @@
 """A draft goes to a second editor only when it is whole and points to nobody, and comes back with words."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import policy
-from tests.excerpts import LATER, drafted, published, sent, text
+from tests.excerpts import LATER, SOURCES, drafted, published, sent, text
 from tests.factories import NOW, TODAY, make_staff
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete, NotAllowed, NotFound, OutOfTurn
 from workflows.core.events import Event
 from workflows.excerpts.approval import ask_changes, rework, send_for_approval
-from workflows.excerpts.checks import NO_SUCH_SOURCE, PERSONAL, obstacles, read_version
+from workflows.excerpts.checks import NO_SUCH_SOURCE, NOTHING_NEW, PERSONAL, obstacles, read_version
 from workflows.excerpts.desk import draft_next_version, save_version
 from workflows.excerpts.draft import SourceLine, Text
+from workflows.excerpts.models import Excerpt, ExcerptVersion
+from workflows.excerpts.standing import withdraw_excerpt
 from workflows.requests.outgoing import ADVISES
 
 
@@ -110,6 +113,61 @@ def test_the_note_of_a_correction_does_not_advise(desk_session: Session, editor:
     with pytest.raises(Incomplete) as refused:
         send_for_approval(desk_session, editor, version.id, LATER, version=version.version)
     assert refused.value.problems == {"public_note": ADVISES}
+
+
+@pytest.mark.parametrize("change", ["minor", "update", "correction"])
+def test_a_version_in_which_nothing_changed_is_no_new_version(
+    desk_session: Session, editor: Staff, change: str
+) -> None:
+    version = continued(desk_session, editor, published(desk_session), change)
+    with pytest.raises(Incomplete) as refused:
+        send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
+    assert refused.value.problems == {"change": NOTHING_NEW}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"summary": "A room costs about 90 to 150 US dollars a month."},
+        {"place": "Matadi"},
+        {"information_date": TODAY - timedelta(days=10)},
+        {"sources": (*SOURCES, SourceLine("Call to a landlord", "talk", TODAY))},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_anything_that_readers_did_not_have_is_a_change(desk_session: Session, editor: Staff, changed: Any) -> None:
+    version = continued(desk_session, editor, published(desk_session), "correction", **changed)
+    sent = send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
+    assert sent.state == "in_review"
+
+
+def test_the_same_text_brings_back_what_was_withdrawn_and_is_no_correction_then(
+    desk_session: Session, editor: Staff
+) -> None:
+    excerpt = published(desk_session)
+    withdraw_excerpt(desk_session, editor, excerpt.id, "We look at it again.", NOW, version=excerpt.version)
+    desk_session.flush()
+    version = continued(desk_session, editor, excerpt, "correction")
+    with pytest.raises(Incomplete) as refused:
+        send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
+    assert refused.value.problems == {"change": NOTHING_NEW}
+    save(desk_session, editor, version, "minor")
+    sent = send_for_approval(desk_session, editor, version.id, NOW, version=version.version)
+    assert sent.state == "in_review"
+
+
+def continued(session: Session, editor: Staff, excerpt: Excerpt, change: str, **values: Any) -> ExcerptVersion:
+    """The next version, saved with what is different in it."""
+    version = draft_next_version(session, editor, excerpt.id, change, NOW, version=excerpt.version)
+    session.flush()
+    return save(session, editor, version, change, **values)
+
+
+def save(session: Session, editor: Staff, version: ExcerptVersion, change: str, **values: Any) -> ExcerptVersion:
+    typed = text(change=change, public_note="The price was wrong.", **values)
+    save_version(session, editor, version.id, typed, [], NOW, version=version.version)
+    session.flush()
+    return version
 
 
 def test_a_field_with_several_obstacles_names_them_all(desk_session: Session, editor: Staff) -> None:
