@@ -98,6 +98,8 @@ class ReceivedReply:
     asks: bool
     """Time has come to ask whether it was right."""
     verdict: str | None
+    recalls: tuple[RecallNotice, ...]
+    """What became of texts that it used; the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +111,27 @@ class Card:
     steps: tuple[Step, ...]
     replies: tuple[ReceivedReply, ...]
     recalls: tuple[RecallNotice, ...]
-    """What became of texts that any of its answers used, also one that was corrected since; the newest first."""
+    """What became of texts that its newest answer used, and of an answer that was taken back; the newest first."""
 
 
 def status_page(session: Session, actor: Requester, now: datetime) -> tuple[Card, ...]:
     """Everything on the page, in at most eight statements however many questions there are.
 
-    What was corrected or taken back is not here: row security lets only the desk read it.
+    An answer that was corrected or taken back is not here, nor what became of its texts: row security lets only the
+    desk read it.
     """
     questions = followed_questions(session, actor, now)
     if any(question.status is Status.DECLINED for question in questions):
         places = another_places(session, actor)
         questions = tuple(replace(one, another_place=places.get(one.id) or "") for one in questions)
     followed = {one.followed_id for one in questions}
-    replies, recalls = _replies(session, followed, now), _recalls(session, followed)
-    return tuple(_card(one, tuple(replies[one.followed_id]), recalls[one.followed_id]) for one in questions)
+    replies = _replies(session, followed, now)
+    return tuple(_card(one, tuple(replies[one.followed_id])) for one in questions)
 
 
-def _card(question: FollowedQuestion, replies: tuple[ReceivedReply, ...], told: Iterable[RecallNotice]) -> Card:
+def _card(question: FollowedQuestion, replies: tuple[ReceivedReply, ...]) -> Card:
     answered_on = replies[0].sent_on if replies else None
-    recalls = tuple(_as_it_stands(one, replies) for one in told)
+    recalls = replies[0].recalls if replies else ()
     words = WORDS[question.status]
     if question.taken_back_on and question.status is Status.CHECKED:
         words = replace(words, explained=ONCE_MORE)
@@ -138,10 +141,10 @@ def _card(question: FollowedQuestion, replies: tuple[ReceivedReply, ...], told: 
     return Card(question, words, steps(question, answered_on), replies, newest_first)
 
 
-def _as_it_stands(recall: RecallNotice, replies: Iterable[ReceivedReply]) -> RecallNotice:
+def _as_it_stands(recall: RecallNotice, pins: Iterable[PinnedExcerpt]) -> RecallNotice:
     """There is no new version to read of a translation whose original alone was corrected."""
-    pins = (pin for reply in replies for pin in reply.pins if pin.ref == recall.ref and pin.corrected)
-    untranslated = recall.kind == CORRECTED and any(not pin.put_right for pin in pins)
+    of_it = (pin for pin in pins if pin.ref == recall.ref and pin.corrected)
+    untranslated = recall.kind == CORRECTED and any(not pin.put_right for pin in of_it)
     return replace(recall, text=RECALLS["untranslated"]) if untranslated else recall
 
 
@@ -165,13 +168,16 @@ def _replies(session: Session, question_ids: Iterable[UUID], now: datetime) -> d
     ).all()
     if not rows:
         return found
-    pins = _pins(session, [row.id for row in rows], HELPDESK.local_day(now))
+    ids = [row.id for row in rows]
+    pins, recalls = _pins(session, ids, HELPDESK.local_day(now)), _recalls(session, ids)
     for row in rows:
-        found[row.question_id].append(_received(row, tuple(pins[row.id]), now))
+        found[row.question_id].append(_received(row, tuple(pins[row.id]), recalls[row.id], now))
     return found
 
 
-def _received(row: Reply, pins: tuple[PinnedExcerpt, ...], now: datetime) -> ReceivedReply:
+def _received(
+    row: Reply, pins: tuple[PinnedExcerpt, ...], told: Iterable[RecallNotice], now: datetime
+) -> ReceivedReply:
     return ReceivedReply(
         text=row.text,
         language=row.language,
@@ -181,6 +187,7 @@ def _received(row: Reply, pins: tuple[PinnedExcerpt, ...], now: datetime) -> Rec
         id=row.id,
         asks=may_be_judged(row.sent_at, row.verdict, now),
         verdict=row.verdict,
+        recalls=tuple(_as_it_stands(one, pins) for one in told),
     )
 
 
@@ -242,16 +249,16 @@ def _freshness(row: Any, valid_until: date, information_date: date, today: date)
     return freshness(valid_until, information_date, today)
 
 
-def _recalls(session: Session, question_ids: Iterable[UUID]) -> dict[UUID, list[RecallNotice]]:
+def _recalls(session: Session, reply_ids: Iterable[UUID]) -> dict[UUID, list[RecallNotice]]:
     """The last thing that became of each text: what was said of it before holds no more. The newest first."""
     rows = session.execute(
-        select(Recall.question_id, Recall.ref, Recall.kind, Recall.at)
-        .where(Recall.question_id.in_(question_ids))
-        .ext(distinct_on(Recall.question_id, Recall.ref))
-        .order_by(Recall.question_id, Recall.ref, Recall.at.desc())
+        select(Recall.reply_id, Recall.ref, Recall.kind, Recall.at)
+        .where(Recall.reply_id.in_(reply_ids))
+        .ext(distinct_on(Recall.reply_id, Recall.ref))
+        .order_by(Recall.reply_id, Recall.ref, Recall.at.desc())
     )
     found: dict[UUID, list[RecallNotice]] = defaultdict(list)
-    for question_id, ref, kind, at in sorted(rows, key=lambda row: row.at, reverse=True):
+    for reply_id, ref, kind, at in sorted(rows, key=lambda row: row.at, reverse=True):
         text = RECALLS.get(kind, RECALLS["withdrawn"])
-        found[question_id].append(RecallNotice(text, ref, HELPDESK.local_day(at), kind))
+        found[reply_id].append(RecallNotice(text, ref, HELPDESK.local_day(at), kind))
     return found

@@ -117,15 +117,14 @@ def _put_into(translation: Excerpt, translated: Mapping[str, str]) -> str | None
 
 
 def recall(session: Session, actor: Staff | Clock, ref: str, kind: str, now: datetime) -> list[Recall]:
-    """Note, for each reply that handed the text out, what became of it, and give news to each question once.
+    """Note, for each reply that handed the text out and still stands, what became of it; news to each question once.
 
     The text's public row must have been written before: a reply that was being sent meanwhile has either pinned the
     new text by now, or is found here.
     """
     session.flush()
-    replies = session.scalars(
-        select(Reply).join(ReplyPin, ReplyPin.reply_id == Reply.id).where(ReplyPin.ref == ref).order_by(Reply.sent_at)
-    ).all()
+    relying = select(Reply).join(ReplyPin, ReplyPin.reply_id == Reply.id).order_by(Reply.sent_at)
+    replies = session.scalars(relying.where(ReplyPin.ref == ref, Reply.stood_until.is_(None))).all()
     recalls = [Recall(reply_id=one.id, question_id=one.question_id, ref=ref, kind=kind, at=now) for one in replies]
     session.add_all(recalls)
     for question in session.scalars(select(Question).where(Question.id.in_({one.question_id for one in replies}))):

@@ -45,12 +45,12 @@ class Reuse:
 
 
 def replies_resting_on(session: Session, actor: Staff, ref: str) -> Reliance:
-    """The replies with this text or a translation of it, newest first. One statement."""
+    """The replies that stand with this text or a translation of it, newest first. One statement."""
     refs = refs_with_translations(ref)
     newest = (
         select(Reply.question_id, ReplyPin.number, Reply.sent_at, func.count().over().label("all"))
         .join(ReplyPin, ReplyPin.reply_id == Reply.id)
-        .where(ReplyPin.ref.in_(refs), Reply.visible_to(actor))
+        .where(ReplyPin.ref.in_(refs), Reply.stood_until.is_(None), Reply.visible_to(actor))
         .order_by(Reply.sent_at.desc(), Reply.id)
         .limit(SHOWN)
         .subquery()

@@ -12,7 +12,7 @@ from tests.published import correct
 from tests.requesters import publish, send_reply
 from workflows.core import clock
 from workflows.core.clock import now
-from workflows.replies.models import Recall, ReplyPin
+from workflows.replies.models import Recall, Reply, ReplyPin
 from workflows.requests.receipts import fingerprint, new_code
 
 
@@ -152,6 +152,18 @@ def test_the_answer_shows_its_words_its_version_and_a_recall_before_them(public,
     assert page.text.index("We corrected a page") < page.text.index("Two pharmacies")
 
 
+def test_the_warning_goes_when_a_corrected_answer_comes_and_stays_inside_an_earlier_one(public, scene):
+    question = fresh(scene)
+    publish(scene, "COD-HEA-0001", state="retracted")
+    old = answered_with(scene, question, retracted=now())
+    new = send_reply(scene, question, "It is three of three.", sent_at=now())
+    page = open_status(public, scene, question).text
+    assert page.index("three of three") < page.index("An earlier answer") < page.index("Do not rely on it")
+    old.stood_until, new.corrects_id = now(), old.id
+    scene.commit()
+    assert "Do not rely on it" not in public.get("/en/q/status").text
+
+
 def test_in_arabic_published_texts_are_linked_where_they_exist(public, scene):
     question = fresh(scene)
     publish(scene, "COD-HEA-0001")
@@ -183,12 +195,14 @@ def test_a_text_that_is_being_checked_is_not_called_current(public, scene):
     assert "d-current" not in page
 
 
-def answered_with(scene, question, ref="COD-HEA-0001", **recalls: datetime):
+def answered_with(scene, question, ref="COD-HEA-0001", **recalls: datetime) -> Reply:
     """A reply that used the first version of a text, and what became of it since."""
     reply = send_reply(scene, question)
+    scene.flush()
     scene.add(ReplyPin(reply_id=reply.id, ref=ref, number=1, position=1))
     for kind, at in recalls.items():
         scene.add(Recall(reply_id=reply.id, question_id=question.id, ref=ref, kind=kind, at=at))
+    return reply
 
 
 @pytest.mark.parametrize(

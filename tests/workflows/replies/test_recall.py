@@ -20,9 +20,10 @@ from workflows.excerpts.desk import draft_next_version, save_version
 from workflows.excerpts.models import Excerpt
 from workflows.lifecycles import notices_of
 from workflows.notices.audience import audience, notices_for
-from workflows.replies.desk import send_reply
+from workflows.replies.desk import correct_reply, send_reply
 from workflows.replies.models import Recall, ReplyPin
 from workflows.replies.recall import publish_and_tell, retract_and_tell, withdraw_and_tell
+from workflows.replies.relying import replies_resting_on
 from workflows.requests.models import Question
 from workflows.requests.outgoing import ADVISES
 
@@ -106,6 +107,18 @@ def test_a_reply_that_pinned_an_older_version_is_recalled_too(
     republish(desk_session, excerpt, editor, make_staff(scene, Role.EDITOR))
     retract_and_tell(desk_session, editor, excerpt.id, NOTICE, LATER, version=excerpt.version)
     assert [event.object_id for event in told(desk_session)] == [question.id]
+
+
+def test_nobody_is_told_of_a_text_in_a_reply_that_stands_no_more(
+    desk_session: Session, scene: Session, editor: Staff
+) -> None:
+    excerpt = published(desk_session, author=editor)
+    question = desk_session.get_one(Question, answered(desk_session, scene, editor, excerpt.ref).id)
+    correct_reply(desk_session, editor, question.id, "Better.", [], NOW, version=question.version)
+    assert replies_resting_on(desk_session, editor, excerpt.ref).count == 0
+    retract_and_tell(desk_session, editor, excerpt.id, NOTICE, LATER, version=excerpt.version)
+    assert told(desk_session) == []
+    assert desk_session.scalars(select(Recall)).all() == []
 
 
 def test_nobody_is_told_of_a_text_that_nobody_received(desk_session: Session, scene: Session, editor: Staff) -> None:

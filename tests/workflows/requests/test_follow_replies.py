@@ -18,7 +18,7 @@ from tests.requesters import ask_back, counted, publish, send_reply, the_card
 from workflows.core.errors import NotFound
 from workflows.core.events import record
 from workflows.replies.models import Recall, Reply, ReplyPin
-from workflows.replies.public import status_page
+from workflows.replies.public import TAKEN_BACK, status_page
 from workflows.requests.models import Message, Question, Request
 from workflows.requests.public import reopen_question, withdraw_question
 from workflows.requests.words import Status
@@ -72,14 +72,37 @@ def test_a_corrected_answer_says_so_and_the_earlier_one_is_out_of_reach(page, fo
     scene.add(ReplyPin(reply_id=first.id, ref="COD-HEA-0001", number=1, position=1))
     scene.add(Recall(reply_id=first.id, question_id=question.id, ref="COD-HEA-0001", kind="retracted", at=SOON))
     second = send_reply(scene, question, "Right.", sent_at=SOON, corrects_id=first.id)
-    scene.add(Recall(reply_id=second.id, question_id=question.id, ref="COD-HEA-0001", kind="retracted", at=SOON))
     card = the_card(page, scene, scene.get(Request, question.request_id))
     assert [(one.text, one.corrected, one.sent_on) for one in card.replies] == [("Right.", True, SOON.date())]
-    assert [recall.ref for recall in card.recalls] == ["COD-HEA-0001"]  # said once, and though the text is gone
+    assert (card.recalls, card.replies[0].recalls) == ((), ())  # it was said of the answer that is gone
     assert card.question.taken_back_on is None
     with following(scene.get(Request, question.request_id)) as session:
         assert session.scalars(select(Reply.text_shared)).all() == [second.text_shared]
         assert session.scalars(select(ReplyPin.ref)).all() == []
+
+
+def test_a_warning_stays_with_the_earlier_answer_that_it_is_about(page, scene):
+    question = make_question(scene)
+    publish(scene, "COD-HEA-0001", state="retracted")
+    first = send_reply(scene, question, "Wrong.")
+    scene.add(ReplyPin(reply_id=first.id, ref="COD-HEA-0001", number=1, position=1))
+    scene.add(Recall(reply_id=first.id, question_id=question.id, ref="COD-HEA-0001", kind="retracted", at=SOON))
+    send_reply(scene, question, "Right.", sent_at=SOON + timedelta(days=1))
+    card = the_card(page, scene, scene.get(Request, question.request_id))
+    newest, earlier = card.replies
+    assert (card.recalls, newest.recalls) == ((), ())
+    assert [one.ref for one in earlier.recalls] == ["COD-HEA-0001"]
+
+
+def test_of_an_answer_that_was_taken_back_only_that_is_said(page, scene):
+    question = make_question(scene)
+    publish(scene, "COD-HEA-0001", state="retracted")
+    gone = send_reply(scene, question, stood_until=SOON)
+    scene.add(ReplyPin(reply_id=gone.id, ref="COD-HEA-0001", number=1, position=1))
+    scene.add(Recall(reply_id=gone.id, question_id=question.id, ref="COD-HEA-0001", kind="retracted", at=NOW))
+    question.state = "triaged"
+    card = the_card(page, scene, scene.get(Request, question.request_id))
+    assert [(one.text, one.ref) for one in card.recalls] == [(TAKEN_BACK, "")]
 
 
 def test_an_answer_that_was_taken_back_is_being_checked_again_by_an_honest_date(page, scene):
