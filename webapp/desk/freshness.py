@@ -51,6 +51,7 @@ def show(session: Session, actor: Staff) -> ResponseReturnValue:
         months=lambda day: _months(day, today),
         address=_address,
         may_ask=bool(actor.roles & {Role.EDITOR, Role.OFFICER}),
+        may_file=Role.OFFICER in actor.roles,
     )
 
 

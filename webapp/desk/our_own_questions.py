@@ -37,9 +37,12 @@ class OurOwnForm(WrittenDownForm):
 @officers_only
 @reads
 def form(session: Session, actor: Staff) -> ResponseReturnValue:
-    """The empty form; with `about`, the question whether that published text is still true."""
+    """The empty form; with `about`, the question whether that published text is still true; with `country` and `topic`,
+    a question about those: of a group of topics its first.
+    """
     ref = request.args.get("about", "")
-    return _page(session, OurOwnForm.blank(clock.now(), **(_asking(session, actor, ref) if ref else {})))
+    given = _asking(session, actor, ref) if ref else {"questions": [_about(session)]}
+    return _page(session, OurOwnForm.blank(clock.now(), **given))
 
 
 @bp.post("/own")
@@ -64,6 +67,16 @@ def submit(session: Session, actor: Staff) -> ResponseReturnValue:
 def _asking(session: Session, actor: Staff, ref: str) -> dict[str, Any]:
     question, language = question_about(session, actor, ref)
     return {"questions": [asdict(question)]} | ({"written_in": language} if language in ANSWER_LANGUAGES else {})
+
+
+def _about(session: Session) -> dict[str, str]:
+    """What the address says that the question is about, as far as there is such a country and topic."""
+    country, topic = request.args.get("country", ""), request.args.get("topic", "")
+    if not country and not topic:
+        return {}
+    words = vocabulary(session, with_facets=False)
+    of_group = [one for one in words.topics if topic and (one == topic or one.startswith(f"{topic}-"))]
+    return {"country": country if country in words.countries else "", "topic": next(iter(of_group), "")}
 
 
 def _page(session: Session, shown: OurOwnForm, status: int = 200, notice: str = "") -> ResponseReturnValue:

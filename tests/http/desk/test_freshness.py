@@ -258,6 +258,19 @@ def test_the_figure_and_the_list_of_what_to_fix_first_are_the_same(desk: Browser
     assert ">9 <small>fix first</small>" in few
 
 
+def test_what_nothing_is_published_about_leads_an_officer_to_a_question_of_our_own(desk: Browser, scene: Session):
+    make_published(scene, country="COD", topic_group="WOR", **OLD)
+    for topic in ("WOR-x", "HEA-medicines"):
+        make_question(scene, received_at=now(), country="COD", topics=[topic])
+    own = 'href="/desk/questions/own?country=COD&amp;topic='
+    page = sign_in(desk, scene, Role.OFFICER).get(PAGE).text
+    table, first = page.split('id="fix-first-title"')
+    assert [part.count(f'{own}HEA"') for part in (table, first)] == [1, 1]
+    assert f'{own}WOR"' not in page
+    for role in (Role.EDITOR, Role.MANAGER):
+        assert "/desk/questions/own?" not in sign_in(desk, scene, role).get(PAGE).text
+
+
 def tallies(scene: Session) -> list[tuple[str, str, int]]:
     scene.expire_all()
     return [(one.country, one.topic_group, one.searches) for one in scene.scalars(select(SearchTally))]

@@ -86,6 +86,22 @@ def test_a_question_about_a_published_text_begins_with_its_country_topic_and_wor
     assert (question.country, question.topics, question.original) == ("COD", ["HOU-rent"], asked)
 
 
+@pytest.mark.parametrize(
+    ("address", "country", "topic"),
+    [
+        ("country=COD&topic=HOU-rent", "COD", "HOU-rent"),
+        ("country=COD&topic=HEA", "COD", "HEA-.*"),
+        ("country=ZZZ&topic=HO", "", ""),
+        ("topic=-", "", ""),
+    ],
+)
+def test_the_address_says_about_which_country_and_topic_it_is(desk, officer, address, country, topic) -> None:
+    page = desk.get(f"{OWN}?{address}").text
+    chosen = re.findall(r'<option selected value="([^"]*)"', page)
+    assert chosen[0] == country
+    assert re.fullmatch(topic, chosen[1])
+
+
 def test_a_question_about_a_text_that_is_not_published_begins_nowhere(desk, scene, officer) -> None:
     draft = drafted(scene, make_staff(scene, Role.EDITOR))
     ref = scene.get_one(Excerpt, draft.excerpt_id).ref
