@@ -9,7 +9,7 @@ from workflows.core.reminders import Ladder
 from workflows.excerpts.confirmation_lifecycle import CONFIRMATION
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER, HOLD_LADDER
 from workflows.excerpts.report_lifecycle import PERSONAL_DATA, PERSONAL_DATA_REPORTED, READER_REPORT
-from workflows.replies.models import RECALLED
+from workflows.replies.models import HELD, RECALLED
 from workflows.replies.verdicts import FOUND_WRONG
 from workflows.requests.lifecycle import CLARIFICATION_LADDER, DISPUTED, NEWS, QUESTION, TRIAGE_LADDER
 from workflows.requests.messages import TOLD
@@ -35,15 +35,16 @@ LADDERS: tuple[Ladder, ...] = (
 
 OUTSIDE: dict[str, tuple[Notice, ...]] = {
     RECALLED: (NEWS,),
+    HELD: (NEWS,),
     NEW_DATE: (NEWS,),
     TOLD: (NEWS,),
     FOUND_WRONG: (DISPUTED,),
     PERSONAL_DATA_REPORTED: (PERSONAL_DATA,),
     **TELLS,
 }
-"""News that is no move of anything: a text that was handed out was taken back, an answer takes longer than said, the
-helpdesk wrote a message, an answer was found wrong, a text points to a person, somebody wants to follow what is
-published or has news of it.
+"""News that is no move of anything: a text that was handed out was taken back, an answer holds all the same, it takes
+longer than said, the helpdesk wrote a message, an answer was found wrong, a text points to a person, somebody wants to
+follow what is published or has news of it.
 """
 
 

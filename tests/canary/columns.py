@@ -186,7 +186,7 @@ TABLES: dict[str, dict[Class, str]] = {
     },
     "reply": {PLAIN: "id question_id language from_database author_id sent_at corrects_id stood_until verdict judged_at", TOLD: "text_shared"},
     "reply_pin": {PLAIN: "reply_id ref number position"},
-    "recall": {PLAIN: "id reply_id question_id ref kind at"},
+    "recall": {PLAIN: "id reply_id question_id ref kind at settled_at"},
     "country_sheet": {PLAIN: "id country language review_on"},
     "edition": {
         PLAIN: "id sheet_id number state version author_id co_author_ids approver_id saved_at published_at",

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from web_kit.language import current
 from webapp.desk.vocabulary import Vocabulary
-from workflows.excerpts.triage_views import Wanted
+from workflows.replies.triage_views import Wanted
 
 LONGEST_CODE = 3
 TOKEN = re.compile(r'([^\s:"]+):\s*(?:"([^"]*)"?|(\S*))|"([^"]*)"?|(\S+)')

@@ -30,6 +30,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict
 from workflows.core.hidden import plain_text
 from workflows.notices.history_words import deed_of
+from workflows.replies.look_again import look_again_at
 from workflows.replies.question_replies import replies_to
 from workflows.requests.desk_queries import (
     NeutralQuestion,
@@ -41,7 +42,7 @@ from workflows.requests.desk_queries import (
     question_to_read,
     siblings_of,
 )
-from workflows.requests.desk_words import ACTORS, FINDINGS, URGENCIES, badge_of
+from workflows.requests.desk_words import ACTORS, FINDINGS, LOOK_AGAIN, URGENCIES, badge_of
 from workflows.requests.models import Question, QuestionState
 from workflows.requests.neutral import NeutralDraft, tidied
 from workflows.requests.question_history import question_history
@@ -72,9 +73,11 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
         if row.split_from:
             log_reading(row.split_from, "original")
         opened = opened_question(session, actor, row, now)
-    research = research_of(session, row.id)
-    question = neutral_question(session, actor, row, research.stage, research.promised_by, now)
-    today, siblings = HELPDESK.local_day(now), siblings_of(session, actor, row) if opened else ()
+    today, replies = HELPDESK.local_day(now), replies_to(session, actor, row.id)
+    research, again = research_of(session, row.id), look_again_at(row, replies, today)
+    stage = LOOK_AGAIN if again else research.stage
+    question = neutral_question(session, actor, row, stage, research.promised_by, now)
+    siblings = siblings_of(session, actor, row) if opened else ()
     context = {
         **_commissions(session, actor, row.id, today),
         "said": conversation(session, actor, row.id) if opened else (),
@@ -86,7 +89,8 @@ def read_page(session: Session, actor: Staff, question_id: UUID) -> QuestionPage
         "split_obstacle": split_obstacle(session, row) if opened and row.state in WRITABLE else "",
         "badge_of": badge_of,
         "merging": merging_of(session, actor, row, today) if opened else None,
-        "replies": replies_to(session, actor, row.id),
+        "replies": replies,
+        "again": again,
         "history": question_history(session, row.id),
         "due_words": due_text(question.due, today, late=question.late),
         "line_due": lambda line: due_text(line.due, today, late=line.late),

@@ -17,8 +17,8 @@ from workflows.accounts.staff import officers
 from workflows.core import clock
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
-from workflows.excerpts.triage_queue import Queue, triage_queue
-from workflows.excerpts.triage_views import View, Wanted
+from workflows.replies.triage_queue import Queue, triage_queue
+from workflows.replies.triage_views import View, Wanted
 from workflows.requests.desk_words import badge_of
 from workflows.requests.models import Urgency
 
@@ -79,6 +79,7 @@ def _views(asked: Understood, page: Queue) -> list[Link]:
         View.WAITING: _("Waiting for requester"),
         View.URGENT: _("Urgent"),
         View.SECOND: _("Waits for a second reader"),
+        View.AGAIN: _("Reply to look at again"),
         View.MINE: _("Mine"),
         View.OPEN: _("All open"),
     }

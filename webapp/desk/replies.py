@@ -28,9 +28,11 @@ from workflows.core.errors import EditConflict, Incomplete, OutOfTurn
 from workflows.depersonalise import find
 from workflows.excerpts.matching import Asked
 from workflows.replies.desk import correct_reply, send_reply, take_back_reply
+from workflows.replies.look_again import hold_to_reply, look_again_at
 from workflows.replies.question_replies import SentReply, also_reading, replies_to
 from workflows.replies.suggestions import is_reuse, suggestions
 from workflows.requests.desk_queries import neutral_question, question_to_read
+from workflows.requests.desk_words import LOOK_AGAIN
 
 bp = Blueprint("replies", __name__, url_prefix="/desk/questions/<uuid:question_id>")
 repliers_only = staff_only(Role.OFFICER, Role.EDITOR)
@@ -122,6 +124,17 @@ def take_back(session: Session, actor: Staff, question_id: UUID) -> ResponseRetu
     return redirect(url_for(".compose", question_id=question_id), 303)
 
 
+@bp.post("/reply/holds")
+@repliers_only
+@writes
+def holds(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """Say that the reply holds although texts of it were corrected or taken back."""
+    recalled = request.form.get("recalled", 0, type=int)
+    hold_to_reply(session, actor, question_id, clock.now(), version=EditForm().seen_version, recalled=recalled)
+    flash(_("Noted. Whoever asked reads that the answer still holds."), "success")
+    return redirect(url_for("questions.show", question_id=question_id), 303)
+
+
 def _send(session: Session, actor: Staff, question_id: UUID, form: ReplyForm) -> None:
     """A reply without any research of its own, made of published texts, counts as reuse."""
     text, refs, now = form.text.data or "", tuple(form.refs.data or ()), clock.now()
@@ -169,10 +182,10 @@ def _context(
     session: Session, actor: Staff, question_id: UUID, form: ReplyForm | None, *, correcting: bool
 ) -> dict[str, Any]:
     row, now = question_to_read(session, actor, question_id), clock.now()
-    research = research_of(session, row.id)
-    question = neutral_question(session, actor, row, research.stage, research.promised_by, now)
-    replies = replies_to(session, actor, row.id)
-    stands = _standing(replies)
+    research, replies = research_of(session, row.id), replies_to(session, actor, row.id)
+    stands, again = _standing(replies), look_again_at(row, replies, HELPDESK.local_day(now))
+    stage = LOOK_AGAIN if again else research.stage
+    question = neutral_question(session, actor, row, stage, research.promised_by, now)
     may = {move: move in question.moves and stands is not None for move in ("correct", "take_back")}
     writing, asked = correcting or "answer" in question.moves, Asked.of(question.draft, question.language)
     found = suggestions(session, row.id, asked, HELPDESK.local_day(now)) if writing or form else ()
@@ -186,6 +199,7 @@ def _context(
         "may_take_back": may["take_back"],
         "correcting": correcting,
         "stands": stands,
+        "again": again,
         "pointing": find(shown.text.data or "", row.answer_language, HELPDESK.local_day(now)),
         "suggestions": found,
         "replies": replies,

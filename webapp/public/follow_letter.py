@@ -30,7 +30,7 @@ def letter_of(card: Card) -> Letter:
 def _parts(card: Card) -> Iterator[Part]:
     newest = card.replies[0]
     for recall in card.recalls:
-        yield Part("warning", f"{_(recall.text)} {say_date(recall.on)}")
+        yield Part("text" if recall.tone == "ok" else "warning", f"{_(recall.text)} {say_date(recall.on)}")
     if card.question.points:
         yield Part("heading", _("Your question"))
         yield from (Part("quote", text) for text in card.question.points)

@@ -26,7 +26,7 @@ from workflows.notices.recipients import (
     subscriber_of,
 )
 from workflows.notices.timing import away
-from workflows.replies.models import RECALLED, TAKEN_BACK
+from workflows.replies.models import HELD, RECALLED, TAKEN_BACK
 from workflows.requests.models import Question, QuestionState, Request
 from workflows.subscribers.clock import the_subscriber
 from workflows.subscribers.models import Subscriber
@@ -92,6 +92,7 @@ def _requester(session: Session, event: Event, row: Question | Assignment) -> li
     asked = {row.request_id}
     if event.to_state in {QuestionState.ANSWERED, QuestionState.DECLINED} or event.kind in {
         RECALLED,
+        HELD,
         TAKEN_BACK,
         NEW_DATE,
     }:

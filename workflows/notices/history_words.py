@@ -105,6 +105,7 @@ DEEDS = {
     "reply.judge": _("Whoever asked said whether the answer was right"),
     "reply.found_wrong": _("Whoever asked says that the answer was wrong"),
     "reply.recall": _("A text of the reply was corrected or taken back"),
+    "reply.hold_to": _("The reply was looked at again: it still holds"),
     "assignment.new_date": _("The requester was told a later date"),
     "answer.forget_unsent": _("What the partner had not sent was erased"),
     "request.forget": _("What the requester wrote was erased"),

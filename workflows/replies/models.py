@@ -15,6 +15,8 @@ RECALLED = "reply.recall"
 """The kind of the event that gives a question the news of a recall."""
 TAKEN_BACK = "question.take_back"
 """The kind of the event that takes a reply back; whoever followed the question hears of it too."""
+HELD = "reply.hold_to"
+"""The kind of the event with which somebody says that a reply holds in spite of a recall."""
 
 
 class Reply(Identified, Base):
@@ -69,4 +71,10 @@ class Recall(Identified, Base):
     kind: Mapped[str]
     """`corrected`, `withdrawn` or `retracted`."""
     at: Mapped[datetime]
-    __table_args__ = (Index("ix_recall_reply", "reply_id"), Index("ix_recall_question", "question_id"))
+    settled_at: Mapped[datetime | None]
+    """When somebody looked at the reply again and found that it holds all the same."""
+    __table_args__ = (
+        Index("ix_recall_reply", "reply_id"),
+        Index("ix_recall_question", "question_id"),
+        Index("ix_recall_open", "question_id", postgresql_where="settled_at is null"),
+    )

@@ -34,6 +34,7 @@ RECALLS = {
     "withdrawn": _("We took back a page that this answer used. Do not rely on it."),
     "retracted": _("A page that this answer used was wrong. Do not rely on it."),
 }
+HOLDS = _("A page that this answer used was corrected or taken back. We looked at our answer again: it still holds.")
 TAKEN_BACK = _("We took back the answer that we sent you. Do not rely on it.")
 ONCE_MORE = _("We check it once more before you read it again.")
 
@@ -82,6 +83,8 @@ class RecallNotice:
     on: date
     kind: str = ""
     """Of what became of the text."""
+    tone: str = "stop"
+    """"ok" when the answer holds all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,13 +255,20 @@ def _freshness(row: Any, valid_until: date, information_date: date, today: date)
 def _recalls(session: Session, reply_ids: Iterable[UUID]) -> dict[UUID, list[RecallNotice]]:
     """The last thing that became of each text: what was said of it before holds no more. The newest first."""
     rows = session.execute(
-        select(Recall.reply_id, Recall.ref, Recall.kind, Recall.at)
+        select(Recall.reply_id, Recall.ref, Recall.kind, Recall.at, Recall.settled_at)
         .where(Recall.reply_id.in_(reply_ids))
         .ext(distinct_on(Recall.reply_id, Recall.ref))
         .order_by(Recall.reply_id, Recall.ref, Recall.at.desc())
     )
     found: dict[UUID, list[RecallNotice]] = defaultdict(list)
-    for reply_id, ref, kind, at in sorted(rows, key=lambda row: row.at, reverse=True):
-        text = RECALLS.get(kind, RECALLS["withdrawn"])
-        found[reply_id].append(RecallNotice(text, ref, HELPDESK.local_day(at), kind))
+    for row in sorted(rows, key=lambda row: row.at, reverse=True):
+        if (notice := _notice(row)) not in found[row.reply_id]:
+            found[row.reply_id].append(notice)
     return found
+
+
+def _notice(row: Any) -> RecallNotice:
+    """That an answer holds is said of it as a whole."""
+    if row.settled_at:
+        return RecallNotice(HOLDS, "", HELPDESK.local_day(row.settled_at), tone="ok")
+    return RecallNotice(RECALLS.get(row.kind, RECALLS["withdrawn"]), row.ref, HELPDESK.local_day(row.at), row.kind)

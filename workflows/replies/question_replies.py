@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,6 +24,7 @@ BECAME = {"corrected": _("Corrected"), "withdrawn": _("Withdrawn"), "retracted":
 class SentReply:
     """One reply; pins are names of excerpts with the number of the version that was handed out."""
 
+    id: UUID
     text: str | None
     sent_at: datetime
     from_database: bool
@@ -33,6 +35,15 @@ class SentReply:
     verdict: str | None
     became: Mapping[str, tuple[str, datetime]]
     """The last thing that became of a text behind it, in a marked word, and when; by the name of the text."""
+    recalled: int
+    """How often that happened since somebody said that it holds all the same."""
+    held_at: datetime | None
+    """When somebody last said so."""
+
+    @property
+    def may_hold(self) -> bool:
+        """Something of it stands apart from the texts that were corrected or taken back."""
+        return bool(self.text) or any(ref not in self.became for ref, _number in self.pins)
 
     @property
     def found(self) -> str:
@@ -55,22 +66,27 @@ def replies_to(session: Session, actor: Staff, question_id: UUID) -> tuple[SentR
         select(ReplyPin.reply_id, ReplyPin.ref, ReplyPin.number).where(wanted).order_by(ReplyPin.position)
     ):
         pins[pin.reply_id].append((pin.ref, pin.number))
-    became = _became(session, [reply.id for reply in replies])
+    recalls = _recalls(session, [reply.id for reply in replies])
     corrected = {reply.corrects_id for reply in replies}
-    return tuple(
-        SentReply(
-            one.text, one.sent_at, one.from_database, pins[one.id], one.stood_until, one.id in corrected, one.verdict,
-            became[one.id],
-        )
-        for one in replies
+    return tuple(_sent(one, pins[one.id], recalls[one.id], corrected=one.id in corrected) for one in replies)
+
+
+def _sent(reply: Reply, pins: Sequence[tuple[str, int]], recalls: Sequence[Any], *, corrected: bool) -> SentReply:
+    """`recalls` in the order in which they happened."""
+    return SentReply(
+        reply.id, reply.text, reply.sent_at, reply.from_database, pins, reply.stood_until, corrected, reply.verdict,
+        became={one.ref: (BECAME.get(one.kind, BECAME["withdrawn"]), one.at) for one in recalls},
+        recalled=sum(one.settled_at is None for one in recalls),
+        held_at=max((one.settled_at for one in recalls if one.settled_at), default=None),
     )  # fmt: skip
 
 
-def _became(session: Session, reply_ids: Collection[UUID]) -> dict[UUID, dict[str, tuple[str, datetime]]]:
-    found: dict[UUID, dict[str, tuple[str, datetime]]] = defaultdict(dict)
-    rows = select(Recall.reply_id, Recall.ref, Recall.kind, Recall.at).where(Recall.reply_id.in_(reply_ids))
-    for reply_id, ref, kind, at in session.execute(rows.order_by(Recall.at)):
-        found[reply_id][ref] = (BECAME.get(kind, BECAME["withdrawn"]), at)
+def _recalls(session: Session, reply_ids: Collection[UUID]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    row = Recall
+    rows = select(row.reply_id, row.ref, row.kind, row.at, row.settled_at).where(row.reply_id.in_(reply_ids))
+    for one in session.execute(rows.order_by(row.at)):
+        found[one.reply_id].append(one)
     return found
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Date,
     ScalarSelect,
     Subquery,
+    and_,
     case,
     cast,
     false,
@@ -33,7 +34,17 @@ from workflows.answers.stage import promised_for, standing
 from workflows.core.actors import Staff
 from workflows.core.keyset import read_key, write_key
 from workflows.excerpts.models import PublishedExcerpt
-from workflows.excerpts.triage_views import View, Wanted, filters_of, in_view, is_late, is_to_read, open_to
+from workflows.replies.triage_views import (
+    View,
+    Wanted,
+    answered_anew_to,
+    filters_of,
+    in_view,
+    is_late,
+    is_to_read,
+    open_to,
+)
+from workflows.requests.desk_words import LOOK_AGAIN
 from workflows.requests.models import Point, Question, QuestionState
 from workflows.vocabulary.shelf_life import Freshness
 
@@ -99,7 +110,7 @@ def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
             Question.id, Question.version, Question.state, Question.country, Question.topics, Question.language,
             Question.urgency, Question.urgency_reason_sealed, Question.personal_details, Question.officer_id,
             Question.received_at, _second_reader().label("sent_back_by"), Question.our_own,
-            _first_point().label("text"), standing().label("stage"), _due().label("due"),
+            _first_point().label("text"), _stage(wanted).label("stage"), _due().label("due"),
             (~head.c.on_time).label("late"), _published(today).label("published"),
         )
         .join(head, head.c.id == Question.id)
@@ -111,7 +122,8 @@ def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
 def _head(actor: Staff, wanted: Wanted, today: date) -> Subquery:
     """A page of the late ones and a page of those on time: each is read along an index until it is full."""
     oldest, late = (Question.received_at, Question.id), is_late(today)
-    among = (*open_to(actor), in_view(wanted.view, Question, true(), actor), *filters_of(wanted))
+    held = answered_anew_to(actor, today) if wanted.view is View.AGAIN else open_to(actor)
+    among = (*held, in_view(wanted.view, Question, true(), actor), *filters_of(wanted))
     after = read_key(wanted.after, lambda text: bool(int(text)), datetime.fromisoformat, UUID)
     halves = []
     for on_time in (False, True):
@@ -143,17 +155,26 @@ def _counts(
 
 
 def _numbers(actor: Staff, today: date) -> Any:
-    """The open questions of each view: in all, by country and by language. Each question is looked at once."""
+    """The questions of each view: in all, by country and by language. Each question is looked at once."""
     columns = (
         Question.state, Question.country, Question.language, Question.urgency, Question.officer_id,
         Question.reply_unread_since, Question.second_reading_owed,
     )  # fmt: skip
-    found = select(*columns, is_late(today).label("late")).where(*open_to(actor)).cte("found")
-    row = found.prefix_with("MATERIALIZED").c
+    still_open = select(*columns, is_late(today).label("late"), false().label("again")).where(*open_to(actor))
+    anew = select(*columns, false(), true()).where(*answered_anew_to(actor, today))
+    row = union_all(still_open, anew).cte("found").prefix_with("MATERIALIZED").c
     grouped = func.grouping(row.country, row.language).label("grouped")
-    views = (func.count().filter(in_view(view, row, row.late, actor)).label(view) for view in View)
+    held = {
+        view: row.again if view is View.AGAIN else and_(~row.again, in_view(view, row, row.late, actor))
+        for view in View
+    }
+    views = (func.count().filter(condition).label(view) for view, condition in held.items())
     sets = func.grouping_sets(row_of(), row_of(row.country), row_of(row.language))
     return select(row.country, row.language, grouped, *views).group_by(sets)
+
+
+def _stage(wanted: Wanted) -> ColumnElement[str | None]:
+    return literal(LOOK_AGAIN) if wanted.view is View.AGAIN else standing()
 
 
 def _first_point() -> ScalarSelect[str]:
@@ -165,12 +186,12 @@ def _second_reader() -> ScalarSelect[str]:
 
 
 def _due() -> ColumnElement[date]:
-    """By when something is expected: of us, or of whoever wrote."""
+    """By when something is expected: of us, or of whoever wrote; null of what was answered."""
     waiting = cast(func.timezone(policy.HELPDESK_TIMEZONE, Question.clarification_closes_at), Date)
     return case(
         (is_to_read(Question), Question.triage_by),
         (Question.state == QuestionState.CLARIFICATION_ASKED, waiting),
-        else_=func.coalesce(promised_for(Question.id), Question.promised_by),
+        (Question.state == QuestionState.TRIAGED, func.coalesce(promised_for(Question.id), Question.promised_by)),
     )
 
 

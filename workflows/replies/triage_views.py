@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, true
 
 from workflows.answers.stage import promise_is_broken
 from workflows.core.actors import Staff
+from workflows.replies.look_again import to_look_at_again
 from workflows.requests.models import Point, Question, QuestionState, Urgency
 
 OPEN = (QuestionState.RECEIVED, QuestionState.CLARIFICATION_ASKED, QuestionState.TRIAGED)
@@ -22,6 +23,7 @@ class View(StrEnum):
     WAITING = "waiting"
     URGENT = "urgent"
     SECOND = "second"
+    AGAIN = "again"
     MINE = "mine"
     OPEN = "open"
 
@@ -43,12 +45,17 @@ class Wanted:
 
 
 def open_to(actor: Staff) -> tuple[ColumnElement[bool], ...]:
-    """The questions that somebody has still to do something about."""
+    """The questions that somebody has still to answer."""
     return Question.visible_to(actor), Question.state.in_(OPEN)
 
 
+def answered_anew_to(actor: Staff, today: date) -> tuple[ColumnElement[bool], ...]:
+    """The questions that were answered, with a reply to look at again: none of them is open."""
+    return Question.visible_to(actor), to_look_at_again(today)
+
+
 def in_view(view: View, question: Any, late: ColumnElement[bool], actor: Staff) -> ColumnElement[bool]:
-    """Whether a view holds an open question, given as its columns."""
+    """Whether a view holds an open question, given as its columns; of AGAIN, one with a reply to look at again."""
     holds: dict[View, ColumnElement[bool]] = {
         View.NEW: is_to_read(question),
         View.MINE: question.officer_id == actor.id,
@@ -56,6 +63,7 @@ def in_view(view: View, question: Any, late: ColumnElement[bool], actor: Staff) 
         View.LATE: late,
         View.URGENT: question.urgency == Urgency.URGENT,
         View.SECOND: and_(question.state == QuestionState.TRIAGED, question.second_reading_owed.is_(True)),
+        View.AGAIN: true(),
         View.OPEN: true(),
     }
     return holds[view]

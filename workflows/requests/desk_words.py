@@ -19,6 +19,9 @@ STATES = {
 UNREAD_REPLY = "unread_reply"
 SECOND_READING = "second_reading"
 TEXT_SENT_BACK = "text_sent_back"
+LOOK_AGAIN = "look_again"
+IN_ANY_STATE = (UNREAD_REPLY, LOOK_AGAIN)
+"""What the badge says of these, it says in whatever state the question is."""
 STAGES = {
     UNREAD_REPLY: Badge("act", "msg", _("Reply to read")),
     "ready": Badge("ok", "check", _("Answer ready")),
@@ -30,9 +33,10 @@ STAGES = {
     "drafted": Badge("act", "edit", _("Offer to complete")),
     SECOND_READING: Badge("act", "eye", _("Waits for a second reader")),
     TEXT_SENT_BACK: Badge("act", "back", _("Text sent back")),
+    LOOK_AGAIN: Badge("act", "warn", _("Reply to look at again")),
 }
 """How far the research of a triaged question is; derived from its assignments and answers,
-unless a reply or its neutral text waits to be read.
+unless a reply or its neutral text waits to be read, or a text of what was answered was corrected or taken back.
 """
 WHO_ACTS = {
     S.RECEIVED: _("The helpdesk: triage"),
@@ -52,6 +56,7 @@ WHO_ACTS_ON_STAGE = {
     "drafted": _("The helpdesk: complete the offer"),
     SECOND_READING: _("A second officer or editor: read the neutral text"),
     TEXT_SENT_BACK: _("The helpdesk: change the neutral text"),
+    LOOK_AGAIN: _("The helpdesk: look at the reply again"),
 }
 OUR_OWN_READY = _("The helpdesk: publish what was found, then close")
 """Of a question that nobody asked."""
@@ -154,14 +159,16 @@ ACTORS = {
 
 
 def badge_of(state: str, stage: str | None) -> Badge:
-    """The one badge of a question: how far its research is, once triaged and with a partner; or a reply to read."""
-    return STAGES[stage] if stage and (state == S.TRIAGED or stage == UNREAD_REPLY) else STATES[S(state)]
+    """The one badge of a question: how far its research is, once triaged and with a partner; or a reply to read, or to
+    look at again.
+    """
+    return STAGES[stage] if stage and (state == S.TRIAGED or stage in IN_ANY_STATE) else STATES[S(state)]
 
 
 def who_acts(state: str, stage: str | None, *, our_own: bool = False) -> str:
     """Who has to do something next, and what. `our_own`: the helpdesk asks it itself, so nobody waits for a reply."""
     if our_own and (state, stage) == (S.TRIAGED, "ready"):
         return OUR_OWN_READY
-    if state == S.TRIAGED and stage:
+    if stage and (state == S.TRIAGED or stage == LOOK_AGAIN):
         return WHO_ACTS_ON_STAGE[stage]
     return WHO_ACTS.get(S(state), NOBODY)
