@@ -50,8 +50,7 @@ def show(session: Session, actor: Staff) -> ResponseReturnValue:
         kinds=Freshness,
         months=lambda day: _months(day, today),
         address=_address,
-        may_ask=bool(actor.roles & {Role.EDITOR, Role.OFFICER}),
-        may_file=Role.OFFICER in actor.roles,
+        **_may(actor),
     )
 
 
@@ -83,6 +82,11 @@ def ask(session: Session, actor: Staff) -> ResponseReturnValue:
         return _ask(Plan(asked.left), actor, _said(asked), made=True), 409
     flash(_said(asked), "success")
     return redirect(url_for(".show"), 303)
+
+
+def _may(actor: Staff) -> dict[str, bool]:
+    """Whether this person asks partners, and files questions of the helpdesk's own."""
+    return {"may_ask": bool(actor.roles & {Role.EDITOR, Role.OFFICER}), "may_file": Role.OFFICER in actor.roles}
 
 
 def _plan(session: Session, actor: Staff, nobody: str = "") -> ResponseReturnValue:
