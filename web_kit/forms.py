@@ -1,15 +1,18 @@
 """The base of every form, and what to do when two people edit at once."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import BooleanField, Field, HiddenField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice, SelectFieldBase
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from web_kit.typed import note_form
 from workflows.core.errors import Incomplete
@@ -57,6 +60,13 @@ class EditForm(Form):
         """The version the person saw; -1, which no row has, when the field was tampered with."""
         return int(self.version.data) if str(self.version.data or "").isdecimal() else -1
 
+    def beside(self, stands: Self) -> "list[Clash]":
+        """What a colleague saved meanwhile beside what was typed, where they differ; this can then be sent over it."""
+        self.version.data = stands.version.data
+        asked = [field for field in self if field.name not in {"version", "csrf_token"}]
+        said = [(field.label.text, _said(stands[field.name]), _said(field)) for field in asked]
+        return [Clash(label, theirs, yours) for label, theirs, yours in said if theirs != yours]
+
 
 @dataclass(frozen=True)
 class Clash:
@@ -72,6 +82,17 @@ def answer_conflict(template: str, clashes: Sequence[Clash], **context: Any) -> 
     return render_template(template, clashes=clashes, **context), 409
 
 
+def checkboxes(label: Any, names: Mapping[str, Any] | None = None) -> Any:
+    """Several of a list, as boxes. Without names they are filled in later, and the domain says which it knows."""
+    return SelectMultipleField(
+        label,
+        choices=[SelectChoice(code, word) for code, word in (names or {}).items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=names is not None,
+    )
+
+
 def one_of(codes: Any) -> Any:
     """A validator: the value is one of these codes."""
 
@@ -80,3 +101,12 @@ def one_of(codes: Any) -> Any:
             raise ValidationError(field.gettext("Not a valid choice."))
 
     return check
+
+
+def _said(field: Field) -> str:
+    """A value in the words of the page."""
+    if isinstance(field, BooleanField):
+        return gettext("Yes") if field.data else gettext("No")
+    names = {option.data: option.label.text for option in field} if isinstance(field, SelectFieldBase) else {}
+    values = field.data if isinstance(field.data, list) else [field.data]
+    return ", ".join(str(names.get(value, value)) for value in values if value is not None)

@@ -119,7 +119,7 @@ def build_world(session: Session) -> World:
         "letter_id": [world.row("given up", Letter, make_letter(session, request))],
         "kind": [Variant("of the desk", "staff")],
         "account_id": [world.row("a colleague", StaffAccount, colleague)],
-        "accounts.appoint.account_id": [world.row("a researcher", ResearcherAccount, member)],
+        "one_account.appoint.account_id": [world.row("a researcher", ResearcherAccount, member)],
         "colleague_id": [world.row("of the organisation", ResearcherAccount, member)],
     }  # fmt: skip
     _add_beside(world, work)

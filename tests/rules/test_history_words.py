@@ -30,7 +30,7 @@ def written_down() -> set[str]:
 
 def kinds() -> set[str]:
     moves = {f"{one.name}.{move}" for one in LIFECYCLES for move in ("open", *(move.name for move in one.moves))}
-    accounts = {f"{kind.__tablename__}.{deed}" for kind in SITES for deed in ("invite", "deactivate")}
+    accounts = {f"{kind.__tablename__}.{deed}" for kind in SITES for deed in ("invite", "change", "deactivate")}
     return moves | accounts | set(OUTSIDE) | set(OWN_NOTICES) | written_down() | readings()
 
 
@@ -61,5 +61,5 @@ def test_no_word_stands_for_what_never_happens() -> None:
 
 
 def test_every_kind_of_row_has_a_word() -> None:
-    recorded = {"request", "letter", "partner_absence", *(kind.__tablename__ for kind in SITES)}
+    recorded = {"request", "letter", "partner_organisation", "partner_absence", *(kind.__tablename__ for kind in SITES)}
     assert set(OBJECTS) == set(MODELS) | recorded

@@ -1,32 +1,25 @@
-"""Accounts: who may log in. An administrator invites, invites again and shuts; a link is shown once."""
+"""Accounts: who may log in. An administrator invites somebody, or hands a whole caseload to a colleague."""
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from web_kit.gate import staff_only
-from web_kit.site import this_site
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.accounts_forms import ROLES, CounsellorForm, HandOverForm, ResearcherForm, StaffForm
+from webapp.desk.one_account import shown_once
 from workflows.accounts import desk
-from workflows.accounts.desk import Account, Invited
 from workflows.accounts.desk_queries import accounts_page, colleagues, partner_choices
-from workflows.accounts.models import CounsellorAccount, ResearcherAccount, StaffAccount
 from workflows.core.actors import Role, Staff
 from workflows.core.clock import now
-from workflows.core.errors import Incomplete, NotFound
+from workflows.core.errors import Incomplete
 from workflows.requests.caseloads import caseload_sizes, hand_over
 
 bp = Blueprint("accounts", __name__)
-KINDS: dict[str, type[Account]] = {
-    "staff": StaffAccount,
-    "researcher": ResearcherAccount,
-    "counsellor": CounsellorAccount,
-}
 administrators_only = staff_only(Role.ADMINISTRATOR)
 
 
@@ -49,7 +42,7 @@ def invite_staff(session: Session, actor: Staff) -> ResponseReturnValue:
             with attempt(session):
                 roles = [Role(code) for code in form.roles.data]
                 made = desk.invite_staff(session, actor, form.person(), roles, "BE", form.login.data or "", now())
-            return _link(made, _base_of("staff"), form.name.data or "")
+            return shown_once(made, "staff", form.name.data or "")
         except Incomplete as refused:
             form.show_problems(refused, _)
     return _page(session, actor, staff_form=form), 422
@@ -66,7 +59,7 @@ def invite_researcher(session: Session, actor: Staff) -> ResponseReturnValue:
             with attempt(session):
                 partner, login = UUID(form.partner.data), form.login.data or ""
                 made = desk.invite_researcher(session, actor, partner, form.person(), login, now())
-            return _link(made, _base_of("researcher"), form.name.data or "")
+            return shown_once(made, "researcher", form.name.data or "")
         except Incomplete as refused:
             form.show_problems(refused, _)
     return _page(session, actor, researcher_form=form), 422
@@ -83,7 +76,7 @@ def invite_counsellor(session: Session, actor: Staff) -> ResponseReturnValue:
             with attempt(session):
                 organisation, login = form.organisation.data or "", form.login.data or ""
                 made = desk.invite_counsellor(session, actor, organisation, form.person(), login, now())
-            return _link(made, _base_of("counsellor"), form.name.data or "")
+            return shown_once(made, "counsellor", form.name.data or "")
         except Incomplete as refused:
             form.show_problems(refused, _)
     return _page(session, actor, counsellor_form=form), 422
@@ -113,64 +106,9 @@ def give_caseload(session: Session, actor: Staff, counsellor_id: UUID) -> Respon
     return redirect(url_for(".index"), 303)
 
 
-@bp.post("/desk/accounts/<kind>/<uuid:account_id>/invite")
-@administrators_only
-@writes
-def invite_again(session: Session, actor: Staff, kind: str, account_id: UUID) -> ResponseReturnValue:
-    """A new link for an account that has a user name."""
-    try:
-        with attempt(session):
-            made = desk.invite_again(session, actor, _kind(kind), account_id, now())
-    except Incomplete as refused:
-        flash(_(next(iter(refused.problems.values()))), "error")
-        return redirect(url_for(".index"), 303)
-    return _link(made, _base_of(kind), "")
-
-
-@bp.post("/desk/accounts/<kind>/<uuid:account_id>/shut")
-@administrators_only
-@writes
-def shut(session: Session, actor: Staff, kind: str, account_id: UUID) -> ResponseReturnValue:
-    """Shut an account; whoever was signed in with it is out."""
-    try:
-        with attempt(session):
-            desk.deactivate(session, actor, _kind(kind), account_id, now())
-        flash(_("The account is shut."), "success")
-    except Incomplete as refused:
-        flash(_(next(iter(refused.problems.values()))), "error")
-    return redirect(url_for(".index"), 303)
-
-
-@bp.post("/desk/accounts/researcher/<uuid:account_id>/keeper")
-@administrators_only
-@writes
-def appoint(session: Session, actor: Staff, account_id: UUID) -> ResponseReturnValue:
-    """Let a researcher keep the accounts of their organisation, or no longer."""
-    keeps = request.form.get("keeps") == "yes"
-    desk.appoint_keeper(session, actor, account_id, now(), keeps=keeps)
-    flash(_("From now on they invite colleagues.") if keeps else _("They no longer invite colleagues."), "success")
-    return redirect(url_for(".index"), 303)
-
-
-def _kind(kind: str) -> type[Account]:
-    if kind not in KINDS:
-        raise NotFound(kind)
-    return KINDS[kind]
-
-
-def _base_of(kind: str) -> str:
-    """Where somebody of this kind logs in."""
-    site = this_site()
-    return {"staff": site.base_url, "researcher": site.portal_url, "counsellor": site.links.caseload}[kind]
-
-
 def _hand_over_page(session: Session, actor: Staff, counsellor_id: UUID, form: HandOverForm) -> str:
     size = caseload_sizes(session, actor, [counsellor_id]).get(counsellor_id, 0)
     return render_template("desk/accounts/hand_over.html", form=form, size=size, counsellor_id=counsellor_id)
-
-
-def _link(made: Invited, base: str, name: str) -> ResponseReturnValue:
-    return render_template("desk/accounts/invited.html", link=f"{base}/invite/{made.token}", name=name)
 
 
 def _page(
@@ -187,7 +125,6 @@ def _page(
         everybody=everybody,
         sizes=caseload_sizes(session, actor, [one.id for one in everybody.counsellors]),
         roles=ROLES,
-        me=actor.id,
         staff_form=staff_form or StaffForm(formdata=None, prefix="staff-"),
         researcher_form=researcher_form or ResearcherForm(partners, formdata=None, prefix="researcher-"),
         counsellor_form=counsellor_form or CounsellorForm(formdata=None, prefix="counsellor-"),

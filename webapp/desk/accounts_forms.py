@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField, SelectMultipleField, StringField
-from wtforms.fields.choices import SelectChoice
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import SelectField, StringField
 
-from web_kit.forms import Form
+from web_kit.forms import EditForm, Form, checkboxes
 from web_kit.language import language_name
-from workflows.accounts.desk import Person
-from workflows.core.actors import Role
+from workflows.accounts.changing import Details
+from workflows.accounts.desk import Account, Person
+from workflows.accounts.models import CounsellorAccount, ResearcherAccount, StaffAccount
+from workflows.core.actors import Role, Staff
 from workflows.core.words import EVERYWHERE, PARTNERS
 
 ROLES: dict[str, Any] = {
@@ -27,10 +27,9 @@ def spoken_in(codes: Iterable[str]) -> dict[str, str]:
     return {code: language_name(code).capitalize() for code in codes}
 
 
-class PersonForm(Form):
-    """What every account needs."""
+class Reached(Form):
+    """How somebody is called and reached."""
 
-    login = StringField(_("User name"))
     name = StringField(_("Name"))
     email = StringField(_("E-mail"))
     language = SelectField(_("Language"), choices=lambda: spoken_in(EVERYWHERE))
@@ -42,21 +41,52 @@ class PersonForm(Form):
         return Person(self.name.data or "", self.email.data or None, self.language.data, zone)
 
 
+class PersonForm(Reached):
+    """What every new account needs."""
+
+    login = StringField(_("User name"))
+
+
 class StaffForm(PersonForm):
     """Somebody for the desk."""
 
-    roles = SelectMultipleField(
-        _("Roles"),
-        choices=[SelectChoice(code, word) for code, word in ROLES.items()],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    roles = checkboxes(_("Roles"), ROLES)
 
 
 class CounsellorForm(PersonForm):
     """Somebody with a caseload."""
 
     organisation = StringField(_("Organisation"))
+
+
+class AccountForm(Reached, EditForm):
+    """An account that is corrected. Which fields it has depends on whose it is: nobody changes their own roles."""
+
+    roles = checkboxes(_("Roles"), ROLES)
+    organisation = StringField(_("Organisation"))
+
+    @classmethod
+    def of(cls, account: Account, actor: Staff) -> "AccountForm":
+        """The form with what stands."""
+        stands = Details.of(account)
+        data = {**stands.person.__dict__, "roles": [role.value for role in stands.roles]}
+        data |= {"organisation": stands.organisation, "version": stands.version}
+        return cls(formdata=None, data=data).fit(account, actor)
+
+    def fit(self, account: Account, actor: Staff) -> "AccountForm":
+        """Only what this account has, and may be changed in it by this person."""
+        if not isinstance(account, StaffAccount) or account.id == actor.id:
+            del self.roles
+        if not isinstance(account, CounsellorAccount):
+            del self.organisation
+        if isinstance(account, ResearcherAccount):
+            self.language.choices = list(spoken_in(PARTNERS).items())
+        return self
+
+    def details(self) -> Details:
+        """What was typed, as the domain takes it."""
+        roles = [Role(code) for code in self.roles.data] if "roles" in self else []
+        return Details(self.person(), roles, (self.organisation.data or "") if "organisation" in self else "")
 
 
 class HandOverForm(Form):

@@ -20,9 +20,8 @@ from wtforms import (
 )
 
 from web_kit.dates import DayMonthYear
-from web_kit.forms import EditForm
+from web_kit.forms import EditForm, checkboxes
 from webapp.desk.in_each_language import offer_in, typed_in
-from webapp.desk.questions_forms import checkboxes
 from webapp.desk.vocabulary import Vocabulary
 from workflows.core.errors import Incomplete
 from workflows.excerpts.desk_page import Working

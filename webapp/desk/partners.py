@@ -40,6 +40,7 @@ def index(session: Session, actor: Staff) -> ResponseReturnValue:
         country=country,
         words=vocabulary(session, with_facets=False),
         language_name=language_name,
+        may_change=Role.ADMINISTRATOR in actor.roles,
     )
 
 
@@ -103,6 +104,7 @@ def _page(
         form=form,
         words=vocabulary(session, with_facets=False),
         language_name=language_name,
+        may_change=Role.ADMINISTRATOR in actor.roles,
     )
     return answer, status
 

@@ -9,11 +9,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import RadioField
 
-from web_kit.forms import EditForm, Form
+from web_kit.forms import EditForm, Form, checkboxes
 from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
-from webapp.desk.questions_forms import checkboxes
 from webapp.desk.vocabulary import vocabulary
 from workflows.answers.stage import stages_of
 from workflows.assignments.merge_queries import merge_table

@@ -10,10 +10,9 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 from wtforms import FieldList, RadioField, SelectField, StringField
 
-from web_kit.forms import EditForm
+from web_kit.forms import EditForm, checkboxes
 from web_kit.gate import staff_only
 from web_kit.unit import attempt, reads, writes
-from webapp.desk.questions_forms import checkboxes
 from webapp.desk.vocabulary import Vocabulary, vocabulary
 from workflows.assignments.splitting import Share, split_obstacle, split_question
 from workflows.core import clock

@@ -9,13 +9,11 @@ from wtforms import (
     FieldList,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from web_kit.forms import EditForm
+from web_kit.forms import EditForm, checkboxes
 from webapp.desk.vocabulary import Vocabulary
 from workflows.core.errors import Incomplete
 from workflows.requests.desk_words import URGENCIES
@@ -53,13 +51,6 @@ class PointsForm(EditForm):
                 entry.errors = (translate(problem),)
         self.points.errors = tuple(text for entry in self.points.entries for text in entry.errors)
         super().show_problems(Incomplete(rest), translate)
-
-
-def checkboxes(label: Any) -> SelectMultipleField:
-    """Several of a list, as boxes. The domain says which codes it knows."""
-    return SelectMultipleField(
-        label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), validate_choice=False
-    )
 
 
 class NeutralForm(PointsForm):

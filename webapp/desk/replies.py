@@ -13,11 +13,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import TextAreaField
 
-from web_kit.forms import Clash, EditForm, answer_conflict
+from web_kit.forms import Clash, EditForm, answer_conflict, checkboxes
 from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
-from webapp.desk.questions_forms import ReadAgainForm, checkboxes
+from webapp.desk.questions_forms import ReadAgainForm
 from webapp.desk.saved_by import saved_by
 from webapp.desk.vocabulary import vocabulary
 from workflows.answers.stage import research_of

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import HiddenField, SelectField, StringField
 
-from web_kit.forms import Form
+from web_kit.forms import Form, checkboxes
 from web_kit.language import current
 from webapp.asking import ANSWER_LANGUAGES, as_choices
 from webapp.public.terms import Terms
@@ -59,12 +58,7 @@ class AlertsForm(TicketForm, ChoosingForm):
 class ListForm(ChoosingForm):
     """What is followed: each line with a box. `shown` names the lines that stood on the page."""
 
-    kept = SelectMultipleField(
-        _("What you follow"),
-        validate_choice=False,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    kept = checkboxes(_("What you follow"))
     shown = HiddenField()
 
     def show(self, found: Listing, terms: Terms) -> None:

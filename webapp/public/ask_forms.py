@@ -9,10 +9,9 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, StringField
-from wtforms.fields import SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from config import policy
+from web_kit.forms import checkboxes
 from web_kit.language import current
 from webapp.asking import QuestionFields, QuestionsForm, as_choices
 from webapp.public.ask_steps import OF_ONE_QUESTION, Place, Step
@@ -27,9 +26,7 @@ class AskedFields(QuestionFields):
     """One question, with what its asker thinks it is about."""
 
     topic = SelectField(_("Topic"), validate_choice=False)
-    facets = SelectMultipleField(
-        _("Circumstances"), validate_choice=False, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    facets = checkboxes(_("Circumstances"))
 
     def question(self) -> QuestionDraft:
         """This question, for the domain."""

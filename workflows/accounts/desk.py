@@ -66,7 +66,9 @@ def invite_staff(
     session: Session, actor: Staff, person: Person, roles: Collection[Role], calendar: str, login: str, now: datetime
 ) -> Invited:
     """Make an account of the desk and its link. Refuses: NotAllowed, Incomplete (name, email, roles, login)."""
-    _only_administrators(actor)
+    only_administrators(actor)
+    if problems := _staff_problems(person, roles) | invitations.login_problem(login):
+        raise Incomplete(problems)
     account = new_staff(session, person, roles, calendar)
     record(session, actor, "staff.invite", account, now, codes={"roles": account.roles})
     return Invited(account.id, invitations.invite(session, account.id, DESK, login, now))
@@ -74,10 +76,9 @@ def invite_staff(
 
 def new_staff(session: Session, person: Person, roles: Collection[Role], calendar: str) -> StaffAccount:
     """The account alone, for the operator's command that makes the first one. Refuses: Incomplete."""
-    problems = problems_with(person) | ({} if roles else {"roles": ROLE_MISSING})
-    if problems:
+    if problems := _staff_problems(person, roles):
         raise Incomplete(problems)
-    account = StaffAccount(**_columns(person), roles=_codes(roles), calendar=calendar)
+    account = StaffAccount(**person_columns(person), active=True, roles=_codes(roles), calendar=calendar)
     session.add(account)
     session.flush()
     return account
@@ -87,11 +88,11 @@ def invite_researcher(
     session: Session, actor: Staff, partner_id: UUID, person: Person, login: str, now: datetime
 ) -> Invited:
     """Make an account of the portal and its link. Refuses: NotAllowed, NotFound, Incomplete (name, email, login)."""
-    _only_administrators(actor)
+    only_administrators(actor)
     partner = find_visible(session, actor, PartnerOrganisation, partner_id)
-    if problems := problems_with(person):
+    if problems := problems_with(person) | invitations.login_problem(login):
         raise Incomplete(problems)
-    account = ResearcherAccount(**_columns(person), partner_id=partner.id)
+    account = ResearcherAccount(**person_columns(person), active=True, partner_id=partner.id)
     session.add(account)
     session.flush()
     record(session, actor, "researcher.invite", account, now)
@@ -105,14 +106,14 @@ def invite_counsellor(
 
     Refuses: NotAllowed, Incomplete (name, email, organisation, login).
     """
-    _only_administrators(actor)
+    only_administrators(actor)
     organisation = " ".join(organisation.split())
-    problems = problems_with(person)
+    problems = problems_with(person) | invitations.login_problem(login)
     if not 0 < len(organisation) <= policy.NAME_MAX:
         problems["organisation"] = ORGANISATION_MISSING
     if problems:
         raise Incomplete(problems)
-    account = CounsellorAccount(**_columns(person), organisation=organisation)
+    account = CounsellorAccount(**person_columns(person), active=True, organisation=organisation)
     session.add(account)
     session.flush()
     record(session, actor, "counsellor.invite", account, now)
@@ -127,7 +128,7 @@ def invite_again(
     Until the link is used an old password keeps working. `login` is for an account that has no user name yet.
     Refuses: NotAllowed, NotFound, Incomplete (login).
     """
-    _only_administrators(actor)
+    only_administrators(actor)
     account = lock_visible(session, actor, kind, account_id)
     account.active = True
     session.flush()
@@ -139,7 +140,7 @@ def invite_again(
 
 def deactivate(session: Session, actor: Staff, kind: type[Account], account_id: UUID, now: datetime) -> None:
     """Shut an account; its sessions and links die at once. Refuses: NotAllowed, NotFound, Incomplete (account)."""
-    _only_administrators(actor)
+    only_administrators(actor)
     _not_oneself(actor, account_id)
     if kind is StaffAccount:
         _keep_an_administrator(session, account_id)
@@ -151,7 +152,7 @@ def deactivate(session: Session, actor: Staff, kind: type[Account], account_id: 
 
 def change_roles(session: Session, actor: Staff, account_id: UUID, roles: Collection[Role], now: datetime) -> None:
     """Give a member of staff other roles, from their next page on. Refuses: NotAllowed, NotFound, Incomplete."""
-    _only_administrators(actor)
+    only_administrators(actor)
     _not_oneself(actor, account_id)
     if not roles:
         raise Incomplete({"roles": ROLE_MISSING})
@@ -165,7 +166,7 @@ def change_roles(session: Session, actor: Staff, account_id: UUID, roles: Collec
 
 def appoint_keeper(session: Session, actor: Staff, account_id: UUID, now: datetime, *, keeps: bool) -> None:
     """Let a researcher invite and shut colleagues, or no longer. Refuses: NotAllowed, NotFound."""
-    _only_administrators(actor)
+    only_administrators(actor)
     account = lock_visible(session, actor, ResearcherAccount, account_id)
     account.keeps_accounts = keeps
     record(session, actor, "researcher.appoint" if keeps else "researcher.dismiss", account, now)
@@ -180,7 +181,7 @@ def standings(session: Session, account_ids: Sequence[UUID], now: datetime) -> M
     return {row.account_id: Standing(row.login, row.active, row.invited_until, row.seen_at) for row in rows}
 
 
-def _only_administrators(actor: Staff) -> None:
+def only_administrators(actor: Staff) -> None:
     if Role.ADMINISTRATOR not in actor.roles:
         raise NotAllowed("accounts")
 
@@ -206,14 +207,18 @@ def _codes(roles: Collection[Role]) -> list[str]:
     return sorted(role.value for role in roles)
 
 
-def _columns(person: Person) -> dict[str, object]:
+def person_columns(person: Person) -> dict[str, object]:
+    """How somebody is called and reached, as the tables keep it."""
     return {
         "name": person.name.strip(),
         "email": (person.email or "").strip() or None,
         "language": person.language,
         "timezone": person.timezone,
-        "active": True,
     }
+
+
+def _staff_problems(person: Person, roles: Collection[Role]) -> dict[str, str]:
+    return problems_with(person) | ({} if roles else {"roles": ROLE_MISSING})
 
 
 def problems_with(person: Person) -> dict[str, str]:

@@ -41,14 +41,20 @@ class Enrolment:
     sealed: str
 
 
+def login_problem(login: str) -> dict[str, str]:
+    """What is wrong with the shape of a user name, under the name of its field."""
+    login = passwords.normalise_login(login)
+    fits = SHORTEST_LOGIN <= len(login) <= policy.NAME_MAX and not any(sign.isspace() for sign in login)
+    return {} if fits else {"login": LOGIN_SHAPE}
+
+
 def invite(session: Session, account_id: UUID, site: str, login: str, now: datetime) -> str:
     """Make the one-use link of an account and end those made before; gives its token. An account that has a user name
     keeps it. Refuses: Incomplete (login).
     """
-    login = passwords.normalise_login(login)
-    if not SHORTEST_LOGIN <= len(login) <= policy.NAME_MAX or any(sign.isspace() for sign in login):
-        raise Incomplete({"login": LOGIN_SHAPE})
-    token = new_token()
+    if problems := login_problem(login):
+        raise Incomplete(problems)
+    login, token = passwords.normalise_login(login), new_token()
     made = session.scalar(
         text("select authn.make_invitation(:account, :site, :login, :digest, :now, :expires)"),
         {

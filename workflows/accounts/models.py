@@ -12,7 +12,7 @@ from workflows.core.db import Base, Identified, Versioned, reference
 AUTHN = "authn"
 
 
-class PartnerOrganisation(Identified, Base):
+class PartnerOrganisation(Identified, Versioned, Base):
     """An organisation in a country of return that takes assignments."""
 
     __tablename__ = "partner_organisation"

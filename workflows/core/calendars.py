@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from holidays import HolidayBase, country_holidays
+from holidays import HolidayBase, country_holidays, list_supported_countries
 
 from config import policy
 
 ONE_DAY = timedelta(days=1)
+COUNTRY_CODE = 2
+"""Letters of an alpha-2 code."""
 
 
 @lru_cache(maxsize=1024)
@@ -19,6 +21,12 @@ def _calendar_of(country_code: str, year: int) -> HolidayBase | None:
         return country_holidays(country_code, years=year, expand=False)
     except NotImplementedError:
         return None
+
+
+@lru_cache(maxsize=1)
+def holidays_known() -> frozenset[str]:
+    """The countries (ISO 3166 alpha-2) whose public holidays the library knows."""
+    return frozenset(code for code in list_supported_countries(include_aliases=False) if len(code) == COUNTRY_CODE)
 
 
 @dataclass(frozen=True, slots=True)

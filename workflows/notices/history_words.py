@@ -19,6 +19,7 @@ GROUPS = {
     "staff": _("Accounts"),
     "researcher": _("Researchers"),
     "counsellor": _("Counsellors"),
+    "partner": _("Partners"),
     "absence": _("Days away"),
 }
 """The first word of a kind of event; `excerpt` is also the beginning of `excerpt_version`."""
@@ -49,6 +50,7 @@ OBJECTS = {
     "staff": _("Member of staff"),
     "researcher": _("Researcher"),
     "counsellor": _("Counsellor"),
+    "partner_organisation": _("Partner"),
     "partner_absence": _("Days away"),
 }
 """The tables whose rows the history is about."""
@@ -119,6 +121,9 @@ DEEDS = {
     "letter.handle": _("The person was reached in another way"),
     "subscriber.ask": _("Somebody was asked whether they want letters"),
     "subscriber.tell": _("A subscriber was told that there is news"),
+    **dict.fromkeys(("staff.change", "researcher.change", "counsellor.change"), _("An account was corrected")),
+    "partner.add": _("A partner was added"),
+    "partner.change": _("What is known of a partner was changed"),
     "absence.add": _("A partner’s days away were added"),
     "absence.change": _("A partner’s days away were changed"),
     "absence.remove": _("A partner’s days away were taken out"),

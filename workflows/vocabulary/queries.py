@@ -57,7 +57,7 @@ class TopicGroup(Term):
 def countries(session: Session, language: str = "en", *, sleeping_too: bool = False) -> tuple[CountryTerm, ...]:
     """Countries in the alphabetical order of this language. `sleeping_too` adds those no longer asked about."""
     rows = session.scalars(select(Country) if sleeping_too else select(Country).where(Country.active))
-    return tuple(sorted(map(_country, rows), key=lambda term: _alphabetical(term.name(language))))
+    return tuple(sorted(map(_country, rows), key=lambda term: alphabetical(term.name(language))))
 
 
 def country(session: Session, iso3: str) -> CountryTerm | None:
@@ -132,6 +132,6 @@ def _topic(row: Topic) -> TopicTerm:
     )
 
 
-def _alphabetical(name: str) -> str:
+def alphabetical(name: str) -> str:
     """Accents do not move a name: Équateur stands between Djibouti and Finlande."""
     return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()

@@ -1,0 +1,137 @@
+"""Partner organisations are added and changed by administrators, also by two of them at once."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.factories import make_partner, make_staff
+from tests.sites import Browser
+from workflows.accounts.models import PartnerOrganisation
+from workflows.core.actors import Role
+from workflows.core.events import Event
+
+RELAY: dict[str, Any] = {
+    "name": "  Relais   Baobab ",
+    "countries": ["SEN"],
+    "language": "fr",
+    "others": ["en", "fr"],
+    "timezone": "",
+    "calendar": "",
+    "active": "y",
+}
+
+
+@pytest.fixture
+def administrator(desk: Browser, scene: Session) -> Browser:
+    person = make_staff(scene, Role.ADMINISTRATOR)
+    scene.commit()
+    return desk.sign_in(person.id)
+
+
+def row(scene: Session, name: str = "Relais Baobab") -> PartnerOrganisation:
+    scene.expire_all()
+    return scene.scalars(select(PartnerOrganisation).where(PartnerOrganisation.name == name)).one()
+
+
+def test_a_partner_is_added_with_the_time_and_the_holidays_of_its_country(
+    administrator: Browser, scene: Session
+) -> None:
+    answer = administrator.post("/desk/partners/new", RELAY)
+    made = row(scene)
+    assert answer.headers["Location"] == f"/desk/partners/{made.id}"
+    assert (made.countries, made.languages, made.active) == (["SEN"], ["fr", "en"], True)
+    assert (made.timezone, made.calendar) == ("Africa/Dakar", "SN")
+    assert scene.scalar(select(Event.kind).where(Event.object_id == made.id)) == "partner.add"
+    invited = administrator.get("/desk/accounts").text
+    assert f'value="{made.id}"' in invited
+
+
+def test_what_is_missing_is_said_beside_its_field_and_everything_typed_stays(administrator: Browser) -> None:
+    page = administrator.post("/desk/partners/new", {"name": "", "timezone": "Mars/Base", "others": ["en"]})
+    assert page.status_code == 422
+    for said in ("Please write a name", "Choose at least one country", "Choose the language they prefer"):
+        assert page.text.count(said) == 2, said
+    assert 'value="Mars/Base"' in page.text
+
+
+def test_countries_that_differ_need_a_time_zone_and_a_calendar(administrator: Browser, scene: Session) -> None:
+    several = RELAY | {"countries": ["SEN", "COD"]}
+    page = administrator.post("/desk/partners/new", several)
+    assert page.status_code == 422
+    assert "These countries have several time zones" in page.text
+    assert "Choose whose public holidays it keeps" in page.text
+    assert (
+        administrator.post(
+            "/desk/partners/new", several | {"timezone": "Africa/Kinshasa", "calendar": "CD"}
+        ).status_code
+        == 303
+    )
+    assert (row(scene).timezone, row(scene).calendar) == ("Africa/Kinshasa", "CD")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"timezone": "Mars/Base"}, "Choose a time zone that exists"),
+        ({"calendar": "QQ"}, "Choose whose public holidays it keeps"),
+        ({"countries": ["SEN", "QQQ"]}, "Choose at least one country"),
+        ({"language": "xx"}, "Choose the language they prefer"),
+        ({"name": "n" * 121}, "Please write a name"),
+        ({"name": "HARBOUR"}, "There is a partner of this name already"),
+    ],
+)
+def test_what_cannot_be_is_refused(administrator: Browser, scene: Session, typed: dict[str, Any], said: str) -> None:
+    make_partner(scene, name="Harbour")
+    scene.commit()
+    page = administrator.post("/desk/partners/new", RELAY | typed)
+    assert page.status_code == 422
+    assert said in page.text
+
+
+def test_a_partner_that_takes_no_new_work_is_offered_none(administrator: Browser, scene: Session) -> None:
+    partner = make_partner(scene, "SEN", name="Relais Baobab")
+    scene.commit()
+    form = administrator.get(f"/desk/partners/{partner.id}/change").text
+    assert 'value="Relais Baobab"' in form
+    typed = {name: value for name, value in RELAY.items() if name != "active"} | {"version": "1"}
+    assert administrator.post(f"/desk/partners/{partner.id}/change", typed).status_code == 303
+    assert not row(scene).active
+    assert "Relais Baobab" not in administrator.get("/desk/accounts").text
+
+
+def test_of_two_administrators_one_wins_and_the_other_sees_both(administrator: Browser, scene: Session) -> None:
+    partner = make_partner(scene, "SEN", name="Relais Baobab")
+    scene.commit()
+    path = f"/desk/partners/{partner.id}/change"
+    assert administrator.post(path, RELAY | {"name": "Relais Un", "version": "1"}).status_code == 303
+    late = administrator.post(path, RELAY | {"name": "Relais Deux", "version": "1"})
+    assert late.status_code == 409
+    assert "Relais Un" in late.text
+    assert 'value="Relais Deux"' in late.text
+    assert row(scene, "Relais Un").version == 2
+    assert administrator.post(path, RELAY | {"name": "Relais Deux", "version": "2"}).status_code == 303
+
+
+def test_a_country_that_nobody_asks_about_any_more_may_stay(administrator: Browser, scene: Session) -> None:
+    from workflows.vocabulary.models import Country
+
+    partner = make_partner(scene, "SEN", name="Relais Baobab")
+    scene.get_one(Country, "SEN").active = False
+    scene.commit()
+    path = f"/desk/partners/{partner.id}/change"
+    assert administrator.post(path, RELAY | {"version": "1"}).status_code == 303
+    assert administrator.post("/desk/partners/new", RELAY | {"name": "Another"}).status_code == 422
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.EDITOR, Role.MANAGER])
+def test_nobody_else_adds_or_changes_one(desk: Browser, scene: Session, role: Role) -> None:
+    person, partner = make_staff(scene, role), make_partner(scene)
+    scene.commit()
+    desk.sign_in(person.id)
+    for path in ("/desk/partners/new", f"/desk/partners/{partner.id}/change"):
+        assert desk.get(path).status_code == 403
+        assert desk.post(path, RELAY).status_code == 403
+    if role is not Role.EDITOR:
+        assert "/desk/partners/new" not in desk.get("/desk/partners").text
