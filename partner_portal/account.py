@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from partner_portal.forms import LanguageForm
 from web_kit import own_login
 from web_kit.gate import researchers_only
-from web_kit.language import COOKIE
+from web_kit.language import COOKIE, current, language_name
 from web_kit.site import this_site
 from web_kit.typed import fills
 from web_kit.unit import reads, writes
@@ -44,4 +44,5 @@ def language(session: Session, actor: Researcher) -> ResponseReturnValue:
 
 def _page(session: Session, actor: Researcher, form: LanguageForm, status: int = 200) -> ResponseReturnValue:
     shown = own_login.standing(session, my_timezone(session, actor))
-    return render_template("account/show.html", form=form, **shown), status
+    other = language_name(current()) if current() != actor.language else ""
+    return render_template("account/show.html", form=form, this_browser=other, **shown), status

@@ -60,3 +60,13 @@ def test_signing_out_everywhere_ends_every_session(scene, browser, researcher) -
     assert browser.post("/logout/everywhere").headers["Location"].startswith("/login")
     assert all(scene.scalars(select(LoginSession.revoked_at)))
     assert browser.get("/w").headers["Location"].startswith("/login")
+
+
+def test_a_language_chosen_at_the_top_is_told_beside_that_of_the_account_until_one_is_saved(browser) -> None:
+    told = "Dans ce navigateur, vous avez choisi en haut de la page\u00a0: français."
+    assert "at the top of the page" not in browser.get("/w/account").text
+    browser.get("/language/fr")
+    assert told in browser.get("/w/account").text
+    browser.post("/w/account/language", {"language": "fr"})
+    assert 'lang="fr"' in (page := browser.get("/w/account").text)
+    assert told not in page
