@@ -188,7 +188,7 @@ def desk_navigation() -> list[Link]:
         ("audit.index", _("History"), ""),
     )
     return [
-        Link(label, url_for(endpoint), _is_here(endpoint), _count(endpoint, actor), key)
+        Link(label, url_for(endpoint), _is_above(endpoint), _count(endpoint, actor), key)
         for endpoint, label, key in entries
         if _admits(endpoint, actor)
     ]
@@ -218,6 +218,11 @@ def desk_context(started: datetime) -> dict[str, Any]:
 
 def _is_here(endpoint: str) -> bool:
     return (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0]
+
+
+def _is_above(endpoint: str) -> bool:
+    """Whether this page lies under the entry's address, whatever file it is written in."""
+    return f"{request.path}/".startswith(f"{url_for(endpoint)}/")
 
 
 def _admits(endpoint: str, actor: Staff) -> bool:

@@ -29,3 +29,20 @@ def test_a_manager_finds_the_partners_in_the_menu(desk, scene) -> None:
     manager = make_staff(scene, Role.MANAGER)
     scene.commit()
     assert "/desk/partners" in menu_of(desk, manager)
+
+
+@pytest.mark.parametrize(
+    ("page", "entry"),
+    [
+        ("/desk/partners/new", "/desk/partners"),
+        ("/desk/questions/own", "/desk/questions"),
+        ("/desk/accounts", "/desk/accounts"),
+        ("/desk/account", None),
+    ],
+)
+def test_the_menu_says_under_which_entry_a_page_lies(desk, scene, page: str, entry: str | None) -> None:
+    person = make_staff(scene, Role.ADMINISTRATOR, Role.OFFICER)
+    scene.commit()
+    text = desk.sign_in(person.id).get(page).text
+    bar = text[text.index("<nav ") : text.index("</nav>")]
+    assert re.findall(r'href="([^"]+)"[^>]* aria-current="page"', bar) == ([entry] if entry else [])
