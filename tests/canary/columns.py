@@ -65,7 +65,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "reminder": {PLAIN: "object_id ladder rung due_at anchor country timezone"},
     "staff": {PLAIN: "id roles calendar language timezone active away_until single_keys", STAFF: "name email"},
     "partner_organisation": {
-        PLAIN: "id countries languages timezone calendar active", PARTNERS: "name",
+        PLAIN: "id version countries languages timezone calendar active", PARTNERS: "name",
     },
     "partner_absence": {PLAIN: "id version partner_id first_day last_day"},
     "researcher": {PLAIN: "id partner_id language timezone active keeps_accounts", PARTNERS: "name email"},
