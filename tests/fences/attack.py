@@ -35,6 +35,8 @@ class Attacker:
         self.connection, self.session_hash = connection, session_hash
         self.notices: list[str] = []
         connection.execute("SET lock_timeout = '2s'; SET statement_timeout = '20s'")
+        # Loads the language: until then its settings are mere names, which anybody may set to no effect.
+        connection.execute("DO 'begin end'")
         connection.commit()
         connection.add_notice_handler(lambda told: self.notices.append(f"{told.message_primary} {told.message_detail}"))
 
