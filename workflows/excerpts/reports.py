@@ -21,6 +21,7 @@ from workflows.excerpts.report_lifecycle import PERSONAL_DATA_REPORTED, READER_R
 from workflows.excerpts.report_models import Outcome, ReaderReport, Reason, ReportState
 
 GONE = (ExcerptState.WITHDRAWN, ExcerptState.RETRACTED)
+TRUE_OR_NOT = _("The report is about a person, not about what is true. Choose what was done about that.")
 UNTOUCHED = {
     Outcome.CORRECTED: _("The text is still the one that was reported. Correct it, hold it or take it back first."),
     Outcome.TAKEN_BACK: _("Readers still have this text. Hold it or take it back first."),
@@ -90,13 +91,15 @@ def close_report(
 ) -> ReaderReport:
     """Note what became of it.
 
-    Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete (no outcome; said to be corrected or taken back
-    while readers have the text that was reported, or have any text).
+    Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete (no outcome; personal data said to be
+    true; said to be corrected or taken back while readers have the text that was reported, or have any text).
     """
     report = lock_visible(session, actor, ReaderReport, report_id, version)
     if READER_REPORT.may(actor, report, "close"):
         if outcome not in set(Outcome):
             raise Incomplete({"outcome": _("Choose what became of it.")})
+        if outcome == Outcome.STILL_TRUE and report.reason == Reason.PERSONAL:
+            raise Incomplete({"outcome": TRUE_OR_NOT})
         if outcome in UNTOUCHED and not _is_done(session, actor, report, Outcome(outcome)):
             raise Incomplete({"outcome": UNTOUCHED[Outcome(outcome)]})
     READER_REPORT.fire(session, actor, report, "close", now, ref=report.ref, outcome=outcome)

@@ -138,6 +138,18 @@ def test_nothing_is_said_to_be_mended_while_readers_have_the_text_that_was_repor
     assert f'href="/desk/excerpts/{excerpt.ref}/hold"' in desk.get(f"/desk/reports/{row.id}").text
 
 
+def test_a_text_that_points_to_somebody_is_not_done_with_by_being_true(desk, scene, editor):
+    ref = make_published(scene)
+    personal, wrong = report(scene, ref, "personal"), report(scene, ref, "wrong")
+    assert 'value="still_true"' not in desk.get(f"/desk/reports/{personal.id}").text
+    refused = close(desk, personal, "still_true")
+    assert refused.status_code == 422
+    assert "about a person, not about what is true" in refused.text
+    assert again(scene, personal).state == "received"
+    assert 'value="still_true"' in desk.get(f"/desk/reports/{wrong.id}").text
+    assert close(desk, wrong, "still_true").status_code == 303
+
+
 @pytest.mark.parametrize("state", ["withdrawn", "retracted"])
 def test_a_text_that_was_taken_back_is_out_of_the_way_of_any_report(desk, scene, editor, state):
     for outcome in ("corrected", "taken_back"):
