@@ -38,7 +38,7 @@ class OurOwnForm(WrittenDownForm):
 @reads
 def form(session: Session, actor: Staff) -> ResponseReturnValue:
     """The empty form; with `about`, the question whether that published text is still true; with `country` and `topic`,
-    a question about those: of a group of topics its first.
+    a question about those; which of a group of topics is meant, the officer says.
     """
     ref = request.args.get("about", "")
     given = _asking(session, actor, ref) if ref else {"questions": [_about(session)]}
@@ -76,7 +76,8 @@ def _about(session: Session) -> dict[str, str]:
         return {}
     words = vocabulary(session, with_facets=False)
     of_group = [one for one in words.topics if topic and (one == topic or one.startswith(f"{topic}-"))]
-    return {"country": country if country in words.countries else "", "topic": next(iter(of_group), "")}
+    meant = of_group[0] if len(of_group) == 1 else ""
+    return {"country": country if country in words.countries else "", "topic": meant}
 
 
 def _page(session: Session, shown: OurOwnForm, status: int = 200, notice: str = "") -> ResponseReturnValue:

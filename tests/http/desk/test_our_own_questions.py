@@ -90,7 +90,7 @@ def test_a_question_about_a_published_text_begins_with_its_country_topic_and_wor
     ("address", "country", "topic"),
     [
         ("country=COD&topic=HOU-rent", "COD", "HOU-rent"),
-        ("country=COD&topic=HEA", "COD", "HEA-.*"),
+        ("country=COD&topic=HEA", "COD", ""),
         ("country=ZZZ&topic=HO", "", ""),
         ("topic=-", "", ""),
     ],
@@ -98,8 +98,7 @@ def test_a_question_about_a_published_text_begins_with_its_country_topic_and_wor
 def test_the_address_says_about_which_country_and_topic_it_is(desk, officer, address, country, topic) -> None:
     page = desk.get(f"{OWN}?{address}").text
     chosen = re.findall(r'<option selected value="([^"]*)"', page)
-    assert chosen[0] == country
-    assert re.fullmatch(topic, chosen[1])
+    assert chosen[:2] == [country, topic]
 
 
 def test_a_question_about_a_text_that_is_not_published_begins_nowhere(desk, scene, officer) -> None:
