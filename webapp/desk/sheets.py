@@ -187,7 +187,7 @@ def _move(
         page = read_page(session, actor, iso3, language)
         form = EditionForm.of(page.sections, version_of(page))
         form.show_problems(refused, _)
-        return render_template(PAGE, **with_form(session, page, form)), 422
+        return render_template(PAGE, **with_form(session, page, form), kept=False), 422
     flash(said, "success")
     return redirect(url_for(".show", iso3=iso3, language=language), 303)
 
