@@ -93,6 +93,14 @@ def test_a_wrong_offer_keeps_everything_typed(desk, scene, question, wrong, said
     assert scene.scalars(select(Assignment)).all() == []
 
 
+def test_what_is_wrong_with_one_point_is_said_once_above_the_form_and_once_beside_it(desk, scene, question) -> None:
+    said = "Write this point in the partner’s language."
+    page = desk.post(assign(question, partner_in(scene)), typed(**{"points-1": ""})).text
+    summary = page[page.index('id="errors"') : page.index("</ul>", page.index('id="errors"'))]
+    assert (page.count(said), summary.count(said), summary.count("<li>")) == (2, 1, 1)
+    assert 'href="#points-1"' in summary
+
+
 def test_personal_details_in_an_offer_are_marked_with_other_words(desk, scene, question) -> None:
     answer = desk.post(assign(question, partner_in(scene)), typed(**{"points-0": "Où vit Mme Béatrice Mabiala ?"}))
     assert "<mark>Mme Béatrice Mabiala" in answer.text
