@@ -26,7 +26,10 @@ from workflows.requests.models import Question
 from workflows.requests.outgoing import refuse_advice, refuse_unread
 from workflows.vocabulary.shelf_life import Freshness
 
-SAME = _("This is what was sent already. Change the words or the texts.")
+SAME = _(
+    "These words were sent already. Change them or add a text;"
+    " if they still hold, say that instead, or take the answer back."
+)
 RELIABLE = (Freshness.CURRENT, Freshness.CHECK_SOON)
 
 
@@ -74,7 +77,8 @@ def correct_reply(
     """Send a reply in the place of the one that stands, which only the desk reads from then on; the question closes
     the policy's days after the correction.
 
-    Refuses: as `send_reply`; OutOfTurn (not answered, or closed since); Incomplete also when nothing is different.
+    Refuses: as `send_reply`; OutOfTurn (not answered, or closed since); Incomplete also when the words are the same and
+    no text or version is new.
     """
     question = lock_visible(session, actor, Question, question_id, version)
     words, wanted = plain_text(text), list(dict.fromkeys(refs))
@@ -166,7 +170,10 @@ def _refuse_unfit(words: str, refs: Sequence[str], pinned: dict[str, PublishedEx
 
 
 def _refuse_same(session: Session, former: Reply, words: str, pins: Sequence[tuple[str, int]]) -> None:
-    """A second letter about nothing would only worry somebody."""
+    """A second letter about nothing would only worry somebody; and the same words without the text that they came from
+    would be called corrected although they are what was wrong.
+    """
     sent = select(ReplyPin.ref, ReplyPin.number).where(ReplyPin.reply_id == former.id)
-    if words == (former.text or "") and {tuple(row) for row in session.execute(sent)} == set(pins):
+    gained = set(pins) - {tuple(row) for row in session.execute(sent)}
+    if words.split() == (former.text or "").split() and not gained:
         raise Incomplete({"text": SAME})

@@ -134,6 +134,23 @@ def test_the_same_reply_is_not_sent_twice(desk_session: Session, officer: Staff,
     assert len(replies(desk_session)) == 1
 
 
+def test_the_same_words_without_the_text_that_they_came_from_correct_nothing(
+    desk_session: Session, officer: Staff, question: Question
+) -> None:
+    with pytest.raises(Incomplete) as refused:
+        correct_reply(desk_session, officer, question.id, f"  {FIRST}\n", [], LATER, version=question.version)
+    assert set(refused.value.problems) == {"text"}
+    assert len(replies(desk_session)) == 1
+
+
+def test_the_same_words_may_be_sent_with_another_text(
+    desk_session: Session, officer: Staff, question: Question
+) -> None:
+    refs = [*desk_session.scalars(select(ReplyPin.ref)), published(desk_session).ref]
+    sent = correct_reply(desk_session, officer, question.id, FIRST, refs, LATER, version=question.version)
+    assert sent.text == FIRST
+
+
 def test_a_correction_is_checked_like_a_first_reply(desk_session: Session, officer: Staff, question: Question) -> None:
     held = published(desk_session)
     hold_excerpt(desk_session, make_editor(desk_session), held.id, "Why", None, NOW, version=held.version)
