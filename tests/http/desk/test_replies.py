@@ -133,7 +133,7 @@ def test_the_question_shows_what_became_of_a_text_behind_its_reply(desk, scene, 
     scene.add(Recall(kind="retracted", at=now(), **gone))
     scene.commit()
     page = desk.get(path).text
-    assert f'</svg>Retracted</span> <bdi class="mono nowrap">{ref}</bdi>' in page
+    assert f'</svg>Retracted</span> <a href="/desk/excerpts/{ref}"><bdi class="mono nowrap">{ref}</bdi></a>' in page
     assert "</svg>Corrected" not in page
 
 
