@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from tests.excerpts import published, recent
+from tests.excerpts import FRENCH, published, recent
 from tests.factories import make_staff
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
@@ -26,7 +26,8 @@ class Pair(NamedTuple):
 def make_pair(session: Session) -> Pair:
     """As of five days ago, about rent in Kinshasa; two editors published each."""
     editor = make_staff(session, Role.EDITOR)
-    given = {"title": "Le loyer d’une chambre", "summary": "Une chambre coûte de 80 à 150 dollars par mois."}
+    given = {"title": "Le loyer d’une chambre", "summary": "Une chambre coûte de 80 à 150 dollars par mois.",
+             "body": FRENCH}  # fmt: skip
     french = published(session, recent(**given), editor, clock.now(), language="fr")
     return Pair(french, put_into(session, french, "en", editor), editor)
 
@@ -36,7 +37,8 @@ def put_into(session: Session, original: Excerpt, language: str, editor: Staff, 
     now = clock.now()
     version = begin_translation(session, editor, original.id, language, now, version=original.version)
     session.flush()
-    wanted = recent(information_date=version.information_date, **values)
+    said = {"body": f"## {language}\n\nIn the words of this language [1], and of its readers [2]."} | values
+    wanted = recent(information_date=version.information_date, **said)
     save_version(session, editor, version.id, wanted, [], now, version=version.version)
     session.flush()
     send_for_approval(session, editor, version.id, now, version=version.version)
@@ -51,7 +53,9 @@ def written(session: Session, pair: Pair, note: str, change: str = "correction",
     version = draft_next_version(session, pair.editor, pair.french.id, change, clock.now(), version=pair.french.version)
     session.flush()
     summary = f"De 180 à 250 dollars, dit la version {version.number}."
-    wanted = recent(title="Le loyer", summary=summary, change=change, public_note=note, translated_notes=translated)
+    wanted = recent(
+        title="Le loyer", summary=summary, body=FRENCH, change=change, public_note=note, translated_notes=translated
+    )
     save_version(session, pair.editor, version.id, wanted, [], clock.now(), version=version.version)
     session.flush()
     return version

@@ -14,7 +14,7 @@ from workflows.excerpts.agreed import agreed_ways, feeding, way_of
 from workflows.excerpts.draft import note_in
 from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import Change, Excerpt, ExcerptState, ExcerptVersion
-from workflows.excerpts.nothing_new import brings_nothing
+from workflows.excerpts.nothing_new import brings_nothing, is_untranslated
 from workflows.excerpts.public_places import is_public_place
 from workflows.excerpts.unagreed import Unagreed, given_away, unagreed
 from workflows.requests.outgoing import ADVISES
@@ -22,6 +22,7 @@ from workflows.requests.outgoing import ADVISES
 PERSONAL = _("This may point to a person. Take it out; nobody can override this.")
 TOO_OLD = _("This would be out of date already. Ask the partner whether it is still true.")
 NO_SUCH_SOURCE = _("It refers to a source that is not there. Change the number, or add the source.")
+UNTRANSLATED = _("This is still the original, word for word. Translate it first.")
 NOTHING_NEW = _("Nothing is different from what readers have. Change the text, or discard this version.")
 TAKEN_BACK = {
     ExcerptState.RETRACTED: _("This text was retracted. Nothing is published in its place; begin a new text."),
@@ -57,6 +58,8 @@ class Reading:
     rare: Rare | None
     nothing_new: bool
     """Readers have all of it already."""
+    untranslated: bool
+    """A translation that is its original still."""
 
 
 def public_fields(version: ExcerptVersion) -> dict[str, str]:
@@ -72,7 +75,7 @@ def read_version(
     """Look for personal details and references that lead nowhere in all public fields, and at the wording of prose.
 
     A number or an address that a contact agreed to publish is no personal detail; who did not agree is, unless the
-    process may not read what is `sealed`. Eight statements at most.
+    process may not read what is `sealed`. Nine statements at most.
     """
     fields, sources = public_fields(version), len(version.sources)
     notes = {note_in(code): code for code in version.translated_notes}
@@ -96,6 +99,7 @@ def read_version(
         # In words only: the facets of a public text say whom it is for, not whom it is about.
         rare=rare_combination([plain(fields[name]) for name in PROSE], version.place),
         nothing_new=brings_nothing(session, version),
+        untranslated=is_untranslated(session, version),
     )
 
 
@@ -156,6 +160,7 @@ def obstacles(version: ExcerptVersion, reading: Reading, today: date) -> tuple[t
     advises = [(mark.part, ADVISES) for mark in reading.wording.advice]
     personal = [(name, PERSONAL) for name in reading.findings]
     same = [("change", NOTHING_NEW)] if reading.nothing_new else []
+    same += [("body", UNTRANSLATED)] if reading.untranslated else []
     return tuple(dict.fromkeys([*_missing(version, today), *same, *nowhere, *advises, *personal]))
 
 

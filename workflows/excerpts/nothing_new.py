@@ -1,9 +1,10 @@
-"""Whether a next version gives readers anything that they do not have already."""
+"""Whether a version gives readers anything that they do not have already."""
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
 
 from workflows.excerpts.credit import credit_of_version
-from workflows.excerpts.models import Change, Excerpt, ExcerptState, ExcerptVersion, PublishedExcerpt
+from workflows.excerpts.models import Change, Excerpt, ExcerptState, ExcerptVersion, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.published_files import files_beside
 
 SAME = ("title", "summary", "body", "unknown", "confidence", "place", "sources", "information_date", "valid_until",
@@ -24,6 +25,22 @@ def brings_nothing(session: Session, row: ExcerptVersion) -> bool:
     same = all(getattr(row, name) == getattr(flat, name) for name in SAME)
     same = same and all(sorted(getattr(row, name)) == sorted(getattr(flat, name)) for name in SAME_IN_ANY_ORDER)
     return same and _beside(session, row, flat)
+
+
+def is_untranslated(session: Session, row: ExcerptVersion) -> bool:
+    """Whether a translation is its original, word for word: that would be a text in the wrong language. One statement,
+    for a translation only.
+    """
+    if row.source_number is None or not row.body:
+        return False
+    mine, original = aliased(Excerpt), aliased(Excerpt)
+    body = (
+        select(PublishedVersion.body)
+        .join(original, original.ref == PublishedVersion.ref)
+        .join(mine, mine.source_id == original.id)
+        .where(mine.id == row.excerpt_id, PublishedVersion.number == row.source_number)
+    )
+    return (session.scalar(body) or "").split() == row.body.split()
 
 
 def _beside(session: Session, row: ExcerptVersion, flat: PublishedExcerpt) -> bool:

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from tests.excerpts import published, republish, text
+from tests.excerpts import FRENCH, published, republish, text
 from tests.factories import NOW, make_staff
 from tests.reviews import Submitted, submitted
 from workflows.accounts.models import PartnerOrganisation
@@ -77,7 +77,7 @@ def test_a_translation_names_whom_its_original_named(scene: Session) -> None:
     original = written_from(scene, accepted(scene, "Amani"))
     version = begin_translation(scene, author, original.id, "fr", NOW, version=original.version)
     scene.flush()
-    typed = text(title="Le loyer", information_date=version.information_date)
+    typed = text(title="Le loyer", body=FRENCH, information_date=version.information_date)
     save_version(scene, author, version.id, typed, [], NOW, version=version.version)
     scene.flush()
     send_for_approval(scene, author, version.id, NOW, version=version.version)
