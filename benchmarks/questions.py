@@ -26,8 +26,8 @@ def make_people(url: str) -> UUID:
     officers = [uuid4() for _number in range(OFFICERS)]
     with psycopg.connect(url, autocommit=True) as house:
         house.execute(
-            "insert into partner_organisation (id, name, countries, languages, timezone, calendar, active)"
-            " values (%s, 'Measured', '{COD}', '{fr}', 'Africa/Kinshasa', 'CD', true)",
+            "insert into partner_organisation (id, version, name, countries, languages, timezone, calendar, active)"
+            " values (%s, 1, 'Measured', '{COD}', '{fr}', 'Africa/Kinshasa', 'CD', true)",
             [uuid4()],
         )
         for number, officer in enumerate(officers):

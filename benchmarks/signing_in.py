@@ -62,8 +62,8 @@ def enrol(owner: psycopg.Connection) -> None:
     """Accounts with a password, of one organisation. One verifier will do: nobody gets in."""
     partner, verifier = uuid4(), new_verifier("a password that nobody types", COST)
     owner.execute(
-        "insert into partner_organisation (id, name, countries, languages, timezone, calendar, active)"
-        " values (%s, 'Bench', '{COD}', '{en}', 'UTC', 'BE', true)",
+        "insert into partner_organisation (id, version, name, countries, languages, timezone, calendar, active)"
+        " values (%s, 1, 'Bench', '{COD}', '{en}', 'UTC', 'BE', true)",
         [partner],
     )
     for number in range(NAMES):

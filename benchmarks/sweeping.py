@@ -56,8 +56,8 @@ def main(world: BenchWorld) -> None:
 def _partner(house: psycopg.Connection) -> UUID:
     partner = uuid4()
     house.execute(
-        "insert into partner_organisation (id, name, countries, languages, timezone, calendar, active)"
-        " values (%s, 'Measured', '{COD}', '{fr}', 'Africa/Kinshasa', 'CD', true)",
+        "insert into partner_organisation (id, version, name, countries, languages, timezone, calendar, active)"
+        " values (%s, 1, 'Measured', '{COD}', '{fr}', 'Africa/Kinshasa', 'CD', true)",
         [partner],
     )
     return partner
