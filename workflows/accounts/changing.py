@@ -72,7 +72,7 @@ def change_account(
     if isinstance(account, StaffAccount) and account.id != actor.id and set(typed.roles) != set(stands.roles):
         change_roles(session, actor, account_id, typed.roles, now)
     _write(account, typed)
-    if Details.of(account) != stands:
+    if (written := Details.of(account)).person != stands.person or written.organisation != stands.organisation:
         record(session, actor, f"{kind.__tablename__}.change", account, now)
 
 
