@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from config.settings import EVERY_PORT, LOOPBACK
 from ops.environment import ambient
-from ops.run import ROOT
+from ops.whole import ROOT
 from tests.ports import free_ports
 
 ROUNDS = 5

@@ -18,7 +18,7 @@ import pytest
 from config.settings import EVERY_PORT
 from ops.environment import SetUp
 from ops.processes import MARK
-from ops.run import ROOT, welcome_text
+from ops.whole import ROOT, welcome_text
 from tests.ports import free_ports
 
 PROCFILE = """
