@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflows.answers.models import Answer
@@ -54,28 +54,28 @@ def stages_of(session: Session, question_ids: Collection[UUID]) -> dict[UUID, st
     return {row.id: row.stage for row in session.execute(asked)} if question_ids else {}
 
 
-def promised_for(question_id: Any) -> ScalarSelect[date | None]:
-    """The latest date that a taken-up assignment of the question promises the requester, as SQL."""
-    return _dated(func.max(Assignment.requester_date)).where(Assignment.question_id == question_id).scalar_subquery()
+def promised_for() -> ScalarSelect[date | None]:
+    """The latest date that a taken-up assignment promises the requester, as SQL beside `Question`.
 
-
-def promise_is_broken(question_id: Any, promised_by: Any, today: date) -> ColumnElement[bool]:
-    """Whether that latest date, or without one the question's own, has passed; as SQL for long lists.
-
-    Asked first as "is there a date still to come?": the few that are fit in one hash, however many are over.
+    Those at work promise, and those done since the question's own date was promised last: what was done for an earlier
+    reply says nothing of the next one.
     """
-    settled = question_id.not_in(_dated(Assignment.question_id).where(Assignment.requester_date >= today))
-    return and_(settled, or_(promised_by < today, func.coalesce(promised_for(question_id), promised_by) < today))
-
-
-def _dated(what: Any) -> Select[Any]:
-    """Of assignments whose date still promises something: those at work, and those done since the question's own
-    date was promised last. What was done for an earlier reply says nothing of the next one.
-    """
-    asked = aliased(Question)
-    since = or_(asked.promised_anew_at.is_(None), Assignment.closed_at >= asked.promised_anew_at)
+    since = or_(Question.promised_anew_at.is_(None), Assignment.closed_at >= Question.promised_anew_at)
     promises = or_(Assignment.state == A.ACCEPTED, and_(Assignment.state == A.COMPLETED, since))
-    return select(what).join(asked, asked.id == Assignment.question_id).where(promises)
+    latest = select(func.max(Assignment.requester_date)).where(Assignment.question_id == Question.id, promises)
+    return latest.correlate(Question).scalar_subquery()
+
+
+def promise_is_broken(today: date) -> ColumnElement[bool]:
+    """Whether that latest date, or without one the question's own, has passed; as SQL beside `Question`.
+
+    Asked first as "is somebody at work whose date is still to come?": those few fit in one hash, however many are over,
+    so that a long list asks one by one only of the others.
+    """
+    to_come = select(Assignment.question_id).where(
+        Assignment.state == A.ACCEPTED, Assignment.requester_date >= today, Assignment.question_id.is_not(None)
+    )
+    return and_(Question.id.not_in(to_come), func.coalesce(promised_for(), Question.promised_by) < today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +88,5 @@ class Research:
 
 def research_of(session: Session, question_id: UUID) -> Research:
     """The same for one question; the caller has made sure that the actor may see it."""
-    asked = select(standing(), promised_for(question_id)).where(Question.id == question_id)
+    asked = select(standing(), promised_for()).where(Question.id == question_id)
     return Research(*session.execute(asked).one())

@@ -191,7 +191,7 @@ def _due() -> ColumnElement[date]:
     return case(
         (is_to_read(Question), Question.triage_by),
         (Question.state == QuestionState.CLARIFICATION_ASKED, waiting),
-        (Question.state == QuestionState.TRIAGED, func.coalesce(promised_for(Question.id), Question.promised_by)),
+        (Question.state == QuestionState.TRIAGED, func.coalesce(promised_for(), Question.promised_by)),
     )
 
 

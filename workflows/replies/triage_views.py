@@ -80,10 +80,9 @@ def _has_unread_reply(question: Any) -> ColumnElement[bool]:
 
 def is_late(today: date) -> ColumnElement[bool]:
     """Whether the day for reading a question, or the one that was promised, has passed."""
-    broken = promise_is_broken(Question.id, Question.promised_by, today)
     return case(
         (is_to_read(Question), Question.triage_by < today),
-        (Question.state == QuestionState.TRIAGED, broken),
+        (Question.state == QuestionState.TRIAGED, promise_is_broken(today)),
         else_=false(),
     )
 

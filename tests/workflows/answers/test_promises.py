@@ -37,10 +37,8 @@ def test_a_promise_is_broken_when_the_latest_day_has_passed(scene, own, assignme
     make_assignment(scene, None, make_question(scene, state="triaged"), state="accepted", requester_date=day("to come"))
     for state, promised in assignments:
         make_assignment(scene, None, question, state=state, requester_date=day(promised))
-    latest = func.coalesce(promised_for(Question.id), Question.promised_by) < TODAY
-    asked = select(promise_is_broken(Question.id, Question.promised_by, TODAY), latest).where(
-        Question.id == question.id
-    )
+    latest = func.coalesce(promised_for(), Question.promised_by) < TODAY
+    asked = select(promise_is_broken(TODAY), latest).where(Question.id == question.id)
     expected = own == "past" if broken is None else broken
     assert tuple(scene.execute(asked).one()) == (expected, expected)
 
@@ -52,7 +50,7 @@ def test_research_for_an_earlier_reply_promises_nothing_to_a_question_opened_aga
     question = make_question(scene, state="triaged", promised_by=day("to come"), promised_anew_at=NOW)
     closed_at = None if done is None else NOW + timedelta(hours=done)
     make_assignment(scene, None, question, state=state, requester_date=day("past"), closed_at=closed_at)
-    asked = select(promise_is_broken(Question.id, Question.promised_by, TODAY), promised_for(Question.id))
+    asked = select(promise_is_broken(TODAY), promised_for())
     assert tuple(scene.execute(asked.where(Question.id == question.id)).one()) == (
         counts,
         day("past") if counts else None,
