@@ -1,4 +1,6 @@
-"""The pages of the desk with few and with many questions, beside their own statements run bare in the same rounds."""
+"""The pages of the desk with 10,000 and with 100,000 questions, beside their own statements run bare and beside a page
+that does the least which a queue can do, all in the same rounds.
+"""
 
 import secrets
 import statistics
@@ -14,6 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
+from benchmarks.desk_limit import limit_queue
 from benchmarks.questions import make_people, seed_questions
 from benchmarks.world import BenchWorld, a_world, rounds_of
 from config.settings import DeskSettings
@@ -24,7 +27,7 @@ from webapp.app import create_desk
 from workflows.core import clock
 
 ROUNDS = 30
-FEW, MANY = 1_000, 100_000
+FEW, MANY = 10_000, 100_000
 PAGES = {
     "queue: new": "/desk/questions",
     "queue: late": "/desk/questions?view=late",
@@ -50,6 +53,7 @@ class Desk:
     world: BenchWorld
     app: Flask
     browser: FlaskClient
+    limit: FlaskClient
 
     def pages(self) -> dict[str, str]:
         return _pages(self.app, self.world)
@@ -61,7 +65,8 @@ def main(world: BenchWorld) -> None:
         few, many = _desk(small, FEW), _desk(world, MANY)
         print(f"\nPages of the desk with {FEW} and with {MANY} questions, {ROUNDS} rounds in turns, milliseconds")
         print(
-            f"{'':<18}{'p50':>8}{'p95':>8}   |{'p50':>8}{'p95':>8}{'bare':>8}{'ratio':>8}   ours : its statements, bare"
+            f"{'':<18}{'p50':>8}{'p95':>8}   |{'p50':>8}{'p95':>8}{'bare':>8}{'limit':>8}   |"
+            f"{': bare':>8}{': limit':>8}{': few':>8}"
         )
         for name, path in many.pages().items():
             _report(name, _measured(few, few.pages()[name], many, path))
@@ -71,14 +76,15 @@ def _desk(world: BenchWorld, questions: int) -> Desk:
     app = create_desk(DeskSettings.from_environment(world.env))
     officer = make_people(world.owner_url)
     seed_questions(world.owner_url, questions, clock.today())
-    return Desk(world, app, _signed_in(app, world, officer))
+    return Desk(world, app, _signed_in(app, world, officer), limit_queue(world).test_client())
 
 
 def _report(name: str, took: dict[str, list[float]]) -> None:
     middle = {which: statistics.median(times) for which, times in took.items()}
     worst = {which: statistics.quantiles(times, n=20)[-1] for which, times in took.items()}
     line = f"{name:<18}{middle['few']:8.1f}{worst['few']:8.1f}   |{middle['many']:8.1f}{worst['many']:8.1f}"
-    print(f"{line}{middle['bare']:8.1f}{middle['many'] / middle['bare']:8.1f}", flush=True)
+    ratios = "".join(f"{middle['many'] / middle[floor]:8.2f}" for floor in ("bare", "limit", "few"))
+    print(f"{line}{middle['bare']:8.1f}{middle['limit']:8.1f}   |{ratios}", flush=True)
 
 
 def _measured(few: Desk, few_path: str, many: Desk, path: str) -> dict[str, list[float]]:
@@ -93,6 +99,7 @@ def _measured(few: Desk, few_path: str, many: Desk, path: str) -> dict[str, list
             "few": lambda: _fetch(few.browser, few_path),
             "many": lambda: _fetch(many.browser, path),
             "bare": statements,
+            "limit": lambda: _fetch(many.limit, "/"),
         }
         return rounds_of(works, ROUNDS)
 
