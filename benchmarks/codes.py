@@ -15,7 +15,7 @@ from benchmarks.signing_in import NO_EVIDENCE, welch
 from benchmarks.world import BenchWorld, rounds_of
 from config.settings import PublicSettings
 from web_kit.app import limiter
-from webapp.app import create_public
+from webapp.public.app import create_public
 from workflows.requests.receipts import fingerprint, new_code
 
 ROUNDS = 200

@@ -23,7 +23,7 @@ from config.settings import DeskSettings
 from web_kit.app import limiter
 from web_kit.site import this_site
 from web_kit.unit import db
-from webapp.app import create_desk
+from webapp.desk.app import create_desk
 from workflows.core import clock
 
 ROUNDS = 30

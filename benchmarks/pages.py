@@ -22,8 +22,8 @@ from sqlalchemy.orm import Session
 from benchmarks.world import BenchWorld, in_turns
 from config.settings import PublicSettings
 from web_kit.app import limiter
-from webapp.app import create_public
 from webapp.public import made_before
+from webapp.public.app import create_public
 from workflows.core import clock
 from workflows.core.db import make_engine
 from workflows.excerpts.analysis import counting_words, query_lexemes

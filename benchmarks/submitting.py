@@ -9,7 +9,7 @@ import psycopg
 from benchmarks.world import BenchWorld, in_turns
 from config.settings import PublicSettings
 from web_kit.app import limiter
-from webapp.app import create_public
+from webapp.public.app import create_public
 from webapp.tickets import Ticket
 from workflows.core import clock
 

@@ -12,7 +12,6 @@ from web_kit.spreadsheet import csv_file
 from web_kit.statements import in_words
 from web_kit.unit import reads
 from web_kit.word import word_file
-from workflows.answers.ledger_docx import statement_docx
 from workflows.answers.ledger_queries import Month, Statement, statement
 from workflows.answers.ledger_words import KINDS, cells
 from workflows.core.actors import Researcher
@@ -46,6 +45,8 @@ def table(session: Session, actor: Researcher) -> ResponseReturnValue:
 @reads
 def document(session: Session, actor: Researcher) -> ResponseReturnValue:
     """The same for Word."""
+    from workflows.answers.ledger_docx import statement_docx  # here: python-docx is loaded by whoever wants a file
+
     found = _found(session, actor)
     title = _("Statement %(month)s", month=found.month)
     content = statement_docx(title, in_words(cells(found, _)), right_to_left=current() in RIGHT_TO_LEFT)

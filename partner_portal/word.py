@@ -25,7 +25,6 @@ from web_kit.unit import attempt, reads, writes
 from web_kit.uploads import takes_files
 from web_kit.word import word_file
 from workflows.answers.word_form import word_form
-from workflows.answers.word_form_docx import form_docx
 from workflows.answers.word_upload_words import BUSY, NO_FILE, REASONS
 from workflows.answers.word_uploads import Choice, keep_upload, take_over, throw_away, waiting_upload
 from workflows.answers.words import why_over
@@ -68,6 +67,8 @@ class TakeForm(EditForm):
 @reads
 def download(session: Session, actor: Researcher, assignment_id: UUID) -> Response:
     """The form with what is written so far, in the reader's language, under a name that tells nothing."""
+    from workflows.answers.word_form_docx import form_docx  # here: python-docx is loaded by whoever wants a form
+
     scope, work = _being_written(session, actor, assignment_id)
     number = scope.reference.rpartition("-")[2]
     return word_file(form_docx(word_form(scope, work, current())), f"task-{number}.docx")

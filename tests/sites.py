@@ -18,7 +18,9 @@ from partner_portal.app import create_app as create_portal
 from tests.html_rules import links_nowhere
 from web_kit.site import this_site
 from web_kit.unit import db
-from webapp.app import create_caseload, create_desk, create_public
+from webapp.caseload.app import create_caseload
+from webapp.desk.app import create_desk
+from webapp.public.app import create_public
 from workflows.accounts.models import LoginSession
 from workflows.core.clock import now
 from workflows.core.db import begin

@@ -5,7 +5,6 @@ GET only shows; a mail scanner that opens every link changes nothing. Flask-Logi
 
 from typing import cast
 
-import segno
 from flask import Blueprint, Flask, Response, flash, make_response, redirect, render_template, request, url_for
 from flask import session as form_session
 from flask.typing import ResponseReturnValue
@@ -187,6 +186,8 @@ def ways_in(enrolment: invitations.Enrolment, login: str) -> dict[str, str]:
     """How an authenticator app takes the key (`kit/login/_scan.html`): a picture to scan, an address that opens the app
     on the telephone one holds, and the key to type. The address is followed by the telephone itself; no site is asked.
     """
+    import segno  # here: an account is made once
+
     address = second_factor.enrolment_address(enrolment.secret, login, this_site().title)
     drawn = segno.make(address, micro=False, error="m").svg_inline(scale=4, light="#fff", lineclass=None)
     picture = Markup(drawn)  # noqa: S704 -- our own drawing of squares; nothing that anybody typed stands in it as text

@@ -2,7 +2,7 @@
 
 from config.logs import configure
 from config.settings import CaseloadSettings
-from webapp.app import create_caseload
+from webapp.caseload.app import create_caseload
 
 configure("caseload")
 app = create_caseload(CaseloadSettings.from_environment())

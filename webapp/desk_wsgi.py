@@ -2,7 +2,7 @@
 
 from config.logs import configure
 from config.settings import DeskSettings
-from webapp.app import create_desk
+from webapp.desk.app import create_desk
 
 configure("desk")
 app = create_desk(DeskSettings.from_environment())

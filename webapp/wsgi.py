@@ -2,7 +2,7 @@
 
 from config.logs import configure
 from config.settings import PublicSettings
-from webapp.app import create_public
+from webapp.public.app import create_public
 
 configure("web")
 app = create_public(PublicSettings.from_environment())

@@ -5,7 +5,7 @@ from flask import request
 
 from config.settings import PublicSettings
 from web_kit.gate import everyone
-from webapp.app import create_public
+from webapp.public.app import create_public
 
 
 @pytest.fixture

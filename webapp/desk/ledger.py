@@ -19,7 +19,6 @@ from web_kit.statements import in_words
 from web_kit.unit import attempt, reads, writes
 from web_kit.word import word_file
 from workflows.answers.ledger import adjust_ledger
-from workflows.answers.ledger_docx import statement_docx
 from workflows.answers.ledger_queries import Month, Statement, statement, task_account
 from workflows.answers.ledger_words import KINDS, cells
 from workflows.assignments.agreement import Agreement
@@ -99,6 +98,8 @@ def partner_table(session: Session, actor: Staff, partner_id: UUID) -> ResponseR
 @reads
 def document(session: Session, actor: Staff, partner_id: UUID) -> ResponseReturnValue:
     """The same for Word, with the partner's name for the accounts."""
+    from workflows.answers.ledger_docx import statement_docx  # here: python-docx is loaded by whoever wants a file
+
     name, found = _of_partner(session, actor, partner_id)
     title = _("Statement %(month)s", month=found.month) + f" · {name}"
     content = statement_docx(title, in_words(cells(found, _)), right_to_left=current() in RIGHT_TO_LEFT)

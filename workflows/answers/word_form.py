@@ -18,6 +18,8 @@ from workflows.answers.work_queries import Work
 from workflows.assignments.partner_queries import TaskScope
 from workflows.core.words import say
 
+EMPTY = "…"
+"""What stands in an empty control, in every language; the reader takes it for nothing."""
 EMPTY_ROWS: Mapping[str, int] = MappingProxyType({"sources": 3, "prices": 2, "contacts": 2})
 """Rows to fill in that stand ready in each list; more can be added in Word."""
 KEY_LENGTH = 8

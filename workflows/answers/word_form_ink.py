@@ -9,12 +9,10 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from workflows.answers import word_form_words as words
-from workflows.answers.word_form import Blank
+from workflows.answers.word_form import EMPTY, Blank
 from workflows.core.hidden import strip_hidden
 
 RIGHT_TO_LEFT = frozenset({"ar"})
-EMPTY = "…"
-"""What stands in an empty control, in every language; the reader takes it for nothing."""
 CONTROLLED = frozenset({"choice", "day"})
 _LINE = "BFC9CC"
 _AFTER_BIDI = tuple(

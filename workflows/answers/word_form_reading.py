@@ -13,8 +13,7 @@ from babel import Locale
 
 from workflows.answers.completeness import is_currency
 from workflows.answers.drafts import NEVER_SHOWN
-from workflows.answers.word_form import WordForm, word_form
-from workflows.answers.word_form_ink import EMPTY
+from workflows.answers.word_form import EMPTY, WordForm, word_form
 from workflows.answers.word_form_words import Ask, kept
 from workflows.answers.work_queries import Work
 from workflows.assignments.partner_queries import TaskScope

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from holidays import HolidayBase, country_holidays, list_supported_countries
-
 from config import policy
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 ONE_DAY = timedelta(days=1)
 COUNTRY_CODE = 2
@@ -15,8 +17,10 @@ COUNTRY_CODE = 2
 
 
 @lru_cache(maxsize=1024)
-def _calendar_of(country_code: str, year: int) -> HolidayBase | None:
+def _calendar_of(country_code: str, year: int) -> "HolidayBase | None":
     """The country's holidays and weekends of one year, nothing for a country the library does not know."""
+    from holidays import country_holidays  # here: it brings the calendars of all religions, and few pages count days
+
     try:
         return country_holidays(country_code, years=year, expand=False)
     except NotImplementedError:
@@ -26,6 +30,8 @@ def _calendar_of(country_code: str, year: int) -> HolidayBase | None:
 @lru_cache(maxsize=1)
 def holidays_known() -> frozenset[str]:
     """The countries (ISO 3166 alpha-2) whose public holidays the library knows."""
+    from holidays import list_supported_countries  # here: as above
+
     return frozenset(code for code in list_supported_countries(include_aliases=False) if len(code) == COUNTRY_CODE)
 
 

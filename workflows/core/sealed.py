@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
@@ -83,6 +81,8 @@ def encrypt(key: bytes | None, place: str, text: str) -> bytes:
     """Close a text with a key that its readers share."""
     if key is None:
         raise CannotOpen("this process does not hold that key")
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # here: six megabytes, and few pages need it
+
     nonce = os.urandom(NONCE)
     return FORMAT + key_id(key) + nonce + AESGCM(key).encrypt(nonce, text.encode(), place.encode())
 
@@ -91,6 +91,9 @@ def decrypt(key: bytes | None, place: str, blob: bytes) -> str:
     """Read a text closed by `encrypt`. Refuses (CannotOpen) another key, another place, a changed byte."""
     if key is None or blob[: 1 + KEY_ID] != FORMAT + key_id(key):
         raise CannotOpen("this process does not hold that key")
+    from cryptography.exceptions import InvalidTag  # here: as above
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     start = 1 + KEY_ID + NONCE
     try:
         return AESGCM(key).decrypt(blob[start - NONCE : start], blob[start:], place.encode()).decode()

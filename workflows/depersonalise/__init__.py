@@ -1,12 +1,16 @@
 """Finds what points to a person in a question, and suggests neutral words; a person decides, this only warns.
 
 It reads text and returns spans: no database, no network, nothing of the other slices.
+
+The detector is loaded by the first search: its lists and patterns take a quarter of a second, and a process that only
+shows pages searches nothing.
 """
 
-from workflows.depersonalise.find import find, find_in_points, name_words
-from workflows.depersonalise.kinds import STRUCTURED, Finding, Kind
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from workflows.depersonalise.kinds import STRUCTURED, Finding, Kind, Rare
 from workflows.depersonalise.marking import Segment, in_other_words, mark_up, with_suggestions
-from workflows.depersonalise.rare import Rare, rare_combination, too_wide
 
 __all__ = [
     "STRUCTURED",
@@ -23,3 +27,42 @@ __all__ = [
     "too_wide",
     "with_suggestions",
 ]
+
+
+def find(text: str, language: str, today: date, known: Collection[str] = ()) -> tuple[Finding, ...]:
+    """What points to a person, in order and without overlaps; `known` are name words to look for as well."""
+    from workflows.depersonalise import detector
+
+    return detector.find(text, language, today, known)
+
+
+def find_in_points(
+    points: Sequence[str], language: str, today: date, known: Collection[str] = ()
+) -> tuple[tuple[Finding, ...], ...]:
+    """The same for the points of one question: a name given away in one of them is found in all."""
+    from workflows.depersonalise import detector
+
+    return detector.find_in_points(points, language, today, known)
+
+
+def name_words(findings: Iterable[Finding]) -> frozenset[str]:
+    """The words of the names found, to look for them in another text about the same person."""
+    from workflows.depersonalise import detector
+
+    return detector.name_words(findings)
+
+
+def rare_combination(
+    texts: Iterable[str], place: str, facets: Collection[str] = (), topics: Collection[str] = ()
+) -> Rare | None:
+    """A small place, an illness and what family it is, when all three are said in these texts or beside them."""
+    from workflows.depersonalise import rare
+
+    return rare.rare_combination(texts, place, facets, topics)
+
+
+def too_wide() -> frozenset[str]:
+    """Names of places where many live, without accents and capitals; and of months, which stand where a place might."""
+    from workflows.depersonalise import rare
+
+    return rare.too_wide()

@@ -76,3 +76,15 @@ class Finding:
     kind: Kind
     text: str
     suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rare:
+    """A place, an illness and a family that met, in the words of the text.
+
+    A word is empty where only a facet or a topic of the question says it.
+    """
+
+    place: str
+    health: str
+    family: str

@@ -6,12 +6,12 @@ made up. All three together are rare; a second person then reads the text before
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
 
+from workflows.depersonalise.kinds import Rare
 from workflows.depersonalise.levelled import level
 from workflows.depersonalise.places import place_at
 from workflows.depersonalise.reading import CAPITAL, bare
@@ -49,15 +49,6 @@ _AT = found(
     r"stad|dorp)[ ]"
     rf"(?=(?-i:{CAPITAL}))"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Rare:
-    """What met, in the words of the text; a word is empty where only a facet or a topic of the question says it."""
-
-    place: str
-    health: str
-    family: str
 
 
 def rare_combination(

@@ -7,16 +7,11 @@ say, does not stop it: it is shown as a box in a file that is tagged all the sam
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
-from functools import cache
-from pathlib import Path
+from datetime import date
 from typing import Any
-
-import typst
 
 LATIN = ("Noto Sans", "DejaVu Sans", "Libertinus Serif")
 ARABIC = ("Noto Naskh Arabic", "Noto Sans Arabic", "Amiri", "Vazirmatn", "DejaVu Sans")
-_PARTS = Path(__file__).parent / "parts"
 
 
 class NoLetters(Exception):
@@ -28,42 +23,18 @@ def typeset(template: str, words: Mapping[str, Any], direction: str, day: date) 
 
     Refuses: NoLetters.
     """
+    from workflows.sheets import press  # here: most processes typeset nothing, and need not hold the typesetter
+
     fonts = fonts_for(direction)
     if not fonts:
         raise NoLetters(direction)
-    given = json.dumps({**words, "fonts": fonts})
-    try:
-        return _compiled(template, given, day, accessible=True)
-    except typst.TypstError as refused:
-        if "could not be displayed" not in refused.message:
-            raise
-        return _compiled(template, given, day, accessible=False)
-
-
-def _compiled(template: str, words: str, day: date, *, accessible: bool) -> bytes:
-    made = typst.compile(
-        _PARTS / template,
-        root=_PARTS,
-        font_paths=_all_fonts(),
-        sys_inputs={"words": words},
-        pdf_standards=["ua-1"] if accessible else [],
-        timestamp=datetime.combine(day, time(), UTC),
-    )
-    return bytes(made)
+    return press.printed(template, json.dumps({**words, "fonts": fonts}), day)
 
 
 def fonts_for(direction: str) -> list[str]:
     """The fonts of this machine that can write it, the best first; Latin letters occur in every language."""
-    there = _families()
+    from workflows.sheets import press  # here: as above
+
+    there = press.families()
     wanted = [name for name in (ARABIC if direction == "rtl" else LATIN) if name in there]
     return [*wanted, *(name for name in LATIN if name in there and name not in wanted)] if wanted else []
-
-
-@cache
-def _families() -> frozenset[str]:
-    return frozenset(_all_fonts().families())
-
-
-@cache
-def _all_fonts() -> typst.Fonts:
-    return typst.Fonts()

@@ -5,8 +5,6 @@ from dataclasses import asdict
 from io import BytesIO
 from typing import Any
 
-import pikepdf
-
 from workflows.core.hidden import strip_hidden
 from workflows.sheets.document import ItemText, SectionText, SheetDocument
 from workflows.sheets.paper import typeset
@@ -75,6 +73,8 @@ def _cleaned(value: Any, name: str = "") -> Any:
 
 
 def _packed(file: bytes) -> bytes:
+    import pikepdf  # here: only the process that publishes makes files
+
     out = BytesIO()
     with pikepdf.open(BytesIO(file)) as pdf:
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from config.settings import DeskSettings
 from tests.factories import make_letter, make_question, make_request, make_staff
 from tests.sites import Browser, running
-from webapp.app import create_desk
+from webapp.desk.app import create_desk
 from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.events import Event

@@ -13,7 +13,7 @@ from tests.requesters import publish, send_reply
 from workflows.core.clock import now
 from workflows.replies.models import Recall, ReplyPin
 from workflows.requests.models import Question
-from workflows.sheets import paper
+from workflows.sheets import press
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_the_pdf_is_tagged_and_says_its_language_and_direction(public, answered)
 
 
 def test_without_letters_for_a_language_no_pdf_is_offered(public, answered, monkeypatch):
-    monkeypatch.setattr(paper, "_families", lambda: frozenset({"Libertinus Serif"}))
+    monkeypatch.setattr(press, "families", lambda: frozenset({"Libertinus Serif"}))
     address = f"/ar/q/answer/{answered.id}"
     page = public.get(address).text
     assert f"{address}.docx" in page

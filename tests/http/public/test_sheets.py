@@ -18,7 +18,7 @@ from tests.sites import Browser
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.clock import now
-from workflows.sheets import files, paper
+from workflows.sheets import files, press
 from workflows.sheets.models import PublishedEdition
 
 TODAY = HELPDESK.local_day(now())
@@ -229,7 +229,7 @@ def test_without_letters_for_it_no_pdf_is_offered(public: Browser, scene: Sessio
     files.remembered_file.cache_clear()
     scene.execute(update(PublishedEdition).values(pdf=None, pdf_size=None))
     scene.commit()
-    monkeypatch.setattr(paper, "_families", frozenset)
+    monkeypatch.setattr(press, "families", frozenset)
     assert ".pdf" not in public.get(SHEET).text
     assert public.get(f"{SHEET}.pdf").status_code == 404
     assert public.get(f"{SHEET}.docx").status_code == 200

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.pdf_words import pdf_words, tags, unspaced
 from tests.workflows.sheets.sample import FRONT, arabic, french
 from tests.workflows.sheets.test_docx import with_item
-from workflows.sheets import paper
+from workflows.sheets import paper, press
 from workflows.sheets.sheet_pdf import sheet_pdf
 
 WARNING = "Tout n’est pas à jour."
@@ -121,7 +121,7 @@ def test_the_same_sheet_gives_the_same_bytes(long_one: bytes):
 
 
 def test_without_letters_for_its_script_there_is_no_file(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(paper, "_families", lambda: frozenset({"Libertinus Serif"}))
+    monkeypatch.setattr(press, "families", lambda: frozenset({"Libertinus Serif"}))
     with pytest.raises(paper.NoLetters):
         sheet_pdf(arabic())
 

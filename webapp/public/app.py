@@ -1,0 +1,78 @@
+"""Makes the public site from its settings."""
+
+from flask import Flask, g, request, url_for
+from flask_babel import gettext as _
+
+from config.settings import PublicSettings
+from web_kit import language
+from web_kit.app import make_site
+from web_kit.identity import actor_finder
+from web_kit.pages import blueprints
+from web_kit.site import Link, Site
+from webapp import api, public
+from webapp.shell import TEMPLATES, exists, is_here
+from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
+from workflows.accounts.entrance import PUBLIC, Entrance
+from workflows.core.sealed import Keyring
+from workflows.core.words import EVERYWHERE, REQUESTERS
+
+OF_REQUESTERS = frozenset({"alerts", "ask", "follow", "follow_answer", "follow_code", "help", "home", "pages"})
+"""Blueprints that speak every language of the site."""
+
+
+def create_public(settings: PublicSettings) -> Flask:
+    """The public site: published pages, asking, following by code."""
+    login = Entrance(PUBLIC, settings.secret_key.encode())
+    site = Site(
+        name=PUBLIC,
+        database_url=settings.database_url,
+        secret_key=settings.secret_key,
+        base_url=settings.base_url,
+        ratelimit_url=settings.ratelimit_url,
+        https=settings.https,
+        keys=Keyring(sealing_public=settings.sealing_public_key, requester_text=settings.secret_requester_text),
+        find_actor=actor_finder(login),
+        door=lambda: url_for("follow.code"),
+        navigation=public_navigation,
+        footer=public_footer,
+        home_by_language="home.start",
+        languages=REQUESTERS,
+        language_in_path=True,
+        login=login,
+        receipt_key=settings.secret_receipt.encode(),
+        desk_receipt_key=settings.secret_receipt_desk.encode(),
+        for_programs="/api/",
+    )
+    pages = [*blueprints("webapp.public", public.PAGES), *blueprints("webapp.api", api.PAGES)]
+    app = make_site(__name__, site, TEMPLATES, pages, DUMPS_FOLDER=settings.dumps_folder)
+    app.before_request(speak_a_language_we_publish_in)
+    return app
+
+
+def speak_a_language_we_publish_in() -> None:
+    """What only requesters' pages have, others lack: they are shown in English and say so; their links keep it."""
+    if g.get("lang") and g.lang not in EVERYWHERE and request.blueprint not in OF_REQUESTERS:
+        language.stand_in(EVERYWHERE[0])
+
+
+def public_navigation() -> list[Link]:
+    """The four ways in."""
+    entries = (
+        ("countries.index", _("Countries")),
+        ("search.results", _("Search")),
+        ("ask.form", _("Ask a question")),
+        ("follow.code", _("My question")),
+    )
+    return [Link(label, url_for(endpoint), is_here(endpoint)) for endpoint, label in entries if exists(endpoint)]
+
+
+def public_footer() -> list[Link]:
+    """How we work, and our data for everybody."""
+    entries = (
+        ("help.index", _("Help")),
+        ("pages.method", _("How we check information")),
+        ("pages.privacy", _("Privacy")),
+        ("pages.accessibility", _("Accessibility")),
+        ("dumps.show", _("Open data")),
+    )
+    return [Link(label, url_for(endpoint), is_here(endpoint)) for endpoint, label in entries if exists(endpoint)]
