@@ -9,16 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 from unittest.mock import patch
 
 import psycopg
 from flask import Flask
-from sqlalchemy import Engine, create_engine, select, text
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from benchmarks.limit import limit_app
 from benchmarks.world import BenchWorld, in_turns
 from config.settings import PublicSettings
 from web_kit.app import limiter
@@ -28,7 +27,6 @@ from workflows.core import clock
 from workflows.core.db import make_engine
 from workflows.excerpts.analysis import counting_words, query_lexemes
 from workflows.excerpts.champions import choose_champions, count_first, keep_ready, make_next_ready
-from workflows.excerpts.models import PublishedExcerpt
 
 ROUNDS = 30
 CONFIRM = """
@@ -48,21 +46,11 @@ counted as (
     select country, topic_group, language, count(*) from hit
     group by grouping sets ((country), (topic_group), (language)))
 select (select json_agg(page) from page), (select json_agg(counted) from counted)"""
-LIMIT_COUNTS = """
-select grouping(country, topic_group, language) as facet, coalesce(country, topic_group, language) as code, count(*)
-from published_excerpt where listed group by grouping sets ((country), (topic_group), (language)) order by 1, 3 desc"""
-LIMIT_PAGE = """<!doctype html><title>Search</title>
-{% for facet, options in facets %}<fieldset><legend>{{ facet }}</legend>
-{% for one in options %}<label><input type="checkbox" name="{{ facet }}" value="{{ one.code }}">
-<span>{{ one.code }}</span><span>{{ one.count }}</span></label>{% endfor %}</fieldset>{% endfor %}<ol>
-{% for row in rows %}<li><a href="/e/{{ row.ref }}">{{ row.title }}</a><p>{{ row.summary }}</p>
-{{ row.valid_until }}</li>{% endfor %}
-</ol>"""
 
 
 def main(world: BenchWorld) -> None:
     site = _site(world)
-    browser, limit = site.test_client(), _limit_app(world).test_client()
+    browser, limit = site.test_client(), limit_app(world.env["DATABASE_URL_PUBLIC"]).test_client()
     today = clock.today()
     print(f"\nCounts and frequent searches among {world.texts} texts")
     _make_ready(world)
@@ -129,26 +117,6 @@ def _site(world: BenchWorld) -> Flask:
     site = create_public(PublicSettings.from_environment(world.env))
     limiter.enabled = False
     return site
-
-
-def _limit_app(world: BenchWorld) -> Flask:
-    """The least that a page of twenty rows and their facets cost with this driver and these templates; counted once."""
-    app = Flask("limit")
-    template = app.jinja_env.from_string(LIMIT_PAGE)
-    engine = create_engine(world.env["DATABASE_URL_PUBLIC"].replace("postgresql:", "postgresql+psycopg:", 1))
-    table = PublishedExcerpt.__table__.c
-    newest = select(table.ref, table.title, table.summary, table.valid_until).where(table.listed)
-    newest = newest.order_by(table.information_date.desc(), table.ref.desc()).limit(20)
-    with engine.connect() as connection:
-        counted = connection.execute(text(LIMIT_COUNTS)).all()
-    facets = [(facet, list(options)) for facet, options in groupby(counted, attrgetter("facet"))]
-
-    @app.get("/")
-    def page() -> str:
-        with engine.connect() as connection:
-            return template.render(rows=connection.execute(newest).all(), facets=facets)
-
-    return app
 
 
 def _fetch(client: Any, path: str, asked: dict[str, str] | None = None) -> None:

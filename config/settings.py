@@ -41,7 +41,13 @@ class SettingsError(Exception):
 class ProcessSettings(BaseModel):
     """What every process knows: where its data is and how each site is reached."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        validate_default=True,
+        defer_build=True,  # a process uses one of the classes below
+    )
 
     data_dir: Folder = Field(Path("data"), alias="DATA_DIR")
     public_port: Port = Field(DEFAULT_PORTS["PUBLIC"], alias="PUBLIC_PORT")

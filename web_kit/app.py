@@ -16,6 +16,7 @@ from werkzeug.routing import BaseConverter, Map, UnicodeConverter
 
 from config import policy
 from web_kit import entry, health, language
+from web_kit.compiled import Compiled
 from web_kit.errors import add_error_pages
 from web_kit.files import add_files, asset
 from web_kit.gate import refuse_ungated
@@ -40,6 +41,7 @@ def make_site(import_name: str, site: Site, templates: Path, blueprints: list[An
     app.extensions["terrain"] = site
     app.config.update(_configuration(site), **config)
     app.jinja_loader = ChoiceLoader([FileSystemLoader(templates), FileSystemLoader(HERE / "templates")])
+    app.jinja_env.bytecode_cache = Compiled(templates)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.add_extension("jinja2.ext.do")
     allow_large_forms(app)

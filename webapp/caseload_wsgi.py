@@ -1,8 +1,11 @@
 """The counsellors' site, for a WSGI server."""
 
-from config.logs import configure
-from config.settings import CaseloadSettings
-from webapp.caseload.app import create_caseload
+from config.starting import loading
 
-configure("caseload")
-app = create_caseload(CaseloadSettings.from_environment())
+with loading():
+    from config.logs import configure
+    from config.settings import CaseloadSettings
+    from webapp.caseload.app import create_caseload
+
+    configure("caseload")
+    app = create_caseload(CaseloadSettings.from_environment())

@@ -1,8 +1,11 @@
 """The desk, for a WSGI server."""
 
-from config.logs import configure
-from config.settings import DeskSettings
-from webapp.desk.app import create_desk
+from config.starting import loading
 
-configure("desk")
-app = create_desk(DeskSettings.from_environment())
+with loading():
+    from config.logs import configure
+    from config.settings import DeskSettings
+    from webapp.desk.app import create_desk
+
+    configure("desk")
+    app = create_desk(DeskSettings.from_environment())

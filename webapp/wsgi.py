@@ -1,8 +1,11 @@
 """The public site, for a WSGI server."""
 
-from config.logs import configure
-from config.settings import PublicSettings
-from webapp.public.app import create_public
+from config.starting import loading
 
-configure("web")
-app = create_public(PublicSettings.from_environment())
+with loading():
+    from config.logs import configure
+    from config.settings import PublicSettings
+    from webapp.public.app import create_public
+
+    configure("web")
+    app = create_public(PublicSettings.from_environment())
