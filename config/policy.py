@@ -37,6 +37,7 @@ OFFER_REMINDERS_FROM_START: Final = (2,)  # of the working days of a normal offe
 OFFER_REMINDERS: Final = (0,)
 OFFER_TELL_DESK: Final = 1
 OFFER_LAPSES: Final = 3  # the next partner is then proposed
+PARTNERS_SIDE_BY_SIDE: Final = 2  # as many at work on one question: nobody else is proposed; an officer may still ask
 
 # --- Submission of an accepted assignment (partner) -------------------------------------------------------------------
 

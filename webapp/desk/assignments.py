@@ -156,7 +156,7 @@ def _page(session: Session, actor: Staff, assignment_id: UUID, form: EditForm | 
         agreed=agreed,
         reasons={**reasons.DECLINE, **reasons.RELEASE},
         language_name=language_name,
-        due_words=due_text(page.line.due, today, late=page.line.late),
+        line_due=lambda line: due_text(line.due, today, late=line.late),
     )
     return answer, 422 if form else 200
 
@@ -166,8 +166,8 @@ def _repeatable(actor: Staff, page: AssignmentPage) -> bool:
 
 
 def _second(session: Session, actor: Staff, page: AssignmentPage, older: OlderWords | None) -> PartnerSuggestion | None:
-    """The best partner who could be asked the same, in the same words, with one press."""
-    if not _repeatable(actor, page) or page.line.question_id is None or older:
+    """The best partner who could be asked the same, in the same words, with one press; none while enough work."""
+    if not _repeatable(actor, page) or page.line.question_id is None or older or page.enough:
         return None
     found = partner_suggestions(session, actor, page.line.question_id, clock.now())
     spoken = page.line.language

@@ -14,6 +14,7 @@ from web_kit.unit import attempt, reads, writes
 from webapp.desk.assignments_forms import OfferForm
 from webapp.desk.check_lines import rare_words
 from webapp.desk.hints import hints_on
+from webapp.desk.moments import due_text
 from webapp.desk.vocabulary import vocabulary
 from workflows.answers.assignment_queries import (
     OPEN,
@@ -246,6 +247,7 @@ def _rivals(session: Session, actor: Staff, page: OfferPage) -> Sequence[Line]:
 
 def _partners(session: Session, actor: Staff, question_id: UUID, beside: AssignmentPage | None = None) -> str:
     """The partners; with `beside`, those who could be asked the same as well, in one press while its words stand."""
+    today = HELPDESK.local_day(clock.now())
     older = offered_in_older_words(session, actor, question_id) if beside else {}
     return render_template(
         "desk/assignments/choose.html",
@@ -255,6 +257,7 @@ def _partners(session: Session, actor: Staff, question_id: UUID, beside: Assignm
         hints=hints_on(session, actor, question_id),
         words=vocabulary(session, with_facets=False),
         language_name=language_name,
+        line_due=lambda line: due_text(line.due, today, late=line.late),
         question_id=question_id,
         action=request.path,
     )

@@ -17,7 +17,7 @@ from webapp.desk.moments import due_text
 from webapp.desk.questions_forms import MessageForm, NeutralForm, SendBackForm
 from webapp.desk.saved_by import saved_by
 from webapp.desk.vocabulary import Vocabulary, vocabulary
-from workflows.answers.assignment_queries import assignments_of
+from workflows.answers.assignment_queries import OPEN, assignments_of, enough_at_work
 from workflows.answers.stage import research_of, stages_of
 from workflows.assignments.conversation import conversation, marked_message, partners_reading
 from workflows.assignments.merge_queries import merging_of
@@ -112,7 +112,8 @@ def _commissions(session: Session, actor: Staff, question_id: UUID, today: date)
     held = [line for line in lines if line.state in HELD_IN]
     older = offered_in_older_words(session, actor, question_id) if held else {}
     unsaid = [(line, older[line.id].changed_at) for line in held if line.id in older and older[line.id].unsaid]
-    return {"assignments": lines, "held": [line.partner for line in held], "older_lines": unsaid}
+    at_work = [line for line in lines if line.state in OPEN] if enough_at_work(lines) else []
+    return {"assignments": lines, "enough": at_work, "held": [line.partner for line in held], "older_lines": unsaid}
 
 
 def with_form(page: QuestionPage, form: NeutralForm | None = None) -> dict[str, Any]:

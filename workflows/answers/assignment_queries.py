@@ -29,6 +29,7 @@ from workflows.core.keyset import read_key, write_key
 
 READS_TEXT = frozenset({Role.OFFICER, Role.EDITOR})
 OPEN = (S.DRAFTED, S.OFFERED, S.ACCEPTED)
+SIDE_BY_SIDE = (*OPEN, S.COMPLETED)
 
 
 class View(StrEnum):
@@ -105,8 +106,12 @@ class AssignmentPage:
     ask_again_after: date | None
     chain: Sequence[Line]
     """From the first partner who was asked to the last, when it replaces one or was replaced."""
+    parallel: Sequence[Line]
+    """The same question at other partners, side by side: what is not over, and what was completed."""
     others: int
     """How many assignments of its question are not over, itself included."""
+    enough: bool
+    """As many partners are at work as are asked side by side: nobody else is proposed."""
     messages: Sequence["PartnerMessage"]
     reads_text: bool
 
@@ -143,12 +148,18 @@ def assignments_of(session: Session, actor: Staff, question_id: UUID, today: dat
     return tuple(map(_line, session.execute(query.order_by(Assignment.number.desc()))))
 
 
+def enough_at_work(lines: Sequence[Line]) -> bool:
+    """Whether so many of a question's assignments are not over that no other partner is proposed."""
+    return sum(line.state in OPEN for line in lines) >= policy.PARTNERS_SIDE_BY_SIDE
+
+
 def assignment_page(session: Session, actor: Staff, assignment_id: UUID, today: date) -> AssignmentPage:
     """One assignment; managers see its dates and no text. Five statements. Refuses: NotFound."""
     row = find_visible(session, actor, Assignment, assignment_id)
     line = _line(session.execute(_lines(today).where(Assignment.id == row.id)).one())
     reads = bool(actor.roles & READS_TEXT)
     family = assignments_of(session, actor, row.question_id, today) if row.question_id else ()
+    chain = _chain(line, family)
     columns = (
         "version", "field_visit", "offered_at", "respond_by", "accepted_at", "submit_by", "requester_date",
         "paused_at", "extension_until", "closed_at", "decline_reason", "ask_again_after",
@@ -163,8 +174,10 @@ def assignment_page(session: Session, actor: Staff, assignment_id: UUID, today: 
         terms=row.terms if reads else "",
         effort=row.effort if reads else "",
         agreed=row.agreement,
-        chain=_chain(line, family),
+        chain=chain,
+        parallel=[one for one in family if one.state in SIDE_BY_SIDE and one not in (line, *chain)],
         others=sum(one.state in OPEN for one in family),
+        enough=enough_at_work(family),
         partner_id=row.partner_id or row.proposed_partner_id,
         messages=_messages(session, row.id) if reads else (),
         reads_text=reads,
