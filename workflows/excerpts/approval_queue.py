@@ -1,4 +1,4 @@
-"""The texts that wait for another editor's word, to stand beside the page of one of them."""
+"""The texts that wait for another editor's word: for the list, and to stand beside the page of one of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Beside:
 
 def approval_queue(session: Session, actor: Staff, here: UUID | None) -> Beside:
     """What waits for approval, the longest first; `here` is the excerpt on the page. One statement."""
-    one = _waiting_texts(actor)
+    one = waiting_texts(actor)
     places = numbered(Excerpt.ref, one.c.excerpt_id == Excerpt.id, one.c.since, Excerpt.id)
     lines = (
         select(Excerpt.id, Excerpt.ref, Excerpt.country, Excerpt.topic_group, Excerpt.language, one.c.title,
@@ -56,7 +56,7 @@ def approval_queue(session: Session, actor: Staff, here: UUID | None) -> Beside:
     return Beside([_waiting(one) for one in found], place)
 
 
-def _waiting_texts(actor: Staff) -> Subquery:
+def waiting_texts(actor: Staff) -> Subquery:
     """Each text once, by what has waited longest: a version to be published, or a word to agree with."""
     row, said = ExcerptVersion, Confirmation
     versions = select(row.excerpt_id, row.title, row.saved_at.label("since"), literal(value=False).label("still_true"))

@@ -12,6 +12,7 @@ from sqlalchemy import (
     FromClause,
     Subquery,
     and_,
+    exists,
     false,
     func,
     literal,
@@ -29,6 +30,8 @@ from workflows.accounts.models import StaffAccount
 from workflows.core.actors import Staff
 from workflows.core.keyset import read_key, write_key
 from workflows.excerpts.analysis import query_lexemes
+from workflows.excerpts.approval_queue import waiting_texts
+from workflows.excerpts.confirmation_models import Confirmation
 from workflows.excerpts.corrected import CORRECTED, how_fresh
 from workflows.excerpts.desk import OPEN
 from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, PublishedExcerpt, VersionState
@@ -89,6 +92,8 @@ class Line:
     """When the clock publishes the version under work."""
     valid_until: date | None
     stands: str | None
+    still_true: bool
+    """Somebody says that the published one is still true, and another editor has to agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +144,9 @@ BY_EXCERPT: Mapping[View, ColumnElement[bool]] = {
 }
 BY_VERSION: Mapping[View, Sequence[VersionState]] = {
     View.WRITING: (VersionState.DRAFT, VersionState.CHANGES_ASKED),
-    View.APPROVAL: (VersionState.IN_REVIEW,),
     View.PLANNED: (VersionState.SCHEDULED,),
 }
-"""Views of texts under work alone."""
+"""Views of texts under work alone. Those that wait for approval are in neither: a published one may wait as well."""
 
 
 def _half(actor: Staff, filters: Filters, today: date, rank: int, place: tuple[Any, ...] | None) -> Subquery:
@@ -155,12 +159,12 @@ def _half(actor: Staff, filters: Filters, today: date, rank: int, place: tuple[A
             Excerpt.valid_until, newest.title, newest.number, newest.state.label("version_state"), newest.saved_at,
             newest.publish_at, newest.author_id, literal(rank).label("rank"), _day().label("day"),
             PublishedExcerpt.information_date, PublishedExcerpt.corrected_on,
-            PublishedExcerpt.state.label("public_state"),
+            PublishedExcerpt.state.label("public_state"), _still_true().label("still_true"),
         )
         .select_from(Excerpt)
         .join(newest, newest.excerpt_id == Excerpt.id if working else true())
         .outerjoin(PublishedExcerpt, PublishedExcerpt.ref == Excerpt.ref)
-        .where(Excerpt.visible_to(actor), *_in_view(filters.view, rank), *_narrowed(filters, today, newest))
+        .where(Excerpt.visible_to(actor), *_in_view(actor, filters.view, rank), *_narrowed(filters, today, newest))
     )  # fmt: skip
     if not working:
         half = half.where(newest.state.not_in(OPEN))
@@ -180,7 +184,14 @@ def _newest() -> FromClause:
     return own.order_by(ExcerptVersion.number.desc()).limit(1).lateral()
 
 
-def _in_view(view: View, rank: int) -> list[ColumnElement[bool]]:
+def _still_true() -> ColumnElement[bool]:
+    said = Confirmation
+    return exists().where(said.excerpt_id == Excerpt.id, said.state == literal_column("'proposed'")).correlate(Excerpt)
+
+
+def _in_view(actor: Staff, view: View, rank: int) -> list[ColumnElement[bool]]:
+    if view is View.APPROVAL:
+        return [Excerpt.id.in_(select(waiting_texts(actor).c.excerpt_id))]
     if view in BY_EXCERPT:
         return [BY_EXCERPT[view]]
     return [] if rank == UNDER_WORK else [false()]
@@ -254,6 +265,7 @@ def _counts(session: Session, actor: Staff) -> dict[View, int]:
     versions = select(literal(1)).select_from(ExcerptVersion).where(ExcerptVersion.visible_to(actor))
     among = {view: texts.where(condition) for view, condition in BY_EXCERPT.items()}
     among |= {view: versions.where(ExcerptVersion.state.in_(states)) for view, states in BY_VERSION.items()}
+    among[View.APPROVAL] = select(literal(1)).select_from(waiting_texts(actor))
     counts = {
         view: select(func.count()).select_from(query.limit(COUNTED_TO + 1).subquery()).scalar_subquery()
         for view, query in among.items()

@@ -125,3 +125,12 @@ def test_the_page_says_beforehand_what_one_word_does(desk, scene, first, days: i
     page = desk.sign_in(first.id).get(url(scene, row, "still-true")).text
     assert says in page
     assert ("dated anew" in page) == ("dated anew" in says)
+
+
+def test_the_list_of_what_waits_for_approval_names_it_and_counts_it(desk, scene, second, stale, said) -> None:
+    page = desk.sign_in(second.id).get("/desk/excerpts?view=approval").text
+    line = page[page.index('class="q1"') : page.index("</tr>", page.index('class="q1"'))]
+    assert url(scene, stale) in line
+    assert "Still true?" in line
+    assert 'aria-current="page"' in page
+    assert desk.get("/desk/excerpts?view=writing").text.count('class="q1"') == 0

@@ -65,7 +65,7 @@ def rows_read(session: Session, asked: list[tuple[str, Any]], work: Any) -> int:
     return total
 
 
-@pytest.mark.parametrize("view", [View.ALL, View.PUBLISHED, View.WRITING, View.ON_HOLD])
+@pytest.mark.parametrize("view", [View.ALL, View.PUBLISHED, View.WRITING, View.APPROVAL, View.ON_HOLD])
 def test_a_page_reads_as_many_rows_of_six_thousand_texts_as_of_two_thousand(
     desk_session: Session, scene: Session, house: Engine, asked: list[tuple[str, Any]], view: View
 ) -> None:
