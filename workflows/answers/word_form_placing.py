@@ -95,10 +95,11 @@ def place(reading: Reading, work: Work, closed: Set[tuple[str, str]] = frozenset
 def _place_row(placing: _Placing, code: str, name: str, key: str, texts: Mapping[str, str]) -> None:
     asks, box = words.ROWS[ROWS[name]], (f"{code}.{name}", key)
     stored, unit = _stored(placing.work, name, code, key), f"{code}.{name}.{key}"
-    if stored is None and _is_there(placing.work, name, code, texts):
-        if box not in placing.closed:
-            return
-        placing.doubtful.append(unit)
+    if stored is None and (twin := _twin(placing.work, name, code, texts)):
+        if box in placing.closed:
+            placing.doubtful.append(unit)
+        else:
+            stored = twin
     for column in names_of(ROWS[name]):
         before = None if stored is None else getattr(stored, column, "")
         if column == NEVER_SHOWN.get(name) and box in placing.closed:
@@ -110,12 +111,19 @@ def _place_row(placing: _Placing, code: str, name: str, key: str, texts: Mapping
     placing.homeless += [text for column, text in texts.items() if column not in asks and text]
 
 
-def _is_there(work: Work, name: str, code: str, texts: Mapping[str, str]) -> bool:
-    """Does a stored row say just this: was the form brought back before?"""
+def _twin(work: Work, name: str, code: str, texts: Mapping[str, str]) -> Any:
+    """A stored row that says just this: the form was brought back before.
+
+    What cannot be read was not taken over then, so that the row has nothing in its place, or just that.
+    """
     open_asks = {column: ask for column, ask in words.ROWS[ROWS[name]].items() if column != "identity"}
-    said = {column: _value(ask, texts.get(column, "")) or "" for column, ask in open_asks.items()}
-    rows = work.rows_of(name, code)
-    return any(all((getattr(row, column) or "") == said[column] for column in said) for row in rows)
+    said = {column: _may_stand(_value(ask, texts.get(column, ""))) for column, ask in open_asks.items()}
+    same = (row for row in work.rows_of(name, code) if all((getattr(row, one) or "") in said[one] for one in said))
+    return next(same, None)
+
+
+def _may_stand(value: Any) -> tuple[Any, ...]:
+    return ("", value.typed) if isinstance(value, Unreadable) else (value or "",)
 
 
 def _value(ask: Ask, text: str) -> Any:

@@ -159,8 +159,17 @@ def _boxes(row: WordUpload) -> dict[tuple[str, str], Closed]:
 
 
 def _beside(row: WordUpload, work: Work, language: str) -> tuple[Placed, tuple[str, ...]]:
-    """What would change, and the lines that have no place: what could not be read first, with the name of its field."""
+    """What would change, and the lines that have no place: what could not be read first, with the name of its field.
+
+    A line that the note for the editor has already was added to it when the form came back before.
+    """
     reading = reading_of(row.found)
     placed = place(reading, work, _boxes(row).keys())
-    unread = (f"{say(ask.label, language)} ({name.partition('.')[0]}) – {typed}" for name, ask, typed in placed.unread)
-    return placed, (*unread, *placed.homeless, *reading.others)
+    unread = [{said: _line(*one, said) for said in PARTNERS} for one in placed.unread]
+    rest = [*unread, *({language: line} for line in (*placed.homeless, *reading.others))]
+    note = f"\n{work.note}\n"
+    return placed, tuple(line[language] for line in rest if not any(f"\n{one}\n" in note for one in line.values()))
+
+
+def _line(name: str, ask: words.Ask, typed: str, language: str) -> str:
+    return f"{say(ask.label, language)} ({name.partition('.')[0]}) – {typed}"
