@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date as babel_date
 from babel.dates import get_timezone_location
 from flask import Flask, current_app, g, request, url_for
@@ -187,7 +188,15 @@ def iso(moment: date | datetime) -> str:
 
 def times_of(zone: str) -> str:
     """Whose hours a page shows, in words, by the city that the zone is named after."""
-    return gettext("Times are those of %(city)s.", city=get_timezone_location(zone, locale=current(), return_city=True))
+    return gettext("Times are those of %(city)s.", city=_city(zone))
+
+
+def _city(zone: str) -> str:
+    """In the language of the page; of a zone that was renamed, languages know the city under the older name."""
+    known = Locale.parse(current()).time_zones
+    older = (name for name, newer in get_global("zone_aliases").items() if newer == zone)
+    named = (known.get(name, {}).get("city") for name in older)
+    return next(filter(None, named), None) or get_timezone_location(zone, locale=current(), return_city=True)
 
 
 def language_name(code: str) -> str:

@@ -23,6 +23,17 @@ def language_of(scene: Session, account_id) -> str:
     return scene.scalars(select(ResearcherAccount.language).where(ResearcherAccount.id == account_id)).one()
 
 
+@pytest.mark.parametrize(("zone", "city"), [
+    ("Asia/Kathmandu", "Катманду"), ("Europe/Kyiv", "Киев"), ("Asia/Yerevan", "Ереван"),
+])  # fmt: skip
+def test_a_city_is_called_as_in_the_language_of_the_page_though_its_zone_was_renamed(
+    portal, scene, zone: str, city: str
+) -> None:
+    someone = make_researcher(scene, make_partner(scene, timezone=zone), language="ru")
+    scene.commit()
+    assert city in portal.sign_in(someone.id).get("/w/account").text
+
+
 def test_the_account_lists_where_one_is_signed_in(browser, researcher) -> None:
     browser.sign_in(researcher.id)
     text = browser.get("/w/account").text
