@@ -39,7 +39,7 @@ def keep_typed(
         return _both_texts(session, actor, assignment_id, typed, beside)
     except Incomplete as refused:
         typed.show_problems(refused, _)
-        return task_page(session, actor, assignment_id, 422, answer=typed, unsaved=True, **beside)
+        return task_page(session, actor, assignment_id, 422, answer=typed, unsaved="refused", **beside)
     return _dates_again(session, actor, assignment_id, typed, beside) if typed.errors else None
 
 
@@ -59,7 +59,7 @@ def _dates_again(
         work = work_at_hand(session, actor, assignment_id)
         form.show_problems(Incomplete(what_is_missing(work, now().astimezone(work.saved_at.tzinfo).date())), _)
     form.show_dates_of(typed, request.form.get("remove"))
-    return task_page(session, actor, assignment_id, 422, answer=form, unsaved=True, **beside)
+    return task_page(session, actor, assignment_id, 422, answer=form, unsaved="partly", **beside)
 
 
 def _both_texts(
@@ -73,5 +73,5 @@ def _both_texts(
     typed.version.data = str(theirs.version)
     said = whose(session, actor, assignment_id)
     return task_page(
-        session, actor, assignment_id, 409, answer=typed, clashes=clashes, whose=said, unsaved=True, **beside
+        session, actor, assignment_id, 409, answer=typed, clashes=clashes, whose=said, unsaved="clash", **beside
     )

@@ -46,8 +46,8 @@ def task_page(
     session: Session, actor: Researcher, assignment_id: UUID, status: int = 200, **given: Any
 ) -> ResponseReturnValue:
     """Show a task. `given` holds the forms to show again (`decline`, `release`, `ask`, `time`, `answer`), `clashes` and
-    `whose` the other text is, `telling`, what may point to a person in an answer that was to be sent, and whether
-    something in the form of the answer is `unsaved`.
+    `whose` the other text is, `telling`, what may point to a person in an answer that was to be sent, and what the bar
+    below says (a name of `sayings`) of something in the form of the answer that is `unsaved`.
 
     Refuses: NotFound, OutOfTurn (a short form is to be shown again, for what cannot be done any more).
     """
@@ -76,7 +76,7 @@ def task_page(
         agreed=agreed(scope.agreed),
         saving={"words": sayings(), "page": uuid4(), "before": before and before.name},
         form=next((form for name, form in given.items() if name not in BESIDE_FORMS), None),
-        **({"clashes": [], "whose": "", "telling": (), "unsaved": False} | forms),
+        **({"clashes": [], "whose": "", "telling": (), "unsaved": ""} | forms),
     ), status
 
 

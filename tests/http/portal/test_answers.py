@@ -1,5 +1,6 @@
 """Writing an answer in the portal: nothing typed is lost, nothing is overwritten, nothing sealed comes back."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -108,6 +109,7 @@ def test_a_half_typed_date_is_shown_again_and_the_rest_is_kept(scene, work, brow
     answer = browser.post(send_to(work), half)
     assert answer.status_code == 422
     assert answer.text.count("This date does not exist") == 2  # in the summary and beside the field
+    assert re.search(r'id="says" role="status">Saved \d\d:\d\d. What is marked above could not be read.<', answer.text)
     assert 'name="points-0-information_date" value="31"' in answer.text
     assert 'name="points-1-sources-0-dated" value="9"' in answer.text
     assert SECRET not in answer.text
