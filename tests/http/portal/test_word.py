@@ -105,6 +105,12 @@ FILLED = (
 )
 
 
+def test_on_a_narrow_screen_a_new_text_stands_alone_under_the_name_of_its_side(task, browser) -> None:
+    send(browser, task, form_of(browser, task, fill("Q1.text", "Seen."), fill("Q1.place", "Goma")))
+    rows = browser.get(page_of(task)).text.split('class="cmp"')[1]
+    assert (rows.count('class="h only-l"'), rows.count('class="c only-l"')) == (2, 2)
+
+
 def test_without_a_form_the_page_says_the_three_steps(task, browser) -> None:
     page = browser.get(page_of(task)).text
     assert "<title>Word form, T-0042 – Workspace</title>" in page

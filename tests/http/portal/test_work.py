@@ -48,6 +48,14 @@ def state_of(scene: Session, row: Assignment) -> str:
     return scene.get(Assignment, row.id).state
 
 
+@pytest.mark.parametrize(("written", "late"), [("draft", True), ("returned", True), ("submitted", False)])
+def test_a_task_is_late_only_while_its_writer_can_do_something(
+    scene, partner, browser, written: str, late: bool
+) -> None:
+    row = working(scene, partner, written, submit_by=date(2026, 3, 5))
+    assert ("Late</span>" in browser.get(f"/w/t/{row.id}").text) == late
+
+
 def test_a_stranger_is_sent_to_the_log_in(portal) -> None:
     assert portal.get("/").headers["Location"] == "/w"
     assert portal.get("/w").headers["Location"].startswith("/login")
