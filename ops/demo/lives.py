@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import literal, or_, select
 
 from ops.demo.world import World
 from workflows.core.actors import Role, Staff, Visitor
@@ -27,6 +27,9 @@ WAS_WRONG = {
     "fr": "Un prix de ce texte était faux. Nous cherchons le bon.",
     "nl": "Een prijs in deze tekst was fout. We zoeken de juiste.",
 }
+CORRECTED = "NPL-BUS"
+NOTE = "The tax office closes two hours earlier than this text said."
+PUT_RIGHT = "Tax numbers are handed out until 15:00 on every working day."
 ORIGINAL = "PAK-CIV"
 FRENCH = {
     "title": "Renouveler une carte d’identité expirée à Lahore",
@@ -54,12 +57,13 @@ def load_lives(world: World) -> None:
     day = world.today + timedelta(days=3)
     publish_and_tell(world.session, approver, *_propose(world, plain[0], author), world.now, on=day)
     _take_back(world, plain[1:4], author)
+    _correct_after_reply(world, editors)
     _report(world, plain[4:7])
     world.session.flush()
 
 
-def living(world: World, *, sensitive: bool) -> list[Excerpt]:
-    """Published texts that hold for a while and that no answer was sent from, in the order of their names."""
+def living(world: World, *, sensitive: bool, sent_along: bool = False) -> list[Excerpt]:
+    """Published texts that hold for a while, in the order of their names; `sent_along`: or sent with a reply."""
     codes = set(world.session.scalars(select(Topic.code).where(Topic.sensitive)))
     rows = world.session.execute(
         select(Excerpt, PublishedExcerpt.topics)
@@ -67,7 +71,7 @@ def living(world: World, *, sensitive: bool) -> list[Excerpt]:
         .where(
             Excerpt.state == ExcerptState.PUBLISHED,
             Excerpt.valid_until > world.today + FRESH,
-            Excerpt.ref.not_in(select(ReplyPin.ref)),
+            or_(literal(sent_along), Excerpt.ref.not_in(select(ReplyPin.ref))),
         )
         .order_by(Excerpt.ref)
     )
@@ -122,6 +126,18 @@ def approved(world: World, version_id: UUID, approvers: list[Staff]) -> None:
     for who in approvers[: approvals_needed(world.session, row.topics)]:
         publish_and_tell(world.session, who, row.id, row.version, world.now)
         world.session.flush()
+
+
+def _correct_after_reply(world: World, editors: list[Staff]) -> None:
+    """A text that somebody was sent turns out to be wrong: that reply is to be looked at again."""
+    session = world.session
+    sent_along = select(ReplyPin.ref).where(ReplyPin.ref.startswith(CORRECTED)).order_by(ReplyPin.ref).limit(1)
+    excerpt = session.scalars(select(Excerpt).where(Excerpt.ref == sent_along.scalar_subquery())).one()
+    version = draft_next_version(session, editors[0], excerpt.id, "correction", world.now, version=excerpt.version)
+    session.flush()
+    put_right = f"{version.body}\n\n{PUT_RIGHT}"
+    given = sent(world, version, editors[0], change="correction", public_note=NOTE, body=put_right)
+    approved(world, given[0], editors[1:])
 
 
 def _take_back(world: World, texts: list[Excerpt], editor: Staff) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from ops.demo import texts
 from ops.demo.agreements import NOTES, agreement_in
 from ops.demo.research import accept_and_answer, decide, submit
@@ -18,6 +20,7 @@ from workflows.assignments.models import Assignment
 from workflows.assignments.second_partner import ask_second
 from workflows.assignments.terms import OfferDraft, usual_dates
 from workflows.core.actors import CLOCK, Requester, Role, Visitor
+from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.question_match import settle_match
 from workflows.replies.desk import send_reply
 from workflows.requests import desk
@@ -197,9 +200,16 @@ def _accept_answer(case: Case, request: Request) -> None:  # noqa: ARG001
 
 def _reply(case: Case, request: Request) -> None:  # noqa: ARG001
     world, question, moment = case.world, case.question, case.at(18)
-    send_reply(
-        world.session, world.a(Role.EDITOR), question.id, case.row["reply"], (), moment, version=question.version
-    )
+    words, texts = case.row["reply"], _texts_for(case, moment)
+    send_reply(world.session, world.a(Role.EDITOR), question.id, words, texts, moment, version=question.version)
+
+
+def _texts_for(case: Case, moment: datetime) -> list[str]:
+    """What was published by then about the question's first topic, in its language, and holds still."""
+    text, row = PublishedExcerpt, case.row
+    about = (text.country == row["country"], text.language == row["language"], text.topics.contains(row["topics"][:1]))
+    by_then = (text.listed, text.published_on <= moment.date(), text.valid_until >= case.world.today)
+    return list(case.world.session.scalars(select(text.ref).where(*about, *by_then).order_by(text.ref)))
 
 
 def _close(case: Case, request: Request) -> None:  # noqa: ARG001

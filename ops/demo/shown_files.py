@@ -47,7 +47,7 @@ def load_shown_files(world: World) -> None:
 def _fitting(world: World) -> Iterator[tuple[Excerpt, Attachment, Revision]]:
     """Texts that nobody works on, with a photo of an answer about one of their topics."""
     session = world.session
-    for excerpt in living(world, sensitive=False):
+    for excerpt in living(world, sensitive=False, sent_along=True):
         topics = session.get_one(PublishedExcerpt, excerpt.ref).topics
         open_version = (ExcerptVersion.excerpt_id == excerpt.id, ExcerptVersion.state.in_(OPEN))
         if TOPIC not in topics or session.scalar(select(ExcerptVersion.id).where(*open_version)):

@@ -23,6 +23,8 @@ from workflows.excerpts.recheck_plan import recheck_plan
 from workflows.excerpts.recheck_standing import NO_PARTNER
 from workflows.excerpts.report_models import ReaderReport
 from workflows.notices.models import Letter
+from workflows.replies.look_again import to_look_at_again
+from workflows.replies.models import ReplyPin
 from workflows.requests.models import Question, Request
 from workflows.sheets.models import PublishedEdition
 from workflows.subscribers.models import Subscription
@@ -66,6 +68,13 @@ def test_texts_live_on_in_every_state(demonstration: World) -> None:
     assert set(demonstration.session.scalars(select(ReaderReport.reason))) == {"personal", "wrong", "outdated"}
     lagging = select(PublishedExcerpt).where(PublishedExcerpt.source_number < 2)
     assert demonstration.session.scalars(lagging).one().language == "fr"
+
+
+def test_texts_went_along_with_replies_and_one_of_them_was_corrected_since(demonstration: World) -> None:
+    session = demonstration.session
+    assert len(session.scalars(select(ReplyPin.ref)).all()) >= 5
+    again = session.scalars(select(Question).where(to_look_at_again(demonstration.today))).one()
+    assert again.state == "answered"
 
 
 def test_a_photo_goes_along_with_one_text_and_waits_for_approval_with_another(demonstration: World) -> None:
