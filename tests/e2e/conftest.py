@@ -35,6 +35,9 @@ FACTOR_KEYS = {"desk": b"d" * 32, "portal": b"p" * 32, "caseload": b"c" * 32}
 PASSWORD = "amber-river-lantern-plum"
 CHEAP = Cost(1, 8, 1)
 WIDTHS = (1280, 390, 320)
+ENLARGED = """() => { const root = document.documentElement;
+  root.style.fontSize = 2 * parseFloat(getComputedStyle(root).fontSize) + "px"; }"""
+AS_IT_WAS = "document.documentElement.style.fontSize = ''"
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ class Person:
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(20_000)
         self.seen = 0
+        self.enlarges = False
+        """Whether pages are also read with letters twice as large, and at twice the size."""
 
     def goes_to(self, address: str) -> None:
         """Open an address; one without a site is of the site where this person sits."""
@@ -183,13 +188,26 @@ class Person:
         if not self.scripts:
             return
         self.page.evaluate(AXE_SCRIPT)
+        if self.enlarges:
+            self.enlarged()
         for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            assert self.page.evaluate(sideways) <= 0, f"{self.page.url} scrolls sideways at {width}"
+            self.fits(width)
             if width != WIDTHS[-1]:
                 self.is_examined(width)
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+
+    def enlarged(self) -> None:
+        """See that nothing scrolls sideways with letters twice as large, nor on a wide screen that is zoomed in."""
+        self.fits(WIDTHS[0] // 2)
+        self.page.evaluate(ENLARGED)
+        for width in WIDTHS:
+            self.fits(width, " with large letters")
+        self.page.evaluate(AS_IT_WAS)
+
+    def fits(self, width: int, how: str = "") -> None:
+        self.page.set_viewport_size({"width": width, "height": 900})
+        sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert self.page.evaluate(sideways) <= 0, f"{self.page.url} scrolls sideways at {width}{how}"
 
     def is_examined(self, width: int) -> None:
         """Let axe look at the whole page at once: a bar that sticks to the window covers what one can scroll free."""

@@ -70,6 +70,7 @@ def test_without_scripts_on_a_phone_a_question_is_asked_changed_and_followed(
 def test_every_page_is_examined_in_both_directions(person: Make, sites: dict[str, str], lang: str) -> None:
     asker = person(f"asker-{lang}")
     asker.home = sites["public"]
+    asker.enlarges = True
     asker.goes_to(f"/{lang}/ask")
     walks(asker, "formaction", ANSWERS)
     asker.looks()

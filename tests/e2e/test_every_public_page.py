@@ -24,6 +24,7 @@ PAGE = "text/html"
 def reader(person: Make, sites: dict[str, str], lang: str) -> Person:
     one = person(f"reader-{lang}")
     one.home = sites["public"]
+    one.enlarges = True
     return one
 
 
@@ -32,17 +33,27 @@ def is_a_page(public: Browser, path: str) -> bool:
     return answer.status_code == 200 and answer.mimetype == PAGE
 
 
-@directions
-def test_every_page_among_the_addresses_is_examined(
-    reader: Person, public_app: Flask, public: Browser, world: World, lang: str
-) -> None:
+@pytest.fixture
+def pages(public_app: Flask, public: Browser, world: World, lang: str) -> list[str]:
     world.variants["lang"] = world.variants["entry.speak.code"] = [Variant(lang, lang)]
     addresses = (path for route in routes(public_app, SAFE) for path, _ in route.addresses(world))
-    pages = [path for path in addresses if is_a_page(public, path)]
-    assert f"/{lang}/" in pages
-    assert len(pages) > 25
+    found = [path for path in addresses if is_a_page(public, path)]
+    assert f"/{lang}/" in found
+    assert len(found) > 25
+    return found
+
+
+@directions
+def test_every_page_among_the_addresses_is_examined(reader: Person, pages: list[str]) -> None:
     for path in pages:
         reader.goes_to(path)
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+def test_no_page_scrolls_sideways_where_words_are_long_and_letters_large(reader: Person, pages: list[str]) -> None:
+    for path in pages:
+        reader.page.goto(reader.home + path)
+        reader.enlarged()
 
 
 @directions

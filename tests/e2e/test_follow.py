@@ -57,6 +57,7 @@ def follower(person: Make, sites: dict[str, str], scene: Session, lang: str) -> 
     scene.commit()
     somebody = person(f"follower-{lang}")
     somebody.home = sites["public"]
+    somebody.enlarges = True
     return Follower(somebody, one, lang)
 
 
