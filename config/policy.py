@@ -124,6 +124,7 @@ ERASURE_DAYS: Final = 90  # after closing: contact, originals and messages go, t
 SESSIONS_KEPT_DAYS: Final = 30  # ended sessions and used invitations, for the account holder's own list
 DRAFTS_KEPT: Final = 20  # earlier drafts of one answer, until it is accepted …
 DRAFTS_KEPT_DAYS: Final = 30  # … and no longer than this
+SENT_IN_VAIN_KEPT_DAYS: Final = 90  # after a task ended: an answer that was withdrawn or rejected, and never published
 UNSENT_KEPT_DAYS: Final = 30  # after a task ended: what its writer typed and never sent, to be read and copied
 DRAFT_GOES_ON: Final = timedelta(minutes=10)  # a page that saves by itself begins another draft after this …
 DRAFT_LOSES: Final = 20  # … or when more than so many characters were taken out

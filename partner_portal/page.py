@@ -15,14 +15,16 @@ from partner_portal.copies import sayings
 from partner_portal.forms import AskForm, DeclineForm, ReleaseForm, TimeForm
 from web_kit.amounts import agreed
 from web_kit.language import current, language_name
-from workflows.answers import words
+from workflows.answers import never_published, words
 from workflows.answers.completeness import what_is_missing
 from workflows.answers.lifecycle import ANSWER
+from workflows.answers.models import AnswerState
 from workflows.answers.partner import OpenPage
 from workflows.answers.revisions import stands_as_sent
 from workflows.answers.unsent import KEPT
 from workflows.answers.work_queries import Work, task_work
 from workflows.assignments.lifecycle import ASSIGNMENT
+from workflows.assignments.models import AssignmentState
 from workflows.assignments.partner_queries import TaskScope, task_scope
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
@@ -35,8 +37,8 @@ SHORT_FORMS = frozenset({"decline", "release", "ask", "time"})
 
 
 @dataclass(frozen=True)
-class Unsent:
-    """What was never sent of a task that is over: when it will be erased, or was."""
+class Erasure:
+    """What was written in a task that is over: when it will be erased, or was."""
 
     erased_on: date
     is_there: bool
@@ -72,6 +74,7 @@ def task_page(
         over="" if can else words.why_over(scope.state, work.state if work else None),
         unsent=_unsent(scope, work),
         unsent_days=KEPT.days,
+        in_vain=_in_vain(scope, work),
         written_in=language_name(scope.language),
         agreed=agreed(scope.agreed),
         saving={"words": sayings(), "page": uuid4(), "before": before and before.name},
@@ -123,12 +126,22 @@ def progress(today: date, work: Work) -> dict[str, str]:
     return far | {code: "back" for code in far if work.comments_on(code) and stands_as_sent(work, code)}
 
 
-def _unsent(scope: TaskScope, work: Work | None) -> Unsent | None:
+def _unsent(scope: TaskScope, work: Work | None) -> Erasure | None:
     """None for a task that goes on, and when all that was saved was sent."""
     if work is None or scope.closed_at is None or not work.unsent:
         return None
     erased_at = work.erased_at or scope.closed_at + KEPT
-    return Unsent(erased_at.date(), is_there=work.erased_at is None)
+    return Erasure(erased_at.date(), is_there=work.erased_at is None)
+
+
+def _in_vain(scope: TaskScope, work: Work | None) -> Erasure | None:
+    """What was sent; None for a task that goes on, for an answer that was accepted, and when nothing was sent."""
+    if work is None or work.submitted_at is None or scope.closed_at is None:
+        return None
+    if work.state == AnswerState.ACCEPTED or scope.state == AssignmentState.COMPLETED:
+        return None
+    erased_at = work.content_erased_at or scope.closed_at + never_published.KEPT
+    return Erasure(erased_at.date(), is_there=work.content_erased_at is None)
 
 
 def _as_date(value: date | str) -> date:

@@ -13,6 +13,7 @@ from tasks.world import World
 from workflows.accounts.upkeep import tidy_logins
 from workflows.answers.attachment_clock import forget_files
 from workflows.answers.draft_history import forget_drafts
+from workflows.answers.never_published import forget_content
 from workflows.answers.unsent import forget_unsent, next_unsent
 from workflows.answers.word_uploads import forget_word_uploads
 from workflows.assignments.ask_instead import forget_hints
@@ -22,6 +23,7 @@ from workflows.core.chain import seal_events
 from workflows.core.heartbeat import Heartbeat
 from workflows.core.set_aside import SetAside
 from workflows.excerpts.champions import choose_champions, count_first, keep_ready, made_ready_on, make_next_ready
+from workflows.excerpts.never_published import next_never_published
 from workflows.excerpts.published_words import forget_words
 from workflows.excerpts.publishing import index_again
 from workflows.excerpts.reports import forget_report_texts
@@ -34,6 +36,7 @@ from workflows.subscribers.clock import forget_unconfirmed
 RECENT = timedelta(days=1)
 FORGET = Sweep("request.forget", next_to_forget, forget, attrgetter("id"))
 FORGET_UNSENT = Sweep("answer.forget_unsent", next_unsent, forget_unsent, attrgetter("id"))
+FORGET_CONTENT = Sweep("answer.forget_content", next_never_published, forget_content, attrgetter("id"))
 
 
 @job
@@ -89,6 +92,7 @@ def tidy(world: World) -> None:
     keep_search(world, HELPDESK.local_day(now))
     run(world, FORGET, policy.DEADLINES_PER_SWEEP)
     run(world, FORGET_UNSENT, policy.DEADLINES_PER_SWEEP)
+    run(world, FORGET_CONTENT, policy.DEADLINES_PER_SWEEP)
 
 
 def keep_search(world: World, today: date) -> None:

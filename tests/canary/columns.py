@@ -107,7 +107,7 @@ TABLES: dict[str, dict[Class, str]] = {
     "assignment_message": {PLAIN: "id assignment_id direction author_id at", WORK: "text"},
     "answer": {
         PLAIN: "id assignment_id partner_id question_id state version round saved_at saved_page saved_turn submitted_at review_by"
-        " unsent_erased_at credit",
+        " unsent_erased_at content_erased_at credit",
         WORK: "note_for_editor reject_reason",
     },
     "answer_point": {

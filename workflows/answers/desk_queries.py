@@ -119,6 +119,8 @@ class ReviewDesk:
     credit: str
     note_for_editor: str
     reject_reason: str
+    content_erased_at: datetime | None
+    """When the clock erased what was sent, of which nothing was published: then there are no points."""
     earlier: Sequence[Earlier]
     noted: Noted
     shelf_life: tuple[int, str] | None
@@ -162,6 +164,7 @@ def review_desk(session: Session, actor: Staff, answer_id: UUID, language: str) 
         credit=credit_of(revision.content),
         note_for_editor=answer.note_for_editor or "",
         reject_reason=answer.reject_reason or "",
+        content_erased_at=answer.content_erased_at,
         earlier=_earlier(session, answer.id),
         noted=_noted(session, revision.id),
         shelf_life=shortest_shelf_life(session, assignment.country, assignment.topics),

@@ -53,6 +53,8 @@ class Answer(Identified, Versioned, Base):
     submitted_at: Mapped[datetime | None]
     unsent_erased_at: Mapped[datetime | None]
     """When the clock erased what was typed and never sent."""
+    content_erased_at: Mapped[datetime | None]
+    """When the clock erased all that was sent, of which nothing will be published."""
     review_by: Mapped[date | None]
     reject_reason: Mapped[str | None]
     points: Mapped[list["AnswerPoint"]] = relationship(

@@ -16,6 +16,9 @@ SOURCE = (
 PRICE = ("position", "point_code", "what", "amount", "currency", "unit", "day")
 CONTACT = ("id", "position", "point_code", "label", "may_publish", "reach", "keeps_reach")
 
+NOTHING: dict[str, Any] = {"points": [], "sources": [], "prices": [], "contacts": [], "credit": "anonymous"}
+"""The content of a revision that was erased."""
+
 SHOWN = {
     name: tuple(one for one in names if one not in {"id", "position"})
     for name, names in (("sources", SOURCE), ("prices", PRICE), ("contacts", CONTACT))

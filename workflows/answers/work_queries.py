@@ -110,6 +110,8 @@ class Work:
     """A Word form came back and nobody has looked at it yet."""
     erased_at: datetime | None = None
     """When the clock erased what was never sent."""
+    content_erased_at: datetime | None = None
+    """When it erased what was sent, too: nothing of it was published. Then there is no `sent`."""
 
     @property
     def anything(self) -> bool:
@@ -160,9 +162,10 @@ def task_work(session: Session, actor: Researcher, assignment_id: UUID) -> Work 
         prices=_rows(session, Price, NamedPrice, answer.id),
         contacts=_rows(session, Contact, NamedContact, answer.id),
         comments=_comments(session, answer),
-        sent=_sent(session, answer.id),
+        sent=None if answer.content_erased_at else _sent(session, answer.id),
         form_waits=found[2],
         erased_at=answer.unsent_erased_at and answer.unsent_erased_at.astimezone(zone),
+        content_erased_at=answer.content_erased_at and answer.content_erased_at.astimezone(zone),
     )
 
 

@@ -110,6 +110,7 @@ DEEDS = {
     "reply.hold_to": _("The reply was looked at again: it still holds"),
     "assignment.new_date": _("The requester was told a later date"),
     "answer.forget_unsent": _("What the partner had not sent was erased"),
+    "answer.forget_content": _("What the partner had sent was erased"),
     "request.forget": _("What the requester wrote was erased"),
     "request.hand_over": _("The case was handed over"),
     "request.name_case": _("The case got another label"),

@@ -4,12 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from babel.dates import format_date
 from sqlalchemy import select
 
 from tests.factories import make_staff
 from tests.reviews import IDENTITY, REACH, frozen, submitted
 from workflows.answers.checklist import CHECKS
 from workflows.answers.models import Answer, Review, ReviewComment, Revision
+from workflows.answers.never_published import forget_content
 from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.events import Event
@@ -239,3 +241,15 @@ def test_the_pages_ask_the_database_a_constant_number_of_times(desk, scene, at, 
     with desk.statements() as seen:
         assert desk.get(url(at)).status_code == 200
     assert len(seen) <= 12
+
+
+def test_an_answer_whose_words_were_erased_says_when_and_shows_no_empty_checks(desk, scene, at) -> None:
+    desk.post(url(at, "reject"), typed(at, reason="Too thin."))
+    forget_content(scene, stored(scene, at), clock.now())
+    scene.commit()
+    page = desk.get(url(at)).text
+    assert "The answer was not accepted, and nothing of it was published." in page
+    assert f"Erased on {format_date(clock.today(), locale='en_GB')}." in page
+    for gone in ("Checked for you", "Your checklist", "Too thin.", "Deux pharmacies", "Credit"):
+        assert gone not in page
+    assert "Rejected." in page

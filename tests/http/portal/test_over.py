@@ -9,6 +9,7 @@ from config import policy
 from tests.factories import NOW, make_researcher
 from tests.http.portal.test_answers import SECRET, point, send_to, source
 from workflows.answers.models import Answer, AnswerPoint
+from workflows.answers.never_published import forget_content
 from workflows.answers.unsent import forget_unsent
 from workflows.assignments.models import Assignment
 
@@ -146,3 +147,30 @@ def test_a_strangers_draft_is_not_shown(scene, portal, work, browser) -> None:
     stranger = make_researcher(scene, language="en")
     end(scene, work)
     assert portal.sign_in(stranger.id).get(f"/w/t/{work.id}").status_code == 404
+
+
+@pytest.mark.parametrize(("state", "written"), [("revoked", "rejected"), ("released", "withdrawn")])
+def test_whoever_sent_in_vain_reads_until_when_it_stays_and_then_that_it_is_gone(
+    scene, work, browser, state: str, written: str
+) -> None:
+    writes(browser, work, send="1", anyway="1", note="")
+    end(scene, work, state, written)
+    page = browser.get(f"/w/t/{work.id}").text
+    for said in (
+        "Typed while it ended.",
+        "It is not published. It is erased on 8 Jun 2026, with the names of sources.",
+    ):
+        assert said in page
+    forget_content(scene, scene.query(Answer).one(), NOW + timedelta(days=policy.SENT_IN_VAIN_KEPT_DAYS))
+    scene.commit()
+    page = browser.get(f"/w/t/{work.id}").text
+    assert ENDS[state, written] in page
+    assert "What was written here was erased on 8 Jun 2026. Nothing of it was published." in page
+    for gone in ("Typed while it ended.", "Three pharmacists", "Sent to us:", "May your organisation be named?"):
+        assert gone not in page
+
+
+def test_an_answer_that_was_accepted_has_no_such_day(scene, work, browser) -> None:
+    writes(browser, work, send="1", anyway="1", note="")
+    end(scene, work, "completed", "accepted")
+    assert "It is erased on" not in browser.get(f"/w/t/{work.id}").text
