@@ -1,4 +1,4 @@
-"""How a compared text is shown: the rows of a table as people read them, not as Markdown writes them."""
+"""How a compared text is shown: as people read it, not as Markdown writes its headings, items and tables."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,9 @@ Pieces = list[tuple[str, str]]
 MARKS = {"removed": "del", "added": "ins"}
 _BETWEEN = re.compile(r"\s*\|\s*")
 _RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*")
-CELLS = " · "
+_SIGN = re.compile(r"(#{1,6}|[-*+])\s+")
+"""What a heading or an item begins with."""
+CELLS, ITEM = " · ", "• "
 
 
 class Stretch(Protocol):
@@ -34,13 +36,45 @@ class Compared(Protocol):
 
 
 def two_sides(row: Compared) -> tuple[Pieces, Pieces] | None:
-    """Both as a page shows them; nothing for the line of dashes under the head of a table."""
+    """Both as a page shows them: a heading without its signs and an item with a dot, unless these are what changed.
+
+    Nothing for the line of dashes under the head of a table.
+    """
     before, after = _pieces(row.old), _pieces(row.new)
-    return None if is_rule(before) and is_rule(after) else (as_read(before), as_read(after))
+    if is_rule(before) and is_rule(after):
+        return None
+    if len({_sign(side) for side in (before, after) if side}) == 1:
+        before, after = _unsigned(before), _unsigned(after)
+    return as_read(before), as_read(after)
+
+
+def is_heading(paragraph: str) -> bool:
+    """Markdown makes a heading of all of it."""
+    return "\n" not in paragraph and paragraph.startswith("#") and _SIGN.match(paragraph) is not None
+
+
+def bare(paragraph: str) -> str:
+    """A paragraph as a page shows it; nothing of the line of dashes under the head of a table."""
+    alone = [(paragraph, "")]
+    return "" if is_rule(alone) else "".join(piece for piece, _mark in as_read(_unsigned(alone)))
 
 
 def _pieces(side: Sequence[Stretch]) -> Pieces:
     return [(one.text, MARKS.get(one.mark, "")) for one in side]
+
+
+def _sign(side: Pieces) -> str:
+    """What the paragraph begins with; nothing where that alone came or went, for then it is a piece by itself."""
+    found = _SIGN.match(side[0][0])
+    return found[1] if found else ""
+
+
+def _unsigned(side: Pieces) -> Pieces:
+    if not side or not (sign := _sign(side)):
+        return side
+    (first, mark), *others = side
+    bare = ("" if sign.startswith("#") else ITEM) + _SIGN.sub("", first, count=1)
+    return [(bare, mark), *others] if bare else others
 
 
 def is_rule(pieces: Pieces) -> bool:

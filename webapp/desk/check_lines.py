@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from web_kit.compared import bare
 from workflows.answers.proofreading import Wording
 from workflows.answers.wording import Remark
 from workflows.depersonalise import Rare
@@ -61,5 +62,5 @@ def wording_lines(wording: Wording, address: Address) -> Iterator[dict[str, Any]
 
 
 def _shortened(text: str) -> str:
-    words = text.split()
+    words = bare(text).split()
     return " ".join(words[:WORDS]) + (" …" if len(words) > WORDS else "")

@@ -37,7 +37,7 @@ class Facing:
 
     @property
     def _heads(self) -> bool:
-        return self.row is not None and (self.heads_table or _words(self.row).startswith("#"))
+        return self.row is not None and (self.heads_table or self.row.heading)
 
 
 @dataclass(frozen=True, slots=True)

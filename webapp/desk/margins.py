@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request
 
+from web_kit.compared import bare
 from workflows.answers.margin import Thread
 from workflows.core.paragraphs import paragraphs
 
@@ -35,7 +36,8 @@ def _places(parts: Mapping[str, str], labels: Mapping[str, str], whole: str) -> 
         if text:
             places[part] = label
         for number, paragraph in enumerate(paragraphs(text)):
-            places[f"{part}-{number}"] = f"{label}: {_beginning(paragraph)}"
+            if shown := bare(paragraph):
+                places[f"{part}-{number}"] = f"{label}: {_beginning(shown)}"
     return places
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from web_kit.compared import Pieces, two_sides
+from web_kit.compared import Pieces, is_heading, two_sides
 from web_kit.site import Link
 from workflows.core.paragraphs import paragraphs, print_of
 from workflows.excerpts.compare import compare
@@ -26,6 +26,8 @@ class Side:
     after: Pieces
     id: str = ""
     print: str = ""
+    heading: bool = False
+    """It heads what follows."""
 
 
 def mode() -> str:
@@ -48,7 +50,7 @@ def sides(part: str, label: str, old: str, new: str, found: Collection[str] = ()
         number, text = next(numbers) if row.new else (None, "")
         if (shown := two_sides(row)) is None:
             continue
-        here = (f"{part}-{number}", print_of(text)) if number is not None else ("", "")
+        here = (f"{part}-{number}", print_of(text), is_heading(text)) if number is not None else ("", "")
         rows.append(Side("" if rows else label, shown[0], list(_marked(shown[1], found)), *here))
     return _beside(rows) if len(rows) == 2 else rows
 

@@ -58,6 +58,19 @@ def test_checks_lead_to_the_paragraph_of_a_proposed_text(desk, scene, editor) ->
     assert all(f'id="{place}"' in page for place in ("body-1", "body-2", "sources-1"))
 
 
+def test_a_text_beside_nothing_has_labels_of_its_own_language_and_no_signs_of_markdown(desk, scene, editor) -> None:
+    body = "## Prix\n\nLe loyer est de 80 USD [1].\n\n- Une caution\n- Une cour [2]"
+    version = sent(scene, make_staff(scene, Role.EDITOR), recent(title="Loyer", body=body), language="fr", now=now())
+    scene.commit()
+    page = desk.get(f"/desk/excerpts/{ref_of(scene, version)}").text
+    for label, css, says in (
+        ("Title", "pre", "Loyer<"), ("Text", "pre heads", "Prix<"), ("Sources", "pre", "1 Visit to eleven homes")
+    ):  # fmt: skip
+        assert f'<span class="lab" lang="en">{label}</span><span class="{css}" dir="auto">{says}' in page
+    assert "##" not in page
+    assert 'dir="auto">• Une caution</span>' in page
+
+
 def test_the_queue_of_approvals_stands_beside_the_text(desk, scene, editor) -> None:
     author = make_staff(scene, Role.EDITOR)
     first, second = (sent(scene, author, recent(title=title), now=now()) for title in ("Rent in May", "Rent in June"))
