@@ -138,7 +138,11 @@ def _tell_templates(app: Flask, site: Site) -> None:
         }
 
     app.jinja_env.globals.update(
-        asset=asset, format_date=language.say_date, said_moment=language.say_moment, iso=language.iso
+        asset=asset,
+        direction_of=language.direction,
+        format_date=language.say_date,
+        iso=language.iso,
+        said_moment=language.say_moment,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from web_kit.language import current
 from webapp.desk.excerpts_behind import facing, held
 from webapp.desk.side_by_side import FULL, PARAGRAPHS, SOURCES, Side, mode, modes, sides, word_counts
 from workflows.answers.content import FrozenPoint
@@ -41,7 +42,7 @@ def _rows(working: Working, old: Mapping[str, str], new: Mapping[str, str], labe
     for name in SHORT:
         if old and old[name] != new[name]:
             before, after = ([(text, kind)] if text else [] for text, kind in ((old[name], "del"), (new[name], "ins")))
-            rows.append(Side(labels[name], before, after, f"{name}-0"))
+            rows.append(Side(labels[name], before, after, f"{name}-0", lang="" if name == "place" else current()))
         elif name == "place" and new[name]:
             rows += sides(name, labels[name], new[name], new[name], found)
     return rows

@@ -28,6 +28,8 @@ class Side:
     print: str = ""
     heading: bool = False
     """It heads what follows."""
+    lang: str = ""
+    """What its words are in, when not in the language of its side."""
 
 
 def mode() -> str:

@@ -36,6 +36,8 @@ def test_a_next_version_stands_beside_the_published_one(desk, scene, editor) -> 
     assert "<del>80</del>" in page
     assert re.search(r'id="summary-0"><span class="lab">In short.*?<ins>90</ins>', page, re.DOTALL)
     assert "+1 −1" in page
+    assert '<span dir="ltr" lang="en">A room costs about <ins>90</ins>' in page
+    assert '<div lang="en">' not in page
     assert "Prices rose." in page
     assert 'href="#decide"' in page
     assert 'id="decide"' in page

@@ -112,7 +112,7 @@ def test_a_field_that_was_wholly_rewritten_is_one_row_with_both_texts(desk, scen
     scene.commit()
     late = desk.post(url(scene, version, "edit"), fields).text
     cells = re.findall(
-        r'<span class="lab">([^<]*)<.*?</span></span><span dir="auto">(.*?)</span></div>', late, re.DOTALL
+        r'<span class="lab">([^<]*)<.*?</span></span><span dir="ltr" lang="en">(.*?)</span></div>', late, re.DOTALL
     )
     assert [text for label, text in cells if label == "In short"] == [had.summary, typed["summary"]]
     assert [text for label, text in cells if label == "Text"] == [had.body, typed["body"]]
