@@ -5,9 +5,22 @@ from typing import Any
 
 from web_kit.language import current
 from webapp.desk.excerpts_behind import facing, held
-from webapp.desk.side_by_side import FULL, PARAGRAPHS, SOURCES, Side, mode, modes, sides, word_counts
+from webapp.desk.side_by_side import (
+    FULL,
+    OF_TRANSLATION,
+    ORIGINAL,
+    PARAGRAPHS,
+    SOURCES,
+    Side,
+    mode,
+    modes,
+    sides,
+    word_counts,
+)
 from workflows.answers.content import FrozenPoint
 from workflows.excerpts.desk_page import ExcerptPage, Working
+from workflows.excerpts.original import OriginalTexts
+from workflows.excerpts.rendered import rendered
 
 COMPARED = ("title", "summary", "body", "unknown", "sources")
 """Fields that always stand there; the others only where they differ."""
@@ -31,7 +44,23 @@ def proposed(
         "points": [] if old else [(point.code, _left(point)) for point in working.points],
         "facing": facing(working.points, rows) if paragraph_wise else [],
         "held": held(working.points),
+        "original": None,
     }
+
+
+def beside_original(
+    page: ExcerptPage, working: Working, original: OriginalTexts, old: Mapping[str, str], new: Mapping[str, str],
+    labels: Mapping[str, str],
+) -> dict[str, Any]:  # fmt: skip
+    """What the page of a translation shows otherwise: one more way to compare, the usual one, with rows of its own."""
+    way = mode(OF_TRANSLATION)
+    switch = {"modes": modes("excerpts.show", OF_TRANSLATION, ref=page.ref), "mode": way}
+    if way != ORIGINAL:
+        return switch
+    found = {one.text for one in working.reading.personal}
+    parts = [name for name in (*COMPARED, "place") if old[name] or new[name]]
+    rows = [row for name in parts for row in sides(name, labels[name], old[name], new[name], found, rendered)]
+    return switch | {"rows": rows, "original": original}
 
 
 def _rows(working: Working, old: Mapping[str, str], new: Mapping[str, str], labels: Mapping[str, str]) -> list[Side]:

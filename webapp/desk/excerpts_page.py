@@ -13,7 +13,7 @@ from config import policy
 from web_kit.forms import Clash
 from web_kit.language import direction, say_date
 from webapp.desk.excerpts_checks import checks
-from webapp.desk.excerpts_compare import proposed
+from webapp.desk.excerpts_compare import beside_original, proposed
 from webapp.desk.margins import margin
 from webapp.desk.moments import due_text
 from webapp.desk.vocabulary import Vocabulary, vocabulary
@@ -28,7 +28,7 @@ from workflows.excerpts.desk_page import ExcerptPage, Working, Written
 from workflows.excerpts.draft import Text, note_in
 from workflows.excerpts.kept import Kept
 from workflows.excerpts.markdown import render, uncited
-from workflows.excerpts.original import untranslated
+from workflows.excerpts.original import OriginalTexts, original_of, untranslated
 from workflows.excerpts.words import (
     CHANGE_WORDS,
     CONFIDENCE,
@@ -48,15 +48,16 @@ def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocab
     """Everything the page of one excerpt shows."""
     words, working = words or vocabulary(session), page.working
     shown = working.text if working else page.published
+    original = original_of(session, page) if working else None
     return {
         "page": page,
         "working": working,
         "words": words,
         "shown": as_readers_see(shown, page.language, words) if shown else None,
-        **(_proposed(page, working, words) if working else {"rows": []}),
+        **(_proposed(page, working, original, words) if working else {"rows": []}),
         **beside(session, actor, page, words),
         **_margin(session, actor, working),
-        "checks": list(checks(working, field_labels(), untranslated(session, page))) if working else [],
+        "checks": list(checks(working, field_labels(), untranslated(page, original))) if working else [],
         "of_excerpt": OF_EXCERPT,
         "of_version": OF_VERSION,
         "of_readers": OF_READERS,
@@ -192,9 +193,13 @@ def _margin(session: Session, actor: Staff, working: Working | None) -> dict[str
     return shown | {"comment_problems": {}, "words_typed": request.form.get("words", "")}
 
 
-def _proposed(page: ExcerptPage, working: Working, words: Vocabulary) -> dict[str, Any]:
-    old = in_words(page.published, words) if page.published else {}
-    return proposed(page, working, old, in_words(working.text, words), field_labels())
+def _proposed(page: ExcerptPage, working: Working, original: OriginalTexts | None, words: Vocabulary) -> dict[str, Any]:
+    """Beside what is published; of a translation also beside its original, and first of all."""
+    labels, new = field_labels(), in_words(working.text, words)
+    shown = proposed(page, working, in_words(page.published, words) if page.published else {}, new, labels)
+    if original is None:
+        return shown
+    return shown | beside_original(page, working, original, in_words(original.text, words), new, labels)
 
 
 def clashes(working: Working, typed: Text, words: Vocabulary) -> list[Clash]:

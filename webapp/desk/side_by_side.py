@@ -1,7 +1,7 @@
 """Two texts beside each other for a page: paragraph by paragraph, changed words marked, personal details marked."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,9 +11,12 @@ from flask_babel import gettext as _
 from web_kit.compared import Pieces, is_heading, two_sides
 from web_kit.site import Link
 from workflows.core.paragraphs import paragraphs, print_of
-from workflows.excerpts.compare import compare
+from workflows.excerpts.compare import Row, compare
 
-PARAGRAPHS, FULL, SOURCES = "paragraphs", "full", "sources"
+PARAGRAPHS, FULL, SOURCES, ORIGINAL = "paragraphs", "full", "sources", "original"
+USUAL = (PARAGRAPHS, FULL, SOURCES)
+OF_TRANSLATION = (ORIGINAL, *USUAL)
+"""Ways to compare; the first one unless another is asked for."""
 WORD = re.compile(r"\w+")
 
 
@@ -32,23 +35,38 @@ class Side:
     """What its words are in, when not in the language of its side."""
 
 
-def mode() -> str:
+def mode(ways: Sequence[str] = USUAL) -> str:
     """How the page is asked to compare."""
     asked = request.args.get("compare", "")
-    return asked if asked in {FULL, SOURCES} else PARAGRAPHS
+    return asked if asked in ways else ways[0]
 
 
-def modes(endpoint: str, **values: Any) -> list[Link]:
+def modes(endpoint: str, ways: Sequence[str] = USUAL, **values: Any) -> list[Link]:
     """The switch between the ways to compare."""
-    labels = {PARAGRAPHS: _("by paragraph"), FULL: _("full text"), SOURCES: _("sources only")}
-    return [Link(text, url_for(endpoint, compare=name, **values), name == mode()) for name, text in labels.items()]
+    labels = {
+        ORIGINAL: _("beside the original"),
+        PARAGRAPHS: _("by paragraph"),
+        FULL: _("full text"),
+        SOURCES: _("sources only"),
+    }
+    return [Link(labels[name], url_for(endpoint, compare=name, **values), name == mode(ways)) for name in ways]
 
 
-def sides(part: str, label: str, old: str, new: str, found: Collection[str] = ()) -> list[Side]:
-    """The rows of one part of a text; its label stands on the first. `found` are details to be marked."""
+def sides(
+    part: str,
+    label: str,
+    old: str,
+    new: str,
+    found: Collection[str] = (),
+    by: Callable[[str, str], list[Row]] = compare,
+) -> list[Side]:
+    """The rows of one part of a text; its label stands on the first. `found` are details to be marked.
+
+    `by` says which paragraphs belong beside each other, and which words changed.
+    """
     rows: list[Side] = []
     numbers = iter(enumerate(paragraphs(new)))
-    for row in compare(old, new):
+    for row in by(old, new):
         number, text = next(numbers) if row.new else (None, "")
         if (shown := two_sides(row)) is None:
             continue

@@ -33,14 +33,12 @@ def original_of(session: Session, page: ExcerptPage) -> OriginalTexts | None:
     return OriginalTexts(first.ref, first.language, _written(new), _written(old) if old and old is not new else None)
 
 
-def untranslated(session: Session, page: ExcerptPage) -> tuple[str, ...]:
-    """The fields of the version under work that say word for word what the original says. One statement, if any."""
-    this = page.family.member(page.ref)
-    if page.working is None or this.source_number is None:
+def untranslated(page: ExcerptPage, original: OriginalTexts | None) -> tuple[str, ...]:
+    """The fields of the version under work that say word for word what the original says."""
+    if page.working is None or original is None:
         return ()
-    _rendered, row = source_texts(session, page.family.original.ref, None, this.source_number)
-    text = page.working.text
-    return tuple(name for name in PROSE if row and getattr(text, name) and getattr(text, name) == getattr(row, name))
+    mine, theirs = page.working.text, original.text
+    return tuple(name for name in PROSE if getattr(mine, name) and getattr(mine, name) == getattr(theirs, name))
 
 
 def _written(row: PublishedVersion) -> Written:

@@ -9,10 +9,12 @@ from tests.excerpts import published, recent, text
 from tests.factories import make_staff
 from tests.http.desk.moving import seen, url
 from tests.published import make_published
+from tests.translated import make_pair, put_into
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.desk import save_version
 from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt, PublishedVersion
+from workflows.excerpts.translations import update_translation
 
 
 @pytest.fixture
@@ -60,6 +62,50 @@ def test_words_that_nobody_translated_are_named(desk, scene, original) -> None:
     scene.commit()
     page = desk.get(f"/desk/excerpts/{french.ref}").text
     assert re.search("Word for word as in the original: In short(, What we do not know)?<", page)
+
+
+def beside_original(page: str) -> list[tuple[str, ...]]:
+    """Direction, language and words of each row: of the original, and of the translation."""
+    cell = r'<span(?: class="heads")? dir="(...)" lang="(..)">(.*?)</span>(?:<div class="xs|</div>)'
+    found = re.findall(cell, page, re.DOTALL)
+    return [(*one, *other) for one, other in zip(found[::2], found[1::2], strict=True)]
+
+
+def test_whoever_approves_reads_the_original_beside_the_translation(desk, scene) -> None:
+    pair = make_pair(scene)
+    dutch = put_into(scene, pair.french, "nl", pair.editor, title="Huur", body="## Prijzen\n\nMet erf [1]. En [2].")
+    update_translation(scene, pair.editor, dutch.id, now(), version=dutch.version)
+    approver = make_staff(scene, Role.EDITOR)
+    scene.commit()
+    page = desk.sign_in(approver.id).get(f"/desk/excerpts/{dutch.ref}").text
+    rows = beside_original(page)
+    assert ("ltr", "fr", "Prix", "ltr", "nl", "Prijzen") in rows
+    assert ("ltr", "fr", "Le loyer d’une chambre", "ltr", "nl", "Huur") in rows
+    assert {(one[1], one[4]) for one in rows} == {("fr", "nl")}
+    assert "<ins>" not in page
+    assert "<del>" not in page
+    assert f"{pair.french.ref}</span>, version 1" in page
+    assert 'aria-current="true">beside the original<' in page
+    assert 'id="body-1"' in page
+    assert "Published, version 1" in desk.get(f"/desk/excerpts/{dutch.ref}?compare=paragraphs").text
+
+
+def test_the_original_beside_costs_no_statement_more_for_a_longer_text(desk, scene) -> None:
+    pair = make_pair(scene)
+    version = update_translation(scene, pair.editor, pair.english.id, now(), version=pair.english.version)
+    scene.commit()
+    desk.sign_in(pair.editor.id)
+
+    def cost() -> int:
+        with desk.statements() as seen_by:
+            assert "beside the original" in desk.get(f"/desk/excerpts/{pair.english.ref}").text
+        return len(seen_by)
+
+    assert cost() >= (short := cost())
+    version.body = "\n\n".join(f"Paragraph {number} [1]." for number in range(300))
+    scene.get(PublishedVersion, (pair.french.ref, 1)).body = version.body.replace("Paragraph", "Alinéa")
+    scene.commit()
+    assert cost() <= short
 
 
 def test_updating_a_translation_starts_from_what_changed(desk, scene, original) -> None:
