@@ -26,6 +26,7 @@ def _catalogue() -> NullTranslations:
     locale = get_locale()
     if locale is None:
         return get_translations()
-    if locale not in _CATALOGUES:
-        _CATALOGUES[locale] = get_translations()
-    return _CATALOGUES[locale]
+    found = _CATALOGUES.get(locale)
+    if found is None:
+        found = _CATALOGUES[locale] = get_translations()
+    return found
