@@ -18,7 +18,6 @@ from web_kit.language import current, language_name
 from workflows.answers import never_published, words
 from workflows.answers.completeness import what_is_missing
 from workflows.answers.lifecycle import ANSWER
-from workflows.answers.models import AnswerState
 from workflows.answers.partner import OpenPage
 from workflows.answers.revisions import stands_as_sent
 from workflows.answers.unsent import KEPT
@@ -135,10 +134,10 @@ def _unsent(scope: TaskScope, work: Work | None) -> Erasure | None:
 
 
 def _in_vain(scope: TaskScope, work: Work | None) -> Erasure | None:
-    """What was sent; None for a task that goes on, for an answer that was accepted, and when nothing was sent."""
+    """What was sent; None for a task that goes on or was completed, and when nothing was sent or it may be used yet."""
     if work is None or work.submitted_at is None or scope.closed_at is None:
         return None
-    if work.state == AnswerState.ACCEPTED or scope.state == AssignmentState.COMPLETED:
+    if work.state not in never_published.IN_VAIN or scope.state == AssignmentState.COMPLETED:
         return None
     erased_at = work.content_erased_at or scope.closed_at + never_published.KEPT
     return Erasure(erased_at.date(), is_there=work.content_erased_at is None)

@@ -76,7 +76,7 @@ def never_sent(scene: Session, made: Submitted) -> None:
 
 @pytest.mark.parametrize(("values", "done"), [
     ({"closed_at": LONG_AGO + timedelta(seconds=1)}, None), ({"state": "completed", "written": "accepted"}, None),
-    ({"written": "accepted"}, None), ({"state": "accepted", "closed_at": None, "written": "submitted"}, None),
+    ({"written": "accepted"}, None), ({"written": "submitted"}, None), ({"state": "accepted", "closed_at": None, "written": "submitted"}, None),
     ({}, drawn_on), ({"written": "withdrawn"}, never_sent),
 ])  # fmt: skip
 def test_it_stays_until_its_day_and_whenever_a_text_rests_on_it_or_may(

@@ -51,10 +51,14 @@ class File:
 
 @dataclass(frozen=True)
 class TaskFiles:
-    """The files of one's own answer; `open`: they may be added to and taken out. Times are the partner's."""
+    """The files of one's own answer; `open`: they may be added to and taken out. Times are the partner's.
+
+    `erased_at`: when the clock erased them with the answer, of which nothing was published.
+    """
 
     reference: str
     open: bool
+    erased_at: datetime | None
     files: tuple[File, ...]
 
 
@@ -72,7 +76,8 @@ def task_files(session: Session, actor: Researcher, assignment_id: UUID) -> Task
     assignment, answer, zone = found
     is_open = ANSWER.may(actor, answer, "submit") and ASSIGNMENT.may(actor, assignment, "clarify")
     files = _files(session, actor, answer.id, ZoneInfo(zone))
-    return TaskFiles(assignment.reference, is_open, files)
+    erased_at = answer.content_erased_at and answer.content_erased_at.astimezone(ZoneInfo(zone))
+    return TaskFiles(assignment.reference, is_open, erased_at, files)
 
 
 def files_under_review(session: Session, actor: Staff, answer_id: UUID) -> tuple[File, ...]:

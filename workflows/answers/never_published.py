@@ -29,15 +29,17 @@ from workflows.core.actors import CLOCK
 from workflows.core.events import record
 
 KEPT = timedelta(days=policy.SENT_IN_VAIN_KEPT_DAYS)
+IN_VAIN = frozenset({AnswerState.WITHDRAWN, AnswerState.REJECTED, AnswerState.RETURNED})
+"""With its task over, no move leads from these to a text. One that is still to be read the clock withdraws first."""
 WRITTEN = (AnswerPoint, Source, Price, Contact, KeptDraft, Attachment, ReviewComment, AnswerNote)
 """Rows with words of the partner, or of editors who quote them; what is sealed goes with its row."""
 
 
 def was_sent_in_vain(now: datetime) -> ColumnElement[bool]:
-    """It was sent, its task ended long enough ago, and no move leads from there to a text any more."""
+    """It was sent, and its task ended long enough ago without a text."""
     return and_(
         Answer.submitted_at.is_not(None),
-        Answer.state != AnswerState.ACCEPTED,
+        Answer.state.in_(IN_VAIN),
         Answer.content_erased_at.is_(None),
         Assignment.state != AssignmentState.COMPLETED,
         Assignment.closed_at <= now - KEPT,

@@ -168,6 +168,9 @@ def test_whoever_sent_in_vain_reads_until_when_it_stays_and_then_that_it_is_gone
     assert "What was written here was erased on 8 Jun 2026. Nothing of it was published." in page
     for gone in ("Typed while it ended.", "Three pharmacists", "Sent to us:", "May your organisation be named?"):
         assert gone not in page
+    files = browser.get(f"/w/t/{work.id}/files").text
+    assert "What was written here was erased on 8 Jun 2026. Nothing of it was published." in files
+    assert "No files yet" not in files
 
 
 def test_an_answer_that_was_accepted_has_no_such_day(scene, work, browser) -> None:

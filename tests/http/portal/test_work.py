@@ -48,6 +48,12 @@ def state_of(scene: Session, row: Assignment) -> str:
     return scene.get(Assignment, row.id).state
 
 
+@pytest.mark.parametrize(("values", "urgent"), [({}, True), ({"state": "revoked", "closed_at": NOW}, False)])
+def test_a_task_is_urgent_until_it_is_over(scene, partner, browser, values, urgent: bool) -> None:
+    row = working(scene, partner, urgency="urgent", **values)
+    assert ("Urgent</span>" in browser.get(f"/w/t/{row.id}").text) == urgent
+
+
 @pytest.mark.parametrize(("written", "late"), [("draft", True), ("returned", True), ("submitted", False)])
 def test_a_task_is_late_only_while_its_writer_can_do_something(
     scene, partner, browser, written: str, late: bool
