@@ -30,7 +30,7 @@ let wiped = false; // and shall have none until something is typed
 let leaving = false;
 let run = null;
 let quiet, latest, again, keeping;
-let last = dock.querySelector("time").textContent; // when it was saved, on the clock of the organisation
+let last = dock.dataset.last; // when it was saved, on the clock of the organisation
 let pressed = null; // the button that sends the form, which older browsers do not tell
 let problems = {};
 
