@@ -2,15 +2,14 @@
 
 import re
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from web_kit.gate import everyone
-from web_kit.language import COOKIE
+from web_kit.language import remember
 from web_kit.site import this_site
 
-A_YEAR = 31536000
 OWN_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
 bp = Blueprint("entry", __name__)
@@ -20,11 +19,10 @@ bp = Blueprint("entry", __name__)
 @everyone
 def speak(code: str) -> ResponseReturnValue:
     """Remember the language in a cookie and go back to the page; the server keeps nothing."""
-    site = this_site()
-    if code not in site.languages:
+    if code not in this_site().languages:
         raise NotFound
-    answer = redirect(way_back(), 303)
-    answer.set_cookie(site.cookie(COOKIE), code, max_age=A_YEAR, samesite="Lax", secure=site.https, httponly=True)
+    answer = make_response(redirect(way_back(), 303))
+    remember(answer, code)
     return answer
 
 

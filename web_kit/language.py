@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date as babel_date
 from babel.dates import get_timezone_location
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from flask_babel import force_locale, get_locale, gettext, refresh, to_user_timezone
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
@@ -19,6 +19,7 @@ from web_kit.site import this_site
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur", "he"})
 COOKIE = "language"
+A_YEAR = 31536000
 A_FILE = re.compile(r"\.(?:csv|docx)$")
 OWN_NAMES = {
     "en": "English", "fr": "Français", "nl": "Nederlands", "ar": "العربية", "es": "Español", "ru": "Русский"
@@ -55,6 +56,18 @@ def choose() -> str:
         if code in site.languages:
             return str(code)
     return request.accept_languages.best_match(site.languages) or site.languages[0]
+
+
+def pressed_in() -> str:
+    """The language of the page whose button was pressed, where its form says so: to sign out has one address."""
+    said = request.form.get("language", "")
+    return said if said in this_site().languages else current()
+
+
+def remember(answer: Response, code: str) -> None:
+    """Keep a language in this browser; the server keeps nothing."""
+    site = this_site()
+    answer.set_cookie(site.cookie(COOKIE), code, max_age=A_YEAR, samesite="Lax", secure=site.https, httponly=True)
 
 
 def stand_in(code: str) -> None:

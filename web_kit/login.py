@@ -3,13 +3,14 @@
 GET only shows; a mail scanner that opens every link changes nothing. Flask-Login carries who is signed in.
 """
 
-from typing import cast
+from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, flash, make_response, redirect, render_template, request, url_for
 from flask import session as form_session
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from web_kit.cookies import hand_over, held_token, take_away
 from web_kit.entry import way_back
 from web_kit.gate import everyone
 from web_kit.identity import use_flask_login
+from web_kit.language import pressed_in, remember
 from web_kit.login_forms import FactorForm, InvitationForm, LoginForm
 from web_kit.network import shortened
 from web_kit.site import this_site
@@ -109,7 +111,7 @@ def show_factor(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa:
 def leave(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001
     """End this session, in the database too."""
     sessions.log_out(session, held_token(), now())
-    return _signed_out(_("You are signed out."))
+    return _signed_out(_l("You are signed out."))
 
 
 @bp.post("/logout/everywhere")
@@ -118,7 +120,7 @@ def leave(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG00
 def leave_everywhere(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001
     """End every session of this account."""
     sessions.log_out_everywhere(session, held_token(), now())
-    return _signed_out(_("You are signed out on every device."))
+    return _signed_out(_l("You are signed out on every device."))
 
 
 @bp.get("/invite/<token>")
@@ -221,7 +223,12 @@ def _with_way_back(endpoint: str) -> str:
     return url_for(endpoint, next=way_back("") or None)
 
 
-def _signed_out(words: str) -> Response:
+def _signed_out(words: Any) -> Response:
+    """To the log-in page, which speaks the language of the page that was left."""
     form_session.clear()
-    flash(words)
-    return take_away(make_response(redirect(url_for(".show"), 303)))
+    spoken = pressed_in()
+    with force_locale(spoken):
+        flash(str(words))
+    answer = make_response(redirect(url_for(".show"), 303))
+    remember(answer, spoken)
+    return take_away(answer)
