@@ -15,6 +15,7 @@ from web_kit.gate import counsellors_only
 from web_kit.language import current
 from web_kit.site import this_site
 from web_kit.unit import reads, writes
+from webapp.answer_files import can_be_pdf
 from webapp.following import ReplyForm, reply_forms
 from workflows.core import clock
 from workflows.core.actors import Counsellor
@@ -98,6 +99,10 @@ def case_page(
         move_url=lambda move, question_id: url_for(
             f"client_moves.{move}", request_id=request_id, question_id=question_id
         ),
+        file_url=lambda kind, question_id: url_for(
+            f"client_answer.{kind}", request_id=request_id, question_id=question_id
+        ),
+        file_kinds=("docx", "pdf") if can_be_pdf() else ("docx",),
     )
     return make_response(page, status)
 

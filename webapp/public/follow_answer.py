@@ -1,6 +1,5 @@
 """The answer on a page of its own, as a Word file and as a PDF: to print, to keep, to show to somebody."""
 
-from io import BytesIO
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,19 +9,13 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from web_kit.gate import requesters_only
-from web_kit.language import current, direction
 from web_kit.unit import reads, writes
-from web_kit.word import file_of, word_file
+from webapp.answer_files import answered, as_pdf, as_word, can_be_pdf
 from webapp.public.addresses import excerpt_address
-from webapp.public.follow_letter import letter_of
 from workflows.core import clock
 from workflows.core.actors import Requester
-from workflows.core.errors import NotFound, OutOfTurn
 from workflows.replies.public import Card, status_page
 from workflows.replies.verdicts import judge_reply
-from workflows.sheets.letter_docx import write_letter_docx
-from workflows.sheets.letter_pdf import letter_pdf
-from workflows.sheets.paper import NoLetters, fonts_for
 
 bp = Blueprint("follow_answer", __name__, url_prefix="/<language:lang>/q/answer")
 
@@ -36,7 +29,7 @@ def show(session: Session, actor: Requester, question_id: UUID) -> ResponseRetur
         "public/follow/answer.html",
         card=_answered(session, actor, question_id),
         excerpt_url=excerpt_address,
-        pdf=bool(fonts_for(direction(current()))),
+        pdf=can_be_pdf(),
         exit_url=policy.EXIT_ADDRESS,
     )
 
@@ -45,10 +38,8 @@ def show(session: Session, actor: Requester, question_id: UUID) -> ResponseRetur
 @requesters_only
 @reads
 def docx(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
-    """The same as a Word file, under a name that tells nothing to whoever looks into the phone."""
-    out = BytesIO()
-    write_letter_docx(letter_of(_answered(session, actor, question_id)), out)
-    return word_file(out.getvalue(), "text.docx")
+    """The same as a Word file."""
+    return as_word(_answered(session, actor, question_id))
 
 
 @bp.get("/<uuid:question_id>.pdf")
@@ -56,11 +47,7 @@ def docx(session: Session, actor: Requester, question_id: UUID) -> ResponseRetur
 @reads
 def pdf(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
     """The same as a PDF; not found where this machine has no letters for the language."""
-    try:
-        content = letter_pdf(letter_of(_answered(session, actor, question_id)))
-    except NoLetters as missing:
-        raise NotFound("PDF") from missing
-    return file_of(content, "application/pdf", "text.pdf")
+    return as_pdf(_answered(session, actor, question_id))
 
 
 @bp.post("/<uuid:question_id>/<uuid:reply_id>/judge")
@@ -74,11 +61,4 @@ def judge(session: Session, actor: Requester, question_id: UUID, reply_id: UUID)
 
 
 def _answered(session: Session, actor: Requester, question_id: UUID) -> Card:
-    """The card of a question that has an answer. Refuses: NotFound, OutOfTurn when it has none yet."""
-    cards = status_page(session, actor, clock.now())
-    found = next((card for card in cards if card.question.id == question_id), None)
-    if found is None:
-        raise NotFound("Question")
-    if not found.replies:
-        raise OutOfTurn("no answer was sent yet")
-    return found
+    return answered(status_page(session, actor, clock.now()), question_id)

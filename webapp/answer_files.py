@@ -1,0 +1,47 @@
+"""The answer to one question as a file to print, to keep or to hand over, on whichever site a request is followed."""
+
+from collections.abc import Iterable
+from io import BytesIO
+from uuid import UUID
+
+from flask import Response
+
+from web_kit.language import current, direction
+from web_kit.word import file_of, word_file
+from webapp.answer_letter import letter_of
+from workflows.core.errors import NotFound, OutOfTurn
+from workflows.replies.public import Card
+from workflows.sheets.letter_docx import write_letter_docx
+from workflows.sheets.letter_pdf import letter_pdf
+from workflows.sheets.paper import NoLetters, fonts_for
+
+
+def answered(cards: Iterable[Card], question_id: UUID) -> Card:
+    """The card of a question that has an answer. Refuses: NotFound, OutOfTurn when it has none yet."""
+    found = next((card for card in cards if card.question.id == question_id), None)
+    if found is None:
+        raise NotFound("Question")
+    if not found.replies:
+        raise OutOfTurn("no answer was sent yet")
+    return found
+
+
+def can_be_pdf() -> bool:
+    """Whether this machine has letters for the language of the page."""
+    return bool(fonts_for(direction(current())))
+
+
+def as_word(card: Card) -> Response:
+    """A Word file, under a name that tells nothing to whoever looks into the telephone."""
+    out = BytesIO()
+    write_letter_docx(letter_of(card), out)
+    return word_file(out.getvalue(), "text.docx")
+
+
+def as_pdf(card: Card) -> Response:
+    """A tagged PDF. Refuses: NotFound where this machine has no letters for the language."""
+    try:
+        content = letter_pdf(letter_of(card))
+    except NoLetters as missing:
+        raise NotFound("PDF") from missing
+    return file_of(content, "application/pdf", "text.pdf")
