@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from web_kit.language import current, direction, say_date
 from webapp.public.words import FRESHNESS, NOT_RELIED_ON, word
 from workflows.replies.public import Card, PinnedExcerpt
-from workflows.sheets.letter import Letter, Part
+from workflows.sheets.letter import Letter, Part, quoted
 
 DISCS = {"on_hold": "out_of_date", "retracted": "withdrawn", "corrected": "withdrawn"}
 """For what has no disc of its own."""
@@ -33,9 +33,9 @@ def _parts(card: Card) -> Iterator[Part]:
         yield Part("text" if recall.tone == "ok" else "warning", f"{_(recall.text)} {say_date(recall.on)}")
     if card.question.points:
         yield Part("heading", _("Your question"))
-        yield from (Part("quote", text) for text in card.question.points)
+        yield from (quoted("quote", text) for text in card.question.points)
     yield Part("heading", _("What we found"))
-    yield Part("text", newest.text or _("You find the answer in the pages below."))
+    yield quoted("text", newest.text or _("You find the answer in the pages below."))
     yield Part("facts", _("Sent on %(day)s", day=say_date(newest.sent_on)))
     if newest.pins:
         yield Part("heading", _("This answer uses"))
@@ -46,7 +46,7 @@ def _parts(card: Card) -> Iterator[Part]:
 
 def _pin(pin: PinnedExcerpt) -> Iterator[Part]:
     known = _(NOT_RELIED_ON[pin.freshness][1]) if pin.freshness in NOT_RELIED_ON else word(FRESHNESS, pin.freshness)
-    yield Part("item", pin.title or pin.ref)
+    yield quoted("item", pin.title or pin.ref)
     facts = [f"{pin.ref} v{pin.number}", _("Information of %(day)s", day=say_date(pin.information_date))]
     if pin.holds:
         facts.append(_("Until %(day)s", day=say_date(pin.valid_until)))
@@ -58,4 +58,4 @@ def _pin(pin: PinnedExcerpt) -> Iterator[Part]:
     elif pin.notice or pin.unsaid:
         yield Part("warning", pin.notice or _(pin.unsaid))
     if pin.summary:
-        yield Part("text", pin.summary)
+        yield quoted("text", pin.summary)

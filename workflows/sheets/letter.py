@@ -1,11 +1,13 @@
 """An answer as somebody keeps it on paper: every word already translated, every date already in words."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from workflows.sheets.document import FreshnessKind
 
+Direction = Literal["ltr", "rtl"]
 Kind = Literal["heading", "item", "warning", "quote", "facts", "text"]
 
 
@@ -18,6 +20,8 @@ class Part:
     freshness: FreshnessKind | None = None
     """Of facts: the disc, with its word, that stands before them."""
     word: str = ""
+    direction: Direction | None = None
+    """Of what somebody wrote, which may be in another script than the letter; the letter's own if not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,16 @@ class Letter:
 
     title: str
     language: str
-    direction: Literal["ltr", "rtl"]
+    direction: Direction
     day: date
     network_name: str
     page_text: str
     """`Page {page} of {pages}`."""
     parts: tuple[Part, ...]
+
+
+def quoted(kind: Kind, text: str) -> Part:
+    """A piece that somebody wrote, in the direction of its first letter, as a browser shows it."""
+    ways = (unicodedata.bidirectional(sign) for sign in text)
+    first = next((way for way in ways if way in {"L", "R", "AL"}), None)
+    return Part(kind, text, direction=None if first is None else "ltr" if first == "L" else "rtl")

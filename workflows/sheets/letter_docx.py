@@ -34,4 +34,4 @@ def write_letter_docx(letter: Letter, out: BinaryIO) -> None:
 def _part(ink: Ink, part: Part) -> str:
     if part.freshness:
         return ink.paragraph(STYLES[part.kind], ink.freshness(part.freshness, part.word) + ink.run(f" · {part.text}"))
-    return ink.lines(STYLES[part.kind], part.text)
+    return (Ink(part.direction) if part.direction else ink).lines(STYLES[part.kind], part.text)
