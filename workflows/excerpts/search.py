@@ -17,7 +17,7 @@ from config import policy
 from workflows.excerpts.analysis import query_lexemes, snippet
 from workflows.excerpts.corrected import CORRECTED
 from workflows.excerpts.markdown import plain, uncited
-from workflows.excerpts.search_help import Help, look_closer
+from workflows.excerpts.search_help import Help, look_closer, meant_by_ear
 from workflows.excerpts.search_sql import (
     ALL_WORDS,
     BROWSED,
@@ -136,11 +136,12 @@ class Listed:
 
 
 def search_page(session: Session, filters: Filters, today: date) -> Found:
-    """Find, count and fetch one page of results: one statement, or three when no text has all the words."""
+    """Find, count and fetch one page of results: one statement, seldom two; three when no text has all the words."""
     asked = _parameters(filters, today)
     found = _find(session, filters, _statement(filters), asked)
     if found.total or not asked["query"]:
-        return found
+        by_ear = meant_by_ear(session, filters.words, today)
+        return replace(found, meant=by_ear, meant_elsewhere=bool(by_ear))
     helped = look_closer(session, filters.words, today)
     asked |= {"meant": query_lexemes(helped.meant, prefix=True), "whole": asked["query"]}
     if helped.terms:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from workflows.excerpts.analysis import one_word, query_lexemes
+from workflows.excerpts.analysis import forms, one_word, query_lexemes
 from workflows.excerpts.arabic_words import meant_in_arabic
 from workflows.excerpts.folding import words_as_written
 from workflows.excerpts.published_words import distance, holes, mistakes_in
@@ -57,6 +57,20 @@ select n, exactly, alike, near, case when exactly = 0 then (
     cross join lateral ({_SHOWN.format(which="title, summary, body", query="query::tsquery", most=1)}) holder
     ) end as holders
 from counted order by n"""  # noqa: S608 -- fixed text; every value is a bound parameter
+
+
+HEARD = f"""
+with asked as (
+    select n, word, heard
+    from unnest(cast(:words as text[]), cast(:heard as text[])) with ordinality as asked (word, heard, n)
+    where not exists (select from published_word known where known.word = asked.word))
+select n, jsonb_agg(jsonb_build_array(near_word.word, title, summary, body)) as holders
+from asked
+cross join lateral (select word, query from published_word where holes @> array[heard] order by word limit 6) near_word
+cross join lateral ({_SHOWN.format(which="title, summary, body", query="near_word.query::tsquery", most=1)}) holder
+group by n"""  # noqa: S608 -- fixed text; every value is a bound parameter
+SHORT_STEM = 3
+"""Letters of a stem that is easily another word: of "loier", which is none, the stemmer makes the law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +160,27 @@ def look_closer(session: Session, words: str, today: date) -> Help:
         elif not row.exactly:
             meant[term.written] = next((one.written for one in guesses[term.written] if one.written in there), "")
     return Help(words, terms, _said(words, meant), next(filter(None, meant.values()), ""))
+
+
+def meant_by_ear(session: Session, words: str, today: date) -> str:
+    """The words as they were probably meant, where one of them is in no text and found some by a very short stem only:
+    it sounds as a word that is in a text, and that is no form of it. Nothing when there is none. At most one statement.
+    """
+    short = [term for term in terms_of((words,), "")[:MOST_WORDS] if _cut_short(term.word) and sound(term.word)]
+    if not short:
+        return ""
+    given = {"today": today, "words": [term.word for term in short], "heard": [sound(term.word) for term in short]}
+    meant = {}
+    for row in session.execute(text(HEARD), given):
+        typed = short[row.n - 1]
+        others = [one for one in row.holders if not forms(one[0]) & forms(typed.word)]
+        meant[typed.written] = _closest(typed, others) if others else ""
+    return _said(words, meant)
+
+
+def _cut_short(word: str) -> bool:
+    """A stemmer leaves little of it."""
+    return len(word) > SHORT_STEM and any(len(form) <= SHORT_STEM for form in forms(word))
 
 
 def _parameters(asked: Sequence[QuestionTerm], today: date) -> dict[str, Any]:

@@ -141,3 +141,21 @@ def test_every_word_with_one_mistake_shares_a_hole_with_the_right_one(word: str,
 def test_how_a_text_was_indexed_is_written_down(scene: Session) -> None:
     excerpt = published(scene, text())
     assert scene.get_one(PublishedExcerpt, excerpt.ref).analysis == ANALYSIS
+
+
+def test_a_word_that_is_in_no_text_is_not_read_as_another_one_without_a_word(scene: Session) -> None:
+    make_published(scene, language="fr", title="La loi sur le bail", summary="Une loi.", body="La loi dit tout.")
+    make_published(scene, language="fr", title="Un logement", summary="Le loyer.", body="Le Loyer est de 80 dollars.")
+    found = searched(scene, "loier Kinshasa")
+    assert found.total
+    assert (found.meant, found.meant_elsewhere) == ("loyer Kinshasa", True)
+    assert searched(scene, found.meant).hits[0].title == "Un logement"
+
+
+@pytest.mark.parametrize("typed", ["loi", "lois", "louer", "payer"])
+def test_nothing_is_suggested_for_a_word_of_the_texts_or_another_form_of_one(scene: Session, typed: str) -> None:
+    make_published(
+        scene, language="fr", title="La loi", summary="Louer, payer.", body="La loi. Qui loue paie le loyer."
+    )
+    found = searched(scene, typed)
+    assert (found.total, found.meant) == (1, "")
