@@ -41,6 +41,18 @@ def test_a_second_person_says_that_nobody_can_be_recognised(desk, scene, questio
     assert scene.scalar(select(SecondReading.reader_id)) == second.id
 
 
+def test_the_second_reader_has_the_whole_text_in_the_box_where_they_decide(desk, scene, officer):
+    whole = RARE["points-0"] + " Elle marche peu." * 40 + " Fin."
+    row = make(scene)
+    assert desk.post(url(row), typed(row, **RARE | {"points-0": whole})).status_code == 303
+    assert 'id="to-read"' not in desk.get(url(row)).text
+    second = make_staff(scene, Role.OFFICER)
+    scene.commit()
+    page = desk.sign_in(second.id).get(url(row)).text
+    box = page[page.index('id="rare"') : page.index("Nobody can be recognised")]
+    assert f'<span class="pre" dir="auto" lang="fr">{whole}</span>' in box
+
+
 def waiting(desk) -> tuple[int, bool]:
     """How many wait for a second reader by the count, and whether the question stands in that view."""
     page = desk.get("/desk/questions?view=second").text
