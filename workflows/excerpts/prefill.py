@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflows.answers.content import FrozenContact, FrozenPoint, FrozenPrice, FrozenSource, points_of
 from workflows.answers.models import Answer, AnswerState, Confidence, Revision
-from workflows.assignments.models import Assignment, AssignmentPoint
+from workflows.assignments.models import Assignment
 from workflows.core.actors import Staff
 from workflows.core.errors import NotFound
 from workflows.core.words import mark as _
@@ -21,6 +21,7 @@ from workflows.excerpts.words import LANGUAGES
 from workflows.requests.consent import stays_private
 
 SUREST_FIRST = tuple(Confidence)
+NOT_FOUND = _("Searched and not found.")
 PRICE_COLUMNS = (_("What"), _("Price"), _("Day"))
 
 
@@ -37,27 +38,27 @@ class Beginning:
 def beginning(session: Session, actor: Staff, revision_id: UUID) -> Beginning:
     """What the accepted revision says: its points one after the other, sources numbered, as old as the oldest point.
 
+    What was searched and not found is what nobody knows: said by whoever searched, never in the words of the question.
     The circumstances of whoever asked do not come along: a text says for whom it is true, not for whom it was asked.
-    Refuses: NotFound (unknown, not accepted, or not to be published). Two statements.
+    Refuses: NotFound (unknown, not accepted, or not to be published). One statement.
     """
     accepted = and_(Answer.visible_to(actor), Answer.state == AnswerState.ACCEPTED, ~stays_private(Answer.question_id))
     found = session.execute(
         select(Revision.content, Assignment.country, Assignment.place, Assignment.topics, Assignment.language,
-               Assignment.excerpt_id, Assignment.id)
+               Assignment.excerpt_id)
         .join(Answer, Answer.id == Revision.answer_id)
         .join(Assignment, Assignment.id == Answer.assignment_id)
         .where(Revision.id == revision_id, accepted)
     ).first()  # fmt: skip
     if found is None:
         raise NotFound("revision")
-    asked = select(AssignmentPoint.code, AssignmentPoint.text).where(AssignmentPoint.assignment_id == found.id)
     points = points_of(found.content)
     sources = _sources(points)
     language = found.language if found.language in LANGUAGES else "en"
     text = Text(
         title="",
         body="\n\n".join(filter(None, (_paragraphs(point, sources, language) for point in points))),
-        unknown=_unknown(points, {row.code: row.text for row in session.execute(asked)}),
+        unknown=_unknown(points, language),
         confidence=_least_sure(points),
         place=found.place or next((point.place for point in points if point.place), ""),
         topics=tuple(found.topics),
@@ -109,10 +110,10 @@ def _day(day: date | None, language: str) -> str:
     return format_date(day, "long", locale={"en": "en_GB"}.get(language, language)) if day else ""
 
 
-def _unknown(points: Sequence[FrozenPoint], asked: dict[str, str]) -> str:
-    """What was asked and not found, with where somebody looked."""
-    lines = ((asked.get(point.code, point.code), point.searched_where) for point in points if point.not_found)
-    return "\n\n".join(f"{question} ({where})" if where else question for question, where in lines)
+def _unknown(points: Sequence[FrozenPoint], language: str) -> str:
+    """Where somebody searched and did not find; nothing where all was found, or nobody says where they searched."""
+    searched = [point.searched_where for point in points if point.not_found and point.searched_where]
+    return "\n\n".join(f"{say(NOT_FOUND, language)} {where}" for where in searched)
 
 
 def _least_sure(points: Sequence[FrozenPoint]) -> str:

@@ -157,7 +157,8 @@ def test_a_new_text_begins_with_what_the_accepted_answer_says(desk, scene, edito
     assert re.search(r'id="information_date" name="information_date" value="2"', page)
     assert re.search(r'<option selected value="COD">', page)
     assert re.search(r'<option selected value="fr">', page)
-    assert "Trois agences" in page
+    assert re.search(r'<textarea[^>]*name="unknown"[^>]*>\s*Cherché, pas trouvé. Trois agences</textarea>', page)
+    assert "What was looked for and not found, and where. Not the question." in page
 
 
 @pytest.mark.parametrize("named", ["not-an-id", "00000000-0000-4000-8000-000000000000"])

@@ -48,3 +48,16 @@ def test_a_price_without_a_day_leaves_its_cell_empty(scene, at) -> None:
     scene.commit()
     assert beginning(scene, at.editor, at.revision.id).text.body.endswith("| Un flacon | 24 000 – 38 000 CDF |  |")
     assert beginning(scene, at.editor, at.revision.id).text.information_date == date(2026, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("not_found", "where", "says"),
+    [(True, "Trois agences", "Cherché, pas trouvé. Trois agences"), (True, "", ""), (False, "Trois agences", "")],
+)
+def test_what_nobody_knows_begins_with_where_somebody_searched_and_never_with_the_question(
+    scene, at, not_found: bool, where: str, says: str
+) -> None:
+    point = at.revision.content["points"][0] | {"not_found": not_found, "searched_where": where}
+    at.revision.content = at.revision.content | {"points": [point]}
+    scene.commit()
+    assert beginning(scene, at.editor, at.revision.id).text.unknown == says
