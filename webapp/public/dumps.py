@@ -17,6 +17,16 @@ from workflows.core.errors import NotFound
 bp = Blueprint("dumps", __name__)
 GZIP = "application/gzip"
 SUMS = "SHA256SUMS"
+TERMS = "LICENSE.txt"
+TERMS_TEXT = """\
+The files in this folder are published under the licence Creative Commons Attribution 4.0 International (CC BY 4.0):
+https://creativecommons.org/licenses/by/4.0/
+
+You may use, change and share them, also for money. Name Terrain ({source}) as the source, and say what you changed.
+
+Texts grow old and are sometimes taken back. Show the date of a text with it, and look at retractions.jsonl before you
+show a copy.
+"""
 
 
 @bp.get("/<language:lang>/dumps")
@@ -70,6 +80,14 @@ def sums() -> Response:
         for line in (f"{file.sha256}  {file.name}\n", f"{file.gzip.sha256}  {file.name}.gz\n")
     ]
     return Response("".join(lines), mimetype="text/plain")
+
+
+@bp.get(f"/dumps/{TERMS}")
+@everyone
+@for_scripts
+def terms() -> Response:
+    """What one may do with the files, to keep beside them."""
+    return Response(TERMS_TEXT.format(source=this_site().base_url), mimetype="text/plain")
 
 
 @bp.get("/dumps/<name>")

@@ -117,3 +117,13 @@ def test_the_page_says_when_the_files_are_late(
 
 def test_the_short_address_leads_to_the_page(public: Browser, dump: Manifest) -> None:
     assert public.get("/dumps/", headers={"Accept-Language": "nl"}).headers["Location"] == "/nl/dumps"
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "nl"])
+def test_the_licence_is_a_file_to_keep_beside_the_others(public: Browser, dump: Manifest, lang: str) -> None:
+    assert 'href="/dumps/LICENSE.txt"' in public.get(f"/{lang}/dumps").text
+    answer = public.get("/dumps/LICENSE.txt")
+    assert answer.mimetype == "text/plain"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "https://creativecommons.org/licenses/by/4.0/" in answer.text
+    assert public.site.base_url in answer.text
