@@ -182,7 +182,7 @@ TABLES: dict[str, dict[Class, str]] = {
     },
     "text_write": {PLAIN: "id writes"},
     "reader_report": {
-        PLAIN: "id ref number reason state version assignment_id outcome editor_id at closed_at", REPORTED: "text_sealed",
+        PLAIN: "id ref number reason state version assignment_id outcome cleared_by editor_id at closed_at", REPORTED: "text_sealed",
     },
     "reply": {PLAIN: "id question_id language from_database author_id sent_at corrects_id stood_until verdict judged_at", TOLD: "text_shared"},
     "reply_pin": {PLAIN: "reply_id ref number position"},

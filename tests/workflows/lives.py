@@ -104,7 +104,9 @@ LIVES: dict[str, dict[str, Told]] = {
     },
     "reader_report": {
         "recheck": _told("received", "checking", "editor author"),
-        "close": _told("received checking", "closed", "editor author"),
+        "clear": _told("received checking", "cleared", "editor author"),
+        "agree": _told("cleared", "closed", "editor"),
+        "close": _told("received checking cleared", "closed", "editor author"),
     },
     "edition": {
         "send_for_approval": _told("draft", "in_review", "editor author"),

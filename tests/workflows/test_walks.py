@@ -98,7 +98,7 @@ def new_rows() -> dict[str, Any]:
         "author_id": AUTHOR,
         "at": NOW,
     }
-    report = {"ref": "X", "number": 1, "reason": "wrong", "at": NOW}
+    report = {"ref": "X", "number": 1, "reason": "wrong", "at": NOW, "cleared_by": AUTHOR}
     attachment = {"answer_id": uuid4(), "partner_id": PARTNER, "number": 1, "kind": "pdf", "size": 1, "uploaded_at": NOW,
                   "uploaded_by": uuid4(), "dropped": False, "attempts": 0, "next_try_at": NOW}  # fmt: skip
     values = {"attachment": attachment, "question": question, "assignment": assignment, "answer": answer, "excerpt_version": version,

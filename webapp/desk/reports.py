@@ -18,7 +18,7 @@ from workflows.assignments.words import STATES
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete
-from workflows.excerpts.report_models import Outcome, Reason
+from workflows.excerpts.report_models import Outcome, Reason, ReportState
 from workflows.excerpts.reports import close_report, recheck_report
 from workflows.excerpts.reports_page import ReportPage, View, report_page, reports_index
 from workflows.excerpts.words import OF_EXCERPT, OF_REPORT, OUTCOMES, REASONS
@@ -32,9 +32,14 @@ class CloseForm(EditForm):
 
     outcome = RadioField(validate_choice=False)
 
-    def offering(self, reason: str) -> "CloseForm":
-        """The outcomes, in the language of the page; a text that points to somebody is not done with by being true."""
-        left_out = {Outcome.STILL_TRUE} if reason == Reason.PERSONAL else set()
+    def offering(self, page: ReportPage) -> "CloseForm":
+        """The outcomes, in the language of the page; a text that points to somebody is not done with by being true.
+
+        Nobody is offered to agree with themselves.
+        """
+        left_out = {Outcome.STILL_TRUE} if page.row.reason == Reason.PERSONAL else set()
+        if page.row.state == ReportState.CLEARED and "agree" not in page.moves:
+            left_out |= {Outcome.NOTHING}
         self.outcome.label.text = _("What became of it?")
         self.outcome.choices = {one.value: _(label) for one, label in OUTCOMES.items() if one not in left_out}
         return self
@@ -93,11 +98,14 @@ def close(session: Session, actor: Staff, report_id: UUID) -> ResponseReturnValu
     form = CloseForm()
     try:
         with attempt(session):
-            close_report(session, actor, report_id, form.outcome.data or "", clock.now(), version=form.seen_version)
+            report = close_report(
+                session, actor, report_id, form.outcome.data or "", clock.now(), version=form.seen_version
+            )
     except Incomplete as refused:
         form.show_problems(refused, _)
         return _page(session, report_page(session, actor, report_id), form, 422)
-    flash(_("Closed."), "success")
+    closed = report.state == ReportState.CLOSED
+    flash(_("Closed.") if closed else _("Noted. It is closed when another editor agrees."), "success")
     return redirect(url_for(".index"), 303)
 
 
@@ -107,7 +115,7 @@ def _page(session: Session, page: ReportPage, form: CloseForm, status: int = 200
     shown = render_template(
         "desk/reports/show.html",
         page=page,
-        form=form.offering(page.row.reason),
+        form=form.offering(page),
         words=vocabulary(session, with_facets=False),
         assignment_states=STATES,
         **_words(),

@@ -18,6 +18,8 @@ class ReportState(StrEnum):
 
     RECEIVED = "received"
     CHECKING = "checking"
+    CLEARED = "cleared"
+    """One editor finds nothing to do about personal data, and another has to agree."""
     CLOSED = "closed"
 
 
@@ -52,15 +54,24 @@ class ReaderReport(Identified, Versioned, Base):
     assignment_id: Mapped[UUID | None] = reference("assignment.id", nullable=True)
     """The recheck it led to."""
     outcome: Mapped[str | None]
+    cleared_by: Mapped[UUID | None]
+    """Who found nothing to do about personal data, before another editor agreed."""
     editor_id: Mapped[UUID | None]
     """Who closed it."""
     at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    co_author_ids = ()
+    """Nobody clears it together with somebody else; parties ask."""
     __table_args__ = (
         state_check(ReportState),
         Index("ix_reader_report_open", "ref", postgresql_where="state <> 'closed'"),
         Index("ix_reader_report_state", "state", "at"),
     )
+
+    @property
+    def author_id(self) -> UUID | None:
+        """Whose word another editor has to agree with."""
+        return self.cleared_by
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

@@ -89,10 +89,10 @@ def recheck_report(session: Session, actor: Staff, report_id: UUID, now: datetim
 def close_report(
     session: Session, actor: Staff, report_id: UUID, outcome: str, now: datetime, *, version: int
 ) -> ReaderReport:
-    """Note what became of it.
+    """Note what became of it. That nothing is to be done about personal data is said by two: it waits for the second.
 
-    Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete (no outcome; personal data said to be
-    true; said to be corrected or taken back while readers have the text that was reported, or have any text).
+    Refuses: NotFound, OutOfTurn, NotAllowed (agreeing with oneself), EditConflict, Incomplete (no outcome; personal
+    data said to be true; said to be corrected or taken back while readers have the text that was reported, or any).
     """
     report = lock_visible(session, actor, ReaderReport, report_id, version)
     if READER_REPORT.may(actor, report, "close"):
@@ -102,9 +102,20 @@ def close_report(
             raise Incomplete({"outcome": TRUE_OR_NOT})
         if outcome in UNTOUCHED and not _is_done(session, actor, report, Outcome(outcome)):
             raise Incomplete({"outcome": UNTOUCHED[Outcome(outcome)]})
-    READER_REPORT.fire(session, actor, report, "close", now, ref=report.ref, outcome=outcome)
+    move = _move(report, outcome)
+    READER_REPORT.fire(session, actor, report, move, now, ref=report.ref, outcome=outcome)
+    if move == "clear":
+        report.cleared_by = actor.id
+        return report
     report.outcome, report.editor_id, report.closed_at = outcome, actor.id, now
     return report
+
+
+def _move(report: ReaderReport, outcome: str) -> str:
+    """One editor may close it, unless it is about a person and nothing is to be done: then another has to agree."""
+    if (report.reason, outcome) != (Reason.PERSONAL, Outcome.NOTHING):
+        return "close"
+    return "clear" if report.state in {ReportState.RECEIVED, ReportState.CHECKING} else "agree"
 
 
 def _is_done(session: Session, actor: Staff, report: ReaderReport, outcome: Outcome) -> bool:

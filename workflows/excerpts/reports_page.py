@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy import tuple_ as row_of
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from config import policy
 from workflows.accounts.models import StaffAccount
@@ -73,6 +73,8 @@ class ReportPage:
     assignment_id: UUID | None
     assignment_state: str
     closed_by: str
+    cleared_by: str
+    """Who found nothing to do about personal data, if anybody did."""
 
 
 OPEN = ReaderReport.state != ReportState.CLOSED
@@ -111,12 +113,14 @@ def report_page(session: Session, actor: Staff, report_id: UUID) -> ReportPage:
     """One report beside its text. Refuses: NotFound. Three statements."""
     row = find_visible(session, actor, ReaderReport, report_id)
     line = session.execute(_lines().where(ReaderReport.id == row.id)).one()
+    first = aliased(StaffAccount)
     more = session.execute(
-        select(Excerpt.partner_id, Assignment.state, StaffAccount.name)
+        select(Excerpt.partner_id, Assignment.state, StaffAccount.name, first.name.label("cleared_by"))
         .select_from(ReaderReport)
         .outerjoin(Excerpt, Excerpt.ref == ReaderReport.ref)
         .outerjoin(Assignment, Assignment.id == ReaderReport.assignment_id)
         .outerjoin(StaffAccount, StaffAccount.id == ReaderReport.editor_id)
+        .outerjoin(first, first.id == ReaderReport.cleared_by)
         .where(ReaderReport.id == row.id)
     ).one()
     return ReportPage(
@@ -127,6 +131,7 @@ def report_page(session: Session, actor: Staff, report_id: UUID) -> ReportPage:
         assignment_id=row.assignment_id,
         assignment_state=more.state or "",
         closed_by=more.name or "",
+        cleared_by=more.cleared_by or "",
     )
 
 

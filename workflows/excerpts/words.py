@@ -87,6 +87,7 @@ REASONS = {
 OF_REPORT = {
     ReportState.RECEIVED: Badge("act", "flag", _("New")),
     ReportState.CHECKING: Badge("info", "hist", _("Being rechecked")),
+    ReportState.CLEARED: Badge("act", "eye", _("Waits for a second editor")),
     ReportState.CLOSED: Badge("mute", "check", _("Closed")),
 }
 OUTCOMES = {

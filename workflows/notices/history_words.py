@@ -96,6 +96,8 @@ DEEDS = {
     "reader_report.open": _("A reader reported a problem"),
     "reader_report.personal": _("A reader reported personal data"),
     "reader_report.recheck": _("The partner was asked to check the text"),
+    "reader_report.clear": _("An editor found nothing to do about the personal data"),
+    "reader_report.agree": _("A second editor agreed that nothing is to be done"),
     "reader_report.close": _("The report was closed"),
     "edition.open": _("An edition was begun"),
     "edition.save": _("The edition was saved"),

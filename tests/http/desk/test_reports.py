@@ -150,6 +150,54 @@ def test_a_text_that_points_to_somebody_is_not_done_with_by_being_true(desk, sce
     assert close(desk, wrong, "still_true").status_code == 303
 
 
+@pytest.mark.parametrize("reason", ["personal", "wrong", "outdated", "unclear"])
+@pytest.mark.parametrize("outcome", ["nothing", "corrected", "taken_back"])
+def test_one_editor_closes_any_report_except_that_nothing_is_done_about_a_person(desk, scene, editor, reason, outcome):
+    row = report(scene, make_published(scene, state="withdrawn"), reason)
+    assert close(desk, row, outcome).status_code == 303
+    alone = (reason, outcome) == ("personal", "nothing")
+    done = again(scene, row)
+    assert (done.state, done.outcome) == (("cleared", None) if alone else ("closed", outcome))
+    assert (done.cleared_by, done.editor_id) == ((editor.id, None) if alone else (None, editor.id))
+
+
+def test_that_nothing_is_to_be_done_about_a_person_is_said_by_two(desk, scene, editor):
+    row = report(scene, make_published(scene, title="Somebody"), "personal")
+    told = desk.post(
+        f"/desk/reports/{row.id}/close", {"version": row.version, "outcome": "nothing"}, follow_redirects=True
+    )
+    assert "Noted. It is closed when another editor agrees." in told.text
+    assert "Waits for a second editor" in told.text
+    assert "A reader found personal data in 1 text." in desk.get("/desk/excerpts").text
+    own = desk.get(f"/desk/reports/{row.id}").text
+    assert "Another editor has to agree." in own
+    assert 'value="nothing"' not in own
+    assert 'value="taken_back"' in own
+    assert close(desk, again(scene, row), "nothing").status_code == 403
+    assert again(scene, row).state == "cleared"
+    second = make_staff(scene, Role.EDITOR, name="Ben Reader")
+    scene.commit()
+    desk.sign_in(second.id)
+    page = desk.get(f"/desk/reports/{row.id}").text
+    assert "Ada Editor finds nothing to do." in page
+    assert 'value="nothing"' in page
+    assert close(desk, again(scene, row), "nothing").status_code == 303
+    done = again(scene, row)
+    assert (done.state, done.outcome, done.cleared_by, done.editor_id) == ("closed", "nothing", editor.id, second.id)
+    assert "Ada Editor, Ben Reader" in desk.get(f"/desk/reports/{row.id}").text
+
+
+def test_whoever_found_nothing_may_still_do_something_about_it(desk, scene, editor):
+    excerpt = published(scene, recent(), now=now())
+    row = report(scene, excerpt.ref, "personal")
+    close(desk, row, "nothing")
+    assert close(desk, again(scene, row), "taken_back").status_code == 422
+    hold_excerpt(scene, editor, excerpt.id, "A name after all.", None, now(), version=excerpt.version)
+    scene.commit()
+    assert close(desk, again(scene, row), "taken_back").status_code == 303
+    assert again(scene, row).outcome == "taken_back"
+
+
 @pytest.mark.parametrize("state", ["withdrawn", "retracted"])
 def test_a_text_that_was_taken_back_is_out_of_the_way_of_any_report(desk, scene, editor, state):
     for outcome in ("corrected", "taken_back"):
