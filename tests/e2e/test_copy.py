@@ -38,6 +38,17 @@ def closed(writer: Writer) -> Writer:
     return writer
 
 
+@pytest.fixture
+def tab(writer: Writer) -> Tab:
+    """A form with a day that does not exist, and a source."""
+    tab = writer.opens()
+    tab.text.fill(TYPED)
+    tab.field("What it is, without names").fill("Three pharmacists")
+    tab.field("Who or what exactly").fill(SECRET)
+    types_no_day(tab)
+    return tab
+
+
 def key_of(tab: Tab) -> str:
     asked = "fetch('/w/copies/key', {headers: {Accept: 'application/json'}}).then((answer) => answer.json())"
     return str(tab.page.evaluate(asked)["key"])
@@ -119,12 +130,7 @@ def test_one_press_wipes_it_and_the_page_says_so(writer: Writer) -> None:
     tab.is_saved(2)
 
 
-def test_a_date_that_cannot_be_read_is_there_again_after_a_reload(scene: Session, writer: Writer) -> None:
-    tab = writer.opens()
-    tab.text.fill(TYPED)
-    tab.field("What it is, without names").fill("Three pharmacists")
-    tab.field("Who or what exactly").fill(SECRET)
-    types_no_day(tab)
+def test_a_date_that_cannot_be_read_is_there_again_after_a_reload(scene: Session, writer: Writer, tab: Tab) -> None:
     tab.waits(2.1)
     tab.reads("could not be read")
     tab.keeps(1)
@@ -143,12 +149,7 @@ def test_a_date_that_cannot_be_read_is_there_again_after_a_reload(scene: Session
     assert len(sources(scene)) == 1
 
 
-def test_a_refused_send_offers_no_copy_of_what_stands_in_its_own_form(scene: Session, writer: Writer) -> None:
-    tab = writer.opens()
-    tab.text.fill(TYPED)
-    tab.field("What it is, without names").fill("Three pharmacists")
-    tab.field("Who or what exactly").fill(SECRET)
-    types_no_day(tab)
+def test_a_refused_send_offers_no_copy_of_what_stands_in_its_own_form(scene: Session, tab: Tab) -> None:
     tab.keeps(1)
     with tab.page.expect_navigation():
         tab.page.get_by_role("button", name="Send for review").click()

@@ -35,6 +35,11 @@ def text(scene) -> None:
     scene.commit()
 
 
+@pytest.fixture
+def question(scene, text) -> Question:
+    return recalled(scene)
+
+
 def counts(page: str) -> list[str]:
     return re.findall(r'<span class="num faint nowrap">(\d+)</span></a></li>', page)
 
@@ -69,8 +74,7 @@ def test_the_view_asks_the_database_little_however_long_it_is(desk, scene, offic
     assert len(seen) == 6, seen
 
 
-def test_its_page_says_who_acts_and_offers_what_can_be_done(desk, scene, officer, text) -> None:
-    question = recalled(scene)
+def test_its_page_says_who_acts_and_offers_what_can_be_done(desk, officer, question) -> None:
     for page in (desk.get(url(question)).text, desk.get(url(question, "reply")).text):
         assert "Reply to look at again" in page
         for way in ("reply/correct", "reply/take-back"):
@@ -81,8 +85,7 @@ def test_its_page_says_who_acts_and_offers_what_can_be_done(desk, scene, officer
     assert "Nobody: it closes by itself" not in page
 
 
-def test_an_editor_finds_the_same_on_its_page(desk, scene, text) -> None:
-    question = recalled(scene)
+def test_an_editor_finds_the_same_on_its_page(desk, scene, question) -> None:
     desk.sign_in(make_staff(scene, Role.EDITOR).id)
     scene.commit()
     page = desk.get(url(question)).text
@@ -90,8 +93,7 @@ def test_an_editor_finds_the_same_on_its_page(desk, scene, text) -> None:
     assert f'action="{url(question, "reply", "holds")}"' in page
 
 
-def test_one_press_says_that_the_answer_holds(desk, scene, officer, text) -> None:
-    question = recalled(scene)
+def test_one_press_says_that_the_answer_holds(desk, scene, officer, question) -> None:
     sent = {"version": question.version, "recalled": 1}
     answer = desk.post(url(question, "reply", "holds"), sent)
     assert (answer.status_code, answer.location) == (303, url(question))
@@ -115,8 +117,7 @@ def test_of_a_reply_without_words_whose_texts_are_gone_nobody_can_say_that_it_ho
     assert scene.scalars(select(Recall.settled_at)).all() == [None]
 
 
-def test_whoever_asked_reads_that_it_holds_instead_of_the_warning(desk, public, scene, officer, text) -> None:
-    question = recalled(scene)
+def test_whoever_asked_reads_that_it_holds_instead_of_the_warning(desk, public, officer, question) -> None:
     public.sign_in(question.request_id)
     assert "A page that this answer used was wrong. Do not rely on it." in public.get("/en/q/status").text
     desk.post(url(question, "reply", "holds"), {"version": question.version, "recalled": 1})
