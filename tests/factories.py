@@ -47,14 +47,19 @@ def make_staff(session: Session, *roles: Role, **values: Any) -> Staff:
 
 
 def make_partner(
-    session: Session, *countries: str, away_until: date | None = None, **values: Any
+    session: Session, *countries: str, away_until: date | None = None, read: bool = True, **values: Any
 ) -> PartnerOrganisation:
-    """A partner organisation working in these countries (DR Congo when none is named), away until a day or not."""
+    """A partner organisation working in these countries (DR Congo when none is named), away until a day or not; with a
+    colleague who reads offers and gets no letters, unless nobody is to `read` them.
+    """
     given = {"name": f"Partner {next(numbers)}", "countries": list(countries) or ["COD"], "languages": ["fr", "en"],
              "timezone": "Africa/Kinshasa", "calendar": "CD", "active": True}  # fmt: skip
     row: PartnerOrganisation = _add(session, PartnerOrganisation(**given | values))
     if away_until is not None:
         make_absence(session, row, LONG_AGO, away_until)
+    if read:
+        _add(session, ResearcherAccount(name="Reader", email=None, language="fr", timezone="Africa/Kinshasa",
+                                        active=True, partner_id=row.id))  # fmt: skip
     return row
 
 

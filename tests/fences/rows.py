@@ -66,7 +66,7 @@ def log_in(session: Session, site: str, account: UUID, **values: Any) -> str:
 def partner_with_work(session: Session) -> Own:
     """A partner with an answer under way: one row in every table of the portal."""
     before = _ids(session, PARTNER_TABLES)
-    partner = make_partner(session)
+    partner = make_partner(session, read=False)
     researcher = make_researcher(session, partner)
     make_absence(session, partner, TODAY, TODAY)
     question = make_question(session, state="triaged", points=("Is there a school?",))

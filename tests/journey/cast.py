@@ -33,7 +33,7 @@ class Names:
 def make_cast(session: Session, opens: Opens, names: Names | None = None) -> Cast:
     """Accounts, committed, and browsers."""
     names = names or Names()
-    partner = make_partner(session, name=names.partner, languages=["en"])
+    partner = make_partner(session, name=names.partner, languages=["en"], read=False)
     researcher = make_researcher(session, partner, language="en", **names.person("researcher"))
     officer = make_staff(session, Role.OFFICER, **names.person("officer"))
     editor = make_staff(session, Role.EDITOR, **names.person("editor"))

@@ -85,7 +85,7 @@ def test_a_reply_becomes_a_letter_that_says_only_that_there_is_news(
 
 
 def test_a_day_of_work_reaches_everybody_once(scene: Session, house: Engine, world: World, set_clock: SetClock) -> None:
-    partner = make_partner(scene)
+    partner = make_partner(scene, read=False)
     make_researcher(scene, partner, language="en")
     officers = [make_staff(scene), make_staff(scene)]
     for _ in range(5):
@@ -105,7 +105,7 @@ def test_two_workers_at_once_tell_everybody_once(
     scene: Session, house: Engine, world: World, set_clock: SetClock
 ) -> None:
     answer_questions(scene, 30)
-    partner = make_partner(scene)
+    partner = make_partner(scene, read=False)
     make_researcher(scene, partner)
     for _ in range(10):
         ASSIGNMENT.fire(scene, CLOCK, make_assignment(scene, partner, state="offered"), "revoke", NOW)

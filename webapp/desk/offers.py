@@ -30,7 +30,7 @@ from workflows.assignments.models import Assignment
 from workflows.assignments.older_words import offered_in_older_words
 from workflows.assignments.partner_choice import OfferPage, drafted_offer, new_offer
 from workflows.assignments.second_partner import ask_second
-from workflows.assignments.terms import OfferDraft
+from workflows.assignments.terms import INACTIVE, NOBODY_READS, OfferDraft
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -221,6 +221,8 @@ def _form(
         hints=hints_on(session, actor, page.question_id),
         rare=_rare(page, form),
         findings=FINDINGS,
+        inactive=INACTIVE,
+        nobody_reads=NOBODY_READS,
         words=vocabulary(session, with_facets=False),
         language_name=language_name,
         action=request.full_path.rstrip("?"),

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from workflows.accounts.absences import away_from, away_until
 from workflows.accounts.models import PartnerOrganisation
+from workflows.accounts.readers import has_reader
 from workflows.answers.models import Answer
 from workflows.answers.models import AnswerState as W
 from workflows.assignments.clock import LIVE
@@ -56,10 +57,15 @@ class PartnerSuggestion:
     """It declined and asked not to be asked before this day."""
     asked: bool
     works_on_it: bool
+    active: bool
+    """It takes work."""
+    read: bool
+    """Somebody there has an account, in which an offer can be read."""
 
     @property
     def available(self) -> bool:
-        return self.away_until is None and self.waits_until is None and not self.works_on_it
+        here = self.away_until is None and self.waits_until is None
+        return here and self.active and self.read and not self.works_on_it
 
     @property
     def score(self) -> float:
@@ -72,7 +78,9 @@ class PartnerSuggestion:
 def partner_suggestions(
     session: Session, actor: Staff, question_id: UUID, now: datetime
 ) -> tuple[PartnerSuggestion, ...]:
-    """The best first, those that cannot be asked now last; 100 at most. Two statements. Refuses: NotFound."""
+    """The best first, those that cannot be asked now last; 100 at most. One of the country that takes no work is among
+    them, so that nobody looks for it in vain. Two statements. Refuses: NotFound.
+    """
     question = find_visible(session, actor, Question, question_id)
     rows = session.execute(_rows(actor, question, HELPDESK.local_day(now)))
     found = [suggestion(row._asdict()) for row in rows]
@@ -98,8 +106,8 @@ def _rows(actor: Staff, question: Question, today: date) -> Any:
             (_count(mine, this, Assignment.state.in_(LIVE)) > 0).label("works_on_it"),
         )
         .outerjoin(done, done.c.partner_id == partner.id)
-        .where(partner.visible_to(actor), partner.active)
-        .order_by(covers.desc(), partner.name)
+        .where(partner.visible_to(actor), or_(partner.active, covers))
+        .order_by(covers.desc(), partner.active.desc(), partner.name)
         .limit(LONGEST_CHOICE)
     )  # fmt: skip
 
@@ -111,6 +119,7 @@ def of_partner(today: date) -> tuple[Any, ...]:
         partner.id, partner.name, partner.countries, partner.languages, load_of(partner.id).label("in_hand"),
         away_until(partner.id, today).label("away_until"), away_from(partner.id, today).label("away_from"),
         waits_until(partner.id, today).label("waits_until"), _punctuality(today).label("punctuality"),
+        partner.active, has_reader(partner.id).label("read"),
     )  # fmt: skip
 
 

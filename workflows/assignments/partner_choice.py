@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from workflows.accounts.absences import away_from, away_until
 from workflows.accounts.models import PartnerOrganisation
+from workflows.accounts.readers import has_reader
 from workflows.assignments.agreement import Agreement
 from workflows.assignments.desk import at_work
 from workflows.assignments.models import Assignment, AssignmentPoint
@@ -42,11 +43,9 @@ class PartnerRow:
     """None when it is there today."""
     away_from: date | None
     """The first day of the next absence that is known."""
+    read: bool
+    """Somebody there has an account."""
     covers: bool = True
-
-    @property
-    def available(self) -> bool:
-        return self.active and self.away_until is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +179,7 @@ def _rows(now: datetime) -> Any:
     return select(
         partner.id, partner.name, partner.countries, partner.languages, partner.active,
         load_of(partner.id).label("in_hand"), away_until(partner.id, today).label("away_until"),
-        away_from(partner.id, today).label("away_from"),
+        away_from(partner.id, today).label("away_from"), has_reader(partner.id).label("read"),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from workflows.accounts.absences import is_away
 from workflows.accounts.models import PartnerOrganisation
+from workflows.accounts.readers import has_reader
 from workflows.assignments.clock import LIVE
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import NUMBERS, Assignment, AssignmentPoint, Kind
@@ -119,6 +120,7 @@ def _may_be_asked(country: object, question_id: object, now: datetime) -> tuple[
     waiting = waits_until(partner.id, today)
     return (
         partner.active.is_(True),
+        has_reader(partner.id),
         ~is_away(partner.id, today),
         country == any_(partner.countries),
         waiting.is_(None),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from workflows.accounts.absences import is_away
 from workflows.accounts.models import PartnerOrganisation
+from workflows.accounts.readers import has_reader
 from workflows.assignments.agreement import NOTHING, Agreement
 from workflows.core.calendars import HELPDESK, Calendar
 from workflows.core.hidden import plain_text
@@ -29,6 +30,7 @@ BEFORE_RESPONSE = _("The answer cannot be due before the response. Choose a late
 TOO_FAR = _("This is more than 60 working days ahead. Choose an earlier day.")
 URGENT_TOO_FAR = _("Urgent questions get 5 working days at most. Choose an earlier day.")
 AWAY = _("This partner is away. Choose another one.")
+NOBODY_READS = _("Nobody at this partner has an account to read it. Choose another one, or have somebody invited.")
 INACTIVE = _("This partner takes no work. Choose another one.")
 OUTSIDE = _("This partner does not work in the country. Confirm it, or choose another one.")
 
@@ -148,7 +150,9 @@ def personal_in(text: str, language: str, today: date) -> bool:
 def _partner_problem(session: Session, partner: PartnerOrganisation, now: datetime) -> str:
     if not partner.active:
         return INACTIVE
-    return AWAY if session.scalar(select(is_away(partner.id, calendar_of(partner).local_day(now)))) else ""
+    today = calendar_of(partner).local_day(now)
+    away, read = session.execute(select(is_away(partner.id, today), has_reader(partner.id))).one()
+    return "" if read and not away else AWAY if read else NOBODY_READS
 
 
 def _date_problems(draft: OfferDraft, calendar: Calendar, urgency: str, now: datetime) -> dict[str, str]:

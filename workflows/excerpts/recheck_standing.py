@@ -20,7 +20,7 @@ from workflows.answers.partners_of_texts import Matter, Partners, partners_of
 from workflows.assignments.clock import LIVE
 from workflows.assignments.desk import WAITS
 from workflows.assignments.models import Assignment, AssignmentState, Kind
-from workflows.assignments.terms import AWAY, INACTIVE
+from workflows.assignments.terms import AWAY, INACTIVE, NOBODY_READS
 from workflows.core.access import visible
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -36,7 +36,7 @@ OUTSIDE = _("This partner does not work in the country any more.")
 FULL = _("This partner has enough in hand. A request for many texts gives it no more.")
 NOT_OLD = _("It is not out of date any more.")
 NOT_PUBLISHED = _("It is not published any more.")
-IN_THE_WAY = frozenset({NO_PARTNER, INACTIVE, OUTSIDE, ASKED_SINCE, AWAY, WAITS, FULL})
+IN_THE_WAY = frozenset({NO_PARTNER, INACTIVE, OUTSIDE, ASKED_SINCE, AWAY, WAITS, NOBODY_READS, FULL})
 OTHERS_NAMED = 3
 """Partners beside a text whose own cannot be asked."""
 SETTLED = frozenset({UNDER_WAY, DRAFTED, NOT_OLD, NOT_PUBLISHED})
@@ -127,11 +127,12 @@ class Standing:
         if partner is None:
             return NO_PARTNER
         reasons = {
-            INACTIVE: not self.partners.organisations[partner.id].active,
+            INACTIVE: not partner.active,
             OUTSIDE: not partner.covers,
             ASKED_SINCE: partner.asked,
             AWAY: partner.away_until is not None,
             WAITS: partner.waits_until is not None,
+            NOBODY_READS: not partner.read,
             FULL: self._full(partner),
         }
         return next((why for why, holds in reasons.items() if holds), "")

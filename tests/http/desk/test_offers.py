@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.factories import make_assignment, make_partner, make_question
+from tests.factories import make_assignment, make_partner, make_question, make_researcher
 from tests.http.desk.commissioning import POINTS, assign, assignment, in_days, partner_in, stored, today, typed, url
 from workflows.assignments.models import Assignment
 from workflows.core.events import Event
@@ -25,11 +25,21 @@ def test_partners_of_the_country_come_first_and_who_cannot_be_asked_last_with_th
     make_assignment(scene, make_partner(scene, "COD", name="Chargé"))
     make_partner(scene, "COD", name="Libre")
     make_partner(scene, "COD", name="Fermé", active=False)
+    make_partner(scene, "COD", name="Muet", read=False)
+    make_partner(scene, "GIN", name="Ailleurs fermé", active=False)
     scene.commit()
     page = desk.get(assign(question)).text
-    assert re.findall(r'<h3 class="grow">(\w+)</h3>', page) == ["Libre", "Chargé", "Ailleurs", "Absent"]
-    assert len(re.findall(r"\?partner=", page)) == 3  # nobody offers to who is away
-    assert "Away until" in page
+    assert re.findall(r'<h3 class="grow">(\w+)</h3>', page) == [
+        "Libre",
+        "Chargé",
+        "Ailleurs",
+        "Absent",
+        "Fermé",
+        "Muet",
+    ]
+    assert len(re.findall(r"\?partner=", page)) == 3  # nobody offers to who cannot take it
+    for why in ("Away until", "Takes no work.", "Nobody there has an account to read an offer."):
+        assert page.count(why) == 1
     assert "Works in: Guinea" in page
     assert "1 in hand" in page
 
@@ -237,3 +247,18 @@ def test_a_recheck_that_says_place_health_and_family_says_so_before_it_is_offere
     page = desk.get(url(rare, "offer")).text
     assert told in page
     assert "; mother of five" in page
+
+
+def test_an_offer_that_nobody_at_the_partner_could_read_is_refused_and_what_was_typed_stays(
+    desk, scene, question
+) -> None:
+    partner = partner_in(scene, read=False)
+    make_researcher(scene, partner, active=False)
+    scene.commit()
+    assert "Nobody at this partner has an account to read it." in desk.get(assign(question, partner)).text
+    refused = desk.post(assign(question, partner), typed(terms="Quatre pharmacies."))
+    assert (refused.status_code, "Quatre pharmacies." in refused.text) == (422, True)
+    assert refused.text.count("Nobody at this partner has an account to read it.") == 2
+    make_researcher(scene, partner)
+    scene.commit()
+    assert desk.post(assign(question, partner), typed()).status_code == 303

@@ -91,7 +91,7 @@ def test_what_cannot_be_is_refused(administrator: Browser, scene: Session, typed
 
 
 def test_a_partner_that_takes_no_new_work_is_offered_none(administrator: Browser, scene: Session) -> None:
-    partner = make_partner(scene, "SEN", name="Relais Baobab")
+    partner = make_partner(scene, "SEN", name="Relais Baobab", read=False)
     scene.commit()
     form = administrator.get(f"/desk/partners/{partner.id}/change").text
     assert 'value="Relais Baobab"' in form

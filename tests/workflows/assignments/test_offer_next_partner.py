@@ -76,7 +76,7 @@ def test_nobody_is_asked_the_same_question_twice(scene, worker, question) -> Non
     assert propose(worker) is None
 
 
-@pytest.mark.parametrize("values", [{"active": False}, {"away_until": TODAY}, {"countries": ["GIN"]}])
+@pytest.mark.parametrize("values", [{"active": False}, {"read": False}, {"away_until": TODAY}, {"countries": ["GIN"]}])
 def test_who_cannot_take_it_is_not_proposed(scene, worker, question, values) -> None:
     lapsed(scene, question)
     make_partner(scene, "COD", **values)

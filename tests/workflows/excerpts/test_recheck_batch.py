@@ -3,16 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from config import policy
 from tests.excerpts import published, text
 from tests.factories import NOW, make_absence, make_assignment, make_partner, make_staff
-from workflows.accounts.models import PartnerOrganisation
+from workflows.accounts.models import PartnerOrganisation, ResearcherAccount
 from workflows.assignments.desk import WAITS
 from workflows.assignments.models import Assignment, AssignmentPoint
-from workflows.assignments.terms import AWAY, INACTIVE
+from workflows.assignments.terms import AWAY, INACTIVE, NOBODY_READS
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import NotAllowed
 from workflows.core.events import Event
@@ -177,7 +177,7 @@ def test_what_still_holds_is_no_part_of_the_plan(desk_session: Session, officer:
     assert ask_partners(desk_session, officer, {}, LATER) == Asked()
 
 
-@pytest.mark.parametrize("change", ["away", "waits", "inactive", "elsewhere", "full", "unknown"])
+@pytest.mark.parametrize("change", ["away", "waits", "inactive", "unread", "elsewhere", "full", "unknown"])
 def test_of_each_text_it_is_said_why_its_partner_is_not_asked_and_who_could_be(
     desk_session: Session, officer: Staff, stale: Excerpt, partner: PartnerOrganisation, change: str
 ):
@@ -189,6 +189,10 @@ def test_of_each_text_it_is_said_why_its_partner_is_not_asked_and_who_could_be(
     if change == "full":
         for _number in range(policy.RECHECKS_FILL_PARTNER_TO):
             make_assignment(desk_session, partner)
+    if change == "unread":
+        desk_session.execute(
+            update(ResearcherAccount).where(ResearcherAccount.partner_id == partner.id).values(active=False)
+        )
     desk_session.flush()
     own = desk_session.get_one(PartnerOrganisation, partner.id)
     own.active = change != "inactive"
@@ -203,6 +207,7 @@ def test_of_each_text_it_is_said_why_its_partner_is_not_asked_and_who_could_be(
         "away": AWAY,
         "waits": WAITS,
         "inactive": INACTIVE,
+        "unread": NOBODY_READS,
         "elsewhere": OUTSIDE,
         "full": FULL,
         "unknown": NO_PARTNER,

@@ -59,7 +59,7 @@ def test_whoever_did_it_is_not_told_of_it(scene: Session) -> None:
 
 
 def test_all_active_researchers_of_the_partner_are_told_of_an_offer(scene: Session) -> None:
-    partner = make_partner(scene)
+    partner = make_partner(scene, read=False)
     researchers = {make_researcher(scene, partner).id, make_researcher(scene, partner).id}
     make_researcher(scene, partner, active=False)
     make_researcher(scene)
@@ -68,7 +68,7 @@ def test_all_active_researchers_of_the_partner_are_told_of_an_offer(scene: Sessi
 
 
 def test_revoking_a_draft_of_the_desk_tells_no_partner(scene: Session) -> None:
-    partner = make_partner(scene)
+    partner = make_partner(scene, read=False)
     make_researcher(scene, partner)
     draft = make_assignment(scene, partner, state="drafted", partner_id=None)
     ASSIGNMENT.fire(scene, CLOCK, draft, "revoke", NOW)
@@ -114,7 +114,7 @@ def test_ordinary_news_waits_for_the_recipients_morning(scene: Session) -> None:
 
 
 def test_an_urgent_offer_goes_at_once_and_alone(scene: Session) -> None:
-    partner = make_partner(scene)
+    partner = make_partner(scene, read=False)
     make_researcher(scene, partner)
     draft = make_assignment(scene, partner, state="drafted", urgency="urgent")
     ASSIGNMENT.fire(scene, make_staff(scene), draft, "offer", EVENING)
@@ -124,7 +124,7 @@ def test_an_urgent_offer_goes_at_once_and_alone(scene: Session) -> None:
 
 def test_news_for_a_partner_who_is_away_waits_for_the_first_working_morning_back(scene: Session) -> None:
     saturday = date(2026, 3, 14)
-    partner = make_partner(scene, away_until=saturday, calendar="BE")
+    partner = make_partner(scene, away_until=saturday, calendar="BE", read=False)
     make_researcher(scene, partner)
     ASSIGNMENT.fire(
         scene, make_staff(scene), make_assignment(scene, partner, state="accepted"), "refuse_extension", NOW
@@ -136,7 +136,7 @@ def test_news_for_a_partner_who_is_away_waits_for_the_first_working_morning_back
 def test_news_passes_over_absences_that_follow_one_another_and_reaches_who_leaves_tomorrow(scene: Session) -> None:
     monday, tuesday = date(2026, 3, 16), date(2026, 3, 17)
     for periods in ([(TODAY, date(2026, 3, 13)), (monday, monday)], [(date(2026, 3, 11), tuesday)]):
-        partner = make_partner(scene, calendar="BE")
+        partner = make_partner(scene, calendar="BE", read=False)
         for first, last in periods:
             make_absence(scene, partner, first, last)
         make_researcher(scene, partner)
@@ -146,7 +146,7 @@ def test_news_passes_over_absences_that_follow_one_another_and_reaches_who_leave
 
 
 def test_a_reminder_is_told_to_those_its_rung_names(scene: Session) -> None:
-    partner = make_partner(scene)
+    partner = make_partner(scene, read=False)
     researcher, officer = make_researcher(scene, partner), make_staff(scene)
     offered = make_assignment(scene, partner)
     scene.add(Reminder(object_id=offered.id, ladder=OFFER_LADDER.name, rung="tell_desk", due_at=NOW - timedelta(1),
@@ -168,7 +168,7 @@ def test_telling_an_event_twice_writes_each_delivery_once(scene: Session) -> Non
 
 
 def test_the_worker_may_do_all_this_with_its_own_log_in(scene: Session, worker: Session) -> None:
-    partner = make_partner(scene)
+    partner = make_partner(scene, read=False)
     make_researcher(scene, partner)
     make_staff(scene)
     question = make_question(scene, state="triaged")
