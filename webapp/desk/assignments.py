@@ -17,6 +17,7 @@ from web_kit.unit import attempt, reads, writes
 from webapp.desk.assignments_forms import ExtendForm, PartnerReplyForm
 from webapp.desk.moments import due_text
 from webapp.desk.vocabulary import vocabulary
+from workflows.answers.assigned_question import is_awaited
 from workflows.answers.assignment_queries import AssignmentPage, Lines, View, assignment_list, assignment_page
 from workflows.answers.extending import extend_assignment
 from workflows.answers.partner_suggestions import PartnerSuggestion, partner_suggestions
@@ -87,7 +88,9 @@ def extend(session: Session, actor: Staff, assignment_id: UUID) -> ResponseRetur
     def command() -> None:
         extend_assignment(session, actor, assignment_id, form.until.data, clock.now(), form.seen_version)
 
-    return _decide(session, actor, assignment_id, form, command, _("The date has moved, for the requester too."))
+    awaited = is_awaited(session, actor, assignment_id)
+    moved = _("The date has moved, for the requester too.") if awaited else _("The date has moved.")
+    return _decide(session, actor, assignment_id, form, command, moved)
 
 
 @bp.post("/desk/assignments/<uuid:assignment_id>/keep")

@@ -16,13 +16,13 @@ from webapp.desk.check_lines import rare_words
 from webapp.desk.hints import hints_on
 from webapp.desk.moments import due_text
 from webapp.desk.vocabulary import vocabulary
+from workflows.answers.assigned_question import question_of_assignment
 from workflows.answers.assignment_queries import (
     OPEN,
     AssignmentPage,
     Line,
     assignment_page,
     assignments_of,
-    question_of_assignment,
 )
 from workflows.answers.partner_suggestions import partner_suggestions
 from workflows.assignments.desk import marked_offer, offer_assignment, offer_drafted, reassign

@@ -193,8 +193,10 @@ FORMS = {"clarify": ClarifyForm, "decline": DeclineForm}
 def _page(
     session: Session, actor: Staff, question_id: UUID, name: str, form: EditForm | None = None
 ) -> ResponseReturnValue:
-    """The form of one move: an empty one, or the refused one (422) with what was typed."""
+    """The form of one move: an empty one, or the refused one (422) with what was typed. Refuses: OutOfTurn."""
     question = question_to_read(session, actor, question_id)
+    if question.our_own:
+        raise OutOfTurn("nobody asked it, so there is nobody to ask back or to refuse")
     shown = form or FORMS[name](formdata=None, version=question.version)
     page = render_template(
         f"desk/questions/{name}.html",

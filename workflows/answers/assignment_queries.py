@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.models import PartnerOrganisation
+from workflows.answers.assigned_question import somebody_asked
 from workflows.answers.models import Answer
 from workflows.answers.models import AnswerState as W
 from workflows.assignments.agreement import Agreement
@@ -24,11 +25,11 @@ from workflows.assignments.words import badges_of
 from workflows.core.access import find_visible
 from workflows.core.actors import Role, Staff
 from workflows.core.badge import Badge
-from workflows.core.errors import NotFound
 from workflows.core.keyset import read_key, write_key
 
 READS_TEXT = frozenset({Role.OFFICER, Role.EDITOR})
 OPEN = (S.DRAFTED, S.OFFERED, S.ACCEPTED)
+BESIDE_LINE = frozenset({"closed_at", "somebody_asked"})
 SIDE_BY_SIDE = (*OPEN, S.COMPLETED)
 
 
@@ -112,6 +113,8 @@ class AssignmentPage:
     """How many assignments of its question are not over, itself included."""
     enough: bool
     """As many partners are at work as are asked side by side: nobody else is proposed."""
+    somebody_waits: bool
+    """A person asked the question, and reads by when to expect an answer."""
     messages: Sequence["PartnerMessage"]
     reads_text: bool
 
@@ -156,7 +159,9 @@ def enough_at_work(lines: Sequence[Line]) -> bool:
 def assignment_page(session: Session, actor: Staff, assignment_id: UUID, today: date) -> AssignmentPage:
     """One assignment; managers see its dates and no text. Five statements. Refuses: NotFound."""
     row = find_visible(session, actor, Assignment, assignment_id)
-    line = _line(session.execute(_lines(today).where(Assignment.id == row.id)).one())
+    asked = somebody_asked(Assignment.question_id).label("somebody_asked")
+    found = session.execute(_lines(today).add_columns(asked).where(Assignment.id == row.id)).one()
+    line = _line(found)
     reads = bool(actor.roles & READS_TEXT)
     family = assignments_of(session, actor, row.question_id, today) if row.question_id else ()
     chain = _chain(line, family)
@@ -178,26 +183,11 @@ def assignment_page(session: Session, actor: Staff, assignment_id: UUID, today: 
         parallel=[one for one in family if one.state in SIDE_BY_SIDE and one not in (line, *chain)],
         others=sum(one.state in OPEN for one in family),
         enough=enough_at_work(family),
+        somebody_waits=bool(found.somebody_asked),
         partner_id=row.partner_id or row.proposed_partner_id,
         messages=_messages(session, row.id) if reads else (),
         reads_text=reads,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Replaceable:
-    """Which question an assignment is about, and the version of the assignment."""
-
-    question_id: UUID
-    version: int
-
-
-def question_of_assignment(session: Session, actor: Staff, assignment_id: UUID) -> Replaceable:
-    """For asking another partner instead. Refuses: NotFound, also where it is not about a question."""
-    row = find_visible(session, actor, Assignment, assignment_id)
-    if row.question_id is None:
-        raise NotFound("Question")
-    return Replaceable(row.question_id, row.version)
 
 
 def _lines(today: date) -> Any:
@@ -275,8 +265,7 @@ def _counts(session: Session, actor: Staff, today: date) -> dict[View, int]:
 
 
 def _line(row: Any) -> Line:
-    values = row._asdict()
-    values.pop("closed_at", None)
+    values = {name: value for name, value in row._asdict().items() if name not in BESIDE_LINE}
     paused, until = values.pop("paused_at") is not None, values.pop("extension_until")
     return Line(**values, badges=badges_of(row.state, paused=paused, extension_until=until, sent=row.sent))
 

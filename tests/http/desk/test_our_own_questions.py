@@ -1,13 +1,15 @@
 """A question that the helpdesk asks itself: a form without a person, a page without a requester, an end without a reply."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from tests.excerpts import drafted, published
-from tests.factories import make_assignment, make_staff
+from tests.factories import make_assignment, make_question, make_request, make_staff
 from tests.http.desk.triaging import stored, url
+from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.excerpts.models import Excerpt
 from workflows.requests.models import Point, Question, Request
@@ -131,3 +133,49 @@ def test_what_is_missing_and_what_may_point_to_a_person_are_said_at_once(desk, s
     assert "Choose a country from the list." in page
     assert "+243 812 345 678</bdi></mark>" in page
     assert scene.scalars(select(Request.id)).all() == []
+
+
+def test_nobody_is_asked_back_or_refused_by_address(desk, ours) -> None:
+    assert [desk.get(url(ours, page)).status_code for page in ("clarify", "decline")] == [409, 409]
+
+
+def test_its_page_of_a_reply_says_that_nobody_waits_for_one(desk, ours) -> None:
+    page = desk.get(url(ours, "reply")).text
+    assert "Nobody waits for a reply." in page
+    assert "Send the reply" not in page
+
+
+def test_split_in_two_both_stay_our_own(desk, ours) -> None:
+    desk.post(url(ours), {"version": ours.version, "country": "COD", "place": "Goma", "topics": ["HOU-rent"],
+                          "urgency": "normal", "points-0": TEXT, "points-1": "Et à Bukavu ?", "do": "triage"})  # fmt: skip
+    page = desk.get(url(ours, "split")).text
+    assert "The new question is our own too." in page
+    assert "Whoever asked" not in page
+
+
+def test_merged_it_goes_on_in_another_of_our_own_and_nobody_reads_a_reply(desk, scene, ours, officer) -> None:
+    nobody = dict.fromkeys(("requester_kind", "contact", "consent_version", "consented_at", "code_hash"))
+    request = make_request(scene, channel="desk", code_key_version=0, **nobody)
+    stays = make_question(scene, request, state="triaged", points=(TEXT,))
+    ours.state, ours.merged_into_id, ours.unmerge_by = "merged", stays.id, clock.today() + timedelta(days=7)
+    scene.commit()
+    assert "Our own question goes on in another one." in desk.get(url(ours)).text
+    page = desk.get(url(stays)).text
+    assert "These questions of our own go on in this one:" in page
+    assert "Whoever asked" not in page
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_only_where_somebody_asked_a_requester_reads_the_new_date_of_a_partner(
+    desk, scene, ours, officer, asked
+) -> None:
+    question = make_question(scene, state="triaged", points=(TEXT,)) if asked else ours
+    ours.state = "triaged"
+    day = clock.today()
+    row = make_assignment(scene, question=question, state="accepted", submit_by=day, requester_date=day)
+    scene.commit()
+    until = day + timedelta(days=9)
+    form = {"version": row.version, "until": [str(until.day), str(until.month), str(until.year)]}
+    page = desk.get(desk.post(f"/desk/assignments/{row.id}/extend", form).location).text
+    assert ("The date has moved, for the requester too." in page, "Said to the requester" in page) == (asked, asked)
+    assert ("The date has moved." in page) == (not asked)
