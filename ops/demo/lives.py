@@ -15,8 +15,9 @@ from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, Pub
 from workflows.excerpts.reports import Reported, report_text
 from workflows.excerpts.standing import hold_excerpt
 from workflows.excerpts.translations import begin_translation
-from workflows.replies.models import ReplyPin
+from workflows.replies.models import Reply, ReplyPin
 from workflows.replies.recall import publish_and_tell, retract_and_tell, withdraw_and_tell
+from workflows.requests.models import Question, QuestionState
 from workflows.vocabulary.models import Topic
 
 FRESH = timedelta(days=30)
@@ -131,7 +132,9 @@ def approved(world: World, version_id: UUID, approvers: list[Staff]) -> None:
 def _correct_after_reply(world: World, editors: list[Staff]) -> None:
     """A text that somebody was sent turns out to be wrong: that reply is to be looked at again."""
     session = world.session
-    sent_along = select(ReplyPin.ref).where(ReplyPin.ref.startswith(CORRECTED)).order_by(ReplyPin.ref).limit(1)
+    stands = (Reply.stood_until.is_(None), Question.state == QuestionState.ANSWERED)
+    answered = select(ReplyPin.ref).join(Reply).join(Question).where(*stands)
+    sent_along = answered.where(ReplyPin.ref.startswith(CORRECTED)).order_by(ReplyPin.ref).limit(1)
     excerpt = session.scalars(select(Excerpt).where(Excerpt.ref == sent_along.scalar_subquery())).one()
     version = draft_next_version(session, editors[0], excerpt.id, "correction", world.now, version=excerpt.version)
     session.flush()
