@@ -152,6 +152,8 @@ def _take_back(world: World, texts: list[Excerpt], editor: Staff) -> None:
 
 
 def _report(world: World, texts: list[Excerpt]) -> None:
+    """A partner stands behind the last one only."""
+    texts[-1].partner_id = world.partners[texts[-1].country]
     words = {"personal": "", "wrong": "The office moved last month.", "outdated": ""}
     for excerpt, (reason, said) in zip(texts, words.items(), strict=True):
         report_text(world.session, Visitor(), excerpt.ref, Reported(uuid4(), reason, said), world.now)

@@ -17,7 +17,7 @@ from workflows.core.clock import now
 from workflows.core.events import Outbox
 from workflows.core.links import Links
 from workflows.core.sealed import Keyring, holding
-from workflows.excerpts.models import ExcerptVersion, PublishedExcerpt
+from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt
 from workflows.excerpts.published_files import PublishedFile, files_beside
 from workflows.excerpts.recheck_plan import recheck_plan
 from workflows.excerpts.recheck_standing import NO_PARTNER
@@ -66,6 +66,10 @@ def test_a_word_form_waits_wherever_an_answer_was_sent_back(demonstration: World
 def test_texts_live_on_in_every_state(demonstration: World) -> None:
     assert set(states(demonstration, ExcerptVersion)) >= {"in_review", "scheduled", "published", "superseded"}
     assert set(demonstration.session.scalars(select(ReaderReport.reason))) == {"personal", "wrong", "outdated"}
+    behind = select(Excerpt.partner_id.is_not(None), ReaderReport.reason).join(
+        ReaderReport, ReaderReport.ref == Excerpt.ref
+    )
+    assert {reason for known, reason in demonstration.session.execute(behind) if known} == {"outdated"}
     lagging = select(PublishedExcerpt).where(PublishedExcerpt.source_number < 2)
     assert demonstration.session.scalars(lagging).one().language == "fr"
 

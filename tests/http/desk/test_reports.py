@@ -96,7 +96,9 @@ def test_one_press_drafts_a_recheck_for_the_original_partner(desk, scene, editor
 def test_without_a_partner_nobody_can_be_asked(desk, scene, editor):
     excerpt = published(scene, recent(), now=now())
     row = report(scene, excerpt.ref)
-    assert "Ask the partner again" not in desk.get(f"/desk/reports/{row.id}").text
+    page = desk.get(f"/desk/reports/{row.id}").text
+    assert "Ask the partner again" not in page
+    assert "No partner stands behind this text." in page
     answer = desk.post(f"/desk/reports/{row.id}/recheck", {"version": row.version})
     assert answer.status_code == 422
     assert "Nobody can be asked." in answer.text
