@@ -28,7 +28,7 @@ def test_two_workers_and_two_beats_remind_and_tell_once(
     scene: Session, house: Engine, processes: Processes, tmp_path: Path
 ) -> None:
     now = datetime.now(UTC)
-    partner = make_partner(scene)
+    partner = make_partner(scene, read=False)
     people = [make_researcher(scene, partner).id, make_researcher(scene, partner).id, make_staff(scene).id]
     today = Calendar(None, "UTC").local_day(now)
     for _ in range(REMINDERS):
