@@ -41,7 +41,7 @@ def test_two_workers_and_two_beats_remind_and_tell_once(
     scene.commit()
     for role in ("beat", "worker", "beat", "worker"):
         processes.hands(role)
-    wait_until(lambda: sum(happened(house).values()) >= 2 * REMINDERS)
+    wait_until(lambda: sum(happened(house).values()) >= 2 * REMINDERS and deliveries(house) >= 3 * REMINDERS)
     seen = beats(house)
     for _ in range(ROUNDS):
         wait_until(lambda seen=seen: all(beats(house)[job] > at for job, at in seen.items()))
@@ -62,6 +62,11 @@ def test_two_workers_and_two_beats_remind_and_tell_once(
 def happened(house: Engine) -> dict[str, int]:
     with Session(house) as session:
         return dict(session.execute(select(Event.kind, func.count()).group_by(Event.kind)).all())
+
+
+def deliveries(house: Engine) -> int:
+    with Session(house) as session:
+        return session.scalars(select(func.count()).select_from(Delivery)).one()
 
 
 def beats(house: Engine) -> dict[str, datetime]:
