@@ -35,6 +35,7 @@ def day(name: str):
 def test_a_promise_is_broken_when_the_latest_day_has_passed(scene, own, assignments, broken) -> None:
     question = make_question(scene, state="triaged", promised_by=day(own))
     make_assignment(scene, None, make_question(scene, state="triaged"), state="accepted", requester_date=day("to come"))
+    make_assignment(scene, None, None, kind="recheck", state="accepted", requester_date=day("to come"))
     for state, promised in assignments:
         make_assignment(scene, None, question, state=state, requester_date=day(promised))
     latest = func.coalesce(promised_for(), Question.promised_by) < TODAY
