@@ -109,6 +109,9 @@ def _lines(error: ValidationError) -> list[str]:
     return lines
 
 
+TOLD = ("database_url", "secret_key", "base_url", "ratelimit_url", "https")
+
+
 class _Site(ProcessSettings):
     """What each of the four web processes knows."""
 
@@ -133,6 +136,10 @@ class _Site(ProcessSettings):
         """The address people type, without a slash at the end."""
         address: str = getattr(self, f"base_url_{self.site}")
         return address
+
+    def told(self) -> dict[str, Any]:
+        """What each of the four sites is told in the same way, by the names that it has there."""
+        return {name: getattr(self, name) for name in TOLD}
 
 
 class PublicSettings(_Site):

@@ -34,11 +34,7 @@ def create_app(settings: PortalSettings) -> Flask:
     login = Entrance(PORTAL, settings.secret_key.encode(), settings.secret_factor_portal)
     site = Site(
         name=PORTAL,
-        database_url=settings.database_url,
-        secret_key=settings.secret_key,
-        base_url=settings.base_url,
-        ratelimit_url=settings.ratelimit_url,
-        https=settings.https,
+        **settings.told(),
         keys=Keyring(sealing_public=settings.sealing_public_key, second_factor=settings.secret_factor_portal),
         find_actor=signed_in_actor,
         door=lambda: url_for("login.show", next=this_page()),

@@ -26,11 +26,7 @@ def create_caseload(settings: CaseloadSettings) -> Flask:
     login = Entrance(CASELOAD, settings.secret_key.encode(), settings.secret_factor_caseload)
     site = Site(
         name=CASELOAD,
-        database_url=settings.database_url,
-        secret_key=settings.secret_key,
-        base_url=settings.base_url,
-        ratelimit_url=settings.ratelimit_url,
-        https=settings.https,
+        **settings.told(),
         keys=Keyring(
             sealing_public=settings.sealing_public_key,
             requester_text=settings.secret_requester_text,

@@ -33,11 +33,7 @@ def create_desk(settings: DeskSettings, started: datetime | None = None) -> Flas
     login = Entrance(DESK, settings.secret_key.encode(), settings.secret_factor_desk)
     site = Site(
         name=DESK,
-        database_url=settings.database_url,
-        secret_key=settings.secret_key,
-        base_url=settings.base_url,
-        ratelimit_url=settings.ratelimit_url,
-        https=settings.https,
+        **settings.told(),
         keys=Keyring(
             sealing_public=settings.sealing_public_key,
             sealing_private=settings.secret_sealing,

@@ -25,11 +25,7 @@ def create_public(settings: PublicSettings) -> Flask:
     login = Entrance(PUBLIC, settings.secret_key.encode())
     site = Site(
         name=PUBLIC,
-        database_url=settings.database_url,
-        secret_key=settings.secret_key,
-        base_url=settings.base_url,
-        ratelimit_url=settings.ratelimit_url,
-        https=settings.https,
+        **settings.told(),
         keys=Keyring(sealing_public=settings.sealing_public_key, requester_text=settings.secret_requester_text),
         find_actor=actor_finder(login),
         door=lambda: url_for("follow.code"),
