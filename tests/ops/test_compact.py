@@ -100,6 +100,21 @@ def there(files: list[bytes], needles: list[bytes]) -> list[bool]:
     return [any(needle in contents for contents in files) for needle in needles]
 
 
+def these_alone_go(gone: list[bytes], live: list[bytes], scene: Session, database: DatabaseUrls, world: World) -> None:
+    """The clock erases, and the database is made compact: then no file and no log holds any of `gone`, which were there
+    before, and all of `live` is there still.
+    """
+    assert all(there(on_disk(database), gone))
+    scene.close()
+    tidy(world)
+    assert compact(database.owner_url) == []
+    drop_old_log(database.superuser_url)
+    drop_old_log(database.superuser_url)
+    files = on_disk(database, log=True)
+    assert not any(there(files, gone))
+    assert all(there(files, live))
+
+
 @pytest.mark.usefixtures("set_clock", "log_removed")
 def test_after_ninety_days_no_file_of_the_database_holds_a_word_of_the_request(
     scene: Session, database: DatabaseUrls, world: World
@@ -114,15 +129,7 @@ def test_after_ninety_days_no_file_of_the_database_holds_a_word_of_the_request(
     scene.commit()
     with psycopg.connect(database.superuser_url, autocommit=True) as connection:
         connection.execute("analyze")
-    assert all(there(on_disk(database), needles))
-    scene.close()
-    tidy(world)
-    assert compact(database.owner_url) == []
-    drop_old_log(database.superuser_url)
-    drop_old_log(database.superuser_url)
-    files = on_disk(database, log=True)
-    assert not any(there(files, needles))
-    assert all(there(files, [needle for some in live for needle in some]))
+    these_alone_go(needles, [needle for some in live for needle in some], scene, database, world)
     with psycopg.connect(database.superuser_url) as connection:
         assert connection.execute("select count(*) from request where code_hash is not null").fetchone() == (len(live),)
         history = str(

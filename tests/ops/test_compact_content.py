@@ -13,13 +13,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from config import policy
-from ops.compact import compact, drop_old_log
-from tasks.upkeep import tidy
 from tasks.world import World
 from tests.canary.plant import put_words, texts_of
 from tests.database import DatabaseUrls
 from tests.factories import NOW
-from tests.ops.test_compact import NEEDLE, log_removed, on_disk, there  # noqa: F401
+from tests.ops.test_compact import NEEDLE, log_removed, these_alone_go  # noqa: F401
 from tests.sent_in_vain import sent_in_vain
 from workflows.answers.draft_models import KeptDraft
 from workflows.answers.models import Answer, Review, Revision
@@ -72,12 +70,4 @@ def test_three_months_after_the_task_ended_no_file_holds_a_word_of_an_answer_sen
     assert len(gone) > 2 * 30
     with psycopg.connect(database.superuser_url, autocommit=True) as connection:
         connection.execute("analyze")
-    assert all(there(on_disk(database), gone))
-    scene.close()
-    tidy(world)
-    assert compact(database.owner_url) == []
-    drop_old_log(database.superuser_url)
-    drop_old_log(database.superuser_url)
-    files = on_disk(database, log=True)
-    assert not any(there(files, gone))
-    assert all(there(files, live))
+    these_alone_go(gone, live, scene, database, world)

@@ -10,8 +10,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from config import policy
-from ops.compact import compact, drop_old_log
-from tasks.upkeep import tidy
 from tasks.world import World
 from tests.canary.plant import put_words, texts_of
 from tests.database import DatabaseUrls
@@ -24,7 +22,7 @@ from tests.factories import (
     make_partner,
     make_question,
 )
-from tests.ops.test_compact import NEEDLE, log_removed, on_disk, there  # noqa: F401
+from tests.ops.test_compact import NEEDLE, log_removed, these_alone_go  # noqa: F401
 from workflows.answers.draft_models import KeptDraft
 from workflows.answers.models import AnswerPoint, Contact, Price, Source
 
@@ -79,12 +77,4 @@ def test_a_month_after_the_task_ended_no_file_holds_a_word_that_was_never_sent(
     live = draft_on_disk(scene, 90, state="accepted")
     gone = [one for size in (90, 6000) for one in draft_on_disk(scene, size, state="released", closed_at=LONG_AGO)]
     assert len(gone) > 2 * 15
-    assert all(there(on_disk(database), gone))
-    scene.close()
-    tidy(world)
-    assert compact(database.owner_url) == []
-    drop_old_log(database.superuser_url)
-    drop_old_log(database.superuser_url)
-    files = on_disk(database, log=True)
-    assert not any(there(files, gone))
-    assert all(there(files, live))
+    these_alone_go(gone, live, scene, database, world)
