@@ -27,10 +27,10 @@ insert into request (id, channel, language, requester_kind, consent_version, con
                      submission_id, received_at)
 select request_id, 'web', language, 'self', '1', day, sha256(request_id::text::bytea), 1, gen_random_uuid(), day from made;
 
-insert into question (id, version, request_id, number, state, language, country, place, topics, facets, urgency,
-                      personal_details, officer_id, received_at, triage_by, promised_by, clarification_closes_at, closes_at,
+insert into question (id, version, request_id, number, state, language, neutral_language, country, place, topics,
+                      facets, urgency, personal_details, officer_id, received_at, triage_by, promised_by, clarification_closes_at, closes_at,
                       decline_reason, closed_at, was_triaged)
-select id, 2, request_id, 1, state, language, country, '', topics, '{}', urgency,
+select id, 2, request_id, 1, state, language, language, country, '', topics, '{}', urgency,
        n % 4,
        case when state <> 'received' then (select s.id from staff s order by s.name offset made.n % 3 limit 1) end,
        day + interval '9 hours', day + 4, day + 28,

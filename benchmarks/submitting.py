@@ -19,9 +19,9 @@ BARE = """
 with r as (insert into request (id, channel, language, requester_kind, consent_version, consented_at, code_hash,
              code_key_version, submission_id, received_at)
            values (%(r)s, 'web', 'en', 'self', '1', now(), %(h)s, 1, %(s)s, now())),
-     q as (insert into question (id, version, request_id, number, state, language, original_sealed, country, topics,
-             facets, urgency, received_at, triage_by, promised_by, was_triaged)
-           values (%(q)s, 1, %(r)s, 1, 'received', 'en', %(h)s, 'COD', '{}', '{}', 'normal', now(), now(), now(),
+     q as (insert into question (id, version, request_id, number, state, language, neutral_language, original_sealed,
+             country, topics, facets, urgency, received_at, triage_by, promised_by, was_triaged)
+           values (%(q)s, 1, %(r)s, 1, 'received', 'en', 'en', %(h)s, 'COD', '{}', '{}', 'normal', now(), now(), now(),
              false)),
      e as (insert into event (id, kind, object_kind, object_id, question_id, actor_kind, to_state, codes, at)
            values (%(e)s, 'question.open', 'question', %(q)s, %(q)s, 'visitor', 'received', '{}', now()))

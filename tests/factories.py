@@ -110,6 +110,7 @@ def make_question(
              "topics": ["HEA-medicines"], "facets": [], "urgency": "normal", "received_at": NOW, "matched": [],
              "triage_by": TODAY + timedelta(days=2), "promised_by": TODAY + timedelta(days=28)}  # fmt: skip
     given["was_triaged"] = values.get("state") in {"triaged", "answered", "closed"}
+    given["neutral_language"] = values.get("language", "fr")
     row: Question = _add(session, Question(**given | values))
     for place, text in enumerate(points, 1):
         _add(session, Point(question_id=row.id, code=f"Q{place}", position=place, text=text))

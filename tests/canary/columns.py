@@ -78,7 +78,7 @@ TABLES: dict[str, dict[Class, str]] = {
         ASKED: "contact_sealed",
     },
     "question": {
-        PLAIN: "id request_id number state version language country topics facets urgency officer_id received_at"
+        PLAIN: "id request_id number state version language neutral_language country topics facets urgency officer_id received_at"
         " triage_by promised_by promised_anew_at clarification_asked_at clarification_closes_at closes_at decline_reason merged_into_id"
         " unmerge_by closed_at split_from_id matched personal_details was_triaged"
         " reply_unread_since second_reading_owed sent_back_by",

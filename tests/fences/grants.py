@@ -16,7 +16,7 @@ ASKED = (
 QUESTION = (
     "I S(id request_id number state version language country received_at triage_by promised_by promised_anew_at"
     " clarification_asked_at clarification_closes_at closes_at decline_reason decline_shared merged_into_id closed_at"
-    " was_triaged)"
+    " was_triaged neutral_language)"
     " U(state version triage_by promised_by promised_anew_at clarification_asked_at clarification_closes_at closes_at closed_at"
     " reply_unread_since)"
 )

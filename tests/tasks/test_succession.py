@@ -104,6 +104,16 @@ def test_an_unread_follower_takes_over_the_neutral_text_too(merged, withdraw, sc
     assert (heir.state, heir.place, texts) == ("triaged", "Goma", [POINT])
 
 
+def test_it_takes_over_what_the_text_is_written_in(merged, withdraw, scene, world) -> None:
+    stopped, heir = merged("triaged", "received")
+    stopped.neutral_language = "en"
+    scene.commit()
+    withdraw(stopped)
+    sweep(world)
+    scene.expire_all()
+    assert (heir.language, heir.neutral_language) == ("fr", "en")
+
+
 def test_an_unread_follower_of_an_erased_question_waits_to_be_read(merged, forget, scene, world) -> None:
     stopped, heir = merged("triaged", "received")
     assignment = make_assignment(scene, question=stopped, state="accepted", accepted_at=NOW)

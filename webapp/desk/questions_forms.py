@@ -14,8 +14,10 @@ from wtforms import (
 )
 
 from web_kit.forms import EditForm, checkboxes
+from webapp.desk.accounts_forms import spoken_in
 from webapp.desk.vocabulary import Vocabulary
 from workflows.core.errors import Incomplete
+from workflows.core.words import PARTNERS
 from workflows.requests.desk_words import URGENCIES
 from workflows.requests.models import Urgency
 from workflows.requests.neutral import NeutralDraft
@@ -56,6 +58,7 @@ class PointsForm(EditForm):
 class NeutralForm(PointsForm):
     """The neutral side of a question. The domain checks it; the form only carries it."""
 
+    language = SelectField(_("Written in"), validate_choice=False)
     country = SelectField(_("Country"), validate_choice=False)
     place = StringField(_("Place"))
     topics = checkboxes(_("Topics"))
@@ -69,6 +72,7 @@ class NeutralForm(PointsForm):
     def of(cls, words: Vocabulary, draft: NeutralDraft | None = None, version: int | None = None) -> "NeutralForm":
         """The form as it was sent, or with what stands in the question."""
         form = cls() if draft is None else cls(formdata=None, **_values(draft, version))
+        form.language.choices = spoken_in(PARTNERS)
         form.country.choices = {"": gettext("Choose a country"), **words.countries}
         form.topics.choices = dict(words.topics)
         form.facets.choices = dict(words.facets)
@@ -81,6 +85,7 @@ class NeutralForm(PointsForm):
         """What was typed."""
         return NeutralDraft(
             country=self.country.data or None,
+            language=self.language.data or "",
             place=self.place.data or "",
             topics=tuple(self.topics.data or ()),
             facets=tuple(self.facets.data or ()),
@@ -146,6 +151,7 @@ class DeclineForm(EditForm):
 def _values(draft: NeutralDraft, version: int | None) -> dict[str, Any]:
     return {
         "country": draft.country or "",
+        "language": draft.language,
         "place": draft.place,
         "topics": list(draft.topics),
         "facets": list(draft.facets),

@@ -122,6 +122,7 @@ def with_form(page: QuestionPage, form: NeutralForm | None = None) -> dict[str, 
     if form is None:
         form = NeutralForm.of(page.words, page.question.draft, page.question.version)
         form.override.data, form.override_on.data = overridden, bool(overridden)
+    form.language.data = form.language.data or page.question.draft.language
     form.label_points()
     return {
         **page.context,
@@ -177,6 +178,7 @@ def clashes_of(words: Vocabulary, stands: NeutralDraft, typed: NeutralDraft) -> 
     """The fields in which two drafts differ, in words."""
     fields = (
         (_("Points"), _points),
+        (_("Written in"), lambda draft: language_name(draft.language)),
         (_("Country"), lambda draft: words.name(draft.country)),
         (_("Place"), lambda draft: draft.place),
         (_("Topics"), lambda draft: words.listed(draft.topics)),

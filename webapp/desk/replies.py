@@ -187,7 +187,7 @@ def _context(
     stage = LOOK_AGAIN if again else research.stage
     question = neutral_question(session, actor, row, stage, research.promised_by, now)
     may = {move: move in question.moves and stands is not None for move in ("correct", "take_back")}
-    writing, asked = correcting or "answer" in question.moves, Asked.of(question.draft, question.language)
+    writing, asked = correcting or "answer" in question.moves, Asked.of(question.draft)
     found = suggestions(session, row.id, asked, HELPDESK.local_day(now)) if writing or form else ()
     shown = form or _form(question.version, stands if correcting else None)
     shown.refs.choices = {one.match.ref: one.match.title for one in found if not one.why_not}

@@ -45,7 +45,7 @@ class PartnerSuggestion:
     languages: Sequence[str]
     covers: bool
     reads: bool
-    """The language of the question is one of its own."""
+    """The language of the neutral text is one of its own."""
     experience: int
     in_hand: int
     on_time: int
@@ -100,7 +100,7 @@ def _rows(actor: Staff, question: Question, today: date) -> Any:
     return (
         select(
             *of_partner(today), covers.label("covers"),
-            (literal(question.language) == any_(partner.languages)).label("reads"),
+            (literal(question.neutral_language) == any_(partner.languages)).label("reads"),
             func.coalesce(done.c.tasks, 0).label("experience"),
             (_count(mine, this) > 0).label("asked"),
             (_count(mine, this, Assignment.state.in_(LIVE)) > 0).label("works_on_it"),

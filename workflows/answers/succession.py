@@ -78,6 +78,7 @@ def _take_over_text(session: Session, stopped: Question, heir: Question) -> bool
     points = session.scalars(select(Point).where(Point.question_id == stopped.id).order_by(Point.position)).all()
     if not points or stopped.language != heir.language or not session.scalar(select(triaged)):
         return False
+    heir.neutral_language = stopped.neutral_language
     heir.country, heir.place = stopped.country, stopped.place
     heir.topics, heir.facets = list(stopped.topics), list(stopped.facets)
     note_owed(session, heir, [one.text for one in points])

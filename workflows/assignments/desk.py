@@ -137,7 +137,7 @@ def let_stand(session: Session, question: Question, today: date) -> frozenset[st
         return frozenset()
     points = points_of(session, question.id)
     known = names_in(question.written, question.language, today)
-    found = suspicions(draft_of(question, points), question.language, today, known)
+    found = suspicions(draft_of(question, points), question.neutral_language, today, known)
     return frozenset(finding.text.casefold() for finding in found)
 
 

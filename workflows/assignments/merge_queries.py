@@ -33,6 +33,7 @@ class Mergeable:
     place: str | None
     topics: Sequence[str]
     language: str
+    """What its neutral text is written in."""
     answer_language: str
     urgency: str
     received_at: datetime
@@ -123,7 +124,7 @@ def _open(actor: Staff) -> Any:
     researched = exists().where(Assignment.question_id == Question.id, Assignment.state.in_(LIVE))
     return select(
         Question.id, Question.version, Question.state, Question.country, Question.place, Question.topics,
-        Question.language, Question.answer_language, Question.urgency, Question.received_at,
+        Question.neutral_language.label("language"), Question.answer_language, Question.urgency, Question.received_at,
         researched.label("researched"), nobody_read().label("unread"),
     ).where(Question.visible_to(actor), Question.state.in_(MERGEABLE))  # fmt: skip
 

@@ -114,15 +114,15 @@ def new_offer(
     question = find_visible(session, actor, Question, question_id)
     partner = find_visible(session, actor, PartnerOrganisation, partner_id)
     source = points_of(session, question.id)
-    reads = question.language in partner.languages
+    reads = question.neutral_language in partner.languages
     return OfferPage(
         **_beginning(session, partner, question.urgency, question.country or "", question.place, False, now),
         question_id=question.id,
         others=at_work(session, question.id),
         source=source,
-        source_language=question.language,
+        source_language=question.neutral_language,
         points=source if reads else ("",) * len(source),
-        language=question.language if reads else _first_language(partner),
+        language=question.neutral_language if reads else _first_language(partner),
         terms=first.terms if first else "",
         effort=first.effort if first else "",
         agreed=first.agreement if first else Agreement(),
@@ -141,7 +141,7 @@ def drafted_offer(session: Session, actor: Staff, assignment_id: UUID, now: date
         **_beginning(session, partner, draft.urgency, draft.country, draft.place, draft.field_visit, now),
         question_id=draft.question_id,
         source=points_of(session, question.id) if question else (),
-        source_language=question.language if question else None,
+        source_language=question.neutral_language if question else None,
         points=tuple(points),
         language=draft.language,
         terms=draft.terms,

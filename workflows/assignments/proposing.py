@@ -132,10 +132,10 @@ def _points(
     session: Session, row: Assignment, question_id: UUID, partner: PartnerOrganisation
 ) -> tuple[str, list[str]]:
     """The partner's language and the points in it; empty ones, to be written, when there is no such text yet."""
-    question_language = session.scalar(select(Question.language).where(Question.id == question_id))
+    neutral_language = session.scalar(select(Question.neutral_language).where(Question.id == question_id))
     neutral = points_of(session, question_id)
-    if question_language in partner.languages:
-        return question_language, list(neutral)
+    if neutral_language in partner.languages:
+        return neutral_language, list(neutral)
     if row.language in partner.languages:
         copied = select(AssignmentPoint.text).where(AssignmentPoint.assignment_id == row.id)
         return row.language, list(session.scalars(copied.order_by(AssignmentPoint.position)))

@@ -116,6 +116,7 @@ def _part(session: Session, actor: Staff, question: Question, draft: NeutralDraf
         number=(session.scalar(numbers) or question.number) + 1,
         state=QuestionState.RECEIVED,
         language=question.language,
+        neutral_language=question.neutral_language,
         split_from_id=question.split_from_id or question.id,
         topics=[],
         facets=[],

@@ -28,10 +28,10 @@ class Asked:
     place: str = ""
 
     @classmethod
-    def of(cls, draft: NeutralDraft, language: str) -> "Asked":
+    def of(cls, draft: NeutralDraft) -> "Asked":
         """A neutral text as it stands."""
         return cls(
-            country=draft.country, topics=draft.topics, language=language, points=draft.points, place=draft.place
+            country=draft.country, topics=draft.topics, language=draft.language, points=draft.points, place=draft.place
         )
 
 

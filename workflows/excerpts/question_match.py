@@ -48,7 +48,7 @@ class MatchPage:
 
 def match_page(session: Session, actor: Staff, question: Question, draft: NeutralDraft, now: datetime) -> MatchPage:
     """Texts and questions, the likeliest first. Three statements; the caller has shown that the actor may see it."""
-    asked = Asked.of(draft, question.language)
+    asked = Asked.of(draft)
     matches = matching_excerpts(session, asked, HELPDESK.local_day(now))
     stale = [match.ref for match in matches if not match.reliable]
     return MatchPage(
@@ -104,7 +104,7 @@ def ask_recheck(session: Session, actor: Staff, ref: str, now: datetime) -> Assi
 
 
 def _refs(session: Session, question: Question, today: date) -> list[str]:
-    asked = Asked.of(draft_of(question, points_of(session, question.id)), question.language)
+    asked = Asked.of(draft_of(question, points_of(session, question.id)))
     return [match.ref for match in matching_excerpts(session, asked, today)]
 
 

@@ -69,8 +69,8 @@ def _rows(actor: Staff, question_id: UUID, asked: Asked, now: datetime) -> Any:
     since = now - timedelta(days=policy.SIMILAR_WITHIN_DAYS)
     return (
         select(
-            Question.id, Question.state, Question.language, Question.place, Question.topics, Question.received_at,
-            func.array(points).label("points"),
+            Question.id, Question.state, Question.neutral_language.label("language"), Question.place, Question.topics,
+            Question.received_at, func.array(points).label("points"),
         )
         .where(
             Question.visible_to(actor),

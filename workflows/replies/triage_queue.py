@@ -65,6 +65,7 @@ class QueueRow:
     country: str | None
     topics: Sequence[str]
     language: str
+    neutral_language: str
     urgency: str
     urgency_reason: str | None
     personal_details: int | None
@@ -108,8 +109,8 @@ def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
     return (
         select(
             Question.id, Question.version, Question.state, Question.country, Question.topics, Question.language,
-            Question.urgency, Question.urgency_reason_sealed, Question.personal_details, Question.officer_id,
-            Question.received_at, _second_reader().label("sent_back_by"), Question.our_own,
+            Question.neutral_language, Question.urgency, Question.urgency_reason_sealed, Question.personal_details,
+            Question.officer_id, Question.received_at, _second_reader().label("sent_back_by"), Question.our_own,
             _first_point().label("text"), _stage(wanted).label("stage"), _due().label("due"),
             (~head.c.on_time).label("late"), _published(today).label("published"),
         )

@@ -64,7 +64,7 @@ def chosen_questions(session: Session, actor: Staff, ids: Collection[UUID]) -> t
     first = select(Point.text).where(Point.question_id == Question.id, Point.position == 1).scalar_subquery()
     of = Question
     rows = (
-        select(of.id, of.version, first, of.state, of.country, of.topics, of.language)
+        select(of.id, of.version, first, of.state, of.country, of.topics, of.neutral_language)
         .where(Question.visible_to(actor), Question.id.in_(ids))
         .order_by(Question.received_at, Question.id)
     )

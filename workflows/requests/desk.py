@@ -215,7 +215,8 @@ def reopen_question(session: Session, actor: Staff, question_id: UUID, now: date
 def suspicions_of(question: Question, draft: NeutralDraft, now: datetime) -> Suspicions:
     """Personal details in a neutral text of this question; names of the original are looked for as well."""
     today = HELPDESK.local_day(now)
-    return suspicions(draft, question.language, today, names_in(question.written, question.language, today))
+    known = names_in(question.written, question.language, today)
+    return suspicions(draft, draft.language or question.neutral_language, today, known)
 
 
 def _lock(session: Session, actor: Staff, question_id: UUID, version: int | None = None) -> Question:
@@ -262,8 +263,10 @@ def details_of(question: Question, draft: NeutralDraft, now: datetime) -> int | 
 def write_text(session: Session, question: Question, draft: NeutralDraft, details: int | None) -> None:
     """Store the text; the version rises even when only a point changed."""
     draft = replace(draft, points=tuple(filter(None, draft.points)))
-    if _asks_otherwise(session, question, draft):
+    language = draft.language or question.neutral_language
+    if language != question.neutral_language or _asks_otherwise(session, question, draft):
         question.matched = None
+    question.neutral_language = language
     question.country, question.place = draft.country, draft.place or None
     question.topics, question.facets = list(draft.topics), list(draft.facets)
     question.urgency = draft.urgency

@@ -187,6 +187,7 @@ def draft_of(question: Question, points: tuple[str, ...]) -> NeutralDraft:
     """What stands in a question, as somebody would type it."""
     return NeutralDraft(
         country=question.country,
+        language=question.neutral_language,
         place=question.place or "",
         topics=tuple(question.topics),
         facets=tuple(question.facets),
@@ -200,7 +201,7 @@ def _readable(actor: Staff, question: Question, draft: NeutralDraft, today: date
     """Everything for officers. For editors no reason of urgency, and no text that triage never let through."""
     if Role.OFFICER in actor.roles:
         return draft
-    stands = question.override_sealed is not None or not suspicions(draft, question.language, today, ())
+    stands = question.override_sealed is not None or not suspicions(draft, draft.language, today, ())
     readable = replace(draft, urgency_reason="")
     return readable if stands else replace(readable, place="", points=())
 

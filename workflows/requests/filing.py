@@ -125,6 +125,7 @@ def _question(request: Request, number: int, draft: QuestionDraft, language: str
         number=number,
         state=QuestionState.RECEIVED,
         language=language,
+        neutral_language=language,
         original=draft.text,
         personal_details=details_in(draft.text, language, HELPDESK.local_day(now)),
         country=draft.country,

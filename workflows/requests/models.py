@@ -93,7 +93,9 @@ class Question(Identified, Versioned, Base):
     number: Mapped[int] = mapped_column(SmallInteger)
     state: Mapped[str]
     language: Mapped[str]
-    """What its texts are written in."""
+    """What the original is written in."""
+    neutral_language: Mapped[str]
+    """What its neutral text is written in: the same, until an officer says otherwise."""
     answer_language: Mapped[str] = column_property(
         select(Request.language).where(Request.id == request_id).correlate_except(Request).scalar_subquery()
     )

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.core.hidden import plain_text
+from workflows.core.words import PARTNERS
 from workflows.core.words import mark as _
 from workflows.depersonalise import Finding, find, find_in_points, name_words
 from workflows.requests.models import Urgency
 from workflows.vocabulary.models import Country, Facet, Topic
 
+LANGUAGE_UNKNOWN = _("Choose a language from the list.")
 COUNTRY_MISSING = _("Choose the country.")
 COUNTRY_UNKNOWN = _("Choose a country from the list.")
 TOPIC_MISSING = _("Choose at least one topic.")
@@ -32,9 +34,12 @@ PERSONAL = _("This may point to a person. Use neutral words.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeutralDraft:
-    """What an officer writes in triage. Codes are the vocabulary's; the points are in the question's language."""
+    """What an officer writes in triage. Codes are the vocabulary's; `language` is that of the points, and what it was
+    where it is empty.
+    """
 
     country: str | None
+    language: str = ""
     place: str = ""
     topics: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
@@ -69,6 +74,7 @@ def tidied(draft: NeutralDraft) -> NeutralDraft:
     return replace(
         draft,
         country=plain_text(draft.country) or None,
+        language=plain_text(draft.language),
         topics=tuple(map(plain_text, draft.topics)),
         facets=tuple(map(plain_text, draft.facets)),
         place=plain_text(draft.place),
@@ -78,13 +84,16 @@ def tidied(draft: NeutralDraft) -> NeutralDraft:
 
 
 def same_text(one: NeutralDraft, other: NeutralDraft) -> bool:
-    """Whether both would be kept as the same text: an empty point and the order of boxes make no difference."""
+    """Whether both would be kept as the same text: an empty point, the order of boxes and a language that only one of
+    them names make no difference.
+    """
 
     def kept(draft: NeutralDraft) -> NeutralDraft:
         draft = tidied(draft)
         urgent = draft.urgency == Urgency.URGENT
         return replace(
             draft,
+            language=draft.language or one.language or other.language,
             topics=tuple(sorted(draft.topics)),
             facets=tuple(sorted(draft.facets)),
             points=tuple(filter(None, draft.points)),
@@ -97,6 +106,7 @@ def same_text(one: NeutralDraft, other: NeutralDraft) -> bool:
 def shape_problems(session: Session, draft: NeutralDraft) -> dict[str, str]:
     """What may not even be kept as a draft: unknown codes, texts that are too long."""
     found = {
+        "language": "" if draft.language in {"", *PARTNERS} else LANGUAGE_UNKNOWN,
         "country": COUNTRY_UNKNOWN if draft.country and not _known_country(session, draft.country) else "",
         "topics": TOPIC_UNKNOWN if unknown_topics(session, draft.topics) else "",
         "facets": FACET_UNKNOWN if unknown_facets(session, draft.facets) else "",

@@ -274,3 +274,9 @@ def test_of_an_answer_that_was_there_already_no_research_is_told(public, scene):
     assert "We had the answer already" in page
     assert "A researcher in the country" not in page
     assert "We check the answer" not in page
+
+
+def test_the_neutral_text_says_what_it_is_written_in(public, scene):
+    question = fresh(scene, state="triaged", points=("Where is insulin sold?",), neutral_language="en")
+    page = open_status(public, scene, question, "fr").text
+    assert re.search(r'<p class="bubble[^"]*" dir="auto" lang="en">Where is insulin sold', page)

@@ -139,3 +139,13 @@ def test_a_recheck_that_nobody_took_proposes_nobody(scene, worker) -> None:
     make_partner(scene, "COD")
     scene.commit()
     assert propose(worker) is None
+
+
+def test_the_next_partner_gets_the_points_in_the_language_they_are_written_in(scene, worker) -> None:
+    question = make_question(scene, state="triaged", points=POINTS, neutral_language="en")
+    lapsed(scene, question)
+    make_partner(scene, "COD", languages=["fr", "en"])
+    scene.commit()
+    made = propose(worker)
+    texts = worker.scalars(select(AssignmentPoint.text).where(AssignmentPoint.assignment_id == made.id))
+    assert (made.language, sorted(texts)) == ("en", sorted(POINTS))

@@ -1,5 +1,7 @@
 """One question becomes two of the same request."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -156,3 +158,9 @@ def test_two_questions_of_one_request_split_at_once_get_different_numbers(at_des
     together(split_next, 2)
     numbers = scene.scalars(select(Question.number).where(Question.request_id == first.request_id))
     assert sorted(numbers) == [1, 2, 3, 4]
+
+
+def test_what_is_taken_out_stays_in_the_language_it_is_written_in(split, scene) -> None:
+    about = replace(ABOUT, topics=(topic(scene),))
+    part = split(asked(scene, neutral_language="nl"), ("stays", "moves", "both"), about)
+    assert (part.language, part.neutral_language) == ("fr", "nl")

@@ -154,3 +154,15 @@ def test_without_a_partner_there_is_nobody_to_ask_again(at_desk, scene, officer)
         ask_recheck(session, officer, excerpt.ref, NOW)
     with at_desk() as session, pytest.raises(NotFound):
         ask_recheck(session, officer, "COD-HEA-9999", NOW)
+
+
+def test_a_text_said_to_be_in_another_language_is_looked_up_anew(at_desk, scene, officer, question) -> None:
+    seen = settled(at_desk, officer, question)
+    current(scene)
+    assert revised(at_desk, officer, seen, language="nl").matched is None
+
+
+def test_the_same_text_in_the_same_language_is_not(at_desk, scene, officer, question) -> None:
+    seen = settled(at_desk, officer, question)
+    current(scene)
+    assert revised(at_desk, officer, seen, language="fr").matched == []
