@@ -13,12 +13,14 @@ from wtforms.fields.choices import SelectChoice
 
 from config import policy
 from web_kit.forms import Form
-from web_kit.language import current
+from web_kit.language import apart, current
 from webapp.tickets import Ticket
+from workflows.core import clock
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
 from workflows.core.words import mark as _
 from workflows.depersonalise import Finding, find
+from workflows.requests.desk_words import FINDINGS
 from workflows.requests.drafts import CONSENT_MISSING, QUESTION_MISSING, QuestionDraft
 
 ANSWER_LANGUAGES = {"en": "English", "fr": "Français", "nl": "Nederlands", "ar": "العربية"}
@@ -105,6 +107,8 @@ class WrittenDownForm(QuestionsForm):
     """Somebody else's questions; what may point to a person in them is read once more."""
 
     read_again = BooleanField(_l("This is needed for the answer. Send it as it is."))
+    written_in: SelectField | None = None
+    """Where the questions may be in another language than the answer."""
 
     def offer(self, countries: Mapping[str, str]) -> None:
         """The choices; and labels that speak of somebody else's question, where errors are listed."""
@@ -114,14 +118,26 @@ class WrittenDownForm(QuestionsForm):
         super().offer(countries)
 
     def show_problems(self, refused: Incomplete, translate: Any) -> None:
-        """What is wrong, said of somebody else's question."""
+        """What is wrong, said of somebody else's question, and which of its words have to be read again."""
         told = {name: ASKED_FOR_ANOTHER.get(text, text) for name, text in refused.problems.items()}
+        if "read_again" in told:
+            told = {name: _said(found) for name, found in self._found(clock.now()).items() if found} | told
         super().show_problems(Incomplete(told), translate)
 
-    def pointing(self, language: str | None, now: datetime) -> tuple[Finding, ...]:
-        """What may point to a person, in the questions as they were typed in this language."""
-        day, texts = HELPDESK.local_day(now), (entry.form.text.data or "" for entry in self.questions)
-        return tuple(one for text in texts for one in find(text, language or "", day))
+    def pointing(self, now: datetime) -> tuple[Finding, ...]:
+        """What may point to a person, in the questions as they were typed."""
+        return tuple(one for found in self._found(now).values() for one in found)
+
+    def _found(self, now: datetime) -> dict[str, tuple[Finding, ...]]:
+        language = (self.written_in or self.language).data or ""
+        texts, day = (entry.form.text for entry in self.questions), HELPDESK.local_day(now)
+        return {text.name: find(text.data or "", language, day) for text in texts}
+
+
+def _said(found: tuple[Finding, ...]) -> str:
+    """The words that may point to a person, each once, with what they may be."""
+    words = dict.fromkeys(f"{apart(one.text)} ({gettext(FINDINGS[one.kind])})" for one in found)
+    return gettext("May point to a person: %(words)s", words=", ".join(words))
 
 
 def as_choices(labels: Mapping[str, str]) -> list[SelectChoice]:

@@ -77,7 +77,7 @@ def _page(session: Session, shown: ClientForm, status: int = 200, notice: str = 
     language = current()
     shown.offer({country.code: country.name(language) for country in countries(session, language)})
     more = len(shown.questions) < policy.QUESTIONS_PER_REQUEST
-    pointing = shown.pointing(shown.language.data, clock.now())
+    pointing = shown.pointing(clock.now())
     page = render_template(
         "caseload/new/form.html",
         form=shown,

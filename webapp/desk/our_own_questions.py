@@ -84,6 +84,6 @@ def _page(session: Session, shown: OurOwnForm, status: int = 200, notice: str = 
     words = vocabulary(session, with_facets=False)
     offer_topics(shown, words)
     shown.offer(words.countries)
-    pointing = shown.pointing(shown.written_in.data, clock.now())
+    pointing = shown.pointing(clock.now())
     page = render_template("desk/questions/our_own.html", form=shown, pointing=pointing, notice=notice)
     return page, status

@@ -125,7 +125,7 @@ def _page(session: Session, shown: FilingForm, status: int = 200, notice: str = 
     page = render_template(
         "desk/questions/new.html",
         form=shown,
-        pointing=shown.pointing(shown.written_in.data, clock.now()),
+        pointing=shown.pointing(clock.now()),
         more=len(shown.questions) < policy.QUESTIONS_PER_REQUEST,
         notice=notice,
         consents=list(_consents()),

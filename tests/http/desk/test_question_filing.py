@@ -118,6 +118,23 @@ def test_what_may_point_to_a_person_is_filed_only_when_it_is_needed(desk, scene,
     assert len(scene.scalars(select(Request.id)).all()) == 1
 
 
+def test_which_words_may_point_to_a_person_is_said_beside_the_question_they_stand_in(desk, officer) -> None:
+    texts = {"questions-0-text": TEXT, "questions-1-text": "Où joindre M. Kalala, +243 812 345 678, M. Kalala ?"}
+    page = desk.post(NEW, typed(desk, **texts)).text
+    said = dict(
+        re.findall(r'<p class="err" id="questions-(\d)-text-error">.*?Error: </span>([^<]*)</span>', page, re.DOTALL)
+    )
+    assert said == {"1": "May point to a person: M. Kalala (name), +243 812 345 678 (telephone number)"}
+    assert [text.strip() for text in re.findall(r"<textarea[^>]*>([^<]*)</textarea>", page)] == list(texts.values())
+
+
+def test_words_that_were_read_again_are_no_error_when_something_else_is_missing(desk, officer) -> None:
+    telling = {"questions-0-text": "Peut-on joindre M. Kalala au +243 812 345 678 depuis Goma ?"}
+    page = desk.post(NEW, typed(desk, channel="", read_again="y", **telling)).text
+    assert "Choose how they came to us." in page
+    assert "questions-0-text-error" not in page
+
+
 def test_nobody_but_an_officer_files(desk, scene) -> None:
     desk.sign_in(make_staff(scene, Role.EDITOR).id)
     scene.commit()
