@@ -241,3 +241,20 @@ def words_told(url: str) -> list[tuple]:
     )
     with psycopg.connect(url) as connection:
         return sorted(connection.execute(asked).fetchall())
+
+
+def test_two_partners_of_one_name_both_stay_under_names_that_differ(empty: DatabaseUrls, keys: Keyring) -> None:
+    (step,) = (one for one in scripts() if one.path.endswith("_partner_names.py"))
+    command.upgrade(alembic_config(empty.owner_url), step.down_revision)
+    names = ["Relais", "relais", " RELAIS", "Le  Pont", "Le Pont", "Alone"]
+    with psycopg.connect(empty.superuser_url, autocommit=True) as connection:
+        for name in names:
+            connection.execute(
+                "insert into partner_organisation (id, version, name, countries, languages, timezone, calendar, active)"
+                " values (%s, 1, %s, '{COD}', '{fr}', 'Africa/Kinshasa', 'CD', true)",
+                [uuid4(), name],
+            )
+        upgrade(empty.owner_url)
+        left = [name for (name,) in connection.execute("select name from partner_organisation")]
+    assert len({" ".join(name.lower().split()) for name in left}) == len(names)
+    assert sorted(name.rpartition(" (")[0] or name for name in left) == sorted(names)

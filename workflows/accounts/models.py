@@ -3,13 +3,28 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ColumnElement, Index, LargeBinary, UniqueConstraint, false, true
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.core.actors import Actor, Researcher, Role, Staff
 from workflows.core.db import Base, Identified, Versioned, reference
 
 AUTHN = "authn"
+
+
+def same_name(name: str) -> str:
+    """What is left of a name however it is typed: SQL about this column or parameter."""
+    return f"lower(btrim(regexp_replace({name}, '\\s+', ' ', 'g')))"
 
 
 class PartnerOrganisation(Identified, Versioned, Base):
@@ -24,6 +39,7 @@ class PartnerOrganisation(Identified, Versioned, Base):
     calendar: Mapped[str]
     """ISO 3166-1 alpha-2 code of the holidays it keeps."""
     active: Mapped[bool]
+    __table_args__ = (Index("uq_partner_organisation_name", text(same_name("name")), unique=True),)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

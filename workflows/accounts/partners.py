@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from sqlalchemy import func, select
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.desk import NAME_MISSING, ZONE_UNKNOWN, only_administrators
-from workflows.accounts.models import PartnerOrganisation
+from workflows.accounts.models import PartnerOrganisation, same_name
 from workflows.core.access import lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import holidays_known
@@ -57,8 +58,7 @@ def add_partner(session: Session, actor: Staff, profile: Profile, now: datetime)
     only_administrators(actor)
     partner = PartnerOrganisation()
     _write(session, partner, profile, standing=None)
-    session.add(partner)
-    session.flush()
+    _keep(session, partner)
     record(session, actor, "partner.add", partner, now)
     return partner
 
@@ -73,6 +73,7 @@ def change_partner(
     only_administrators(actor)
     partner = lock_visible(session, actor, PartnerOrganisation, partner_id, version)
     _write(session, partner, profile, standing=partner)
+    _keep(session, partner)
     record(session, actor, "partner.change", partner, now)
     return partner
 
@@ -101,6 +102,15 @@ def _write(
     partner.timezone, partner.calendar = zone, calendar
 
 
+def _keep(session: Session, partner: PartnerOrganisation) -> None:
+    """The database has the last word: who gives the same name at the same moment waits here, and is refused."""
+    try:
+        with session.begin_nested():
+            session.add(partner)
+    except IntegrityError:
+        raise Incomplete({"name": NAME_TAKEN}) from None
+
+
 def _the_same(values: Iterable[str]) -> str:
     """The value that all have, nothing when they differ."""
     different = set(values)
@@ -111,10 +121,10 @@ def _name_problem(session: Session, name: str, standing: PartnerOrganisation | N
     name = _tidy(name)
     if not 0 < len(name) <= policy.NAME_MAX:
         return NAME_MISSING
-    other = select(PartnerOrganisation.id).where(func.lower(PartnerOrganisation.name) == name.lower())
+    other = select(PartnerOrganisation.id).where(text(f"{same_name('name')} = {same_name(':name')}"))
     if standing:
         other = other.where(PartnerOrganisation.id != standing.id)
-    return NAME_TAKEN if session.scalar(other.limit(1)) else ""
+    return NAME_TAKEN if session.scalar(other.limit(1), {"name": name}) else ""
 
 
 def _tidy(name: str) -> str:

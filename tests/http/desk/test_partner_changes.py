@@ -1,9 +1,12 @@
 """Partner organisations are added and changed by administrators, also by two of them at once."""
 
+import re
+from threading import Thread
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from tests.factories import make_partner, make_staff
@@ -79,15 +82,55 @@ def test_countries_that_differ_need_a_time_zone_and_a_calendar(administrator: Br
         ({"countries": ["SEN", "QQQ"]}, "Choose at least one country"),
         ({"language": "xx"}, "Choose the language they prefer"),
         ({"name": "n" * 121}, "Please write a name"),
-        ({"name": "HARBOUR"}, "There is a partner of this name already"),
+        ({"name": "HARBOUR  house"}, "There is a partner of this name already"),
+        ({"name": " Maison\tde l’été "}, "There is a partner of this name already"),
     ],
 )
 def test_what_cannot_be_is_refused(administrator: Browser, scene: Session, typed: dict[str, Any], said: str) -> None:
-    make_partner(scene, name="Harbour")
+    make_partner(scene, name="Harbour House")
+    make_partner(scene, name="MAISON  DE L’ÉTÉ")
     scene.commit()
     page = administrator.post("/desk/partners/new", RELAY | typed)
     assert page.status_code == 422
     assert said in page.text
+
+
+@pytest.mark.parametrize("page", ["new", "change"])
+def test_of_two_administrators_who_give_one_name_at_once_the_second_is_told_at_the_field(
+    administrator: Browser, scene: Session, page: str
+) -> None:
+    path, typed = "/desk/partners/new", RELAY | {"timezone": "Africa/Lome"}
+    if page == "change":
+        own = make_partner(scene, "SEN", name="Our own name")
+        path, typed = f"/desk/partners/{own.id}/change", typed | {"version": "1"}
+        scene.commit()
+    administrator.get(path)
+    make_partner(scene, "COD", name="relais BAOBAB")
+    answers: list[Any] = []
+    second = Thread(target=lambda: answers.append(administrator.post(path, typed)))
+    second.start()
+    _wait_until_somebody_waits(scene)
+    assert answers == []
+    scene.commit()
+    second.join(20)
+    [refused] = answers
+    assert refused.status_code == 422
+    assert refused.text.count("There is a partner of this name already") == 2, "above the form and at the field"
+    for kept in ('value="  Relais   Baobab "', 'value="Africa/Lome"'):
+        assert kept in refused.text, kept
+    assert re.findall(r'<input[^>]*\bchecked\b[^>]*value="(SEN|en)"', refused.text) == ["SEN", "en"]
+    scene.expire_all()
+    names = set(scene.scalars(select(PartnerOrganisation.name)))
+    assert names == {"relais BAOBAB"} | ({"Our own name"} if page == "change" else set())
+
+
+def _wait_until_somebody_waits(session: Session) -> None:
+    end = monotonic() + 20
+    here = "select pid from pg_stat_activity where datname = current_database()"
+    while monotonic() < end and not session.scalar(
+        text(f"select count(*) from pg_locks where not granted and pid in ({here})")
+    ):
+        sleep(0.02)
 
 
 def test_a_partner_that_takes_no_new_work_is_offered_none(administrator: Browser, scene: Session) -> None:

@@ -76,7 +76,7 @@ class Sites:
     def new_researcher(self, name: str = "Nour") -> ResearcherAccount:
         with self.at("owner") as session:
             partner = PartnerOrganisation(
-                name="Harbour",
+                name=f"Harbour {uuid4()}",
                 countries=["SOM"],
                 languages=["en"],
                 timezone="Africa/Mogadishu",
