@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,6 +14,8 @@ from webapp.desk.accounts_forms import ROLES, CounsellorForm, HandOverForm, Rese
 from webapp.desk.one_account import shown_once
 from workflows.accounts import desk
 from workflows.accounts.desk_queries import accounts_page, colleagues, partner_choices
+from workflows.accounts.models import PartnerOrganisation
+from workflows.core.access import find_visible
 from workflows.core.actors import Role, Staff
 from workflows.core.clock import now
 from workflows.core.errors import Incomplete
@@ -27,8 +29,12 @@ administrators_only = staff_only(Role.ADMINISTRATOR)
 @administrators_only
 @reads
 def index(session: Session, actor: Staff) -> ResponseReturnValue:
-    """Everybody who may log in, and the two forms to invite somebody."""
-    return _page(session, actor)
+    """Everybody who may log in, and the forms to invite somebody; for a partner that is named, one is begun.
+
+    Refuses: NotFound.
+    """
+    named = request.args.get("partner", type=UUID)
+    return _page(session, actor, begun=find_visible(session, actor, PartnerOrganisation, named) if named else None)
 
 
 @bp.post("/desk/accounts/staff")
@@ -117,6 +123,7 @@ def _page(
     staff_form: StaffForm | None = None,
     researcher_form: ResearcherForm | None = None,
     counsellor_form: CounsellorForm | None = None,
+    begun: PartnerOrganisation | None = None,
 ) -> str:
     everybody = accounts_page(session, actor, now())
     partners = partner_choices(session, actor)
@@ -126,7 +133,7 @@ def _page(
         sizes=caseload_sizes(session, actor, [one.id for one in everybody.counsellors]),
         roles=ROLES,
         staff_form=staff_form or StaffForm(formdata=None, prefix="staff-"),
-        researcher_form=researcher_form or ResearcherForm(partners, formdata=None, prefix="researcher-"),
+        researcher_form=researcher_form or ResearcherForm(partners, begun, formdata=None, prefix="researcher-"),
         counsellor_form=counsellor_form or CounsellorForm(formdata=None, prefix="counsellor-"),
         form=staff_form or researcher_form or counsellor_form,
     )

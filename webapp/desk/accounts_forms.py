@@ -10,7 +10,7 @@ from web_kit.forms import EditForm, Form, checkboxes
 from web_kit.language import language_name
 from workflows.accounts.changing import Details
 from workflows.accounts.desk import Account, Person
-from workflows.accounts.models import CounsellorAccount, ResearcherAccount, StaffAccount
+from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.core.actors import Role, Staff
 from workflows.core.words import EVERYWHERE, PARTNERS
 
@@ -100,11 +100,15 @@ class HandOverForm(Form):
 
 
 class ResearcherForm(PersonForm):
-    """Somebody for the portal."""
+    """Somebody for the portal. `begun` is the partner from whose page one came: its language and time are filled in."""
 
     language = SelectField(_("Language"), choices=lambda: spoken_in(PARTNERS))
     partner = SelectField(_("Partner organisation"))
 
-    def __init__(self, partners: dict[str, str], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, partners: dict[str, str], begun: PartnerOrganisation | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        if begun:
+            kwargs["data"] = {"partner": str(begun.id), "language": begun.languages[0], "timezone": begun.timezone}
         super().__init__(*args, **kwargs)
         self.partner.choices = partners

@@ -4,12 +4,13 @@ import re
 from threading import Thread
 from time import monotonic, sleep
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from tests.factories import make_partner, make_staff
+from tests.factories import make_partner, make_researcher, make_staff
 from tests.sites import Browser
 from workflows.accounts.models import PartnerOrganisation
 from workflows.core.actors import Role
@@ -49,6 +50,41 @@ def test_a_partner_is_added_with_the_time_and_the_holidays_of_its_country(
     assert scene.scalar(select(Event.kind).where(Event.object_id == made.id)) == "partner.add"
     invited = administrator.get("/desk/accounts").text
     assert f'value="{made.id}"' in invited
+
+
+def test_the_page_of_a_new_partner_leads_to_the_invitation_of_its_first_researcher(
+    administrator: Browser, scene: Session
+) -> None:
+    page = administrator.post("/desk/partners/new", RELAY, follow_redirects=True).text
+    address, _, anchor = link_named("Invite the first researcher", page).partition("#")
+    form = administrator.get(address).text
+    assert f'id="{anchor}"' in form
+    chosen = re.findall(r'<option[^>]* selected[^>]*value="([^"]+)"', form.partition(f'id="{anchor}"')[2])
+    assert chosen[:2] == ["fr", str(row(scene).id)]
+    assert 'value="Africa/Dakar"' in form
+    make_researcher(scene, row(scene))
+    scene.commit()
+    page = administrator.get(f"/desk/partners/{row(scene).id}").text
+    assert "Invite the first researcher" not in page
+    assert link_named("Invite a researcher", page) == f"{address}#{anchor}"
+
+
+def test_a_partner_that_takes_no_work_leads_to_no_invitation(administrator: Browser, scene: Session) -> None:
+    partner = make_partner(scene, read=False, active=False)
+    scene.commit()
+    assert "Invite" not in administrator.get(f"/desk/partners/{partner.id}").text
+
+
+def test_an_invitation_for_a_partner_that_is_none_is_not_found(administrator: Browser) -> None:
+    assert administrator.get(f"/desk/accounts?partner={uuid4()}").status_code == 404
+    assert administrator.get("/desk/accounts?partner=nobody").status_code == 200
+
+
+def link_named(words: str, page: str) -> str:
+    """The address behind a link of these words."""
+    return next(
+        address for address, said in re.findall(r'<a [^>]*href="([^"]+)"[^>]*>(.*?)</a>', page) if words in said
+    )
 
 
 def test_what_is_missing_is_said_beside_its_field_and_everything_typed_stays(administrator: Browser) -> None:
