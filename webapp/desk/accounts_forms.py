@@ -13,13 +13,9 @@ from workflows.accounts.desk import Account, Person
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.core.actors import Role, Staff
 from workflows.core.words import EVERYWHERE, PARTNERS
+from workflows.notices.history_codes import ROLES as ROLE_WORDS
 
-ROLES: dict[str, Any] = {
-    Role.OFFICER.value: _("Helpdesk officer"),
-    Role.EDITOR.value: _("Editor"),
-    Role.MANAGER.value: _("Manager"),
-    Role.ADMINISTRATOR.value: _("Administrator"),
-}
+ROLES: dict[str, Any] = {code: _(word) for code, word in ROLE_WORDS.items()}
 
 
 def spoken_in(codes: Iterable[str]) -> dict[str, str]:

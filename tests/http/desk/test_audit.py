@@ -33,14 +33,14 @@ def story(scene, manager):
 
 
 def kinds(page: str) -> list[str]:
-    return re.findall(r'<bdi class="mono">([a-z_]+\.[a-z_]+)</bdi>', page)
+    return re.findall(r'<bdi class="mono xs faint">([a-z_]+\.[a-z_]+)</bdi>', page)
 
 
 def test_it_says_who_did_what_to_which_row_and_no_word_of_the_case(desk, story) -> None:
     officer, first, _ = story
     page = desk.get("/desk/audit").text
     assert kinds(page) == ["question.close", "reading.original"]
-    assert "answered → closed" in page
+    assert "Answered → Closed" in page
     assert "10 Mar 2026, 13:00:00" in page
     assert "Times are those of Brussels." in page
     assert "The original was opened" in page
@@ -95,3 +95,47 @@ def test_it_asks_the_database_little_and_is_paged_without_losing_a_row(desk, sce
         more = re.search(r'rel="next" href="([^"]+)"', page)
         address = more[1].replace("&amp;", "&") if more else None
     assert len(found) == rows
+
+
+def details(page: str) -> list[str]:
+    """What stands beside each event, as it is read."""
+    lines = re.findall(r'<span class="faint">([^<]*)</span> <bdi>([^<]*)</bdi>', page)
+    return [" ".join(line) for line in lines]
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", ["Reminder about: The reply to the offer", "When: Before the date", "Counted from: 12 Mar 2026"]),
+    ("fr", ["Rappel concernant\N{NO-BREAK SPACE}: La réponse à l’offre", "Quand\N{NO-BREAK SPACE}: Avant la date",
+            "Compté à partir de\N{NO-BREAK SPACE}: 12 mars 2026"]),
+    ("nl", ["Herinnering over: Het antwoord op het aanbod", "Wanneer: Voor de datum", "Geteld vanaf: 12 mrt 2026"]),
+])  # fmt: skip
+def test_a_reminder_says_in_words_what_about_and_when_and_the_codes_are_kept_for_engineers(
+    desk, scene, manager, language, said
+) -> None:
+    codes = {"ladder": "assignment.offer", "rung": "before_due", "anchor": "2026-03-12"}
+    record(scene, CLOCK, "assignment.offer.remind", make_question(scene), NOON, codes=codes)
+    scene.commit()
+    desk.get(f"/language/{language}")
+    page = desk.get("/desk/audit").text
+    assert details(page) == said
+    assert set(re.search(r'title="([^"]*rung[^"]*)"', page)[1].split()) == {f"{name}={codes[name]}" for name in codes}
+
+
+def test_people_terms_days_and_yes_or_no_are_said_in_words(desk, scene, manager) -> None:
+    question = make_question(scene)
+    for at, (kind, codes) in enumerate({
+        "question.assign": {"officer": str(manager.id)},
+        "question.topic": {"topic": "HEA-medicines"},
+        "edition.open": {"country": "COD", "language": "fr"},
+        "question.revise": {"overridden": False, "reworded": True},
+        "staff.change_roles": {"from": ["officer"], "to": ["officer", "editor"]},
+        "question.match": {"refs": []},
+        "question.absorb": {"merged": str(question.id)},
+    }.items()):  # fmt: skip
+        record(scene, CLOCK, kind, question, NOON - timedelta(hours=at), codes=codes)
+    scene.commit()
+    assert details(desk.get("/desk/audit").text) == [
+        "Officer: Marta Manager", "Topic: Medicines", "Country: DR Congo", "Language: French",
+        "Personal details may stay: No", "In other words: Yes", "From: Helpdesk officer", "To: Helpdesk officer, Editor",
+        "Texts: –", f"Merged: {str(question.id)[:8]}",
+    ]  # fmt: skip
