@@ -1,5 +1,6 @@
 """Merging questions that ask the same: those chosen side by side, others to add, and the way back."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,6 +14,8 @@ from web_kit.forms import EditForm, Form, checkboxes
 from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
+from webapp.desk.questions_keeping import keeps_typed
+from webapp.desk.questions_page import back_to_page
 from webapp.desk.vocabulary import vocabulary
 from workflows.answers.stage import stages_of
 from workflows.assignments.merge_queries import merge_table
@@ -28,6 +31,7 @@ bp = Blueprint("question_merging", __name__, url_prefix="/desk/questions")
 officers_only = staff_only(Role.OFFICER)
 SOUGHT_MAX = 200
 _APART = _l("Taken apart. This question has dates of its own again.")
+_OTHER_APART = _l("Taken apart. The other question has dates of its own again.")
 _APART_ASKED = _l("Taken apart. Its requester is asked again, and has 30 days to reply.")
 
 
@@ -78,15 +82,32 @@ def merge(session: Session, actor: Staff) -> ResponseReturnValue:
 @writes
 def unmerge(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """Take a merged question apart again; after the last day the page says why not."""
+    _undo(session, actor, question_id, EditForm().seen_version, _APART)
+    return redirect(url_for("questions.show", question_id=question_id), 303)
+
+
+@bp.post("/<uuid:question_id>/take-apart")
+@officers_only
+@writes
+@keeps_typed
+def take_apart(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
+    """The same from the page of the question that stayed; the button names the merged one and the version seen."""
+    named, _tilde, seen = request.form.get("merged", "").partition("~")
+    for merged in _ids([named]):
+        _undo(session, actor, merged, EditForm(formdata=None, version=seen).seen_version, _OTHER_APART)
+    return back_to_page(session, actor, question_id)
+
+
+def _undo(session: Session, actor: Staff, merged_id: UUID, version: int, done: Any) -> None:
+    """Say that it is done, or why it is not."""
     try:
         with attempt(session):
-            question = unmerge_question(session, actor, question_id, clock.now(), EditForm().seen_version)
+            question = unmerge_question(session, actor, merged_id, clock.now(), version)
         asked_again = question.state == QuestionState.CLARIFICATION_ASKED
-        flash(str(_APART_ASKED if asked_again else _APART), "success")
+        flash(str(_APART_ASKED if asked_again else done), "success")
     except Incomplete as refused:
         for problem in refused.problems.values():
             flash(_(problem), "error")
-    return redirect(url_for("questions.show", question_id=question_id), 303)
 
 
 def _choose_first() -> ResponseReturnValue:

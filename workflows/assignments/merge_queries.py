@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.assignments.clock import LIVE
-from workflows.assignments.merging import MERGEABLE, merged_into, nobody_read, owes_reply
+from workflows.assignments.merging import MERGEABLE, merged_into, nobody_read, owes_reply, state_before
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Staff
 from workflows.requests.models import Point, Question, QuestionState
@@ -72,6 +72,19 @@ class MergeTable:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedOne:
+    """One question that follows another. `may_undo` and `asks_again` as in `Merging`."""
+
+    id: UUID
+    version: int
+    received_at: datetime
+    language: str
+    unmerge_by: date | None
+    may_undo: bool
+    asks_again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Merging:
     """How one question is tied to others. `may_undo`: the last day has not passed."""
 
@@ -80,8 +93,8 @@ class Merging:
     may_undo: bool
     asks_again: bool
     """Taken apart, its requester is asked again for the detail that they owed when it was merged."""
-    merged: Sequence[tuple[UUID, datetime, str]]
-    """What was merged into it: id, when it came in, language."""
+    merged: Sequence[MergedOne]
+    """What was merged into it, the oldest first."""
 
 
 def merge_table(session: Session, actor: Staff, ids: Collection[UUID], sought: str, alike: Alike) -> MergeTable:
@@ -107,17 +120,21 @@ def merge_table(session: Session, actor: Staff, ids: Collection[UUID], sought: s
 
 def merging_of(session: Session, actor: Staff, question: Question, today: date) -> Merging:
     """What a question was merged into, and what was merged into it. One statement; two for one that is merged."""
+    asked = state_before(Question.id).scalar_subquery() == QuestionState.CLARIFICATION_ASKED
+    last_day = Question.unmerge_by
     rows = session.execute(
-        select(Question.id, Question.received_at, Question.language)
+        select(
+            Question.id, Question.version, Question.received_at, Question.language, last_day,
+            or_(last_day.is_(None), last_day >= today), func.coalesce(asked, false()),
+        )
         .where(Question.visible_to(actor), merged_into([question.id]))
         .order_by(Question.received_at, Question.id)
-    )
+    )  # fmt: skip
     is_merged = question.state == QuestionState.MERGED
     may_undo = question.unmerge_by is None or today <= question.unmerge_by
     into = question.merged_into_id if is_merged else None
     asks_again = is_merged and owes_reply(session, question.id)
-    merged = [(row.id, row.received_at, row.language) for row in rows]
-    return Merging(into, question.unmerge_by, may_undo, asks_again, merged)
+    return Merging(into, question.unmerge_by, may_undo, asks_again, [MergedOne(*row) for row in rows])
 
 
 def _open(actor: Staff) -> Any:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -114,8 +114,13 @@ def take_apart(session: Session, actor: Actor, question: Question, now: datetime
 
 def owes_reply(session: Session, question_id: UUID) -> bool:
     """Whether the requester of a merged question had been asked for a detail when it was merged. One statement."""
+    return session.scalar(state_before(question_id)) == S.CLARIFICATION_ASKED
+
+
+def state_before(question_id: object) -> Select[str | None]:
+    """In which state a question was when it was merged, the last time."""
     merged = select(Event.from_state).where(Event.object_id == question_id, Event.kind == MERGED_BY)
-    return session.scalar(merged.order_by(Event.at.desc()).limit(1)) == S.CLARIFICATION_ASKED
+    return merged.order_by(Event.at.desc()).limit(1)
 
 
 def _live_again(session: Session, actor: Actor, question: Question, move: str, now: datetime) -> None:

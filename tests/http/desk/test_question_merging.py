@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import make_assignment, make_question, make_request, make_staff
-from tests.http.desk.triaging import make, stored, url
+from tests.http.desk.triaging import POINT, make, points, stored, url
+from tests.http.desk.triaging import typed as neutral
 from workflows.core import clock
 from workflows.core.actors import Role
+from workflows.core.events import record
 from workflows.requests.models import Request
 
 PAGE = "/desk/questions/merge"
@@ -174,3 +176,67 @@ def test_another_language_shows_the_same_chosen_questions(desk, scene, officer) 
     [french] = re.findall(r'href="(/language/fr[^"]*)"', page.text)
     back = desk.get(html.unescape(french)).location
     assert back == address(one, two)
+
+
+def merged_into(scene, stays, **values):
+    given = {"state": "merged", "merged_into_id": stays.id, "unmerge_by": clock.today() + timedelta(days=3)}
+    return make(scene, **(given | values))
+
+
+def apart(page: str) -> list[str]:
+    """What the buttons of a page take apart, and the version that they name."""
+    return re.findall(r'name="merged" value="([^"]+)"', page)
+
+
+def test_the_question_that_stayed_lists_what_was_merged_and_takes_it_apart(desk, scene, officer) -> None:
+    stays = make(scene, state="triaged")
+    other, old = merged_into(scene, stays), merged_into(scene, stays, unmerge_by=clock.today() - timedelta(days=1))
+    page = desk.get(url(stays)).text
+    assert (url(other) in page, url(old) in page) == (True, True)
+    assert apart(page) == [f"{other.id}~{other.version}"]
+    done = desk.post(url(stays, "take-apart"), {"merged": apart(page)[0]})
+    assert (done.status_code, done.location) == (303, url(stays))
+    assert (stored(scene, other).state, stored(scene, old).state) == ("received", "merged")
+    after = desk.get(url(stays)).text
+    assert "The other question has dates of its own again." in after
+    assert apart(after) == []
+
+
+def test_what_was_typed_in_the_neutral_text_is_kept_when_another_is_taken_apart(desk, scene, officer) -> None:
+    stays = make(scene, points=(POINT,))
+    other = merged_into(scene, stays)
+    form = neutral(stays, **{"points-0": "Où l’insuline se vend-elle ?", "merged": f"{other.id}~{other.version}"})
+    assert desk.post(url(stays, "take-apart"), form).status_code == 303
+    assert points(scene, stays) == ["Où l’insuline se vend-elle ?"]
+    assert stored(scene, other).state == "received"
+
+
+def test_an_answered_question_takes_apart_too_and_says_who_is_asked_again(desk, scene, officer) -> None:
+    stays = make(scene, state="answered", points=(POINT,))
+    other = merged_into(scene, stays)
+    moved = ("clarification_asked", "merged")
+    record(scene, officer, "question.merge", other, clock.now(), moved=moved)
+    scene.commit()
+    page = desk.get(url(stays)).text
+    assert "had not replied to us when it was merged" in page
+    done = desk.post(url(stays, "take-apart"), {"merged": apart(page)[0]}, follow_redirects=True)
+    assert "is asked again, and has 30 days to reply" in done.text
+    assert stored(scene, other).state == "clarification_asked"
+
+
+@pytest.mark.parametrize(("merged", "status"), [("", 303), ("nonsense", 303), ("{other}~x", 409), ("{other}", 409)])
+def test_a_button_that_names_nothing_or_an_old_version_takes_nothing_apart(
+    desk, scene, officer, merged, status
+) -> None:
+    stays = make(scene, state="triaged")
+    other = merged_into(scene, stays)
+    answer = desk.post(url(stays, "take-apart"), {"merged": merged.format(other=other.id)})
+    assert (answer.status_code, stored(scene, other).state) == (status, "merged")
+
+
+def test_after_the_last_day_the_page_that_stayed_says_why_not(desk, scene, officer) -> None:
+    stays = make(scene, state="triaged")
+    late = merged_into(scene, stays, unmerge_by=clock.today() - timedelta(days=1))
+    said = desk.post(url(stays, "take-apart"), {"merged": f"{late.id}~{late.version}"}, follow_redirects=True)
+    assert "more than 14 days ago" in said.text
+    assert stored(scene, late).state == "merged"
