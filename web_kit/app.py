@@ -142,6 +142,7 @@ def _tell_templates(app: Flask, site: Site) -> None:
         direction_of=language.direction,
         format_date=language.say_date,
         iso=language.iso,
+        other_tongue=language.other_tongue,
         said_moment=language.say_moment,
     )
 

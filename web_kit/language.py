@@ -217,6 +217,11 @@ def language_name(code: str) -> str:
     return _language_name(code, current())
 
 
+def other_tongue(code: str) -> str:
+    """To stand behind what is said of a text: “ · in Dutch”, if the page is in another language; else nothing."""
+    return "" if code == current() else " · " + gettext("in %(language)s", language=language_name(code))
+
+
 @lru_cache(maxsize=512)
 def _language_name(code: str, said_in: str) -> str:
     try:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from flask import Blueprint, Flask, Response, flash, make_response, redirect, render_template, request, url_for
 from flask import session as form_session
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, ngettext
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -24,6 +24,7 @@ from web_kit.language import pressed_in, remember
 from web_kit.login_forms import FactorForm, InvitationForm, LoginForm
 from web_kit.network import shortened
 from web_kit.site import this_site
+from web_kit.too_soon import too_soon
 from web_kit.typed import fills
 from web_kit.unit import reads, writes
 from workflows.accounts import invitations, logging_in, second_factor, sessions
@@ -201,17 +202,6 @@ def _wait(page: str, form: LoginForm | FactorForm, wait: Wait) -> Response:
     answer = _page(page, 429, form=form)
     answer.headers["Retry-After"] = str(wait.seconds(now()))
     return answer
-
-
-def too_soon(wait: Wait) -> str:
-    """How long to wait, in words."""
-    return str(
-        ngettext(
-            "Too many tries. Wait %(num)d second, then try again.",
-            "Too many tries. Wait %(num)d seconds, then try again.",
-            wait.seconds(now()),
-        )
-    )
 
 
 def _from_the_start() -> ResponseReturnValue:

@@ -17,10 +17,11 @@ from web_kit.cookies import held_token, take_away
 from web_kit.forms import Form
 from web_kit.gate import Gate
 from web_kit.language import times_of
-from web_kit.login import entrance, shell, slowly, too_soon, ways_in
+from web_kit.login import entrance, shell, slowly, ways_in
 from web_kit.login_forms import AppForm, PasswordForm, PresentForm
 from web_kit.pages import gated
 from web_kit.step_up import freshly
+from web_kit.too_soon import too_soon
 from web_kit.unit import reads, writes
 from workflows.accounts import invitations, own_login, second_factor, sessions
 from workflows.accounts.own_login import Holder

@@ -13,10 +13,11 @@ from werkzeug.wrappers import Response
 from web_kit.cookies import hand_over, held_token
 from web_kit.entry import way_back
 from web_kit.gate import Gate
-from web_kit.login import entrance, shell, slowly, too_soon
+from web_kit.login import entrance, shell, slowly
 from web_kit.login_forms import FactorForm
 from web_kit.pages import gated
 from web_kit.site import this_site
+from web_kit.too_soon import too_soon
 from web_kit.unit import reads, writes
 from workflows.accounts import step_up
 from workflows.accounts.throttle import Wait

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
-from web_kit.language import current, direction, say_date
+from web_kit.language import current, direction, other_tongue, say_date
 from webapp.public.words import FRESHNESS, NOT_RELIED_ON, word
 from workflows.replies.public import Card, PinnedExcerpt
 from workflows.sheets.letter import Letter, Part, quoted
@@ -47,7 +47,8 @@ def _parts(card: Card) -> Iterator[Part]:
 def _pin(pin: PinnedExcerpt) -> Iterator[Part]:
     known = _(NOT_RELIED_ON[pin.freshness][1]) if pin.freshness in NOT_RELIED_ON else word(FRESHNESS, pin.freshness)
     yield quoted("item", pin.title or pin.ref)
-    facts = [f"{pin.ref} v{pin.number}", _("Information of %(day)s", day=say_date(pin.information_date))]
+    said_on = _("Information of %(day)s", day=say_date(pin.information_date))
+    facts = [f"{pin.ref} v{pin.number}", said_on + other_tongue(pin.language)]
     if pin.holds:
         facts.append(_("Until %(day)s", day=say_date(pin.valid_until)))
     kind = DISCS.get(pin.freshness, str(pin.freshness))

@@ -87,4 +87,6 @@ def place_of(field: str) -> Place:
     _, _, rest = field.partition("questions-")
     number, _, name = rest.partition("-")
     step = next((step for step in ORDER if (name or field) in FIELDS[step]), Step.CHECK)
+    if step is Step.CHECK:
+        return Place(step)
     return Place(step, int(number) if number.isdecimal() else 0, Way.CHANGE)

@@ -13,6 +13,7 @@ from config import policy
 from web_kit.gate import everyone, requesters_only
 from web_kit.network import shortened
 from web_kit.site import this_site
+from web_kit.too_soon import too_soon
 from web_kit.unit import reads, writes
 from webapp.following import ReplyForm, reply_forms
 from webapp.public.addresses import excerpt_address
@@ -55,7 +56,7 @@ def enter(session: Session, actor: Actor) -> ResponseReturnValue:
     if isinstance(outcome, FullSession):
         return _remember(redirect(url_for("follow.status"), 303), outcome.token)
     if isinstance(outcome, Wait):
-        form.code.errors = (_("Please wait %(seconds)s seconds. Then try again.", seconds=outcome.seconds(now)),)
+        form.code.errors = (too_soon(outcome),)
         return _page("code.html", 429, {"Retry-After": str(outcome.seconds(now))}, form=form)
     form.code.errors = (_("We cannot find this code. Check each letter."),)
     return _page("code.html", 422, form=form)

@@ -23,6 +23,7 @@ from webapp.public.words import FRESHNESS, LANGUAGES, word
 from workflows.core import clock
 from workflows.core.actors import Actor
 from workflows.core.hidden import strip_hidden
+from workflows.excerpts.public import text_called
 from workflows.excerpts.search import BY_MATCH, NEWEST, SHOWN, Filters, Found, search_page
 from workflows.excerpts.tally import tally_search
 from workflows.vocabulary.shelf_life import Freshness
@@ -57,8 +58,13 @@ class Chip:
 @reads
 @made_before
 def results(session: Session, actor: Actor) -> ResponseReturnValue:
-    """What was found, newest check or best match first. A page that is no more leads to the first."""
+    """What was found, newest check or best match first; the text itself for the number that a paper has.
+
+    A page that is no more leads to the first.
+    """
     filters, terms = asked_for(), terms_of(session)
+    if ref := text_called(session, filters.words):
+        return redirect(url_for("excerpts.show", ref=ref))
     found = search_page(session, filters, clock.today())
     if found.total and not found.hits:
         return redirect(again())
@@ -68,15 +74,15 @@ def results(session: Session, actor: Actor) -> ResponseReturnValue:
         filters=filters,
         asked=as_asked(filters),
         found=found,
-        results=results_of(found.hits, terms),
         again=again,
         **from_here(filters, found, terms),
     )
 
 
 def from_here(filters: Filters, found: Found, terms: Terms) -> dict[str, Any]:
-    """Where a reader may go on: narrower, wider, in another order."""
+    """What was found, and where a reader may go on: narrower, wider, in another order."""
     return {
+        "results": results_of(found.hits, terms),
         "facets": facets(found, filters, terms),
         "chips": chips(filters, terms),
         "broader": broader(filters, found),

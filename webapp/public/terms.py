@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from web_kit import language
 from workflows.vocabulary import queries
-from workflows.vocabulary.queries import CountryTerm, Term, TopicGroup, TopicTerm
+from workflows.vocabulary.queries import CountryTerm, Term, TopicGroup, TopicTerm, alphabetical
 
 KEPT_SECONDS = 300
 
@@ -53,7 +53,7 @@ class Terms:
         return name[:1].upper() + name[1:]
 
     def alphabetical(self) -> list[CountryTerm]:
-        return sorted(self.countries, key=lambda term: term.name(language.current()))
+        return sorted(self.countries, key=lambda term: alphabetical(term.name(language.current())))
 
     def tiles(self, coverage: Mapping[str, Any], address: Callable[..., str], region: str = "") -> list[dict[str, Any]]:
         """The countries, of one region or all, as tiles with a disc and a count."""

@@ -1,5 +1,6 @@
 """What the public pages read: the flat tables of published texts, nothing else."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from workflows.excerpts.unsaid import unsaid
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
 RELATED = 5
+REFERENCE = re.compile(r"(?P<ref>[A-Z]{3}-[A-Z]{3}-[0-9]{4,9})(?: ?V[0-9]+)?")
 NEWEST = 6
 
 
@@ -144,6 +146,13 @@ def published_page(session: Session, ref: str, today: date) -> ExcerptPage:
     return ExcerptPage(
         _text(row, today), row.state, row.notice, versions, row.number, related, tongues, corrected, held
     )
+
+
+def text_called(session: Session, words: str) -> str | None:
+    """The reference of the text that somebody copied from a paper, with its version or without, if there is one."""
+    if not (said := REFERENCE.fullmatch(words.strip().upper())):
+        return None
+    return session.scalar(select(PublishedExcerpt.ref).where(PublishedExcerpt.ref == said["ref"]))
 
 
 def version_page(session: Session, ref: str, number: int, today: date) -> ExcerptPage:

@@ -14,7 +14,11 @@ LABELS = {
     Status.CHECKED: _("We check the answer"),
     Status.ANSWERED: WORDS[Status.ANSWERED].label,
 }
-READ_ALREADY = _("We read it and removed personal details")
+DONE = LABELS | {
+    Status.READ: _("We read it and removed personal details"),
+    Status.RESEARCHED: _("A researcher in the country looked for your answer"),
+    Status.CHECKED: _("We checked the answer"),
+}
 ICONS = {
     Status.RECEIVED: "mail",
     Status.READ: "eye",
@@ -73,7 +77,7 @@ def _step(question: FollowedQuestion, status: Status, distance: int, day: date |
             return None
         if day is None and status is Status.RESEARCHED:
             return Step(HAD_ALREADY, "done", icon)
-        return Step(READ_ALREADY if status is Status.READ else LABELS[status], "done", icon, day=day)
+        return Step(DONE[status], "done", icon, day=day)
     if distance == 0:
         return Step(LABELS[status], "now", icon, WAITING_FOR_YOU if question.status is Status.ASKED else NOW)
     if status is Status.ANSWERED and question.answer_by:

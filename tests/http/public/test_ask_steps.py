@@ -6,6 +6,7 @@ from sqlalchemy import select
 from config import policy
 from tests.http.public.conftest import code_in
 from tests.http.public.walking import INSULIN, MEDICINES, as_a_person, carries, go_on, shown, walk_to
+from tests.journey.reader import Stuck
 from tests.published import make_published
 from tests.requesters import LONG_ENOUGH
 from webapp.public.ask_steps import FIELDS, ORDER, Place, Step, Way, place_of
@@ -21,10 +22,18 @@ def test_each_page_asks_one_thing_and_the_last_one_sends_it(page, scene, monkeyp
     as_a_person(monkeypatch)
     page.press("Send my question")
     assert "You need this code to come back." in page.text
+    assert "Type it here: http://localhost/en/q" in " ".join(page.text.split())
     question = scene.scalars(select(Question)).one()
     assert (question.country, question.place, question.topics) == ("COD", "Kinshasa", [MEDICINES])
     request = scene.get(Request, question.request_id)
     assert (request.requester_kind, request.consent_version) == ("helping", "2026-2-not-published")
+
+
+def test_the_last_page_still_says_where_it_stands_when_something_on_it_is_missing(page, monkeypatch):
+    walk_to(page, Step.CHECK)
+    as_a_person(monkeypatch)
+    with pytest.raises(Stuck, match=r"(?s)422 .*Step 7 of 7"):
+        page.press("Send my question")
 
 
 @pytest.mark.parametrize("step", ORDER)

@@ -80,7 +80,7 @@ def test_wrong_codes_slow_a_network_down_and_never_lock_it_out(public, request_w
     slowed = public.post("/en/q", {"code": code})
     assert slowed.status_code == 429
     assert 1 <= int(slowed.headers["Retry-After"]) <= 60
-    assert "Please wait" in slowed.text
+    assert "Too many tries. Wait " in slowed.text
     elsewhere = public.post("/en/q", {"code": code}, environ_overrides={"REMOTE_ADDR": "203.0.113.9"})
     assert elsewhere.status_code == 303
 
@@ -273,7 +273,7 @@ def test_of_an_answer_that_was_there_already_no_research_is_told(public, scene):
     page = open_status(public, scene, question).text
     assert "We had the answer already" in page
     assert "A researcher in the country" not in page
-    assert "We check the answer" not in page
+    assert "We checked the answer" not in page
 
 
 def test_the_neutral_text_says_what_it_is_written_in(public, scene):

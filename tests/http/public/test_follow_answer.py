@@ -93,3 +93,11 @@ def test_what_somebody_typed_is_never_run_as_a_program_of_the_page(public, scene
     scene.commit()
     public.sign_in(question.request_id)
     assert public.get(f"/en/q/answer/{question.id}.pdf").status_code == 200
+
+
+def test_a_text_in_another_language_than_the_page_says_which(public, answered):
+    address = f"/nl/q/answer/{answered.id}"
+    assert " · in het Frans" in public.get("/nl/q/status").text
+    assert " · in het Frans" in public.get(address).text
+    assert "in het Frans" in words_of(public.get(f"{address}.docx").data)
+    assert "en français" not in public.get(f"/fr/q/answer/{answered.id}").text
