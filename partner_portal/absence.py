@@ -58,6 +58,14 @@ def change(session: Session, actor: Researcher, absence_id: UUID) -> ResponseRet
     return change_days(session, actor, standing, partial(_change, absence_id), _back)
 
 
+@bp.get("/w/absence/<uuid:absence_id>/remove")
+@researchers_only
+@reads
+def confirm_remove(session: Session, actor: Researcher, absence_id: UUID) -> ResponseReturnValue:
+    """Which days it is, before they are removed. Refuses: NotFound."""
+    return render_template("absence/remove.html", absence=find_visible(session, actor, PartnerAbsence, absence_id))
+
+
 @bp.post("/w/absence/<uuid:absence_id>/remove")
 @researchers_only
 @writes

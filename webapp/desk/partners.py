@@ -78,6 +78,15 @@ def change(session: Session, actor: Staff, absence_id: UUID) -> ResponseReturnVa
     return change_days(session, actor, standing, partial(_change, standing), _back)
 
 
+@bp.get("/desk/partners/absences/<uuid:absence_id>/remove")
+@readers
+@reads
+def confirm_remove(session: Session, actor: Staff, absence_id: UUID) -> ResponseReturnValue:
+    """Which days it is, before they are removed. Refuses: NotFound."""
+    absence = find_visible(session, actor, PartnerAbsence, absence_id)
+    return render_template("desk/partners/absence_remove.html", absence=absence)
+
+
 @bp.post("/desk/partners/absences/<uuid:absence_id>/remove")
 @readers
 @writes

@@ -90,7 +90,12 @@ def test_a_partner_has_a_page_on_which_the_desk_keeps_its_days_away(desk, scene,
     assert (late.status_code, "Change days away" in late.text) == (409, True)
     assert desk.post(f"/desk/partners/absences/{row.id}", {"version": "1", **typed(today, today)}).status_code == 303
     assert "Away now" in desk.get(address).text
-    assert desk.post(f"/desk/partners/absences/{row.id}/remove", {"version": "2"}).location == address
+    asked = f"/desk/partners/absences/{row.id}/remove"
+    assert f'href="{asked}"' in desk.get(address).text
+    page = desk.get(asked).text
+    assert "Remove these days away?" in page
+    assert (f'datetime="{today}"' in page, 'name="version" value="2"' in page) == (True, True)
+    assert desk.post(asked, {"version": "2"}).location == address
     scene.rollback()
     assert scene.scalars(select(PartnerAbsence)).all() == []
 

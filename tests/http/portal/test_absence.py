@@ -67,7 +67,7 @@ def test_a_wrong_period_keeps_what_was_typed_beside_the_reason(scene, browser) -
     assert days(scene) == []
 
 
-def test_a_period_is_changed_and_taken_out(scene, partner, browser) -> None:
+def test_a_period_is_changed(scene, partner, browser) -> None:
     row = make_absence(scene, partner, *MAY)
     scene.commit()
     address = f"/w/absence/{row.id}"
@@ -76,9 +76,23 @@ def test_a_period_is_changed_and_taken_out(scene, partner, browser) -> None:
     assert days(scene) == [(MAY[0], date(2026, 5, 6))]
     wrong = browser.post(address, {"version": "2", **typed(MAY[1], MAY[0])})
     assert (wrong.status_code, "before the first day" in wrong.text) == (422, True)
-    assert browser.post(f"{address}/remove", {"version": "2"}).status_code == 303
+
+
+def test_days_are_removed_once_somebody_has_seen_which_they_are(scene, partner, browser) -> None:
+    row = make_absence(scene, partner, *MAY)
+    scene.commit()
+    address = f"/w/absence/{row.id}/remove"
+    assert f'href="{address}"' in browser.get("/w/absence").text
+    asked = browser.get(address).text
+    assert ("Remove these days away?" in asked, "4 May 2026</time> – <time" in asked) == (True, True)
+    assert 'href="/w/absence">No, go back' in asked
+    assert days(scene) == [MAY]
+    row.last_day = date(2026, 5, 7)
+    scene.commit()
+    assert browser.post(address, {"version": "1"}).status_code == 409, "other days than those on the page"
+    assert browser.post(address, {"version": "2"}).headers["Location"] == "/w/absence"
     assert days(scene) == []
-    assert browser.get(address).status_code == 404
+    assert (browser.get(address).status_code, browser.post(address, {"version": "2"}).status_code) == (404, 404)
 
 
 def test_a_late_change_sees_both_and_can_be_sent_again(scene, partner, browser) -> None:
@@ -97,6 +111,7 @@ def test_anothers_period_looks_like_none(scene, browser) -> None:
     theirs = make_absence(scene, make_partner(scene), *MAY)
     scene.commit()
     assert browser.get(f"/w/absence/{theirs.id}").status_code == 404
+    assert browser.get(f"/w/absence/{theirs.id}/remove").status_code == 404
     assert browser.post(f"/w/absence/{theirs.id}", typed(*MAY)).status_code == 404
     assert browser.post(f"/w/absence/{theirs.id}/remove", {"version": "1"}).status_code == 404
     assert days(scene) == [MAY]
