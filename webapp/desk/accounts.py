@@ -135,5 +135,6 @@ def _page(
         staff_form=staff_form or StaffForm(formdata=None, prefix="staff-"),
         researcher_form=researcher_form or ResearcherForm(partners, begun, formdata=None, prefix="researcher-"),
         counsellor_form=counsellor_form or CounsellorForm(formdata=None, prefix="counsellor-"),
+        begun=begun is not None,
         form=staff_form or researcher_form or counsellor_form,
     )

@@ -45,10 +45,17 @@ def test_an_invitation_shows_a_link_that_opens_once(administrator: Browser) -> N
 
 
 def test_a_wrong_invitation_keeps_what_was_typed_and_says_what_to_mend(administrator: Browser) -> None:
+    assert opened(administrator.get("/desk/accounts").text) == []
     page = administrator.post("/desk/accounts/staff", SOMEBODY | {"staff-name": "", "staff-roles": []})
     assert page.status_code == 422
     assert "Please write a name" in page.text
     assert 'value="lena"' in page.text
+    assert opened(page.text) == ["invite-a-staff"], "what is to be mended is not folded away"
+
+
+def opened(page: str) -> list[str]:
+    """Which forms are unfolded."""
+    return re.findall(r'<details [^>]*id="(invite-[\w-]+)"[^>]* open', page)
 
 
 def test_a_researcher_is_invited_to_the_portal(administrator: Browser, scene: Session) -> None:

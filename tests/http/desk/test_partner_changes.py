@@ -58,7 +58,7 @@ def test_the_page_of_a_new_partner_leads_to_the_invitation_of_its_first_research
     page = administrator.post("/desk/partners/new", RELAY, follow_redirects=True).text
     address, _, anchor = link_named("Invite the first researcher", page).partition("#")
     form = administrator.get(address).text
-    assert f'id="{anchor}"' in form
+    assert f'id="{anchor}" open' in form
     chosen = re.findall(r'<option[^>]* selected[^>]*value="([^"]+)"', form.partition(f'id="{anchor}"')[2])
     assert chosen[:2] == ["fr", str(row(scene).id)]
     assert 'value="Africa/Dakar"' in form
