@@ -144,6 +144,7 @@ def _tell_templates(app: Flask, site: Site) -> None:
         iso=language.iso,
         other_tongue=language.other_tongue,
         said_moment=language.say_moment,
+        speaking=language.speaking,
     )
 
 

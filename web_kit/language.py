@@ -1,6 +1,7 @@
 """Which language a page is in, and the same page in the others."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -80,6 +81,12 @@ def stand_down() -> None:
     """Say the rest of this answer in the language of the address after all."""
     if g.pop("stand_in", None):
         refresh()
+
+
+def speaking(code: str, caller: Callable[[], str]) -> str:
+    """A part of a page that is in another language than the page, its dates as well: `{% call speaking("fr") %}`."""
+    with force_locale(code):
+        return caller()
 
 
 def excuse() -> dict[str, str] | None:

@@ -1,8 +1,10 @@
 """What the pages of country sheets at the desk say of texts that changed since they were chosen."""
 
 import re
+from datetime import date
 
 import pytest
+from babel.dates import format_date
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -10,7 +12,7 @@ from tests.factories import make_staff
 from tests.sheets import change_text, make_draft, make_text
 from tests.sites import Browser
 from workflows.core.actors import Role
-from workflows.excerpts.models import PublishedVersion
+from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
 from workflows.sheets.models import Edition
 
 PAGE, SHEETS = "/desk/sheets/COD?language=fr", "/desk/sheets"
@@ -109,3 +111,29 @@ def test_a_retracted_text_is_named_once(desk: Browser, scene: Session, health: s
     page = desk.get(f"/desk/sheets/COD{path}?language=fr").text
     seen = re.sub(r'<(?:span class="vh"|select).*?</(?:span|select)>', "", page[page.index("<main") :], flags=re.DOTALL)
     assert len(re.findall(f">[^<]*{health}", seen)) == 1
+
+
+def test_the_preview_says_the_sheet_in_its_own_language_and_what_is_around_it_in_the_desks(
+    desk: Browser, scene: Session, health: str
+) -> None:
+    row = scene.scalars(select(PublishedExcerpt).where(PublishedExcerpt.ref == health)).one()
+    checked, until = row.information_date, row.valid_until
+    page = desk.get("/desk/sheets/COD/preview?language=fr").text
+    before, _, rest = page.partition('<article class="measure mt5" lang="fr" dir="ltr">')
+    sheet, _, after = rest.rpartition("</article>")
+    assert '<html lang="en"' in before
+    assert "Readers will see it like this" in before
+    for said in (
+        ">Table des matières</h2>",
+        "À jour",
+        f"Vérifié le {_day(checked, 'fr')}",
+        f"valable jusqu’au {_day(until, 'fr')}",
+    ):
+        assert said in sheet, said
+    for said in (">Contents</h2>", "Current", "Checked", "valid until"):
+        assert said not in sheet, said
+    assert "Table des matières" not in before + after
+
+
+def _day(day: date, language: str) -> str:
+    return f'<time datetime="{day.isoformat()}" class="num">{format_date(day, "medium", language)}</time>'
