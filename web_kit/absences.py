@@ -38,12 +38,6 @@ class AbsenceForm(EditForm):
         """What was typed."""
         return Period(self.first_day.data, self.last_day.data)
 
-    def clashes_with(self, absence: PartnerAbsence) -> list[Clash]:
-        """What a colleague chose meanwhile beside what was typed; the form can then be sent over it."""
-        self.version.data = str(absence.version)
-        pairs = ((self.first_day, absence.first_day), (self.last_day, absence.last_day))
-        return [Clash(field.label.text, say_date(theirs), say_date(field.data)) for field, theirs in pairs]
-
 
 Back = Callable[[PartnerAbsence], str]
 """The address to go to once the days are kept."""
@@ -86,7 +80,7 @@ def change_days(
             return _kept(change_absence(session, actor, standing.id, form.period, now(), form.seen_version), back)
     except EditConflict:
         session.refresh(standing)
-        return page(form, 409, form.clashes_with(standing))
+        return page(form, 409, form.beside(AbsenceForm.of(standing)))
     except Incomplete as refused:
         form.show_problems(refused, gettext)
         return page(form, 422)

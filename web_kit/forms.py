@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from flask import render_template
@@ -14,6 +15,7 @@ from wtforms.fields.choices import SelectChoice, SelectFieldBase
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from web_kit.language import say_date
 from web_kit.typed import note_form
 from workflows.core.errors import Incomplete
 
@@ -108,5 +110,7 @@ def _said(field: Field) -> str:
     if isinstance(field, BooleanField):
         return gettext("Yes") if field.data else gettext("No")
     names = {option.data: option.label.text for option in field} if isinstance(field, SelectFieldBase) else {}
+    if isinstance(field.data, date):
+        return say_date(field.data)
     values = field.data if isinstance(field.data, list) else [field.data]
     return ", ".join(str(names.get(value, value)) for value in values if value is not None)

@@ -103,6 +103,7 @@ def test_a_late_change_sees_both_and_can_be_sent_again(scene, partner, browser) 
     late = browser.post(address, {"version": "1", **mine})
     assert late.status_code == 409
     assert ("7 May 2026" in late.text, "5 May 2026" in late.text, 'name="version"' in late.text) == (True,) * 3
+    assert "4 May 2026" not in late.text  # on the first day they agree
     assert browser.post(address, {"version": "2", **mine}).status_code == 303
     assert days(scene) == [(MAY[0], date(2026, 5, 5))]
 
