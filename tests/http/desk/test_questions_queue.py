@@ -283,3 +283,17 @@ def test_countries_that_have_no_view_of_their_own_are_counted_and_lead_to_the_li
     assert '<a href="#country">1 more country</a>' in desk.get("/desk/questions").text
     make(scene, points=("?",), country="SEN")
     assert '<a href="#country">2 more countries</a>' in desk.get("/desk/questions").text
+
+
+@pytest.mark.parametrize(("query", "said", "opened"), [
+    ("", "Filters", False), ("country=COD", "Filters (1)", False), ("country=COD&topic=HEA&q=insuline", "Filters (3)", False),
+    ("q=country:nowhere", "Filters (1)", True),
+])  # fmt: skip
+def test_the_filters_fold_on_a_phone_and_say_how_many_narrow_the_list(
+    desk, scene, officer, query, said, opened
+) -> None:
+    page = desk.get(f"/desk/questions?{query}").text
+    fold = re.search(r'<input type="checkbox" class="fold-on vh" id="fold-filters"[^>]*>', page)[0]
+    label = re.search(r'<label class="fold[^>]*>(.*?)</label>', page, re.S)[1]
+    assert re.sub("<[^>]*>", "", label).strip() == said
+    assert ("checked" in fold) is opened
