@@ -130,6 +130,22 @@ def test_before_triage_it_can_be_read_and_not_decided(desk, scene, officer) -> N
     assert "Choose the country in the question first." in page
 
 
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        ({"country": "NPL", "place": "Butwal", "topics": []}, "Nepal, Butwal"),
+        ({"country": "NPL", "place": None, "topics": ["HOU-rent"]}, "Nepal · Rent and prices"),
+        ({"country": None, "place": "Butwal", "topics": ["HOU-rent"]}, "Butwal · Rent and prices"),
+        ({"country": None, "place": None, "topics": []}, ""),
+    ],
+)
+def test_where_and_about_what_it_asks_is_said_as_far_as_it_is_known(desk, scene, officer, values, line) -> None:
+    row = make_question(scene, state="received", points=(), **values)
+    scene.commit()
+    said = desk.get(url(row)).text.partition("What was asked</h2>")[2]
+    assert re.search(r'<p class="small faint">([^<]*)</p>', said)[1].strip() == line
+
+
 @pytest.mark.parametrize("rows", [3, 300])
 def test_the_page_asks_the_database_little(desk, scene, question, rows) -> None:
     for _number in range(rows):
