@@ -73,7 +73,7 @@ class MergeTable:
 
 @dataclass(frozen=True, slots=True)
 class MergedOne:
-    """One question that follows another. `may_undo` and `asks_again` as in `Merging`."""
+    """One question that follows another. `may_undo` and `asks_again` as in `Merging`; `our_own`: nobody asked it."""
 
     id: UUID
     version: int
@@ -82,6 +82,7 @@ class MergedOne:
     unmerge_by: date | None
     may_undo: bool
     asks_again: bool
+    our_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def merging_of(session: Session, actor: Staff, question: Question, today: date) 
     rows = session.execute(
         select(
             Question.id, Question.version, Question.received_at, Question.language, last_day,
-            or_(last_day.is_(None), last_day >= today), func.coalesce(asked, false()),
+            or_(last_day.is_(None), last_day >= today), func.coalesce(asked, false()), Question.our_own,
         )
         .where(Question.visible_to(actor), merged_into([question.id]))
         .order_by(Question.received_at, Question.id)

@@ -165,6 +165,21 @@ def test_merged_it_goes_on_in_another_of_our_own_and_nobody_reads_a_reply(desk, 
     assert "Whoever asked" not in page
 
 
+def test_merged_into_one_that_was_asked_it_is_not_listed_under_whoever_asked(desk, scene, ours, officer) -> None:
+    stays = make_question(scene, state="triaged", points=(TEXT,))
+    ours.state, ours.merged_into_id, ours.unmerge_by = "merged", stays.id, clock.today() + timedelta(days=7)
+    scene.commit()
+    page = desk.get(url(stays)).text
+    assert url(ours) in page.partition("These questions of our own go on in this one:")[2]
+    assert "Whoever asked these" not in page
+    asked = make_question(scene, state="merged", merged_into_id=stays.id)
+    scene.commit()
+    of_others, _, of_our_own = desk.get(url(stays)).text.partition("These questions of our own go on in this one:")
+    assert (url(asked) in of_others, url(ours) in of_others) == (True, False)
+    assert (url(asked) in of_our_own, url(ours) in of_our_own) == (False, True)
+    assert of_others.count("Whoever asked these reads the reply to this question:") == 1
+
+
 @pytest.mark.parametrize("asked", [True, False])
 def test_only_where_somebody_asked_a_requester_reads_the_new_date_of_a_partner(
     desk, scene, ours, officer, asked
