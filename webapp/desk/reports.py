@@ -19,7 +19,7 @@ from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete
 from workflows.excerpts.report_models import Outcome, Reason, ReportState
-from workflows.excerpts.reports import close_report, recheck_report
+from workflows.excerpts.reports import GONE, close_report, recheck_report
 from workflows.excerpts.reports_page import ReportPage, View, report_page, reports_index
 from workflows.excerpts.words import OF_EXCERPT, OF_REPORT, OUTCOMES, REASONS
 
@@ -69,9 +69,10 @@ def index(session: Session, actor: Staff) -> ResponseReturnValue:
 @editors_only
 @reads
 def show(session: Session, actor: Staff, report_id: UUID) -> ResponseReturnValue:
-    """One report with what the reader wrote; that it was opened is recorded."""
+    """One report with what the reader wrote; that it was opened is recorded. Of a text that is gone we know the end."""
     page = report_page(session, actor, report_id)
-    return _page(session, page, CloseForm(formdata=None, version=page.line.version))
+    known = Outcome.TAKEN_BACK if page.line.public_state in GONE else None
+    return _page(session, page, CloseForm(formdata=None, version=page.line.version, outcome=known))
 
 
 @bp.post("/<uuid:report_id>/recheck")

@@ -1,5 +1,6 @@
 """Readers' reports at the desk: personal data on top, a recheck with one press, an outcome at the end."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -206,6 +207,16 @@ def test_a_text_that_was_taken_back_is_out_of_the_way_of_any_report(desk, scene,
         row = report(scene, make_published(scene, state=state), "personal")
         assert close(desk, row, outcome).status_code == 303
         assert again(scene, row).outcome == outcome
+
+
+@pytest.mark.parametrize(("state", "word"), [("published", ""), ("withdrawn", "Withdrawn"), ("retracted", "Retracted")])
+def test_a_report_about_a_text_that_is_gone_says_so_and_has_its_end_chosen(desk, scene, editor, state, word):
+    row = report(scene, make_published(scene, state=state))
+    listed = desk.get("/desk/reports").text.partition("<tbody>")[2]
+    assert [one for one in ("Withdrawn", "Retracted") if one in listed] == ([word] if word else [])
+    page = desk.get(f"/desk/reports/{row.id}").text
+    chosen = re.findall(r"<input[^>]*\bchecked\b[^>]*>", page)
+    assert [re.search('value="([^"]+)"', one)[1] for one in chosen] == (["taken_back"] if word else [])
 
 
 def test_a_newer_version_corrects_the_text_and_does_not_take_it_back(desk, scene, editor):
