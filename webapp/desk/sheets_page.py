@@ -44,6 +44,7 @@ def with_form(
         "gaps": [titles.get(section.group, section.group) for section in page.sections if not section.pins],
         "titles": titles,
         "taken_back": taken_back(page.sections, titles) if work else [],
+        "refused": any(section.form.pins.errors for section in form.sections),
         "rare": [
             (section.group, titles.get(section.group, section.group), said)
             for section in page.sections

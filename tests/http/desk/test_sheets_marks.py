@@ -99,6 +99,7 @@ def test_sending_it_is_refused_at_the_section_concerned(desk: Browser, scene: Se
     [place] = re.findall(r'<li><a href="#(sections-\d-pins)">Health[^<]*</a> A text of this section', answer.text)
     section = answer.text[answer.text.index('<section class="q" id="HEA"') :]
     assert f'class="err" id="{place}"' in section[: section.index("</section>")]
+    assert "Texts of this edition were taken back." not in answer.text, "said once above the sections"
     scene.refresh(edition)
     assert edition.state == "draft"
 
