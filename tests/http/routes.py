@@ -47,10 +47,11 @@ class Route:
     def addresses(self, world: World) -> Iterator[tuple[str, list[Variant]]]:
         """The addresses of this route in this world; a KeyError names an argument that nobody thought of."""
         sets: list[dict[str, Variant]] = [{}]
-        for argument in sorted(self.rule.arguments):
+        said = self.rule.defaults or {}
+        for argument in sorted(self.rule.arguments - set(said)):
             sets = [{**chosen, argument: one} for chosen in sets for one in self._variants(world, argument)]
         for chosen in sets:
-            values = {name: variant.value for name, variant in chosen.items()}
+            values = said | {name: variant.value for name, variant in chosen.items()}
             yield self._build(values) + world.queries.get(self.rule.endpoint, ""), list(chosen.values())
 
     def _variants(self, world: World, argument: str) -> list[Variant]:

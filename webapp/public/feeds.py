@@ -1,6 +1,7 @@
 """Feeds of a country, a topic or a search, as Atom and as JSON Feed: versions, corrections, withdrawals, retractions.
 
-Whoever reads a feed has no language in its address: what is ours in it is English, a text is in its own language.
+What is ours in a feed is in the language of its address, and English where that names none, as it once was for all of
+them; a text is in its own language.
 """
 
 from collections.abc import Sequence
@@ -8,31 +9,32 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.json import dumps
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from config import policy
+from web_kit import language
 from web_kit.app import limiter
 from web_kit.gate import everyone
 from web_kit.site import this_site
 from web_kit.unit import reads
+from webapp.public.addresses import excerpt_address
 from webapp.public.caching import for_scripts
-from webapp.public.search import asked_for
+from webapp.public.search import asked_for, name_of
 from webapp.public.terms import terms_of
+from webapp.public.words import CHANGES, word
 from workflows.core import clock
 from workflows.core.actors import Actor
 from workflows.core.errors import NotFound
 from workflows.excerpts.news import FOUND_WRONG, News, feed
 from workflows.excerpts.search import Filters
 
-bp = Blueprint("feeds", __name__, url_prefix="/feeds")
-KINDS = {
-    "correction": "Corrected",
-    FOUND_WRONG: "Original corrected",
-    "withdrawn": "Withdrawn",
-    "retracted": "Retracted",
-}
+bp = Blueprint("feeds", __name__)
+SAID_FIRST = ("correction", FOUND_WRONG, "withdrawn", "retracted")
+"""What an entry is about, before its title."""
+ENGLISH = {"lang": "en"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class Feed:
         return max((entry.changed_on for entry in self.entries), default=self.today)
 
 
-@bp.get("/<code>.atom")
+@bp.get("/feeds/<code>.atom", defaults=ENGLISH)
+@bp.get("/<language:lang>/feeds/<code>.atom")
 @everyone
 @for_scripts
 @reads
@@ -58,7 +61,8 @@ def atom(session: Session, actor: Actor, code: str) -> Response:
     return _atom(_of_code(session, code))
 
 
-@bp.get("/<code>.json")
+@bp.get("/feeds/<code>.json", defaults=ENGLISH)
+@bp.get("/<language:lang>/feeds/<code>.json")
 @everyone
 @for_scripts
 @reads
@@ -67,7 +71,8 @@ def json(session: Session, actor: Actor, code: str) -> Response:
     return _json(_of_code(session, code))
 
 
-@bp.get("/search.atom")
+@bp.get("/feeds/search.atom", defaults=ENGLISH)
+@bp.get("/<language:lang>/feeds/search.atom")
 @everyone
 @limiter.limit(policy.SEARCHES_PER_NETWORK)
 @for_scripts
@@ -77,7 +82,8 @@ def search_atom(session: Session, actor: Actor) -> Response:
     return _atom(_of_search(session))
 
 
-@bp.get("/search.json")
+@bp.get("/feeds/search.json", defaults=ENGLISH)
+@bp.get("/<language:lang>/feeds/search.json")
 @everyone
 @limiter.limit(policy.SEARCHES_PER_NETWORK)
 @for_scripts
@@ -90,23 +96,22 @@ def search_json(session: Session, actor: Actor) -> Response:
 def _of_code(session: Session, code: str) -> Feed:
     terms, today = terms_of(session), clock.today()
     if country := terms.country(code):
-        return Feed(
-            country.name("en"), f"/en/c/{code}", feed(session, Filters(countries=(code,)), today).entries, today
-        )
+        entries = feed(session, Filters(countries=(code,)), today).entries
+        return Feed(country.name(language.current()), url_for("countries.show", iso3=code), entries, today)
     topic = terms.topic(code)
     if topic is None:
         raise NotFound(code)
     filters = Filters(topics=(code,)) if "-" in code else Filters(groups=(code,))
     entries = feed(session, filters, today).entries
-    return Feed(topic.name("en").capitalize(), f"/en/search?topic={code}", entries, today)
+    return Feed(terms.topic_name(code), url_for("search.results", topic=code), entries, today)
 
 
 def _of_search(session: Session) -> Feed:
     filters, today = asked_for(), clock.today()
     found = feed(session, filters, today)
-    title = f"“{filters.words}”" if filters.words else "Search"
-    title = f"{title}, most of the words" if found.loosely else title
-    return Feed(title, _with_query("/en/search"), found.entries, today)
+    title = name_of(filters, terms_of(session))
+    title = _("%(search)s – most of the words", search=title) if found.loosely else title
+    return Feed(title, _with_query(url_for("search.results")), found.entries, today)
 
 
 def _with_query(path: str) -> str:
@@ -123,15 +128,14 @@ def identity(entry: News) -> str:
 
 def address(entry: News) -> str:
     """Where it can be read."""
-    version = "" if entry.taken_back else f"/v{entry.number}"
-    return f"{this_site().base_url}/en/e/{entry.ref}{version}"
+    return this_site().base_url + excerpt_address(entry.ref, None if entry.taken_back else entry.number)
 
 
 def headline(entry: News) -> str:
     """The title; of what is wrong, corrected, withdrawn or retracted, this first."""
     title = entry.ref if entry.taken_back else entry.title
-    said = "Corrected since" if entry.wrong else KINDS.get(entry.kind, "")
-    return f"{said}: {title}" if said else title
+    said = _("Corrected since") if entry.wrong else word(CHANGES, entry.kind) if entry.kind in SAID_FIRST else ""
+    return _("%(what)s: %(title)s", what=said, title=title) if said else title
 
 
 def content(entry: News) -> str:
@@ -142,8 +146,10 @@ def content(entry: News) -> str:
 def _wrong(entry: News) -> str:
     if entry.wrong is None:
         return ""
-    what = "This version" if entry.wrong.ref == entry.ref else "The original of this text"
-    return f"{what} was wrong and was corrected on {entry.wrong.on.isoformat()}."
+    day = entry.wrong.on.isoformat()
+    if entry.wrong.ref == entry.ref:
+        return _("This version was wrong and was corrected on %(day)s.", day=day)
+    return _("The original of this text was wrong and was corrected on %(day)s.", day=day)
 
 
 def moment(day: date) -> str:
@@ -154,7 +160,9 @@ def moment(day: date) -> str:
 def _atom(shown: Feed) -> Response:
     said = {"address": address, "identity": identity, "headline": headline, "content": content, "moment": moment}
     here = this_site().base_url + _with_query(request.path)
-    page = render_template("public/feeds/feed.atom", feed=shown, base=this_site().base_url, here=here, **said)
+    page = render_template(
+        "public/feeds/feed.atom", feed=shown, base=this_site().base_url, here=here, lang=language.current(), **said
+    )
     return Response(page, mimetype="application/atom+xml")
 
 
@@ -162,11 +170,11 @@ def _json(shown: Feed) -> Response:
     base = this_site().base_url
     document = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": f"Terrain: {shown.title}",
+        "title": _("%(what)s: %(title)s", what="Terrain", title=shown.title),
         "home_page_url": base + shown.home,
         "feed_url": base + _with_query(request.path),
-        "language": "en",
-        "authors": [{"name": "Terrain", "url": f"{base}/en/"}],
+        "language": language.current(),
+        "authors": [{"name": "Terrain", "url": base + url_for("home.start")}],
         "items": [_item(entry) for entry in shown.entries],
     }
     return Response(dumps(document), mimetype="application/feed+json")

@@ -85,6 +85,7 @@ def from_here(filters: Filters, found: Found, terms: Terms) -> dict[str, Any]:
         "results": results_of(found.hits, terms),
         "facets": facets(found, filters, terms),
         "chips": chips(filters, terms),
+        "feed_title": name_of(filters, terms),
         "broader": broader(filters, found),
         "sorts": [(BY_MATCH, _("Best match")), (NEWEST, _("Newest check"))] if filters.words else [],
     }
@@ -164,15 +165,25 @@ def options(counts: Any, chosen: tuple[str, ...], label: Any) -> list[Option]:
     return [Option(code, label(code), count, code in chosen) for code, count in ranked]
 
 
-def chips(filters: Filters, terms: Terms) -> list[Chip]:
-    """The chosen filters, each with the way to drop it."""
-    chosen = (
+def chosen_in(filters: Filters, terms: Terms) -> list[tuple[str, str, str]]:
+    """Every value of every filter: its parameter, its code and its name."""
+    return (
         [("country", code, terms.country_name(code)) for code in filters.countries]
         + [("topic", code, terms.topic_name(code)) for code in (*filters.groups, *filters.topics)]
         + [("freshness", code, word(FRESHNESS, code)) for code in filters.freshness]
         + [("language", code, LANGUAGES.get(code, code)) for code in filters.languages]
     )
-    return [Chip(label, again(without=(key, code))) for key, code, label in chosen]
+
+
+def chips(filters: Filters, terms: Terms) -> list[Chip]:
+    """The chosen filters, each with the way to drop it."""
+    return [Chip(label, again(without=(key, code))) for key, code, label in chosen_in(filters, terms)]
+
+
+def name_of(filters: Filters, terms: Terms) -> str:
+    """What is looked for, in one line: the words, then every filter; “All texts” where nothing is asked for."""
+    words = [_("“%(words)s”", words=filters.words)] if filters.words else []
+    return ", ".join([*words, *(label for _key, _code, label in chosen_in(filters, terms))]) or _("All texts")
 
 
 def broader(filters: Filters, found: Found) -> list[Chip]:

@@ -161,9 +161,56 @@ def test_the_feed_of_a_search_that_finds_most_of_the_words_says_so(public: Brows
     with public.statements() as seen:
         feed = public.get("/feeds/search.json?q=insuline+ordonnance&country=COD").get_json()
     assert len(seen) <= 5, seen
-    assert feed["title"] == "Terrain: “insuline ordonnance”, most of the words"
+    assert feed["title"] == "Terrain: “insuline ordonnance”, DR Congo – most of the words"
     assert library["plain"] in {item["id"].split("/")[-2] for item in feed["items"]}
     assert "most of" not in public.get("/feeds/search.json?q=insuline").get_json()["title"]
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/feeds/COD", "Terrain: DR Congo"),
+        ("/fr/feeds/COD", "Terrain : RD Congo"),
+        ("/nl/feeds/HEA-medicines", "Terrain: Geneesmiddelen"),
+        ("/feeds/search", "Terrain: All texts"),
+        ("/fr/feeds/search?country=COD&topic=HEA-medicines", "Terrain : RD Congo, Médicaments"),
+        ("/fr/feeds/search?q=insuline&country=COD", "Terrain : « insuline », RD Congo"),
+        ("/nl/feeds/search?topic=HEA&language=fr&freshness=current", "Terrain: Gezondheid, Actueel, Français"),
+    ],
+)
+def test_a_feed_says_in_its_title_what_it_follows(
+    public: Browser, library: dict[str, str], path: str, title: str
+) -> None:
+    where, asked, query = path.partition("?")
+    assert text(etree.fromstring(public.get(f"{where}.atom{asked}{query}").data), "title") == title
+    assert public.get(f"{where}.json{asked}{query}").get_json()["title"] == title
+
+
+@pytest.mark.parametrize(("page", "lang"), [("/fr/c/COD", "fr"), ("/nl/search?q=insuline", "nl"), ("/ar/c/COD", "en")])
+def test_a_feed_that_was_taken_from_a_page_speaks_its_language(
+    public: Browser, library: dict[str, str], page: str, lang: str
+) -> None:
+    address = re.search(r'type="application/feed\+json"[^>]* href="([^"]+)"', public.get(page).text)
+    assert address
+    feed = public.get(address[1].replace("&amp;", "&")).get_json()
+    assert feed["language"] == lang
+    assert all(f"/{lang}/e/" in item["url"] for item in feed["items"])
+    said = {"fr": "Rétracté : ", "nl": "Herroepen: ", "en": "Retracted: "}[lang]
+    assert f"{said}{library['retracted']}" in {item["title"] for item in feed["items"]}
+
+
+def test_an_address_that_names_english_leads_to_the_one_that_names_no_language(
+    public: Browser, library: dict[str, str]
+) -> None:
+    assert ' href="/feeds/COD.atom"' in public.get("/en/c/COD").text
+    assert public.get("/en/feeds/COD.atom").headers["Location"].endswith("/feeds/COD.atom")
+
+
+def test_an_entry_is_the_same_in_the_feed_of_every_language(public: Browser, library: dict[str, str]) -> None:
+    def ids(address: str) -> list[str]:
+        return [text(entry, "id") for entry in entries(public, address)]
+
+    assert ids("/feeds/COD.atom") == ids("/fr/feeds/COD.atom") != []
 
 
 def test_a_feed_says_of_what_was_wrong_that_it_was_corrected_since(public: Browser, scene: Session) -> None:
