@@ -58,7 +58,7 @@ class PointsForm(EditForm):
 class NeutralForm(PointsForm):
     """The neutral side of a question. The domain checks it; the form only carries it."""
 
-    language = SelectField(_("Written in"), validate_choice=False)
+    language = SelectField(_("Language of the text"), validate_choice=False)
     country = SelectField(_("Country"), validate_choice=False)
     place = StringField(_("Place"))
     topics = checkboxes(_("Topics"))

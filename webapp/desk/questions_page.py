@@ -178,7 +178,7 @@ def clashes_of(words: Vocabulary, stands: NeutralDraft, typed: NeutralDraft) -> 
     """The fields in which two drafts differ, in words."""
     fields = (
         (_("Points"), _points),
-        (_("Written in"), lambda draft: language_name(draft.language)),
+        (_("Language of the text"), lambda draft: language_name(draft.language)),
         (_("Country"), lambda draft: words.name(draft.country)),
         (_("Place"), lambda draft: draft.place),
         (_("Topics"), lambda draft: words.listed(draft.topics)),

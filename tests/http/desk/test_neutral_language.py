@@ -56,7 +56,7 @@ def test_of_two_who_save_at_once_the_second_sees_that_the_language_differs(desk,
     desk.post(url(question), typed(question))
     answer = desk.post(url(question), page)
     assert answer.status_code == 409
-    assert re.search(r"Written in.*?French.*?English", answer.text, re.DOTALL)
+    assert re.search(r"Language of the text.*?French.*?English", answer.text, re.DOTALL)
 
 
 def test_the_offer_begins_with_the_text_where_the_partner_reads_its_language(desk, scene, officer) -> None:
