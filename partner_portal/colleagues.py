@@ -14,7 +14,7 @@ from wtforms import HiddenField, SelectField, StringField
 from web_kit.cookies import held_token
 from web_kit.forms import Form
 from web_kit.gate import keepers_only
-from web_kit.language import offers
+from web_kit.language import offers, until_there
 from web_kit.site import this_site
 from web_kit.step_up import freshly
 from web_kit.typed import fills
@@ -80,7 +80,8 @@ def invite(session: Session, actor: Researcher) -> ResponseReturnValue:
         person = form.person(my_timezone(session, actor))
         try:
             with attempt(session):
-                return _link(keepers.invite_colleague(session, actor, held_token(), form.account(actor), person, now()))
+                made = keepers.invite_colleague(session, actor, held_token(), form.account(actor), person, now())
+            return _link(made, person.timezone)
         except Incomplete as refused:
             form.show_problems(refused, _)
         except DoneMeanwhile:
@@ -97,7 +98,8 @@ def invite_again(session: Session, actor: Researcher, colleague_id: UUID) -> Res
     """A new link; the account is open again. Pressed again it leads to the list, for whoever never saw the link."""
     try:
         with attempt(session):
-            return _link(keepers.invite_colleague_again(session, actor, held_token(), colleague_id, _seen(), now()))
+            made = keepers.invite_colleague_again(session, actor, held_token(), colleague_id, _seen(), now())
+        return _link(made, my_timezone(session, actor))
     except DoneMeanwhile:
         flash(
             _("A link was made or used since this list was read. If you do not have it, make a new one below."), "info"
@@ -124,5 +126,6 @@ def _seen() -> datetime | None:
         return now()
 
 
-def _link(made: Link) -> ResponseReturnValue:
-    return render_template("colleagues/link.html", made=made, link=f"{this_site().base_url}/invite/{made.token}")
+def _link(made: Link, zone: str) -> ResponseReturnValue:
+    link, there = f"{this_site().base_url}/invite/{made.token}", until_there(made.until, zone)
+    return render_template("colleagues/link.html", made=made, link=link, **there)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -209,6 +210,11 @@ def iso(moment: date | datetime) -> str:
 def times_of(zone: str) -> str:
     """Whose hours a page shows, in words, by the city that the zone is named after."""
     return gettext("Times are those of %(city)s.", city=_city(zone))
+
+
+def until_there(moment: datetime, zone: str) -> dict[str, Any]:
+    """What `kit/_link.html` says of the end of a link: in the time of whoever gets it, who may live elsewhere."""
+    return {"until": moment.astimezone(ZoneInfo(zone)), "zone": times_of(zone)}
 
 
 def _city(zone: str) -> str:

@@ -48,7 +48,7 @@ def invite_staff(session: Session, actor: Staff) -> ResponseReturnValue:
             with attempt(session):
                 roles = [Role(code) for code in form.roles.data]
                 made = desk.invite_staff(session, actor, form.person(), roles, "BE", form.login.data or "", now())
-            return shown_once(made, "staff", form.name.data or "")
+            return shown_once(made, "staff", form.name.data or "", form.person().timezone)
         except Incomplete as refused:
             form.show_problems(refused, _)
     return _page(session, actor, staff_form=form), 422
@@ -65,7 +65,7 @@ def invite_researcher(session: Session, actor: Staff) -> ResponseReturnValue:
             with attempt(session):
                 partner, login = UUID(form.partner.data), form.login.data or ""
                 made = desk.invite_researcher(session, actor, partner, form.person(), login, now())
-            return shown_once(made, "researcher", form.name.data or "")
+            return shown_once(made, "researcher", form.name.data or "", form.person().timezone)
         except Incomplete as refused:
             form.show_problems(refused, _)
     return _page(session, actor, researcher_form=form), 422
@@ -82,7 +82,7 @@ def invite_counsellor(session: Session, actor: Staff) -> ResponseReturnValue:
             with attempt(session):
                 organisation, login = form.organisation.data or "", form.login.data or ""
                 made = desk.invite_counsellor(session, actor, organisation, form.person(), login, now())
-            return shown_once(made, "counsellor", form.name.data or "")
+            return shown_once(made, "counsellor", form.name.data or "", form.person().timezone)
         except Incomplete as refused:
             form.show_problems(refused, _)
     return _page(session, actor, counsellor_form=form), 422

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from web_kit.forms import Clash
 from web_kit.gate import staff_only
+from web_kit.language import until_there
 from web_kit.site import this_site
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.accounts_forms import ROLES, AccountForm
@@ -73,7 +74,7 @@ def invite_again(session: Session, actor: Staff, kind: str, account_id: UUID) ->
     except Incomplete as refused:
         flash(_(next(iter(refused.problems.values()))), "error")
         return _back(kind, account_id)
-    return shown_once(made, kind, "")
+    return shown_once(made, kind, "", one_account(session, actor, _kind(kind), account_id).timezone)
 
 
 @bp.get("/desk/accounts/<kind>/<uuid:account_id>/shut")
@@ -111,11 +112,12 @@ def appoint(session: Session, actor: Staff, account_id: UUID) -> ResponseReturnV
     return _back("researcher", account_id)
 
 
-def shown_once(made: Invited, kind: str, name: str) -> ResponseReturnValue:
-    """The page with the link of an invitation, at the site where somebody of this kind signs in."""
+def shown_once(made: Invited, kind: str, name: str, zone: str) -> ResponseReturnValue:
+    """The page with the link of an invitation, at the site where somebody of this kind signs in; `zone` is theirs."""
     site = this_site()
     base = {"staff": site.base_url, "researcher": site.portal_url, "counsellor": site.links.caseload}[kind]
-    return render_template("desk/accounts/invited.html", link=f"{base}/invite/{made.token}", name=name)
+    there = until_there(made.until, zone)
+    return render_template("desk/accounts/invited.html", link=f"{base}/invite/{made.token}", name=name, **there)
 
 
 def _kind(kind: str) -> type[Account]:

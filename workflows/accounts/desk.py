@@ -33,10 +33,11 @@ SITES = {StaffAccount: DESK, ResearcherAccount: PORTAL, CounsellorAccount: CASEL
 
 @dataclass(frozen=True)
 class Invited:
-    """An account and the token of its one-use link, which is shown once and stored nowhere."""
+    """An account and the token of its one-use link, which is shown once and stored nowhere; `until` it works."""
 
     account_id: UUID
     token: str
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def invite_staff(
         raise Incomplete(problems)
     account = new_staff(session, person, roles, calendar)
     record(session, actor, "staff.invite", account, now, codes={"roles": account.roles})
-    return Invited(account.id, invitations.invite(session, account.id, DESK, login, now))
+    return _invited(session, account.id, DESK, login, now)
 
 
 def new_staff(session: Session, person: Person, roles: Collection[Role], calendar: str) -> StaffAccount:
@@ -96,7 +97,7 @@ def invite_researcher(
     session.add(account)
     session.flush()
     record(session, actor, "researcher.invite", account, now)
-    return Invited(account.id, invitations.invite(session, account.id, PORTAL, login, now))
+    return _invited(session, account.id, PORTAL, login, now)
 
 
 def invite_counsellor(
@@ -117,7 +118,7 @@ def invite_counsellor(
     session.add(account)
     session.flush()
     record(session, actor, "counsellor.invite", account, now)
-    return Invited(account.id, invitations.invite(session, account.id, CASELOAD, login, now))
+    return _invited(session, account.id, CASELOAD, login, now)
 
 
 def invite_again(
@@ -134,8 +135,7 @@ def invite_again(
     session.flush()
     record(session, actor, f"{kind.__tablename__}.invite", account, now)
     known = standings(session, [account_id], now).get(account_id)
-    site = SITES[kind]
-    return Invited(account_id, invitations.invite(session, account_id, site, known.login if known else login, now))
+    return _invited(session, account_id, SITES[kind], known.login if known else login, now)
 
 
 def deactivate(session: Session, actor: Staff, kind: type[Account], account_id: UUID, now: datetime) -> None:
@@ -179,6 +179,11 @@ def standings(session: Session, account_ids: Sequence[UUID], now: datetime) -> M
         {"accounts": list(account_ids), "now": now},
     )
     return {row.account_id: Standing(row.login, row.active, row.invited_until, row.seen_at) for row in rows}
+
+
+def _invited(session: Session, account_id: UUID, site: str, login: str, now: datetime) -> Invited:
+    token = invitations.invite(session, account_id, site, login, now)
+    return Invited(account_id, token, now + policy.INVITATION_VALID)
 
 
 def only_administrators(actor: Staff) -> None:

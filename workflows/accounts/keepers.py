@@ -35,11 +35,14 @@ class Colleague:
 
 @dataclass(frozen=True)
 class Link:
-    """A user name and the token of the one-use link that belongs to it, which is shown once and stored nowhere."""
+    """A user name and the token of the one-use link that belongs to it, which is shown once and stored nowhere; `until`
+    it works.
+    """
 
     name: str
     login: str
     token: str
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def invite_colleague(
     if login is None:
         raise NotAllowed("colleagues")
     record(session, actor, "researcher.invite", _Account(account), now)
-    return Link(name, login, link)
+    return Link(name, login, link, now + policy.INVITATION_VALID)
 
 
 def invite_colleague_again(
@@ -116,7 +119,7 @@ def invite_colleague_again(
     if login is None:
         raise DoneMeanwhile("invite")
     record(session, actor, "researcher.invite", _Account(colleague_id), now)
-    return Link(name, login, link)
+    return Link(name, login, link, now + policy.INVITATION_VALID)
 
 
 def shut_colleague(session: Session, actor: Researcher, token: str, colleague_id: UUID, now: datetime) -> None:

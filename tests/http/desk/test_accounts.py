@@ -1,6 +1,7 @@
 """The accounts page: administrators invite, invite again and shut; nobody else sees it."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy.orm import Session
@@ -42,6 +43,19 @@ def test_an_invitation_shows_a_link_that_opens_once(administrator: Browser) -> N
     assert page.status_code == 200
     assert administrator.get(f"/invite/{token}").status_code == 200
     assert "Lena" in administrator.get("/desk/accounts").text
+
+
+def test_until_when_a_link_works_is_said_in_the_time_of_whoever_gets_it(
+    administrator: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = datetime(2026, 3, 10, 22, 30, tzinfo=UTC)
+    for module in ("accounts", "one_account"):
+        monkeypatch.setattr(f"webapp.desk.{module}.now", lambda: moment)
+    made = administrator.post("/desk/accounts/staff", SOMEBODY | {"staff-timezone": "Africa/Kinshasa"}).text
+    assert "It works until 13 Mar 2026, 23:30. Times are those of Kinshasa." in made
+    [account] = re.findall(r'href="(/desk/accounts/staff/[^"]+)">Lena<', administrator.get("/desk/accounts").text)
+    again = administrator.post(f"{account}/invite").text
+    assert "It works until 13 Mar 2026, 23:30. Times are those of Kinshasa." in again
 
 
 def test_a_wrong_invitation_keeps_what_was_typed_and_says_what_to_mend(administrator: Browser) -> None:

@@ -2,14 +2,17 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
+from babel.dates import format_date
+from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from tests.factories import make_partner, make_researcher
 from tests.sites import Browser
 from workflows.accounts import invitations
+from workflows.accounts.models import ResearcherAccount
 from workflows.core.clock import now
 
 TYPED = {"name": "Amal Osman", "email": "", "language": "fr"}
@@ -51,6 +54,24 @@ def test_an_invitation_shows_its_link_once(keeper: Browser) -> None:
     listed = keeper.get("/w/colleagues").text
     assert "Amal Osman" in listed
     assert token not in listed
+
+
+@pytest.mark.parametrize("way", ["new", "again"])
+def test_until_when_a_link_works_is_said_in_the_time_of_whoever_gets_it(
+    keeper: Browser, scene: Session, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    scene.execute(update(ResearcherAccount).values(timezone="Asia/Kathmandu"))
+    scene.commit()
+    moment = now()
+    monkeypatch.setattr("partner_portal.colleagues.now", lambda: moment)
+    path = "/w/colleagues/new" if way == "new" else f"/w/colleagues/{keeper.colleague.id}/invite"
+    seen = re.search(
+        rf'{keeper.colleague.id}/invite".*?name="seen" value="([^"]+)"', keeper.get("/w/colleagues").text, re.S
+    )
+    page = keeper.post(path, TYPED | {"seen": seen[1]}).text
+    until = (moment + timedelta(hours=72)).astimezone(ZoneInfo("Asia/Kathmandu"))
+    said = f"{format_date(until, 'medium', 'en_GB')}, {until:%H:%M}"
+    assert f"It works until {said}. Times are those of Kathmandu." in page
 
 
 def test_an_invitation_that_is_sent_again_invites_nobody_else(keeper: Browser, scene: Session) -> None:
