@@ -1,4 +1,7 @@
-"""Styles, icons and scripts: a few small files, read once, whose address changes when they do."""
+"""Styles, icons and scripts: a few small files, read once, whose address changes when they do.
+
+Scripts are sent without remarks and spaces that no browser needs.
+"""
 
 import hashlib
 import mimetypes
@@ -8,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
+from rjsmin import jsmin
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
@@ -17,8 +21,6 @@ STATIC = Path(__file__).parent / "static"
 A_YEAR = 365 * 24 * 3600
 IMPORTED = re.compile(rb'(?<= from "\./)[a-z]+\.js(?=";)')
 """A script names another of its folder; it is sent with the address that this one has now."""
-UNSAID = re.compile(rb"^[ \t]*(//.*)?\n|^[ \t]+|(?<=[;{]) // .*\n|(?<=[;{,])\n", re.MULTILINE)
-"""Remarks, also those behind a statement, indentation, and the end of a line that goes on: no browser needs them."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def _read(path: str) -> File:
     data = Path(place).read_bytes()
     if path.endswith(".js"):
         folder = path.rpartition("/")[0]
-        data = IMPORTED.sub(lambda found: _as_it_is_now(folder, found[0].decode()), UNSAID.sub(b"", data))
+        data = jsmin(IMPORTED.sub(lambda found: _as_it_is_now(folder, found[0].decode()), data))
     return File(
         data, mimetypes.guess_type(path)[0] or "application/octet-stream", hashlib.sha256(data).hexdigest()[:10]
     )
