@@ -87,10 +87,12 @@ def decline(session: Session, actor: Researcher, assignment_id: UUID) -> Respons
 @bp.post("/w/t/<uuid:assignment_id>/release")
 @researchers_only
 @writes
-@fills(ReleaseForm)
+@takes_an_answer
+@fills(AnswerForm.sent, ReleaseForm)
 def release(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
-    """Give accepted work back."""
-    return _give_back(session, actor, assignment_id, partner_task.release_assignment)
+    """Keep what was typed in the answer, then give accepted work back."""
+    unsaved = keep_beside(session, actor, assignment_id, release=ReleaseForm())
+    return unsaved or _give_back(session, actor, assignment_id, partner_task.release_assignment)
 
 
 @bp.post("/w/t/<uuid:assignment_id>/withdraw")

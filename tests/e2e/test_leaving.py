@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.e2e.test_copy import closed as closed  # noqa: PLC0414 -- a fixture
 from tests.e2e.test_saving import SECRET, TYPED, stored
 from tests.e2e.test_saving import writer as writer  # noqa: PLC0414 -- a fixture
 from tests.e2e.writing import Tab, Writer
+from workflows.assignments.models import Assignment
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -99,3 +101,28 @@ def test_every_page_can_wipe_it(closed: Writer) -> None:
     tab.page.locator("#kept").get_by_role("button", name="Wipe it").click()
     expect(tab.page.locator("#kept")).to_be_hidden()
     tab.keeps(0)
+
+
+def test_to_stop_because_it_is_not_safe_is_never_asked_back_and_takes_along_what_was_typed(scene, writer) -> None:
+    tab, asked = writer.opens(), []
+    tab.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    tab.text.fill(TYPED)
+    tab.page.get_by_text("Give the task back", exact=True).click()
+    with tab.page.expect_navigation(url="**/w"):
+        tab.page.get_by_role("button", name="It is not safe: stop now").click()
+    assert (asked, stored(scene)) == ([], TYPED)
+    assert scene.scalars(select(Assignment.state)).one() == "released"
+    tab.keeps(0)
+
+
+def test_without_a_line_nobody_is_told_to_be_signed_out(unsent: Tab) -> None:
+    unsent.writer.context.set_offline(True)
+    signs_out(unsent)
+    dialog = unsent.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Wipe it and sign out").click()
+    expect(dialog).to_contain_text("you are still signed in here")
+    unsent.keeps(0)
+    unsent.writer.context.set_offline(False)
+    with unsent.page.expect_navigation():
+        dialog.get_by_role("button", name="Wipe it and sign out").click()
+    assert unsent.page.url.endswith("/login")

@@ -104,12 +104,12 @@ def test_far_too_large_a_request_is_answered_with_a_page(scene, work, browser) -
 
 
 def test_a_form_without_files_is_read_no_further_than_before(work, browser) -> None:
-    answer = browser.post(f"/w/t/{work.id}/release", {"text": "x" * 1_100_000})
+    answer = browser.post(f"/w/t/{work.id}/decline", {"text": "x" * 1_100_000})
     assert answer.status_code == 413
     assert "A file may" not in answer.text
 
 
-@pytest.mark.parametrize("address", ["ask", "more-time"])
+@pytest.mark.parametrize("address", ["ask", "more-time", "release"])
 def test_a_button_beside_the_answer_reads_a_whole_answer_and_no_more(work, browser, address) -> None:
     sizes = (policy.FORM_MAX_BYTES + 1, policy.ANSWER_FORM_MAX_BYTES + 1)
     told = [browser.post(f"/w/t/{work.id}/{address}", {"text": "x" * size}).status_code for size in sizes]

@@ -113,6 +113,17 @@ def test_giving_back_keeps_the_words_until_a_reason_is_chosen(scene, partner, br
     assert state_of(scene, row) == "released"
 
 
+@pytest.mark.parametrize("reason", ["", "no_time"])
+def test_what_was_typed_in_the_answer_is_kept_before_a_task_is_given_back(scene, partner, browser, reason) -> None:
+    row = working(scene, partner)
+    assert 'formaction="/w/t/' in browser.get(f"/w/t/{row.id}").text.partition('id="words"')[2]
+    typed = {"version": "1", "points-0-code": "Q1", "points-0-text": "Forty dollars a month.", "reason": reason}
+    answer = browser.post(f"/w/t/{row.id}/release", typed | {"words": "Our car broke down."})
+    assert answer.status_code == (303 if reason else 422)
+    assert "Forty dollars a month." in browser.get(f"/w/t/{row.id}").text
+    assert reason or "Forty dollars a month." in answer.text
+
+
 def test_stopping_for_safety_is_one_press_that_asks_nothing(scene, partner, browser) -> None:
     row = working(scene, partner)
     page = browser.get(f"/w/t/{row.id}").text

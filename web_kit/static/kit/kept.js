@@ -4,7 +4,8 @@ import { belongsTo, places, wipeAll } from "./copy.js";
 
 const dialog = document.getElementById("leaving");
 const strip = document.getElementById("kept");
-const days = dialog.dataset.days;
+const [unsent, lineless] = dialog.querySelectorAll(".err");
+const { days, who, key } = dialog.dataset;
 let page = null; // what a page on which somebody writes can do: unsent, send, text, file, go
 let leaving = null;
 let sure = false;
@@ -19,7 +20,10 @@ export function writing(deeds) {
 const deed = (name) => dialog.querySelector(`[data-deed=${name}]`);
 const taskOf = (place) => place.replace(/\/answer$/, "");
 
+// Without a line nobody is signed out, and no browser's own page shall hide that.
 function go() {
+  lineless.hidden = navigator.onLine;
+  if (!lineless.hidden) return dialog.open || open(dialog);
   sure = true;
   if (page) page.go();
   leaving.submit();
@@ -31,7 +35,7 @@ async function ask(event) {
   leaving = event.target;
   const kept = await places(days).catch(() => []);
   if (!kept.length && !(page && page.unsent())) return go();
-  dialog.querySelector(".err").hidden = true;
+  unsent.hidden = true;
   deed("send").hidden = deed("download").hidden = !page;
   deed("look").hidden = !!page;
   if (kept.length) deed("look").href = taskOf(kept[0]);
@@ -57,7 +61,7 @@ export function take(box) {
 
 async function send() {
   if (await page.send()) return go();
-  dialog.querySelector(".err").hidden = false;
+  unsent.hidden = false;
 }
 
 async function tell() {
@@ -66,11 +70,11 @@ async function tell() {
   if (kept.length) strip.querySelector("a").href = taskOf(kept[0]);
 }
 
-belongsTo(dialog.dataset.who, dialog.dataset.key);
+belongsTo(who, key);
 for (const form of document.querySelectorAll("form[action*='/logout']")) form.addEventListener("submit", ask);
 deed("send").onclick = send;
 deed("download").onclick = download;
-deed("wipe").onclick = go;
+deed("wipe").onclick = () => wipeAll(days).finally(go);
 deed("stay").onclick = () => close(dialog);
 strip.querySelector("button").onclick = () => wipeAll(days).then(tell);
 tell().catch(() => {});

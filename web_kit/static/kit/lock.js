@@ -9,8 +9,6 @@ let told = 0;
 let focused = null;
 let left = null;
 
-const covered = () => !cover.hidden;
-
 // The session ends too, as one that was left alone: a reload shows the log-in.
 function hide() {
   const body = new URLSearchParams({ csrf_token: cover.dataset.token });
@@ -30,8 +28,8 @@ function show() {
 
 // A laptop that slept wakes with an event: look at the clock first, then count it as somebody.
 function look() {
-  if (!covered() && Date.now() - last >= after) hide();
-  return covered();
+  if (cover.hidden && Date.now() - last >= after) hide();
+  return !cover.hidden;
 }
 
 function here() {
@@ -46,12 +44,8 @@ function here() {
 async function ask() {
   if (!look()) return;
   await left;
-  try {
-    const answer = await fetch(cover.dataset.ask, { redirect: "manual", cache: "no-store" });
-    if (answer.status === 204) show();
-  } catch {
-    // Offline: it stays covered.
-  }
+  const answer = await fetch(cover.dataset.ask, { redirect: "manual", cache: "no-store" }).catch(() => ({}));
+  if (answer.status === 204) show(); // Offline it stays covered.
 }
 
 for (const deed of ["pointerdown", "keydown", "input", "wheel", "touchstart"]) {

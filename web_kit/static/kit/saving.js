@@ -193,18 +193,14 @@ function contest(told) {
     save().then(offer).catch(() => {});
   }, async () => {
     await forget();
-    leave();
+    leaving = true;
+    location.assign(dock.dataset.home);
   });
 }
 
 function go() {
   paused = "";
   tell("");
-}
-
-function leave() {
-  leaving = true;
-  location.assign(dock.dataset.home);
 }
 
 async function keep() {
@@ -314,6 +310,12 @@ form.addEventListener("submit", async (event) => {
   leaving = true;
   button.click();
 });
+const stop = document.querySelector("[data-at-once]"); // What was typed goes along if that is quick; nothing asks.
+if (stop) stop.onsubmit = (event) => {
+  event.preventDefault();
+  leaving = true;
+  Promise.race([save(true), new Promise((done) => setTimeout(done, 2000))]).finally(() => stop.submit());
+};
 document.getElementById("step").onclick = step;
 wiper.onclick = async () => {
   clearTimeout(keeping);
