@@ -29,3 +29,10 @@ def test_of_one_word_that_is_in_no_text_it_is_said_that_others_are_like_it(publi
 def test_countries_are_listed_as_a_reader_of_the_language_looks_for_them(public: Browser) -> None:
     page = public.get("/fr/alerts").text
     assert page.index("Albanie") < page.index("Équateur") < page.index("Géorgie")
+
+
+@pytest.mark.parametrize("path", ["c/COD/HEA-medicines", "search?country=COD&topic=HEA-medicines"])
+def test_who_found_nothing_asks_about_the_country_and_the_topic_of_the_page(public: Browser, path: str) -> None:
+    page = public.get(f"/fr/{path}").text
+    assert 'href="/fr/ask?country=COD&amp;topic=HEA-medicines"' in page
+    assert 'href="/fr/ask"' in public.get("/fr/search?country=COD&country=NPL").text
