@@ -33,7 +33,7 @@ SOURCE, CONTACT = f"Q1.sources.{key_of(PHARMACISTS)}", f"Q1.contacts.{key_of(REG
 SCOPE = TaskScope(
     id=OURS, reference="T-0042", state="accepted", partner_id=OURS, country="Iraq", place="Erbil", topics=("Health",),
     language="en", terms="Visit two pharmacies.\nNo names.", effort="", agreed=Agreement(), urgency="normal",
-    field_visit=True, respond_by=None, submit_by=date(2026, 3, 27), paused=False, extension_until=None, closed_at=None,
+    field_visit=True, respond_by=None, submit_by=date(2026, 3, 27), paused=False, extension_until=None, extension_refused=None, closed_at=None,
     today=date(2026, 3, 1), timezone="UTC", messages=(),
     points=(AskedPoint("Q1", "What does insulin cost?"), AskedPoint("Q2", "Is there a clinic within an hour?")),
 )  # fmt: skip

@@ -28,7 +28,7 @@ CASE = (  # whose caseload it is stands there from the beginning; a code may be 
 )
 COMMISSION = (
     "S U(state version accepted_at submit_by requester_date lapse_at decline_reason ask_again_after release_reason"
-    " extension_until paused_at held_at closed_at)"
+    " extension_until extension_refused paused_at held_at closed_at)"
 )
 SAID_OF_SOURCE = "label assessment_who assessment_what assessment_how assessment_why assessment_when"
 SOURCE = (  # the sealed identity may be written, never read

@@ -37,7 +37,7 @@ def extend_assignment(
     if problem := far_problem(until, calendar, now) or ("" if later else NOT_LATER):
         raise Incomplete({"until": problem})
     ASSIGNMENT.fire(session, actor, assignment, "extend", now)
-    assignment.extension_until = None
+    assignment.extension_until = assignment.extension_refused = None
     said = assignment.requester_date
     assignment.submit_by, assignment.requester_date = until, requester_date(until)
     tell_new_date(session, actor, assignment, said, now)

@@ -145,7 +145,7 @@ def _stop_the_submission_clock(session: Session, actor: Researcher, assignment_i
     """What waited for the desk waits no more: the work is there."""
     assignment = lock_visible(session, actor, Assignment, assignment_id)
     assignment.paused_at = assignment.held_at = None
-    assignment.extension_until = None
+    assignment.extension_until = assignment.extension_refused = None
     leave(session, SUBMISSION_LADDER, assignment.id)
 
 

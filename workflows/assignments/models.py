@@ -82,6 +82,8 @@ class Assignment(Identified, Versioned, Base):
     release_reason: Mapped[str | None]
     extension_until: Mapped[date | None]
     """The date the partner asks for, until the desk decides."""
+    extension_refused: Mapped[date | None]
+    """The date the partner asked for and did not get, until they ask again, get more time or send their answer."""
     closed_at: Mapped[datetime | None]
     replaces_id: Mapped[UUID | None] = reference("assignment.id", nullable=True)
     points: Mapped[list["AssignmentPoint"]] = relationship(

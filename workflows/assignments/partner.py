@@ -132,7 +132,7 @@ def request_time(
     if until > calendar.add_working_days(today, policy.SUBMISSION_LONGEST_WORKING_DAYS):
         raise Incomplete({"until": _("This is too far away. Choose an earlier day.")})
     ASSIGNMENT.fire(session, actor, assignment, "ask_extension", now, until=until.isoformat())
-    assignment.extension_until = until
+    assignment.extension_until, assignment.extension_refused = until, None
     return assignment
 
 

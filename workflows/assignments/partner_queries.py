@@ -57,6 +57,7 @@ class TaskScope:
     submit_by: date | None
     paused: bool
     extension_until: date | None
+    extension_refused: date | None
     closed_at: datetime | None
     today: date
     timezone: str
@@ -116,6 +117,7 @@ def _without_names(session: Session, actor: Researcher, row: Assignment, timezon
         submit_by=row.submit_by,
         paused=row.paused_at is not None,
         extension_until=row.extension_until,
+        extension_refused=row.extension_refused,
         closed_at=row.closed_at and row.closed_at.astimezone(ZoneInfo(timezone)),
         today=Calendar(None, timezone).local_day(now),
         timezone=timezone,

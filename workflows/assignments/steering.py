@@ -44,7 +44,7 @@ def reply_to_partner(
 
 
 def keep_date(session: Session, actor: Staff, assignment_id: UUID, now: datetime, version: int) -> Assignment:
-    """Say no to a partner who asked for more time.
+    """Say no to a partner who asked for more time; they read so beside the day that they asked for.
 
     Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn (also when nobody asked).
     """
@@ -52,7 +52,7 @@ def keep_date(session: Session, actor: Staff, assignment_id: UUID, now: datetime
     if assignment.extension_until is None:
         raise OutOfTurn("nobody asked for more time")
     ASSIGNMENT.fire(session, actor, assignment, "refuse_extension", now)
-    assignment.extension_until = None
+    assignment.extension_refused, assignment.extension_until = assignment.extension_until, None
     return assignment
 
 

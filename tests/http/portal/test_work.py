@@ -211,6 +211,15 @@ def test_more_time_is_asked_and_shown(scene, partner, browser) -> None:
     assert state_of(scene, row) == "accepted"
 
 
+def test_who_gets_no_more_time_reads_that_the_desk_kept_the_date(scene, partner, browser) -> None:
+    row = working(scene, partner, extension_refused=date(2026, 4, 2))
+    kept = "2 April 2026</time> – the desk kept your date"
+    assert kept in browser.get(f"/w/t/{row.id}").text
+    browser.post(f"/w/t/{row.id}/more-time", {"until": ["3", "4", "2026"]})
+    again = browser.get(f"/w/t/{row.id}").text
+    assert (kept in again, "3 April 2026</time> – the desk decides" in again) == (False, True)
+
+
 def test_a_sent_answer_can_be_withdrawn(scene, partner, browser) -> None:
     row = working(scene, partner, "submitted", submit_by=date(2026, 3, 24))
     assert "Withdraw my answer" in browser.get(f"/w/t/{row.id}").text

@@ -47,7 +47,7 @@ def work(scene: Session, partner) -> Assignment:
     """Accepted work of one point, waiting for the desk's reply, with an empty draft."""
     row = make_assignment(
         scene, partner, make_question(scene, state="triaged"), state="accepted", submit_by=date(2026, 3, 24),
-        paused_at=NOW, extension_until=date(2026, 3, 30),
+        paused_at=NOW, extension_until=date(2026, 3, 30), extension_refused=date(2026, 4, 3),
     )  # fmt: skip
     answer = make_answer(scene, row)
     empty = {"text": "", "place": "", "information_date": None, "confidence": None}
@@ -183,7 +183,7 @@ def test_sending_freezes_a_revision_and_starts_the_review(scene, at_work, resear
     assert list(scene.scalars(select(Reminder.ladder))) == [REVIEW_LADDER.name]
     assert scene.scalars(select(Event)).one().codes == {"revision": str(revision.id)}
     scene.expire_all()
-    assert (work.state, work.paused_at, work.extension_until) == ("accepted", None, None)
+    assert (work.state, work.paused_at, work.extension_until, work.extension_refused) == ("accepted", None, None, None)
 
 
 def test_sending_an_empty_draft_names_every_field(scene, at_work, researcher, work) -> None:

@@ -76,11 +76,11 @@ def test_a_reply_is_written_short_and_neutral(at_desk, scene, officer, text) -> 
 
 
 def test_more_time_moves_the_requesters_date_and_the_reminders(at_desk, scene, officer) -> None:
-    row = accepted(scene, extension_until=date(2026, 4, 3))
+    row = accepted(scene, extension_until=date(2026, 4, 3), extension_refused=date(2026, 4, 10))
     with at_desk() as session:
         extend_assignment(session, officer, row.id, date(2026, 4, 2), NOW, row.version)
     kept = stored(scene, row)
-    assert (kept.submit_by, kept.extension_until) == (date(2026, 4, 2), None)
+    assert (kept.submit_by, kept.extension_until, kept.extension_refused) == (date(2026, 4, 2), None, None)
     assert kept.requester_date == date(2026, 4, 8)  # Easter Monday is no working day in Belgium
     assert scene.scalars(select(Reminder.anchor)).all() == [date(2026, 4, 2)]
     assert scene.scalars(select(Event.kind)).all() == ["assignment.extend"]
@@ -109,7 +109,8 @@ def test_the_date_is_kept_when_the_partner_asked_for_more(at_desk, scene, office
     row = accepted(scene, extension_until=date(2026, 4, 3))
     with at_desk() as session:
         keep_date(session, officer, row.id, NOW, row.version)
-    assert (stored(scene, row).submit_by, stored(scene, row).extension_until) == (SUBMIT_BY, None)
+    kept = stored(scene, row)
+    assert (kept.submit_by, kept.extension_until, kept.extension_refused) == (SUBMIT_BY, None, date(2026, 4, 3))
     assert scene.scalars(select(Event.kind)).all() == ["assignment.refuse_extension"]
 
 

@@ -185,11 +185,13 @@ def test_an_empty_or_endless_question_is_refused(scene, at_work, researcher, par
 
 
 def test_asking_for_time_leaves_the_date_until_the_desk_decides(scene, at_work, researcher, partner) -> None:
-    work = working(scene, partner)
+    work = working(scene, partner, extension_refused=date(2026, 4, 3))
     with at_work(researcher) as session:
         ask_for_time(session, researcher, work.id, date(2026, 4, 2), NOW)
     row = after(scene, work)
-    assert (row.submit_by, row.extension_until) == (date(2026, 3, 24), date(2026, 4, 2))
+    assert (row.submit_by, row.extension_until, row.extension_refused) == (
+        date(2026, 3, 24), date(2026, 4, 2), None,
+    )  # fmt: skip
     assert ladders(scene, row.id) == ["assignment.submission"]
     assert scene.scalars(select(Event)).one().codes == {"until": "2026-04-02"}
 
