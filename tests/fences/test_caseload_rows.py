@@ -56,9 +56,9 @@ FILED = (
     " submission_id, received_at, counsellor_id) VALUES (%s, 'caseload', 'en', 'helping', '1', now(), 0, %s, now(), %s)"
 )
 ASKED = (
-    "INSERT INTO question (id, request_id, number, state, version, language, topics, facets, urgency, received_at,"
+    "INSERT INTO question (id, request_id, number, state, version, language, neutral_language, topics, facets, urgency, received_at,"
     " triage_by, promised_by, was_triaged)"
-    " VALUES (%s, %s, 2, 'received', 1, 'en', '{}', '{}', 'normal', now(), now(), now(), false)"
+    " VALUES (%s, %s, 2, 'received', 1, 'en', 'en', '{}', '{}', 'normal', now(), now(), now(), false)"
 )
 
 
