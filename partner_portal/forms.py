@@ -28,7 +28,7 @@ class DeclineForm(Form):
 
     def validate_reason(self, reason: RadioField) -> None:
         """The domain refuses this too, but is not asked while the day cannot be read: both are told at once."""
-        if reason.data not in reasons.DECLINE:
+        if self.ask_again_after.process_errors and reason.data not in reasons.DECLINE:
             raise ValidationError(_("Choose a reason."))
 
 

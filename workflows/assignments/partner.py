@@ -1,6 +1,6 @@
 """What a partner does with a commission. `workflows.answers.partner_task` wraps most of it, minding the answer."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from workflows.core.words import mark as _
 from workflows.requests.models import Urgency
 
 FROM_PARTNER = "from_partner"
+TOO_FAR = _("This is too far away. Choose an earlier day.")
 
 
 def calendar_of(session: Session, actor: Researcher) -> Calendar:
@@ -61,13 +62,13 @@ def decline_assignment(
     """Say no to an offer, with a reason from the list and, if wanted, a day after which to ask again and words on
     whom to ask instead, which only officers can open.
 
-    Refuses: NotFound, OutOfTurn, Incomplete (`reason`, `ask_again_after` that has passed, `ask_instead` too long).
+    Refuses: NotFound, OutOfTurn, Incomplete (`reason`, `ask_again_after` that has passed or is more than AWAY_DAYS_MAX
+    ahead, `ask_instead` too long).
     """
     assignment = _lock(session, actor, assignment_id, "decline")
     ask_instead = plain_text(ask_instead)
     problems = _not_in(reasons.DECLINE, reason) | _too_long("ask_instead", ask_instead, policy.REASON_MAX)
-    if ask_again_after is not None and ask_again_after < calendar_of(session, actor).local_day(now):
-        problems["ask_again_after"] = _("Choose a day that is still to come.")
+    problems |= _not_soon(ask_again_after, calendar_of(session, actor).local_day(now))
     _refuse(problems)
     ASSIGNMENT.fire(session, actor, assignment, "decline", now, reason=reason)
     assignment.decline_reason, assignment.ask_again_after = reason, ask_again_after
@@ -130,7 +131,7 @@ def request_time(
     if until <= max(today, assignment.submit_by or today):
         raise Incomplete({"until": _("Choose a day after the present date.")})
     if until > calendar.add_working_days(today, policy.SUBMISSION_LONGEST_WORKING_DAYS):
-        raise Incomplete({"until": _("This is too far away. Choose an earlier day.")})
+        raise Incomplete({"until": TOO_FAR})
     ASSIGNMENT.fire(session, actor, assignment, "ask_extension", now, until=until.isoformat())
     assignment.extension_until, assignment.extension_refused = until, None
     return assignment
@@ -164,6 +165,13 @@ def _message(assignment: Assignment, actor: Researcher, text: str, now: datetime
 
 def _not_in(listed: dict[str, str], reason: str) -> dict[str, str]:
     return {} if reason in listed else {"reason": _("Choose a reason.")}
+
+
+def _not_soon(day: date | None, today: date) -> dict[str, str]:
+    """Of a day after which a partner may be asked again, when there is one."""
+    if day is None or today <= day <= today + timedelta(days=policy.AWAY_DAYS_MAX):
+        return {}
+    return {"ask_again_after": _("Choose a day that is still to come.") if day < today else TOO_FAR}
 
 
 def _too_long(name: str, text: str, longest: int) -> dict[str, str]:

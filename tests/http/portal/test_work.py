@@ -188,6 +188,17 @@ def test_a_half_typed_day_stays_with_an_error(scene, partner, browser) -> None:
     assert state_of(scene, row) == "offered"
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [(("1", "1", "2090"), "too far away"), (("1", "1", "2026"), "still to come"), (("1", "", ""), "Write the day")],
+)
+def test_a_wrong_day_to_ask_again_is_told_beside_the_missing_reason(scene, partner, browser, day, said: str) -> None:
+    row = offer(scene, partner)
+    page = browser.post(f"/w/t/{row.id}/decline", {"ask_again_after": list(day)})
+    assert (page.status_code, said in page.text, "Choose a reason." in page.text) == (422, True, True)
+    assert state_of(scene, row) == "offered"
+
+
 def test_a_question_to_the_desk_is_shown_and_stops_the_clock(scene, partner, browser) -> None:
     row = working(scene, partner)
     answer = browser.post(f"/w/t/{row.id}/ask", {"message": "Which part of the town?"}, follow_redirects=True)

@@ -147,7 +147,13 @@ def test_declining_keeps_the_reason_and_the_day_to_ask_again(scene, at_work, res
 
 @pytest.mark.parametrize(
     ("reason", "day", "field"),
-    [("", None, "reason"), ("my own words", None, "reason"), ("no_time", date(2026, 3, 9), "ask_again_after")],
+    [
+        ("", None, "reason"),
+        ("my own words", None, "reason"),
+        ("no_time", date(2026, 3, 9), "ask_again_after"),
+        ("no_time", date(2027, 3, 11), "ask_again_after"),
+        ("no_time", date(2090, 1, 1), "ask_again_after"),
+    ],
 )
 def test_a_refused_decline_changes_nothing(scene, at_work, researcher, offer, reason, day, field) -> None:
     with at_work(researcher) as session:
