@@ -1,6 +1,5 @@
 """What an answer needs before it may be sent. Problems are named `Q1.text` for a point and `<id>.kind` for a row."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
@@ -9,11 +8,10 @@ from uuid import UUID
 from babel.numbers import list_currencies
 
 from config import policy
+from workflows.answers import figures
 from workflows.core.words import mark as _
 
 ASSESSMENT = ("assessment_who", "assessment_what", "assessment_how", "assessment_why", "assessment_when")
-AMOUNT = re.compile(r"\d[\d.,'’\u00a0\u202f ]*(?:[-–—] ?\d[\d.,'’\u00a0\u202f ]*)?")
-"""A figure as people write it, or two, from and to: a price is kept as it was told, nobody reckons with it."""
 TOO_LONG = _("This is too long. Please shorten it.")
 IN_THE_FUTURE = _("This day is still to come. Write the day it was true.")
 
@@ -192,8 +190,10 @@ def is_currency(code: str) -> bool:
 def _price_problems(price: PriceLike, today: date) -> Iterable[tuple[str, str]]:
     if not price.what:
         yield "what", _("Say what has this price.")
-    if not AMOUNT.fullmatch(price.amount):
+    if not figures.is_amount(price.amount):
         yield "amount", _("Write the price in figures, for example 28,000 or 250–400.")
+    elif figures.runs_backwards(price.amount):
+        yield "amount", _("The first figure is the greater one. Write the smaller one first.")
     if not is_currency(price.currency):
         yield "currency", _("Write the currency in three letters, for example CDF or USD.")
     yield from _too_long(price, ("what", "amount", "unit"))

@@ -124,6 +124,10 @@ def test_a_price_that_is_not_named_again_is_dropped_and_can_come_back(scene, sav
         (replace(PRICE, what=""), "what"),
         (replace(PRICE, amount=""), "amount"),
         (replace(PRICE, amount="about ten"), "amount"),
+        (replace(PRICE, amount="400-250"), "amount"),
+        (replace(PRICE, amount="28,000 – 25,000"), "amount"),
+        (replace(PRICE, amount="١٫٥–٠٫٥"), "amount"),
+        (replace(PRICE, amount="٢٨٬٠٠٠-٩٠٠"), "amount"),
         (replace(PRICE, currency="FC"), "currency"),
         (replace(PRICE, day=None), "day"),
         (replace(PRICE, day=date(2026, 3, 11)), "day"),
@@ -135,7 +139,13 @@ def test_each_gap_of_a_price_is_named(save, send, row, field) -> None:
     assert problems(send) == [field]
 
 
-@pytest.mark.parametrize("amount", ["12", "28,000", "28 000", "1.250,50", "250–400", "250 - 400", "٢٨٠", "1’200"])
+FIGURES = (
+    "12", "28,000", "28 000", "1.250,50", "250–400", "250 - 400", "1’200", "250-250", "900–1 100", "1.500-2", "1,000-1,000,000",
+    "٢٨٠", "٢٨٬٠٠٠", "١٬٢٥٠٫٥٠", "٢٨،٠٠٠", "٢٥٠ – ٤٠٠", "٩٠٠-١٬٢٠٠", "1.", "1,,2",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("amount", FIGURES)
 def test_a_figure_is_read_as_people_write_it(save, send, amount) -> None:
     save(prices=(replace(PRICE, amount=amount),))
     send()
