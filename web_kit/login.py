@@ -148,11 +148,8 @@ def take_invitation(session: Session, actor: Actor, token: str) -> ResponseRetur
         enrolment = invitations.read_enrolment(entrance(), token, form.enrolment.data or "")
         if "enrolment" not in request.form:
             return _enrol(form, invitee, enrolment)
-        if not form.validate():
-            return _enrol(form, invitee, enrolment, 400)
-        codes = invitations.take(
-            session, entrance(), token, form.password.data, form.again.data, enrolment, form.code.data, moment
-        )
+        typed = (form.password.data or "", form.again.data or "", enrolment, form.code.data or "")
+        codes = invitations.take(session, entrance(), token, *typed, moment)
     except Incomplete as refused:
         form.show_problems(refused, _)
         return _enrol(form, invitee, enrolment, 400)

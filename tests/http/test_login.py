@@ -120,7 +120,9 @@ def test_a_refused_form_keeps_its_second_factor_and_forgets_the_passwords(guest)
     assert guest.secret in page.text.replace(" ", "")
     assert PASSWORD not in page.text
     assert "<svg" in page.text
-    assert guest.fill(enrolment, password="short", again="short").status_code == 400
+    refused = guest.fill(enrolment, password="short", again="short", code="")
+    told = ("Type both passwords again", 'password">Password</a> A password has at least', "</a> Type the six figures")
+    assert (refused.status_code, *(said in refused.text for said in told)) == (400, True, True, True)
     assert guest.fill(enrolment, again="another password").status_code == 400
     assert guest.fill(enrolment).status_code == 200
 

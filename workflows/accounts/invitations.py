@@ -21,6 +21,9 @@ from workflows.core.words import mark as _
 LOGIN_TAKEN = _("Somebody else has this user name already.")
 LOGIN_SHAPE = _("A user name has 3 to 120 characters and no spaces.")
 NOT_ALIKE = _("The two passwords are not the same.")
+PASSWORD_MISSING = _("Choose a password.")
+AGAIN_MISSING = _("Type the password a second time.")
+CODE_MISSING = _("Type the six figures your app shows.")
 WRONG_CODE = _("This code does not fit. Wait for the next one and type it.")
 SHORTEST_LOGIN = 3
 
@@ -112,10 +115,10 @@ def take(
     Incomplete (password, again, code).
     """
     invitee = look_at(session, at, token, now)
-    problems = _problems(invitee, password, again)
+    problems = password_problems("password", password, again, invitee.login)
     step = second_factor.matching_step(enrolment.secret, code, now)
     if step is None:
-        problems["code"] = WRONG_CODE
+        problems["code"] = WRONG_CODE if code.strip() else CODE_MISSING
     if problems or step is None:
         raise Incomplete(problems)
     recovery_codes = second_factor.new_recovery_codes()
@@ -155,12 +158,13 @@ def _use(
         raise NotFound("invitation")
 
 
-def _problems(invitee: Invitee, password: str, again: str) -> dict[str, str]:
-    problem = passwords.problem_with(password, invitee.login)
-    if problem:
-        return {"password": problem}
-    alike = passwords.normalise(password) == passwords.normalise(again)
-    return {} if alike else {"again": NOT_ALIKE}
+def password_problems(field: str, password: str, again: str, login: str) -> dict[str, str]:
+    """What is wrong with a new password that was typed twice, under the names of the fields: all of it."""
+    problem = passwords.problem_with(password, login) if password else PASSWORD_MISSING
+    problems = {field: problem} if problem else {}
+    if passwords.normalise(password) != passwords.normalise(again):
+        problems["again"] = NOT_ALIKE if again else AGAIN_MISSING
+    return problems
 
 
 def _place(token: str) -> str:

@@ -145,6 +145,23 @@ def test_a_refused_field_leaves_the_link_unused(sites: Sites, change, field):
     assert sites.take(token, member)
 
 
+def test_all_that_is_wrong_with_a_form_is_told_at_once(sites: Sites):
+    token, member = invited(sites)
+    enrolment = invitations.new_enrolment(ENTRANCES["portal"], token, member.secret)
+    for typed, told in (
+        (("", "", ""), {"password": "Choose a password.", "code": "Type the six figures your app shows."}),
+        (("short", "", "1"), {
+            "password": "A password has at least 15 characters.", "again": "Type the password a second time.",
+            "code": "This code does not fit. Wait for the next one and type it.",
+        }),
+    ):  # fmt: skip
+        password, again, code = typed
+        with pytest.raises(Incomplete) as refused, sites.at("portal") as session:
+            invitations.take(session, ENTRANCES["portal"], token, password, again, enrolment, code, NOW)
+        assert refused.value.problems == told
+    assert sites.take(token, member)
+
+
 def test_a_second_factor_travels_sealed_and_opens_for_its_link_alone():
     at = ENTRANCES["portal"]
     shown = invitations.new_enrolment(at, "link")
