@@ -5,6 +5,7 @@ letter, in case it was not them.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from workflows.accounts import logging_in, passwords, second_factor, throttle
 from workflows.accounts.entrance import Entrance
-from workflows.accounts.invitations import NOT_ALIKE, WRONG_CODE, Enrolment
+from workflows.accounts.invitations import WRONG_CODE, Enrolment, password_problems
 from workflows.accounts.sessions import my_login
 from workflows.accounts.step_up import asker, is_fresh
 from workflows.accounts.throttle import Wait
@@ -32,6 +33,7 @@ RENEWED = {Staff: "staff.renew", Researcher: "researcher.renew", Counsellor: "co
 """What the history calls it, by who has the account."""
 SET_UP = ("staff.set_up", "researcher.set_up", "counsellor.set_up")
 """A log-in was set up with an invitation. The database notes it as the link is used (`authn.take_invitation`)."""
+NOT_NEW = _("This is your present password. Choose another one.")
 WRONG_PASSWORD = _("This is not your present password.")
 
 
@@ -40,15 +42,22 @@ def change_password(
 ) -> Wait | None:
     """Set a new password and end the other sessions. A Wait: the present one was guessed too often, nothing was tried.
 
-    Refuses: NotAllowed (no live session), Incomplete (present, chosen, again).
+    Refuses: NotAllowed (no live session), Incomplete (present, chosen: also when it is the present one, again).
     """
     login = _login(session, token, now)
-    if problem := passwords.problem_with(chosen, login):
-        raise Incomplete({"chosen": problem})
-    if passwords.normalise(chosen) != passwords.normalise(again):
-        raise Incomplete({"again": NOT_ALIKE})
+    problems = password_problems("chosen", chosen, again, login)
+    if not problems and passwords.normalise(chosen) == passwords.normalise(present):
+        problems["chosen"] = NOT_NEW
     change = partial(logging_in.change_password, session, at, token, new=chosen, now=now)
-    return _guessed(session, at, login, present, change, now)
+    if not problems:
+        return _guessed(session, at, login, present, change, now)
+    try:
+        wait = _guessed(session, at, login, present, partial(_undone, session, change), now)
+    except Incomplete as wrong:
+        raise Incomplete(wrong.problems | problems) from None
+    if wait is None:
+        raise Incomplete(problems)
+    return wait
 
 
 def renew_factor(
@@ -112,6 +121,19 @@ def _fresh_login(session: Session, token: str, now: datetime) -> str:
     if not is_fresh(session, token, now):
         raise NotAllowed("own log-in")
     return _login(session, token, now)
+
+
+class _OnlyTried(Exception):
+    """Takes back what was done since the savepoint."""
+
+
+def _undone(session: Session, change: Callable[[bytes], bool], known: bytes) -> bool:
+    """Whether a change would be made for this verifier. It is not: something else is wrong with it."""
+    made = False
+    with suppress(_OnlyTried), session.begin_nested():
+        made = change(known)
+        raise _OnlyTried
+    return made
 
 
 def _guessed(

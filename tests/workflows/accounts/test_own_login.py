@@ -70,12 +70,23 @@ def test_a_new_password_signs_in_and_ends_the_other_browsers(sites: Sites, membe
     [
         (("wrong wrong wrong", CHOSEN, CHOSEN), "present"),
         ((PASSWORD, "short", "short"), "chosen"),
+        ((PASSWORD, PASSWORD, PASSWORD), "chosen"),
         ((PASSWORD, CHOSEN, CHOSEN + "s"), "again"),
+        (("wrong wrong wrong", "short", "shorter"), "present chosen again"),
     ],
 )
-def test_a_refused_password_says_which_field(sites: Sites, member: Member, typed: tuple, field: str) -> None:
-    assert change(sites, sites.full(member), *typed) == {field}
+def test_a_refused_password_says_which_fields(sites: Sites, member: Member, typed: tuple, field: str) -> None:
+    here, elsewhere = sites.full(member), sites.full(member, NOW + STEP)
+    assert change(sites, here, *typed) == set(field.split())
     assert isinstance(sites.half(member), HalfSession)
+    assert (alive(sites, here), alive(sites, elsewhere)) == (True, True)
+
+
+def test_guesses_beside_a_password_that_is_too_short_wait_as_well(sites: Sites, member: Member) -> None:
+    here = sites.full(member)
+    tries = [change(sites, here, "wrong wrong wrong", "short", "short") for _ in range(5)]
+    assert tries == [{"present", "chosen"}] * 5
+    assert isinstance(change(sites, here, PASSWORD, "short", "short"), Wait)
 
 
 def test_guesses_at_the_present_password_wait(sites: Sites, member: Member) -> None:
