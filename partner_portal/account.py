@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -36,7 +37,8 @@ def language(session: Session, actor: Researcher) -> ResponseReturnValue:
     if not form.validate():
         return _page(session, actor, form, 422)
     choose_language(session, actor, form.language.data)
-    flash(_("Saved."), "success")
+    with force_locale(form.language.data):
+        flash(_("Saved."), "success")
     answer = make_response(redirect(url_for("account.show"), 303))
     answer.delete_cookie(this_site().cookie(COOKIE))
     return answer

@@ -46,7 +46,8 @@ def test_the_language_is_kept_for_pages_and_letters(scene, browser, researcher) 
     scene.commit()
     browser.get("/language/nl")
     assert browser.post("/w/account/language", {"language": "fr"}).status_code == 303
-    assert 'lang="fr"' in browser.get("/w/account").text
+    page = browser.get("/w/account").text
+    assert ('lang="fr"' in page, "Enregistré." in page, "Bewaard." in page) == (True, True, False)
     assert (language_of(scene, researcher.id), language_of(scene, colleague.id)) == ("fr", "en")
 
 
