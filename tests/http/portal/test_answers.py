@@ -244,6 +244,13 @@ def test_a_returned_answer_shows_the_comments_of_the_last_round_beside_its_point
     assert "Send for review" in page
 
 
+def test_who_sent_an_answer_reads_their_own_note_to_the_editor(scene, work, browser) -> None:
+    browser.post(send_to(work), whole(send="1"))
+    page = browser.get(f"/w/t/{work.id}").text
+    assert page.index("28,000 FC.") < page.index("For the editor only</h2>") < page.index("Not the street.</p>")
+    assert "Save now" not in page
+
+
 def test_a_rejected_answer_says_why_and_stays_readable(scene, work, browser) -> None:
     browser.post(send_to(work), whole(send="1"))
     answer = stored(scene, Answer)[0]
