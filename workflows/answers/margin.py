@@ -75,7 +75,16 @@ def anchored(parts: Mapping[str, str], about: About) -> dict[str, str]:
     if about.paragraph >= len(texts):
         raise Incomplete({"about": _("Choose a paragraph of this text.")})
     text = texts[about.paragraph]
-    return {"part": about.part, "paragraph": print_of(text), "quote": text[:QUOTED]}
+    return {"part": about.part, "paragraph": print_of(text), "quote": _beginning(text)}
+
+
+def _beginning(text: str) -> str:
+    """As many whole words as fit into a quote; a part of the first one when it is longer than that."""
+    if len(text) <= QUOTED:
+        return text
+    cut = text[:QUOTED]
+    whole = cut[:-1] if text[QUOTED - 1].isspace() else cut.rpartition(" ")[0]
+    return f"{(whole or cut[:-1]).rstrip(' ,;:')}…"
 
 
 def worded(text: str) -> str:

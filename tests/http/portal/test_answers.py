@@ -232,7 +232,8 @@ def test_a_returned_answer_shows_the_comments_of_the_last_round_beside_its_point
     browser.post(send_to(work), whole(send="1"))
     answer = stored(scene, Answer)[0]
     answer.state, answer.round = "returned", 3
-    for turn, code, text in ((2, "Q1", "Old remark."), (3, "Q2", "Which shop?"), (3, None, "Nearly there.")):
+    said = ((2, "Q1", "Old remark."), (3, "Q2", "Which shop?"), (3, None, "Nearly there."), (3, "Q2", "And which day?"))
+    for turn, code, text in said:
         scene.add(
             ReviewComment(answer_id=answer.id, round=turn, point_code=code, text=text, quote=f"Of {code}", at=NOW)
         )
@@ -242,6 +243,8 @@ def test_a_returned_answer_shows_the_comments_of_the_last_round_beside_its_point
     assert page.index("Of Q2</q>") < page.index("Which shop?")
     assert page.index("Nearly there.") < page.index('id="Q1"') < page.index('id="Q2"') < page.index("Which shop?")
     assert "Send for review" in page
+    assert re.search(r"Which shop\?</p>\s*<hr><p [^>]*>About: <q [^>]*>Of Q2</q></p><p [^>]*>And which day\?", page)
+    assert page.count("<hr>") == browser.get("/w").text.count("<hr>") + 1
 
 
 def test_who_sent_an_answer_reads_their_own_note_to_the_editor(scene, work, browser) -> None:
