@@ -14,7 +14,7 @@ ASKED = (
     "I S(id channel language requester_kind consent_version consented_at received_at erased_at)"  # never the contact
 )
 QUESTION = (
-    "I S(id request_id number state version language country received_at triage_by promised_by promised_anew_at"
+    "I S(id request_id number state version language country topics received_at triage_by promised_by promised_anew_at"
     " clarification_asked_at clarification_closes_at closes_at decline_reason decline_shared merged_into_id closed_at"
     " was_triaged neutral_language)"
     " U(state version triage_by promised_by promised_anew_at clarification_asked_at clarification_closes_at closes_at closed_at"

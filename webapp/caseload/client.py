@@ -1,6 +1,6 @@
 """One case: what whoever asked would see of it, the counsellor's label, and a code for the person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4, uuid5
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -16,14 +16,15 @@ from web_kit.language import current
 from web_kit.site import this_site
 from web_kit.unit import reads, writes
 from webapp.answer_files import can_be_pdf
-from webapp.following import ReplyForm, reply_forms
+from webapp.following import ReplyForm, reply_forms, told_apart
 from workflows.core import clock
 from workflows.core.actors import Counsellor
 from workflows.core.errors import Incomplete
-from workflows.replies.public import status_page
+from workflows.replies.public import Card, status_page
 from workflows.requests.counsellor import acting_in, give_code, name_case
 from workflows.requests.counsellor_queries import case_head
 from workflows.requests.receipts import KEY_VERSION, fingerprint, new_code
+from workflows.vocabulary.queries import countries, topics
 
 bp = Blueprint("client", __name__, url_prefix="/<language:lang>/caseload/<uuid:request_id>")
 NOTHING_REFUSED: Mapping[UUID, ReplyForm] = {}
@@ -90,6 +91,7 @@ def case_page(
         "caseload/client/show.html",
         head=head,
         cards=cards,
+        about=_about(session, cards),
         forms=reply_forms(cards, dict(refused)),
         naming=naming or NameForm(formdata=None, data={"label": head.label}),
         form=naming or next(iter(refused.values()), None),
@@ -105,6 +107,16 @@ def case_page(
         file_kinds=("docx", "pdf") if can_be_pdf() else ("docx",),
     )
     return make_response(page, status)
+
+
+def _about(session: Session, cards: Sequence[Card]) -> dict[UUID, str]:
+    """What tells the questions of one case apart; the vocabulary is read only when there are several."""
+    if len(cards) < 2:
+        return {}
+    groups = topics(session, sleeping_too=True)
+    terms = (*countries(session, sleeping_too=True), *groups, *(one for group in groups for one in group.topics))
+    names = {one.code: one.name(current()) for one in terms}
+    return told_apart(cards, names.__getitem__, lambda code: names[code][:1].upper() + names[code][1:])
 
 
 def _excerpt_url(ref: str, number: int | None = None) -> str:

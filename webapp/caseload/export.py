@@ -44,6 +44,6 @@ def _rows(lines: Sequence[CaseLine], countries: Mapping[str, str]) -> Iterator[S
         one, words = line.question, WORDS[line.question.status]
         by = one.answer_by or one.reply_by
         yield (
-            line.label, one.number, countries.get(line.country or "", ""), one.received_on, _(words.label),
+            line.label, one.number, countries.get(one.country or "", ""), one.received_on, _(words.label),
             _(words.who_next), by, one.delete_on,
         )  # fmt: skip

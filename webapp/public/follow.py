@@ -15,9 +15,10 @@ from web_kit.network import shortened
 from web_kit.site import this_site
 from web_kit.too_soon import too_soon
 from web_kit.unit import reads, writes
-from webapp.following import ReplyForm, reply_forms
+from webapp.following import ReplyForm, reply_forms, told_apart
 from webapp.public.addresses import excerpt_address
 from webapp.public.follow_forms import CodeForm
+from webapp.public.terms import terms_of
 from workflows.accounts import sessions
 from workflows.accounts.entrance import Entrance
 from workflows.accounts.logging_in import FullSession
@@ -151,13 +152,13 @@ def _status(
     refused: dict[UUID, ReplyForm] | None = None,
     late_text: str | None = None,
 ) -> ResponseReturnValue:
-    cards = status_page(session, actor, clock.now())
+    cards, terms = status_page(session, actor, clock.now()), terms_of(session)
     forms = reply_forms(cards, refused or {})
     form = next(iter(refused.values()), None) if refused else None
     return _page(
         "status.html", http_status, cards=cards, forms=forms, form=form, late_text=late_text,
         excerpt_url=excerpt_address, move_url=_move_url, answer_url=_answer_url,
-        judge_url=_judge_url, verdicts=VERDICTS,
+        judge_url=_judge_url, verdicts=VERDICTS, about=told_apart(cards, terms.country_name, terms.topic_name),
     )  # fmt: skip
 
 

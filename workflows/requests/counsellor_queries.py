@@ -48,7 +48,6 @@ class CaseLine:
 
     request_id: UUID
     label: str
-    country: str | None
     question: FollowedQuestion
 
 
@@ -140,6 +139,6 @@ def _lines(session: Session, actor: Counsellor, rows: Sequence[Any], now: dateti
     labels = {request.id: request.label or "" for request in requests}
     followed = as_followed(session, actor, rows, now)
     return tuple(
-        CaseLine(row.request_id, labels.get(row.request_id, ""), row.country, question)
+        CaseLine(row.request_id, labels.get(row.request_id, ""), question)
         for row, question in zip(rows, followed, strict=True)
     )

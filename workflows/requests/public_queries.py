@@ -26,9 +26,9 @@ from workflows.requests.public import FROM_REQUESTER, TO_REQUESTER
 from workflows.requests.words import Status, decline_words, status_elsewhere, status_of
 
 FOLLOWED = (
-    Question.id, Question.request_id, Question.number, Question.state, Question.country, Question.received_at,
-    Question.promised_by, Question.clarification_closes_at, Question.closes_at, Question.closed_at,
-    Question.decline_reason, Question.neutral_language,
+    Question.id, Question.request_id, Question.number, Question.state, Question.country, Question.topics,
+    Question.received_at, Question.promised_by, Question.clarification_closes_at, Question.closes_at,
+    Question.closed_at, Question.decline_reason, Question.neutral_language,
 )  # fmt: skip
 """The columns that a followed question is told from."""
 WAITING = frozenset({Status.RECEIVED, Status.READ, Status.RESEARCHED, Status.CHECKED})
@@ -42,6 +42,9 @@ class FollowedQuestion:
     followed_id: UUID
     """The question whose reply counts: itself, or the one it was merged into."""
     number: int
+    country: str | None
+    topics: tuple[str, ...]
+    """What this one is about, by their codes; of a question that was merged, still its own."""
     status: Status
     moves: frozenset[str]
     """What its asker may do now, by the names of the lifecycle."""
@@ -141,6 +144,8 @@ def _followed(
         id=row.id,
         followed_id=story.followed if story else row.id,
         number=row.number,
+        country=row.country,
+        topics=tuple(row.topics),
         status=status,
         moves=frozenset(move.name for move in QUESTION.offers(acting, row)),
         received_on=received_on,
