@@ -18,7 +18,7 @@ from webapp.tickets import Ticket
 from workflows.core import clock
 from workflows.core.actors import Counsellor
 from workflows.core.errors import Incomplete
-from workflows.requests.counsellor import COUNSELLOR_CONSENT, file_for_client
+from workflows.requests.counsellor import COUNSELLOR_CONSENT, COUNSELLOR_PUBLISHING, file_for_client
 from workflows.vocabulary.queries import countries
 
 bp = Blueprint("new", __name__, url_prefix="/<language:lang>")
@@ -84,6 +84,7 @@ def _page(session: Session, shown: ClientForm, status: int = 200, notice: str = 
         more=more,
         notice=notice,
         consent=COUNSELLOR_CONSENT,
+        publishing=COUNSELLOR_PUBLISHING,
         pointing=pointing,
     )
     return page, status

@@ -31,10 +31,15 @@ COUNSELLOR_READS = (
 COUNSELLOR_CONSENT = (
     _("The person you ask for knows about it and agrees."),
     _("We remove personal details before anybody else sees the question."),
-    _("The answer may go on our public pages. Nothing there says who it was for."),
     _("You can delete everything here. With a code the person can do so too."),
 )
-"""What a counsellor confirms for whoever they ask for."""
+"""What a counsellor confirms for whoever they ask for, without which nothing can be done."""
+COUNSELLOR_PUBLISHING = (
+    _("The answer helps others who ask the same."),
+    _("Nothing on our public pages says who it was for."),
+    _("The person gets the answer also without this."),
+)
+"""The second purpose, which is free, as on the public site."""
 LABEL_TOO_LONG = _("This is too long. Initials or a number of your own are enough.")
 
 

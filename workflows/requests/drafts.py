@@ -10,13 +10,13 @@ from workflows.core.words import REQUESTERS
 from workflows.core.words import mark as _
 from workflows.requests.words import (
     CONSENT_VERSION,
-    COUNSELLOR_CONSENT_VERSION,
-    NOT_PUBLISHED_VERSION,
+    COUNSELLOR_CONSENT_VERSIONS,
+    STAYS_PRIVATE,
     WEB_CONSENT_VERSION,
     Kind,
 )
 
-AGREED = frozenset({CONSENT_VERSION, WEB_CONSENT_VERSION, NOT_PUBLISHED_VERSION, COUNSELLOR_CONSENT_VERSION})
+AGREED = frozenset({CONSENT_VERSION, WEB_CONSENT_VERSION}) | COUNSELLOR_CONSENT_VERSIONS | STAYS_PRIVATE
 _ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
 
 QUESTION_MISSING = _("Write your question.")

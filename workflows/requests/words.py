@@ -30,8 +30,14 @@ PUBLISHING = (
     _("You also get your answer without this."),
 )
 """The second purpose, which is free."""
-COUNSELLOR_CONSENT_VERSION = "2026-1-counsellor"
-"""What a counsellor confirms; the text stands with the counsellors' commands."""
+COUNSELLOR_CONSENT_VERSIONS = frozenset({"2026-1-counsellor", "2026-2-counsellor"})
+"""What a counsellor confirmed for both purposes: once with one box, now with one for each."""
+COUNSELLOR_CONSENT_VERSION = "2026-2-counsellor"
+"""Names what a counsellor confirms; the text stands with the counsellors' commands."""
+COUNSELLOR_NOT_PUBLISHED_VERSION = "2026-2-counsellor-not-published"
+"""The same, when only the first was."""
+STAYS_PRIVATE = frozenset({NOT_PUBLISHED_VERSION, COUNSELLOR_NOT_PUBLISHED_VERSION})
+"""What is found out for a request with one of these is not written up for everybody."""
 
 
 @dataclass(frozen=True, slots=True)

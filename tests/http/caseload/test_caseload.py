@@ -22,18 +22,6 @@ from workflows.core.events import Event
 from workflows.requests.models import Request
 
 
-@pytest.fixture
-def counsellor(scene: Session):
-    account = make_counsellor(scene)
-    scene.commit()
-    return account
-
-
-@pytest.fixture
-def signed_in(caseload: Browser, counsellor) -> Browser:
-    return caseload.sign_in(counsellor.id)
-
-
 def a_case(scene: Session, counsellor, label="B.M.", **values) -> Request:
     return make_request(scene, counsellor_id=counsellor.id, label=label, contact=None, code_key_version=0, **values)
 

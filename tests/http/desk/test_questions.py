@@ -15,7 +15,12 @@ from workflows.core.actors import Role
 from workflows.core.events import Event
 from workflows.requests.desk import ask_requester, take_question
 from workflows.requests.models import Message, Request
-from workflows.requests.words import NOT_PUBLISHED_VERSION, WEB_CONSENT_VERSION
+from workflows.requests.words import (
+    COUNSELLOR_CONSENT_VERSION,
+    COUNSELLOR_NOT_PUBLISHED_VERSION,
+    NOT_PUBLISHED_VERSION,
+    WEB_CONSENT_VERSION,
+)
 
 OLDER = re.compile(r'href="([^"]+/history\?after=[^"]+)"')
 
@@ -146,7 +151,15 @@ def test_an_erased_question_still_opens(desk, scene, officer) -> None:
 
 
 @pytest.mark.parametrize("state", ["received", "triaged", "answered"])
-@pytest.mark.parametrize(("version", "private"), [(NOT_PUBLISHED_VERSION, True), (WEB_CONSENT_VERSION, False)])
+@pytest.mark.parametrize(
+    ("version", "private"),
+    [
+        (NOT_PUBLISHED_VERSION, True),
+        (COUNSELLOR_NOT_PUBLISHED_VERSION, True),
+        (WEB_CONSENT_VERSION, False),
+        (COUNSELLOR_CONSENT_VERSION, False),
+    ],
+)
 def test_it_says_at_the_top_that_whoever_asked_did_not_agree_to_publishing(
     desk, scene, officer, state, version, private
 ) -> None:
