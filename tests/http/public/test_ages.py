@@ -1,0 +1,42 @@
+"""How many texts of which age there are: the counts of one page never deny those of another."""
+
+import re
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from tests.published import make_published
+from tests.sites import Browser
+from workflows.core import clock
+
+TODAY = clock.today()
+
+
+def test_a_search_that_is_narrowed_by_freshness_says_no_count_that_its_heading_denies(
+    public: Browser, scene: Session
+) -> None:
+    old = make_published(scene, information_date=TODAY - timedelta(days=600))
+    make_published(scene)
+    scene.commit()
+    assert "1 current, 0 to check soon, 0 out of date." in public.get("/en/search").text
+    for kind, word in (("expired", "Expired"), ("current", "Current")):
+        page = public.get(f"/en/search?freshness={kind}").text
+        assert "<h1>1 answer</h1>" in page
+        assert "to check soon, " not in page
+        assert f"</svg>{word}</b>" in page
+    expired = public.get("/en/search?freshness=expired").text
+    assert f'href="/en/e/{old}"' in expired
+    assert "out of date since" in expired
+    assert "Out of date</b>" not in expired
+
+
+def test_a_tile_and_the_search_that_it_leads_to_count_the_same_texts(public: Browser, scene: Session) -> None:
+    make_published(scene)
+    make_published(scene, information_date=TODAY - timedelta(days=600))
+    make_published(scene, country="ARM", information_date=TODAY - timedelta(days=600))
+    scene.commit()
+    for country, said in (("COD", "1 answer"), ("ARM", "0 answers")):
+        tile = re.search(rf'<a href="/en/c/{country}".*?</a>', public.get("/en/countries").text)
+        assert tile
+        assert said in tile[0]
+        assert f"<h1>{said}</h1>" in public.get(f"/en/search?country={country}").text
