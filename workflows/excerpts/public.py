@@ -122,6 +122,7 @@ class Coverage:
     """How much there is on one country, group or topic, and how fresh the freshest of it is."""
 
     count: int
+    """Without what has expired, as in a search that nobody narrowed."""
     freshness: Freshness
 
 
@@ -209,7 +210,10 @@ def _coverage(session: Session, counted: str, today: date, country: str = "") ->
     found: dict[str, Counter[Freshness]] = defaultdict(Counter)
     for code, kind, texts in session.execute(text(counted), {"today": today, "country": country}):
         found[code][Freshness.OUT_OF_DATE if kind == CORRECTED else Freshness(kind)] += texts
-    return {code: Coverage(kinds.total(), min(kinds, key=tuple(Freshness).index)) for code, kinds in found.items()}
+    return {
+        code: Coverage(kinds.total() - kinds[Freshness.EXPIRED], min(+kinds, key=tuple(Freshness).index))
+        for code, kinds in found.items()
+    }
 
 
 def _versions(session: Session, ref: str) -> list[Edition]:
