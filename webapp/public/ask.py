@@ -16,6 +16,7 @@ from web_kit.app import limiter
 from web_kit.gate import everyone
 from web_kit.site import this_site
 from web_kit.unit import reads, writes
+from webapp.public.addresses import excerpt_address
 from webapp.public.ask_answers import LOOKS, likely_answers
 from webapp.public.ask_counts import is_said_first, may_look
 from webapp.public.ask_forms import AskForm, sent_from
@@ -27,6 +28,7 @@ from workflows.core import clock
 from workflows.core.actors import Actor, Visitor
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
+from workflows.excerpts.public import listed_text
 from workflows.excerpts.tally import tally_reuse
 from workflows.requests.filing import Filing, what_is_wrong
 from workflows.requests.promise import promise
@@ -35,6 +37,8 @@ from workflows.requests.receipts import KEY_VERSION, fingerprint, new_code
 
 bp = Blueprint("ask", __name__, url_prefix="/<language:lang>")
 STEPS = ", ".join(Step)
+LONGEST_REF = 40
+"""Of what is carried back to the page; longer ones name no text."""
 
 
 @bp.get("/ask")
@@ -87,15 +91,18 @@ def answered(session: Session, actor: Actor) -> ResponseReturnValue:
     """
     if AskForm().ticket_to_file(clock.now()) and may_look() and is_said_first():
         tally_reuse(session, request.form.get("ref", ""))
-    return redirect(url_for(".found"), 303)
+    return redirect(url_for(".found", ref=request.form.get("ref", "")[:LONGEST_REF] or None), 303)
 
 
 @bp.get("/ask/found")
 @everyone
 @reads
 def found(session: Session, actor: Actor) -> ResponseReturnValue:
-    """The kind end of a question that was answered already."""
-    return render_template("public/ask/found.html", exit_url=policy.EXIT_ADDRESS)
+    """The kind end of a question that was answered already, with the text that did it as long as there is one."""
+    text = listed_text(session, request.args.get("ref", ""), clock.today())
+    return render_template(
+        "public/ask/found.html", text=text, excerpt_address=excerpt_address, exit_url=policy.EXIT_ADDRESS
+    )
 
 
 @bp.post("/ask")

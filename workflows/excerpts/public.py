@@ -156,6 +156,13 @@ def text_called(session: Session, words: str) -> str | None:
     return session.scalar(select(PublishedExcerpt.ref).where(PublishedExcerpt.ref == said["ref"]))
 
 
+def listed_text(session: Session, ref: str, today: date) -> Brief | None:
+    """A text that stands in lists, in short; None for one that does not, whatever was typed for its reference."""
+    query = select(PublishedExcerpt).where(PublishedExcerpt.ref == ref, PublishedExcerpt.listed)
+    row = session.scalar(query) if ref.isprintable() else None
+    return _brief(row, today) if row else None
+
+
 def version_page(session: Session, ref: str, number: int, today: date) -> ExcerptPage:
     """One version under its own address. A retracted one shows only its notice. Refuses: NotFound."""
     current = session.get(PublishedExcerpt, ref)

@@ -71,9 +71,26 @@ def test_this_answers_me_counts_the_text_files_nothing_and_ends_kindly(page, pub
     as_a_person(monkeypatch)
     page.press_name("ref", ref)
     assert page.path == "/en/ask/found"
+    assert "Report a problem with this text" in page.text
     assert "We are glad that you have your answer" in page.text
     assert scene.execute(select(ReuseTally.ref, ReuseTally.answered)).all() == [(ref, 1)]
     assert scene.scalar(select(Request)) is None
+
+
+def test_the_kind_end_leads_back_to_the_text_and_to_saying_that_it_is_wrong(public, scene):
+    ref = make_published(scene, title="Insuline à Goma")
+    scene.commit()
+    page = public.get(f"/ar/ask/found?ref={ref}").text
+    assert f'href="/en/e/{ref}" lang="fr" dir="auto">Insuline à Goma</a>' in page
+    assert f'href="/ar/report/{ref}"' in page
+
+
+@pytest.mark.parametrize("said", ["", "?ref=", "?ref=COD-HEA-9999", "?ref=%00"])
+def test_the_kind_end_leads_to_no_text_that_is_not_there(public, scene, said):
+    page = public.get(f"/en/ask/found{said}")
+    assert page.status_code == 200
+    assert "We are glad that you have your answer" in page.text
+    assert "/report/" not in page.text
 
 
 def test_only_what_a_person_says_of_a_published_text_is_counted(public, scene):
@@ -95,7 +112,7 @@ def test_a_form_that_is_sent_again_counts_once_and_another_one_counts_as_well(pu
         first, second = (Ticket.issue(clock.now() - timedelta(minutes=1)).sign() for _ in range(2))
     for said in ((ref, first), (ref, first), (other, first), (ref, second)):
         answer = public.post("/en/ask/answered", dict(zip(("ref", "ticket"), said, strict=True)))
-        assert answer.headers["Location"].endswith("/en/ask/found")
+        assert answer.headers["Location"].endswith(f"/en/ask/found?ref={said[0]}")
     assert scene.execute(select(ReuseTally.ref, ReuseTally.answered)).all() == [(ref, 2)]
 
 
