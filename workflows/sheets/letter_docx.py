@@ -9,7 +9,7 @@ from workflows.sheets.letter import Letter, Part
 STYLES = {
     "heading": "Heading1",
     "item": "Heading2",
-    "warning": "Callout",
+    "warning": "Warning",
     "quote": "Quote",
     "facts": "Facts",
     "text": "Normal",

@@ -3,15 +3,18 @@
 import re
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pikepdf
 import pytest
 
+from workflows.sheets import press
 from workflows.sheets.letter import Letter, Part, quoted
 from workflows.sheets.letter_docx import write_letter_docx
 from workflows.sheets.letter_pdf import letter_pdf
 
+HOUSE = Path(press.__file__).with_name("parts") / "house.typ"
 ENGLISH, ARABIC = "How long does it take?", "كم يستغرق ذلك؟"
 
 
@@ -43,6 +46,19 @@ def test_what_somebody_wrote_runs_in_its_own_direction_in_the_word_file(kind: st
     assert "<w:bidi/>" not in found[ENGLISH]
     assert "<w:bidi/>" in found[ARABIC]
     assert ("<w:bidi/>" in found["COD v1"]) == (direction == "rtl")
+
+
+def test_a_warning_stands_in_a_red_frame_in_the_word_file_as_it_does_in_the_pdf() -> None:
+    out, red = BytesIO(), "BB3F29"
+    write_letter_docx(letter("ltr", Part("warning", "Do not rely on it."), Part("text", "It costs 5 dollars.")), out)
+    with ZipFile(out) as file:
+        styles, body = file.read("word/styles.xml").decode(), file.read("word/document.xml").decode()
+    style = re.search(r'<w:pStyle w:val="(\w+)"/>(?:(?!<w:p>).)*Do not rely on it', body, re.DOTALL)
+    assert style
+    said = re.search(rf'w:styleId="{style[1]}">.*?</w:style>', styles, re.DOTALL)
+    assert said
+    assert said[0].count(f'w:color="{red}"') == 4
+    assert f'rgb("#{red.lower()}")' in HOUSE.read_text()
 
 
 def stretches(direction: str, part: Part) -> int:
