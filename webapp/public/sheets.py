@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from web_kit.app import limiter
 from web_kit.gate import everyone
-from web_kit.language import current, direction
+from web_kit.language import current, direction, language_name
 from web_kit.unit import reads
 from web_kit.word import DOCX, file_of
 from webapp.public.caching import as_of_today, may_be_kept
@@ -90,6 +90,7 @@ def _page(session: Session, iso3: str, number: int | None = None) -> ResponseRet
         fixed=number is not None,
         wanted=request.args.get("language") or current(),
         names=LANGUAGES,
+        language_name=language_name,
         text_dir=direction(frozen.language),
         prose=prose,
     )

@@ -62,7 +62,7 @@ def test_the_sheet_shows_its_texts_their_days_and_their_sources(public: Browser,
 
 
 def test_a_page_in_another_language_says_so(public: Browser, sheet: Sheet):
-    assert "There is no sheet in English yet. This one is in Français." in public.get(SHEET).text
+    assert "There is no sheet in English yet. This one is in French." in public.get(SHEET).text
     assert "There is no sheet in" not in public.get(f"{SHEET}?language=fr").text
     assert "Fiche" in public.get("/fr/sheet/COD").text or "Country sheet" in public.get("/fr/sheet/COD").text
 
