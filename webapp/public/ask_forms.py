@@ -49,13 +49,13 @@ class AskForm(QuestionsForm):
     @classmethod
     def started(cls, now: datetime, terms: Terms, said: Mapping[str, str]) -> Self:
         """A new form with a ticket, and what the link that led here says of the first question."""
-        language, ticket = current(), Ticket.issue(now).sign()
+        ticket = Ticket.issue(now).sign()
         country, topic = said.get("country", ""), said.get("topic", "")
         first = {
             "country": country if terms.country(country) else "",
             "topic": topic if any(topic == one.code for group in terms.groups for one in group.topics) else "",
         }
-        return cls(formdata=None, data={"language": language, "ticket": ticket, "questions": [first]})
+        return cls(formdata=None, data={"ticket": ticket, "questions": [first]})
 
     def with_questions(self, entries: list[dict[str, Any]]) -> Self:
         """The same with other questions."""
@@ -69,6 +69,10 @@ class AskForm(QuestionsForm):
             entries += [{}] if number == len(entries) else []
             return self.with_questions(entries), Place(place.step, number, place.way)
         return self.with_questions([one for one in entries if any(one.values())]), place
+
+    def answer_in_the_language_of_the_page(self) -> None:
+        """Until somebody has seen what we answer in, that follows the language which they read."""
+        self.language.data = self.language.data or current()
 
     def without(self, number: str) -> Self:
         """The form with a question less; the last one stays."""
@@ -121,7 +125,7 @@ class AskForm(QuestionsForm):
         return Draft(
             submission_id=ticket.submission_id,
             requester_kind=self.requester_kind.data or "",
-            language=self.language.data or "",
+            language=self.language.data or current(),
             questions=self.typed_questions(),
             contact=self.contact.data,
             consent=agreed if self.consent.data else None,

@@ -26,6 +26,8 @@ def page_of(session: Session, typed: AskForm, place: Place, status: int = 200, n
         typed, place = typed.reaching(place)
     terms = terms_of(session)
     typed.offer_terms(terms)
+    if place.step in (Step.CONTACT, Step.CHECK):
+        typed.answer_in_the_language_of_the_page()
     page = render_template(
         f"public/ask/{place.step}.html",
         form=typed,

@@ -225,3 +225,13 @@ def test_the_code_opens_the_question_of_somebody_who_walked(page, public, monkey
     page.press("Send my question")
     code = code_in(page.seen[-1][1])
     assert public.post("/en/q", {"code": code}).headers["Location"] == "/en/q/status"
+
+
+def test_we_answer_in_the_language_of_the_page_until_another_one_is_chosen(page):
+    walk_to(page, Step.DETAILS, lang="fr")
+    page.press("العربية")
+    go_on(page)
+    assert page._fields("language")[0].value == "ar"
+    page.choose("language", "nl")
+    page.press("Français")
+    assert page._fields("language")[0].value == "nl"
