@@ -70,7 +70,8 @@ class QuestionsForm(Form):
         entries = self.entries()
         removed = request.form.get("remove", "")
         if "add" in request.form:
-            entries = [*entries, {}][: policy.QUESTIONS_PER_REQUEST]
+            same = {"country": entries[-1]["country"]}  # who asks about several things mostly asks about one country
+            entries = [*entries, same][: policy.QUESTIONS_PER_REQUEST]
         elif removed.isdecimal() and len(entries) > 1:
             entries = [entry for number, entry in enumerate(entries) if number != int(removed)]
         else:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_question
 from tests.http.caseload.test_caseload import a_case, enrolled, typed
+from tests.requesters import LONG_ENOUGH
 from tests.sites import Browser
 from web_kit.spreadsheet import as_csv
 from workflows.requests.models import Request
@@ -58,3 +59,12 @@ def test_the_table_opens_in_a_spreadsheet_of_its_language(
     scene.commit()
     head = signed_in.get(f"/{language}/caseload.csv").data.decode("utf-8-sig").splitlines()[0]
     assert head.count(between) == 7
+
+
+def test_one_more_question_begins_with_the_country_of_the_one_before(signed_in: Browser) -> None:
+    page = signed_in.post("/en/caseload/new", typed(signed_in, add="")).text
+    for number in (0, 1):
+        chosen = re.search(rf'name="questions-{number}-country".*?</select>', page, re.DOTALL)
+        assert chosen
+        assert re.findall(r'<option selected value="(\w*)"', chosen[0]) == ["COD"]
+    assert page.count(LONG_ENOUGH) == 1
