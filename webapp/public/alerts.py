@@ -23,7 +23,7 @@ from webapp.public.waiting import ask_to_wait
 from webapp.public.words import CHANGES
 from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.core.errors import Incomplete
+from workflows.core.errors import Incomplete, NotFound
 from workflows.core.words import EVERYWHERE
 from workflows.subscribers.public import Listing, ask_to_follow, change_list, listing, unsubscribe, wrong_wish
 
@@ -70,8 +70,11 @@ def sent() -> ResponseReturnValue:
 @everyone
 @reads
 def show(session: Session, actor: Actor, token: str) -> ResponseReturnValue:
-    """What whoever got the letter follows, or is asked to agree to, and what is new in it. Refuses: NotFound."""
-    return _list(session, token, ListForm(formdata=None))
+    """What whoever got the letter follows, or is asked to agree to, and what is new in it."""
+    try:
+        return _list(session, token, ListForm(formdata=None))
+    except NotFound:
+        return _gone()
 
 
 @bp.post("/<token>")
@@ -96,8 +99,11 @@ def change(session: Session, actor: Actor, token: str) -> ResponseReturnValue:
 @everyone
 @reads
 def confirm_stop(session: Session, actor: Actor, token: str) -> ResponseReturnValue:
-    """One button. Refuses: NotFound."""
-    listing(session, token, clock.now())
+    """One button."""
+    try:
+        listing(session, token, clock.now())
+    except NotFound:
+        return _gone()
     return render_template("public/alerts/stop.html", token=token)
 
 
@@ -149,6 +155,11 @@ def _list(session: Session, token: str, typed: ListForm, status: int = 200) -> R
 def _waits(found: Listing) -> dict[str, str]:
     """What stands below the lines that nobody agreed to yet."""
     return {str(line.id): _("Not confirmed yet") for line in found.lines if found.agreed and not line.confirmed}
+
+
+def _gone() -> ResponseReturnValue:
+    """Nothing is kept of somebody who stopped the letters, so they cannot be told from a link that was cut short."""
+    return render_template("public/alerts/gone.html", days=policy.UNCONFIRMED_DAYS), 404
 
 
 def _stopped() -> ResponseReturnValue:

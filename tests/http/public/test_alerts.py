@@ -269,6 +269,18 @@ def test_an_unknown_token_is_not_found(public):
     assert public.post(f"/en/alerts/{'x' * 43}", {"shown": "", "kept": []}).status_code == 404
 
 
+def test_a_link_to_a_list_that_was_stopped_says_that_this_is_done(public, scene):
+    row = make_subscriber(scene, GUINEA)
+    scene.commit()
+    link = f"/fr/alerts/{token_of(row.id)}"
+    assert public.post(f"{link}/stop").status_code == 200
+    for path in (link, f"{link}/stop"):
+        answer = public.get(path)
+        assert answer.status_code == 404
+        assert "votre adresse est effacée" in answer.text
+        assert 'href="/fr/alerts"' in answer.text
+
+
 def test_search_engines_stay_out(public):
     assert "Disallow: /ar/alerts" in public.get("/robots.txt").text
     assert 'content="noindex"' in public.get("/en/alerts").text
