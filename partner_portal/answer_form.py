@@ -19,17 +19,17 @@ from workflows.core.errors import Incomplete
 
 
 class PointPart(wtforms.Form):
-    """One point of the answer."""
+    """One point of the answer, its fields in the order of the page."""
 
     code = HiddenField()
     text = TextAreaField(_l("Your answer"), default="")
+    not_found = BooleanField(_l("I searched and did not find it"))
+    searched_where = StringField(_l("Where did you search?"), default="")
     place = StringField(_l("For which place is this true?"), default="")
     information_date = DayMonthYear(_l("On which day was it true?"))
     confidence = RadioField(
         _l("How sure are you?"), choices=lambda: worded(words.CONFIDENCE), validate_choice=False, default=""
     )
-    not_found = BooleanField(_l("I searched and did not find it"))
-    searched_where = StringField(_l("Where did you search?"), default="")
     sources = Rows(FormField(SourceRow))
     prices = Rows(FormField(PriceRow))
     contacts = Rows(FormField(ContactRow))

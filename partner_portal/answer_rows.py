@@ -67,26 +67,26 @@ def leaning() -> dict[str, str]:
 
 
 class SourceRow(RowForm):
-    """One source of a point."""
+    """One source of a point, its fields in the order of the page."""
 
     makes = SourceDraft
     id = HiddenField()
-    kind = SelectField(_l("Kind"), choices=lambda: worded(words.SOURCE_KINDS, _("Choose")), validate_choice=False)
     label = StringField(_l("What it is, without names"), default="")
-    dated = DayMonthYear(_l("When you saw or heard it"))
+    kind = SelectField(_l("Kind"), choices=lambda: worded(words.SOURCE_KINDS, _("Choose")), validate_choice=False)
     mode = SelectField(_l("How"), choices=lambda: worded(words.MODES, _("Choose")), validate_choice=False)
     consent = SelectField(
         _l("What may be published"), choices=lambda: worded(words.CONSENT, _("Choose")), validate_choice=False
+    )
+    dated = DayMonthYear(_l("When you saw or heard it"))
+    identity = StringField(_l("Who or what exactly"), default="")
+    independence = SelectField(
+        _l("Does it lean on another source?"), choices=leaning, validate_choice=False, default=""
     )
     assessment_who = StringField(_l("Who says it?"), default="")
     assessment_what = StringField(_l("What exactly do they say?"), default="")
     assessment_how = StringField(_l("How do they know it?"), default="")
     assessment_why = StringField(_l("Why do they say it?"), default="")
     assessment_when = StringField(_l("When did they learn it?"), default="")
-    independence = SelectField(
-        _l("Does it lean on another source?"), choices=leaning, validate_choice=False, default=""
-    )
-    identity = StringField(_l("Who or what exactly"), default="")
 
     @property
     def is_assessed(self) -> bool:

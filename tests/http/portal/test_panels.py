@@ -103,6 +103,19 @@ def test_what_is_missing_in_a_row_is_said_beside_its_field_and_the_row_stands_op
     assert '<details class="card" open>\n  <summary><b>Price 1</b>' in answer.text
 
 
+@pytest.mark.parametrize("searched", [{}, {"points-0-not_found": "y"}])
+def test_what_is_missing_is_listed_in_the_order_of_the_page(work, browser, searched: dict) -> None:
+    bare = {f"points-0-{name}": "" for name in ("text", "place", "confidence")}
+    bare |= {"points-0-information_date": ["", "", ""], "credit": "", "note": "x" * 4_001}
+    rows = listed("sources", label="x", kind="", dated=["", "", ""], mode="", consent="", assessment_who="x" * 501)
+    rows |= listed("prices", unit="a month") | listed("contacts", reach="12")
+    page = browser.post(send_to(work), typed(send="1") | bare | rows | searched).text
+    listing, rest = page.split('id="errors"')[1].split("</ul>", 1)
+    named = re.findall(r'href="#([^"]+)"', listing)
+    places = [rest.index(f'id="{name}"') for name in named]
+    assert (len(named) > 8, places) == (True, sorted(places))
+
+
 def test_a_half_typed_day_of_a_price_is_shown_again_and_the_rest_is_kept(scene, work, browser) -> None:
     answer = browser.post(send_to(work), typed(**PRICE | listed("prices", day=["31", "2", "2026"]), **CLOSED))
     assert answer.status_code == 422
