@@ -1,6 +1,6 @@
 """What a Word form that came back would change, as rows of a comparison: what is written now, what the file says."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -92,7 +92,22 @@ def _sides(change: Change, work: Work) -> Iterator[tuple[Pieces, Pieces]]:
     if change.ask.kind in {"choice", "day"}:
         yield [(before, "del")] if before else [], [(after, "ins")]
         return
-    yield from filter(None, map(two_sides, compare(before, after)))
+    yield from _beside(filter(None, map(two_sides, compare(before, after))))
+
+
+def _beside(pairs: Iterable[tuple[Pieces, Pieces]]) -> Iterator[tuple[Pieces, Pieces]]:
+    """Paragraphs that go, and those that come in their place, in one row as long as there are as many."""
+    gone: list[Pieces] = []
+    for before, after in pairs:
+        if not after:
+            gone.append(before)
+        elif not before:
+            yield gone.pop(0) if gone else [], after
+        else:
+            yield from ((old, []) for old in gone)
+            gone = []
+            yield before, after
+    yield from ((old, []) for old in gone)
 
 
 def _kept(change: Change, work: Work) -> Pieces:

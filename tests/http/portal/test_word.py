@@ -105,7 +105,10 @@ FILLED = (
 )
 
 
-def test_on_a_narrow_screen_a_new_text_stands_alone_under_the_name_of_its_side(task, browser) -> None:
+def test_on_a_narrow_screen_a_new_text_stands_alone_under_the_name_of_its_side(scene, task, browser) -> None:
+    point = scene.scalars(select(AnswerPoint)).one()
+    point.text = point.place = ""
+    scene.commit()
     send(browser, task, form_of(browser, task, fill("Q1.text", "Seen."), fill("Q1.place", "Goma")))
     rows = browser.get(page_of(task)).text.split('class="cmp"')[1]
     assert (rows.count('class="h only-l"'), rows.count('class="c only-l"')) == (2, 2)
