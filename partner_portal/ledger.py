@@ -9,11 +9,11 @@ from web_kit.amounts import agreed, hours, money
 from web_kit.gate import researchers_only
 from web_kit.language import RIGHT_TO_LEFT, current
 from web_kit.spreadsheet import csv_file
-from web_kit.statements import in_words
+from web_kit.statements import in_words, title_of
 from web_kit.unit import reads
 from web_kit.word import word_file
 from workflows.answers.ledger_queries import Month, Statement, statement
-from workflows.answers.ledger_words import KINDS, cells
+from workflows.answers.ledger_words import HOURS_AT, KINDS, cells
 from workflows.core.actors import Researcher
 from workflows.core.calendars import HELPDESK
 from workflows.core.clock import now
@@ -48,8 +48,8 @@ def document(session: Session, actor: Researcher) -> ResponseReturnValue:
     from workflows.answers.ledger_docx import statement_docx  # here: python-docx is loaded by whoever wants a file
 
     found = _found(session, actor)
-    title = _("Statement %(month)s", month=found.month)
-    content = statement_docx(title, in_words(cells(found, _)), right_to_left=current() in RIGHT_TO_LEFT)
+    title = title_of(found.month.first)
+    content = statement_docx(title, in_words(cells(found, _), HOURS_AT), right_to_left=current() in RIGHT_TO_LEFT)
     return word_file(content, f"statement-{found.month}.docx")
 
 

@@ -15,12 +15,12 @@ from web_kit.forms import Form
 from web_kit.gate import staff_only
 from web_kit.language import RIGHT_TO_LEFT, current
 from web_kit.spreadsheet import csv_file
-from web_kit.statements import in_words
+from web_kit.statements import in_words, title_of
 from web_kit.unit import attempt, reads, writes
 from web_kit.word import word_file
 from workflows.answers.ledger import adjust_ledger
 from workflows.answers.ledger_queries import Month, Statement, statement, task_account
-from workflows.answers.ledger_words import KINDS, cells
+from workflows.answers.ledger_words import HOURS_AT, KINDS, cells
 from workflows.assignments.agreement import Agreement
 from workflows.assignments.partner_choice import one_partner
 from workflows.core import clock
@@ -101,8 +101,8 @@ def document(session: Session, actor: Staff, partner_id: UUID) -> ResponseReturn
     from workflows.answers.ledger_docx import statement_docx  # here: python-docx is loaded by whoever wants a file
 
     name, found = _of_partner(session, actor, partner_id)
-    title = _("Statement %(month)s", month=found.month) + f" · {name}"
-    content = statement_docx(title, in_words(cells(found, _)), right_to_left=current() in RIGHT_TO_LEFT)
+    title = title_of(found.month.first) + f" · {name}"
+    content = statement_docx(title, in_words(cells(found, _), HOURS_AT), right_to_left=current() in RIGHT_TO_LEFT)
     return word_file(content, f"statement-{found.month}.docx")
 
 

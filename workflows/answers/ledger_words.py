@@ -17,6 +17,8 @@ KINDS = {
 }
 NOTHING_AGREED = _("Nothing agreed")
 HEAD = (_("Task"), _("Day"), _("What happened"), _("Hours"), _("Fee"), _("Currency"), _("Note"))
+HOURS_AT = HEAD.index("Hours") - len(HEAD)
+"""Where the hours stand in a line, counted from its end: it may begin with the partner."""
 PARTNER = _("Partner")
 TOTAL = _("Total")
 Cell = str | date | Decimal | None

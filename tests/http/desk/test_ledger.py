@@ -51,7 +51,7 @@ def test_the_statement_of_one_partner_as_page_table_and_document(desk, scene, ma
     assert ("T-0001" in page, "Taken back by the desk: nothing booked" in page) == (True, True)
     assert desk.get(f"{address}.csv", query_string=THEN).status_code == 200
     document = Document(io.BytesIO(desk.get(f"{address}.docx", query_string=THEN).data))
-    assert document.paragraphs[0].text == "Statement 2026-03 · Relais"
+    assert document.paragraphs[0].text == "Statement March 2026 · Relais"
 
 
 def test_a_manager_adjusts_and_is_told_what_is_wrong_with_what_was_typed_kept(desk, scene, manager, partner) -> None:

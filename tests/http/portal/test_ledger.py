@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, make_partner, make_researcher
@@ -80,11 +82,41 @@ def test_the_document_opens_has_the_same_rows_and_names_nobody(month, browser) -
     document = Document(io.BytesIO(answer.data))
     known = document.core_properties
     assert (known.author, known.last_modified_by, known.comments) == ("", "", "")
+    assert (document.paragraphs[0].text, known.title) == ("Statement March 2026", "Statement March 2026")
     [table] = document.tables
     texts = [[cell.text for cell in row.cells] for row in table.rows]
     assert len(texts) == 7
+    assert texts[1][3:] == ["8", "", "", ""]
     assert texts[3] == ["T-0012", "10 Mar 2026", "Adjusted", "", "-50.50", "EUR", '=HYPERLINK("x")']
     assert "Relais" not in words(answer.data)
+
+
+def test_a_column_is_as_wide_as_what_stands_in_it(scene, month, browser) -> None:
+    document = Document(io.BytesIO(browser.get("/w/ledger.docx?month=2026-03").data))
+    section, [table] = document.sections[0], document.tables
+    task, day, kind, hours, *_rest = widths = [cell.width for cell in table.rows[1].cells]
+    assert hours < task < day < kind
+    assert sum(widths) <= section.page_width - section.left_margin - section.right_margin
+    assert all([cell.width for cell in row.cells] == widths for row in table.rows)
+
+
+def test_in_arabic_the_month_is_in_words_and_a_note_in_english_runs_its_own_way(scene, partner, portal) -> None:
+    row = done(scene, partner, number=11)
+    make_entry(scene, row, Agreement(hours=Decimal("-1.5")), kind="adjusted", reason="Less was agreed.")
+    researcher = make_researcher(scene, partner, language="ar")
+    scene.commit()
+    document = Document(io.BytesIO(portal.sign_in(researcher.id).get("/w/ledger.docx?month=2026-03").data))
+    title, line = document.paragraphs[0], [cell.paragraphs[0] for cell in document.tables[0].rows[2].cells]
+    assert title.text == "كشف مارس 2026"
+    turned = [
+        paragraph._p.pPr is not None and paragraph._p.pPr.find(qn("w:bidi")) is not None for paragraph in [title, *line]
+    ]
+    assert turned == [True, False, True, True, False, False, False, False]
+    assert (line[6].text, line[6].alignment, line[6].runs[0].font.rtl) == (
+        "Less was agreed.",
+        WD_ALIGN_PARAGRAPH.RIGHT,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,6 +138,7 @@ def test_the_files_total_hours_only_where_hours_were_agreed_or_nothing_was(scene
     sums = [row[3:6] for row in rows if row[0] == "Total"]
     assert [[f"{Decimal(hours):.2f}" if hours else "", *fee] for hours, *fee in sums] == totals
     [table] = Document(io.BytesIO(browser.get("/w/ledger.docx").data)).tables
+    totals = [[hours.removesuffix(".00"), *fee] for hours, *fee in totals]
     assert [[cell.text for cell in row.cells][3:6] for row in table.rows if row.cells[0].text == "Total"] == totals
 
 
