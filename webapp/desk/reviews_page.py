@@ -29,6 +29,7 @@ from workflows.answers.models import AnswerState
 from workflows.core import clock
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
+from workflows.excerpts.provenance import texts_from
 
 
 def read_page(
@@ -64,8 +65,16 @@ def read_page(
         "late": late,
         "due_words": due_text(desk.row.review_by, today, late=late),
         "language_name": language_name,
+        "written_up": _written_up(session, actor, desk),
         "open_for_review": desk.row.state == AnswerState.SUBMITTED,
     }
+
+
+def _written_up(session: Session, actor: Staff, desk: ReviewDesk) -> tuple[str, ...]:
+    """The texts from this question, so that nobody writes a second one without knowing of the first."""
+    if desk.row.state != AnswerState.ACCEPTED or not desk.question_id:
+        return ()
+    return texts_from(session, actor, desk.question_id)
 
 
 def _margin(session: Session, actor: Staff, desk: ReviewDesk) -> dict[str, Any]:

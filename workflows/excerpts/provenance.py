@@ -13,6 +13,7 @@ from workflows.answers.models import Answer, AnswerState, Revision
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Staff
 from workflows.excerpts.desk_page import ExcerptPage
+from workflows.excerpts.models import Excerpt, ExcerptVersion, VersionSource
 from workflows.requests.consent import stays_private
 
 
@@ -53,3 +54,20 @@ def answers_offered(session: Session, actor: Staff, page: ExcerptPage) -> tuple[
         .limit(policy.PAGE_SIZE_DESK)
     ).all()  # fmt: skip
     return tuple(Offered(*row[:4], row.place or "", row.submitted_at) for row in rows)
+
+
+def texts_from(session: Session, actor: Staff, question_id: UUID) -> tuple[str, ...]:
+    """The references of the texts that answers to this question went into, those still being written as well.
+
+    One statement, 50 at most.
+    """
+    found = (
+        select(Excerpt.ref)
+        .join(ExcerptVersion, ExcerptVersion.excerpt_id == Excerpt.id)
+        .join(VersionSource, VersionSource.version_id == ExcerptVersion.id)
+        .join(Revision, Revision.id == VersionSource.revision_id)
+        .join(Answer, Answer.id == Revision.answer_id)
+        .where(Excerpt.visible_to(actor), Answer.question_id == question_id)
+        .distinct()
+    )
+    return tuple(session.scalars(found.order_by(Excerpt.ref).limit(policy.PAGE_SIZE_DESK)))

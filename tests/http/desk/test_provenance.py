@@ -137,3 +137,19 @@ def test_what_somebody_did_not_agree_to_publish_is_never_written_up(desk, scene,
         scene.commit()
         review = desk.get(f"/desk/reviews/{revision.answer_id}").text
         assert ("Write an excerpt" in review, "did not agree that the answer is published" in review) == (written, told)
+
+
+def test_whoever_would_write_a_second_text_from_a_question_is_led_to_the_first(desk, scene, draft, editor) -> None:
+    question = make_question(scene, state="triaged")
+    first, second = (accepted(scene, name, question=question) for name in ("The first", "The second"))
+    elsewhere = accepted(scene, "About something else", question=make_question(scene, state="triaged"))
+    scene.add(VersionSource(version_id=draft.id, revision_id=first.id))
+    for one in (second, elsewhere):
+        scene.add(Review(answer_id=one.answer_id, revision_id=one.id, editor_id=editor.id, checklist={}, comments={},
+                         decision="accept", decided_at=now(), saved_at=now()))  # fmt: skip
+    scene.commit()
+    address = edit_url(scene, draft).removesuffix("/edit")
+    told, silent = (desk.get(f"/desk/reviews/{one.answer_id}").text for one in (second, elsewhere))
+    assert "There is a text from this question already." in told
+    assert f'href="{address}"' in told
+    assert address not in silent
