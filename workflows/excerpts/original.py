@@ -34,11 +34,21 @@ def original_of(session: Session, page: ExcerptPage) -> OriginalTexts | None:
 
 
 def untranslated(page: ExcerptPage, original: OriginalTexts | None) -> tuple[str, ...]:
-    """The fields of the version under work that say word for word what the original says."""
+    """The fields of the version under work that say word for word what the original says.
+
+    Of the sources, when one that has several words is called the same; a single word may be a name.
+    """
     if page.working is None or original is None:
         return ()
     mine, theirs = page.working.text, original.text
-    return tuple(name for name in PROSE if getattr(mine, name) and getattr(mine, name) == getattr(theirs, name))
+    same = [name for name in PROSE if getattr(mine, name) and getattr(mine, name) == getattr(theirs, name)]
+    if any(" " in label for label in _labels(mine) & _labels(theirs)):
+        same.append("sources")
+    return tuple(same)
+
+
+def _labels(text: Written) -> set[str]:
+    return {str(source.get("label") or "").strip() for source in text.sources}
 
 
 def _written(row: PublishedVersion) -> Written:

@@ -60,8 +60,11 @@ def test_words_that_nobody_translated_are_named(desk, scene, original) -> None:
     version = scene.scalars(select(ExcerptVersion).where(ExcerptVersion.excerpt_id == french.id)).one()
     version.title, version.body = "Une chambre à Goma", "Le prix a monté [1]."
     scene.commit()
-    page = desk.get(f"/desk/excerpts/{french.ref}").text
-    assert re.search("Word for word as in the original: In short(, What we do not know)?<", page)
+    named = "Word for word as in the original: In short(, What we do not know)?"
+    assert re.search(f"{named}, Sources<", desk.get(f"/desk/excerpts/{french.ref}").text)
+    version.sources = [source | {"label": f"Marchand numéro {at}"} for at, source in enumerate(version.sources)]
+    scene.commit()
+    assert re.search(f"{named}<", desk.get(f"/desk/excerpts/{french.ref}").text)
 
 
 def beside_original(page: str) -> list[tuple[str, ...]]:
