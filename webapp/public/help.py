@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from config import policy
 from web_kit.gate import everyone
+from web_kit.language import current
 from webapp.asking import ANSWER_LANGUAGES
 from webapp.public.caching import as_of_release, may_be_kept
 from workflows.core.words import mark as _
@@ -43,12 +44,41 @@ PERIODS = {
 """How many working days a step takes at most, when nothing is late."""
 NOT_DONE = ("about_one_person", "asks_for_proof", "asks_for_advice")
 """Reasons of declining a question that are worth knowing before one asks."""
-EXAMPLES = (
-    (_("Capitals and accents do not matter."), "fr", "Refugie", "réfugié"),
-    (_("One or many does not matter."), "en", "school", "schools"),
-    (_("The last word may be only the beginning of one."), "en", "vacc", "vaccination"),
+NEVER_MIND = (
+    _("Capitals and accents do not matter."),
+    _("One or many does not matter."),
+    _("The last word may be only the beginning of one."),
 )
-"""What need not be typed exactly: the language of the words, what is typed, and what is found."""
+"""What need not be typed exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Searches for the readers of one language: few words, words that stand together, and one for each of `NEVER_MIND`:
+    in which language, what is typed, what it finds."""
+
+    few: str
+    together: str
+    alike: tuple[tuple[str, str, str], ...]
+
+
+EXAMPLES = {
+    "en": Examples(
+        "insulin Kinshasa",
+        "birth certificate",
+        (("fr", "Refugie", "réfugié"), ("en", "school", "schools"), ("en", "vacc", "vaccination")),
+    ),
+    "fr": Examples(
+        "insuline Kinshasa",
+        "acte de naissance",
+        (("fr", "Refugie", "réfugié"), ("fr", "école", "écoles"), ("fr", "vacc", "vaccination")),
+    ),
+    "nl": Examples(
+        "insuline Kinshasa",
+        "medisch attest",
+        (("nl", "Financien", "financiën"), ("nl", "kamer", "kamers"), ("nl", "vacc", "vaccinatie")),
+    ),
+}
 FACTS = {
     "policy": policy,
     "in_all": IN_ALL,
@@ -56,7 +86,7 @@ FACTS = {
     "declined": [DECLINE_REASONS[reason] for reason in NOT_DONE],
     "answered_in": ", ".join(ANSWER_LANGUAGES.values()),
     "letters": LENGTH,
-    "examples": EXAMPLES,
+    "never_mind": NEVER_MIND,
     "idle_minutes": int(policy.REQUESTER_IDLE.total_seconds() // 60),
 }
 """What the pages say of the system, from where it is decided."""
@@ -77,4 +107,5 @@ def index() -> ResponseReturnValue:
 def show(about: str) -> ResponseReturnValue:
     """One page of it."""
     as_of_release()
-    return render_template(f"public/help/{about}.html", topics=TOPICS, about=about, **FACTS)
+    examples = EXAMPLES.get(current(), EXAMPLES["en"])
+    return render_template(f"public/help/{about}.html", topics=TOPICS, about=about, examples=examples, **FACTS)
