@@ -168,7 +168,7 @@ function refuse(told, upTo) {
 async function retry() {
   const wait = WAITS[failures++] ?? 60;
   await keep();
-  say(kept ? "kept" : "unsent");
+  say(kept ? "kept" : wiped ? "wiped" : "unsent");
   tell("kept");
   again = setTimeout(save, wait * 1000);
 }
