@@ -77,8 +77,8 @@ def is_named(who: str, told: Told) -> bool:
 
 def new_rows() -> dict[str, Any]:
     """One row of each kind. Their parents are left out: foreign keys are looked at on a commit, and none comes."""
-    question = {"request_id": REQUEST, "number": 1, "language": "fr", "topics": [], "facets": [], "urgency": "normal",
-                "received_at": NOW, "triage_by": TODAY, "promised_by": TODAY}  # fmt: skip
+    question = {"request_id": REQUEST, "number": 1, "language": "fr", "neutral_language": "fr", "topics": [], "facets": [],
+                "urgency": "normal", "received_at": NOW, "triage_by": TODAY, "promised_by": TODAY}  # fmt: skip
     assignment = {"number": 1, "kind": "question", "country": "COD", "topics": [], "proposed_partner_id": PARTNER,
                   "partner_id": PARTNER, "language": "fr", "terms": "", "effort": "", "urgency": "normal",
                   "field_visit": False, "created_at": NOW}  # fmt: skip

@@ -1,7 +1,7 @@
 """Writing an answer in the portal: nothing typed is lost, nothing is overwritten, nothing sealed comes back."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -233,9 +233,10 @@ def test_a_returned_answer_shows_the_comments_of_the_last_round_beside_its_point
     answer = stored(scene, Answer)[0]
     answer.state, answer.round = "returned", 3
     said = ((2, "Q1", "Old remark."), (3, "Q2", "Which shop?"), (3, None, "Nearly there."), (3, "Q2", "And which day?"))
-    for turn, code, text in said:
+    for at, (turn, code, text) in enumerate(said):
+        moment = NOW + timedelta(minutes=at)
         scene.add(
-            ReviewComment(answer_id=answer.id, round=turn, point_code=code, text=text, quote=f"Of {code}", at=NOW)
+            ReviewComment(answer_id=answer.id, round=turn, point_code=code, text=text, quote=f"Of {code}", at=moment)
         )
     scene.commit()
     page = browser.get(f"/w/t/{work.id}").text

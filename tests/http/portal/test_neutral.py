@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from tests.http.matrix import World, build_world
@@ -33,7 +33,9 @@ PUBLIC_NAMES = re.compile(r"/static/\S+|kit/\S+")
 def world(scene: Session) -> World:
     limiter.enabled = False
     world = build_world(scene)
-    scene.execute(update(PartnerOrganisation).values(name="Maison du Retour, Kinshasa"))
+    scene.execute(
+        update(PartnerOrganisation).values(name=func.concat("Maison du Retour, Kinshasa ", PartnerOrganisation.id))
+    )
     scene.execute(update(ResearcherAccount).values(name="Ilunga of Goma", language="en"))
     scene.execute(update(Assignment).values(place="Goma", terms="Travel to Goma", effort="Two days in Kinshasa"))
     scene.execute(update(AssignmentPoint).values(text="What does a return to Kinshasa cost, says Ms Ilunga?"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from markupsafe import escape
-from sqlalchemy import select, update
+from sqlalchemy import String, cast, func, select, update
 from sqlalchemy.orm import Session
 
 from tests.http.matrix import World, build_world
@@ -30,7 +30,11 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 def world(scene: Session) -> Iterator[World]:
     limiter.enabled = False
     world = build_world(scene)
-    scene.execute(update(PartnerOrganisation).values(name="1"))
+    scene.execute(
+        update(PartnerOrganisation).values(
+            name=func.regexp_replace(cast(PartnerOrganisation.id, String), r"\D", "", "g")
+        )
+    )
     scene.execute(update(ResearcherAccount).values(name="2"))
     scene.execute(update(AssignmentPoint).values(text="3"))
     scene.commit()

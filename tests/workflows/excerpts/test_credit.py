@@ -1,5 +1,6 @@
 """A published text names the organisations that agreed to be named, as they were that day, and nobody else."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.excerpts import FRENCH, published, republish, text
@@ -19,7 +20,10 @@ def accepted(session: Session, name: str, credit: str = "organisation") -> Submi
     """An accepted answer of an organisation of this name, and what it said of being named when it sent it."""
     case = submitted(session, state="accepted", credit=credit)
     case.revision.content = case.revision.content | {"credit": credit}
-    session.get_one(PartnerOrganisation, case.revision.partner_id).name = name
+    if namesake := session.scalar(select(PartnerOrganisation).where(PartnerOrganisation.name == name)):
+        case.revision.partner_id = namesake.id
+    else:
+        session.get_one(PartnerOrganisation, case.revision.partner_id).name = name
     session.flush()
     return case
 
