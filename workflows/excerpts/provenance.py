@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from config import policy
@@ -61,13 +61,17 @@ def texts_from(session: Session, actor: Staff, question_id: UUID) -> tuple[str, 
 
     One statement, 50 at most.
     """
-    found = (
+    found = refs_from(question_id).where(Excerpt.visible_to(actor)).distinct()
+    return tuple(session.scalars(found.order_by(Excerpt.ref).limit(policy.PAGE_SIZE_DESK)))
+
+
+def refs_from(question_id: UUID) -> Select[str]:
+    """The references of all texts that answers to this question went into, once for each version and answer."""
+    return (
         select(Excerpt.ref)
         .join(ExcerptVersion, ExcerptVersion.excerpt_id == Excerpt.id)
         .join(VersionSource, VersionSource.version_id == ExcerptVersion.id)
         .join(Revision, Revision.id == VersionSource.revision_id)
         .join(Answer, Answer.id == Revision.answer_id)
-        .where(Excerpt.visible_to(actor), Answer.question_id == question_id)
-        .distinct()
+        .where(Answer.question_id == question_id)
     )
-    return tuple(session.scalars(found.order_by(Excerpt.ref).limit(policy.PAGE_SIZE_DESK)))

@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from workflows.answers.models import Answer, AnswerState, Revision
+from workflows.answers.models import Answer, AnswerState
 from workflows.core.words import mark as _
 from workflows.excerpts.corrected import CORRECTED, how_fresh
 from workflows.excerpts.matching import Asked, Match, matching_excerpts
-from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, PublishedExcerpt, VersionSource
+from workflows.excerpts.models import ExcerptState, PublishedExcerpt
+from workflows.excerpts.provenance import refs_from
 from workflows.replies.models import Reply, ReplyPin
 from workflows.vocabulary.shelf_life import Freshness
 
@@ -56,14 +57,7 @@ def is_reuse(session: Session, question_id: UUID, refs: Sequence[str]) -> bool:
 
 def _own(session: Session, question_id: UUID, today: date) -> list[Suggestion]:
     text = PublishedExcerpt
-    written_from = (
-        select(Excerpt.ref)
-        .join(ExcerptVersion, ExcerptVersion.excerpt_id == Excerpt.id)
-        .join(VersionSource, VersionSource.version_id == ExcerptVersion.id)
-        .join(Revision, Revision.id == VersionSource.revision_id)
-        .join(Answer, Answer.id == Revision.answer_id)
-        .where(Answer.question_id == question_id)
-    )
+    written_from = refs_from(question_id)
     sent = select(ReplyPin.ref).join(Reply, Reply.id == ReplyPin.reply_id).where(Reply.question_id == question_id)
     own = text.ref.in_(written_from)
     rows = session.execute(
