@@ -12,11 +12,12 @@ from webapp.public.terms import Terms
 from webapp.public.words import LANGUAGES
 from workflows.core.hidden import strip_hidden
 from workflows.excerpts.news import KINDS
+from workflows.excerpts.public import REFERENCE
 from workflows.excerpts.search import BY_MATCH, NEWEST, Filters, is_cursor
 from workflows.excerpts.search import KINDS as FRESHNESS
 
 LARGEST_NUMBER = 32_767  # of a version or an edition: what its column holds
-REF = r"^[A-Z]{3}-[A-Z]{3}-[0-9]{4,9}$"
+REF = f"^{REFERENCE}$"
 
 
 class Unfit(Exception):

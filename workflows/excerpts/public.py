@@ -22,7 +22,9 @@ from workflows.excerpts.unsaid import unsaid
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
 RELATED = 5
-REFERENCE = re.compile(r"(?P<ref>[A-Z]{3}-[A-Z]{3}-[0-9]{4,9})(?: ?V[0-9]+)?")
+REFERENCE = "[A-Z]{3}-[A-Z]{3}-[0-9]{4,9}"
+"""What every reference looks like."""
+ON_PAPER = re.compile(rf"(?P<ref>{REFERENCE})(?: ?V[0-9]+)?")
 NEWEST = 6
 
 
@@ -151,7 +153,7 @@ def published_page(session: Session, ref: str, today: date) -> ExcerptPage:
 
 def text_called(session: Session, words: str) -> str | None:
     """The reference of the text that somebody copied from a paper, with its version or without, if there is one."""
-    if not (said := REFERENCE.fullmatch(words.strip().upper())):
+    if not (said := ON_PAPER.fullmatch(words.strip().upper())):
         return None
     return session.scalar(select(PublishedExcerpt.ref).where(PublishedExcerpt.ref == said["ref"]))
 
