@@ -118,7 +118,7 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "reply": (REPLY, ALL, "", REPLY, "S U"),
     "reply_pin": ("S", ALL, "", "S", "S"),
     "recall": ("S", ALL, "", "S", "S I"),
-    "country_sheet": ("", ALL, "", "", "S"),
+    "country_sheet": ("", ALL, "", "", "S U(review_on)"),
     "edition": ("", ALL, "", "", "S"),
     "section": ("", ALL, "", "", "S"),
     "section_pin": ("", ALL, "", "", "S"),

@@ -109,17 +109,19 @@ def leave(session: Session, ladder: Ladder, object_id: UUID) -> None:
 
 
 def next_reminder(session: Session, ladder: Ladder, now: datetime) -> Reminder | None:
-    """Lock the reminder that is longest due on a ladder; None when nothing is due. Rationed ones are taken by
-    one worker at a time, so that the oldest get the room there is.
+    """Lock the reminder that is longest due on a ladder, with the row it is about; None when nothing is due. Whatever
+    another transaction holds is left to it: what it is about to end is not reminded of meanwhile. Rationed ones are
+    taken by one worker at a time, so that the oldest get the room there is.
     """
     if ladder.per_day is not None:
         session.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
     return session.scalar(
         select(Reminder)
+        .join(ladder.model, ladder.model.id == Reminder.object_id)
         .where(Reminder.ladder == ladder.name, Reminder.due_at <= now, not_set_aside(Reminder.object_id, now))
         .order_by(Reminder.due_at, Reminder.anchor, Reminder.object_id)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=(ladder.model, Reminder))
     )
 
 
@@ -128,8 +130,8 @@ def remind(session: Session, ladder: Ladder, reminder: Reminder, now: datetime) 
 
     Returns the row and its event, None when the reminder was dropped or put off until tomorrow.
     """
-    row = session.get(ladder.model, reminder.object_id)
-    if row is None or not ladder.live(row):
+    row = session.get_one(ladder.model, reminder.object_id)
+    if not ladder.live(row):
         session.delete(reminder)
         return None
     anchor, rung = reminder.anchor, _newest_due(ladder, reminder, now)

@@ -2,14 +2,15 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, make_assignment
-from workflows.assignments.lifecycle import OFFER_LADDER, SUBMISSION_LADDER
+from workflows.assignments.clock import note_closed
+from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER, SUBMISSION_LADDER
 from workflows.core.calendars import Calendar
 from workflows.core.events import Event
-from workflows.core.reminders import Reminder, climb, leave, remind_next
+from workflows.core.reminders import Reminder, climb, leave, next_reminder, remind_next
 
 KINSHASA = Calendar("CD", "Africa/Kinshasa")
 
@@ -56,6 +57,21 @@ def test_a_row_that_no_longer_waits_is_dropped_without_a_word(scene: Session) ->
     scene.flush()
     assert rungs_sent(scene) == []
     assert scene.scalars(select(Reminder)).all() == []
+
+
+def test_nobody_is_reminded_of_what_another_worker_is_ending_just_now(scene: Session, house: Engine) -> None:
+    offer = make_assignment(scene, respond_by=TODAY, lapse_at=NOW)
+    climb(scene, OFFER_LADDER, offer, KINSHASA, NOW - timedelta(days=9))
+    scene.commit()
+    later = NOW + timedelta(days=1)
+    lapsing = ASSIGNMENT.fire_next_due(scene, "lapse", later)
+    scene.flush()
+    with Session(house) as other:
+        assert next_reminder(other, OFFER_LADDER, later) is None
+        note_closed(scene, lapsing, later)
+        scene.commit()
+        assert remind_next(other, OFFER_LADDER, later) is None
+    assert [event.kind for event in scene.scalars(select(Event))] == ["assignment.lapse"]
 
 
 def test_leaving_one_ladder_keeps_the_other(scene: Session) -> None:
