@@ -2,6 +2,7 @@
 
 import sys
 
+from tests.workflows.depersonalise.rare_texts import flagged, warned
 from tests.workflows.depersonalise.written.measure import measured, table
 from tests.workflows.depersonalise.written.texts import FURTHER, TEXTS, written
 
@@ -14,6 +15,8 @@ def main(many: int = TEXTS) -> None:
     print(table(measured(written(many, languages=FURTHER))))
     print("\nOnly the templates that were not looked at while the searches were written:\n")
     print(table(measured(text for text in texts if text.held_out)))
+    print(f"\nRare combinations in sentences written for it: {warned()}")
+    print(f"and in these texts: {len(flagged([text.text for text in texts]))} of {len(texts)} named")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from ops import roles
 from ops.migrate import alembic_config, upgrade
 from tests.database import DatabaseUrls
 from tests.excerpts import drafted, published
-from tests.factories import NOW, make_staff
+from tests.factories import NOW, make_question, make_staff
 from tests.fences.rows import partner_with_work, request_with_reply
 from tests.translated import corrected, make_pair
 from workflows.core import clock
@@ -258,3 +258,19 @@ def test_two_partners_of_one_name_both_stay_under_names_that_differ(empty: Datab
         left = [name for (name,) in connection.execute("select name from partner_organisation")]
     assert len({" ".join(name.lower().split()) for name in left}) == len(names)
     assert sorted(name.rpartition(" (")[0] or name for name in left) == sorted(names)
+
+
+def test_open_questions_that_the_wider_rule_names_wait_for_a_second_reader(empty: DatabaseUrls, keys: Keyring) -> None:
+    (step,) = (one for one in scripts() if one.path.endswith("_rare_anywhere.py"))
+    upgrade(empty.owner_url)
+    with session_of(empty.owner_url, keys) as session:
+        for text in ("A judge with six children: school fees?", "Prices of insulin?"):
+            make_question(session, state="triaged", place="Kinshasa", points=(text,), second_reading_owed=False)
+    command.downgrade(alembic_config(empty.owner_url), step.down_revision)
+    upgrade(empty.owner_url)
+    with psycopg.connect(empty.superuser_url) as connection:
+        asked = "select text, second_reading_owed from question join question_point on question_id = question.id"
+        assert sorted(connection.execute(asked)) == [
+            ("A judge with six children: school fees?", True),
+            ("Prices of insulin?", False),
+        ]

@@ -21,7 +21,7 @@ Address = Callable[[Remark], str]
 
 
 def said_together(rare: Rare | None) -> str:
-    """Place, health and family where a text says all three, with what the approver has to ask; nothing otherwise."""
+    """The rare combination that a text says, with what the approver has to ask; nothing otherwise."""
     if rare is None:
         return ""
     return _("Together these may tell who somebody is, so approve only if not: %(said)s", said=rare_words(rare))
@@ -29,7 +29,7 @@ def said_together(rare: Rare | None) -> str:
 
 def rare_words(rare: Rare) -> str:
     """What met, in the words of the text."""
-    return "; ".join(filter(None, (rare.place, rare.health, rare.family)))
+    return "; ".join(filter(None, (rare.place, rare.office, rare.health, rare.family)))
 
 
 def check_line(good: bool, count: Any, tone: str, text: str, links: Sequence[dict[str, str]] = ()) -> dict[str, Any]:

@@ -231,7 +231,7 @@ def _form(
 
 
 def _rare(page: OfferPage, form: OfferForm) -> str:
-    """Place, health and family that a recheck says together; that of a question is shown on the question's page."""
+    """The rare combination that a recheck says; that of a question is shown on the question's page."""
     if page.question_id is not None:
         return ""
     texts = [*(point.data or "" for point in form.points), form.terms.data or "", form.effort.data or ""]

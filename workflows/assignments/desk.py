@@ -38,7 +38,7 @@ from workflows.requests.second_reading import rare_in_offer
 ASKED_ALREADY = _("This partner works on the question already. Choose another one.")
 WAITS = _("This partner asked not to be asked again yet. Choose another one.")
 UNMATCHED = _("First look at what we have already.")
-TOLD_BY_OFFER = _("Place, health and family together may tell who this is. What is published does not say all three.")
+TOLD_BY_OFFER = _("Together, these facts may tell who this is. What is published does not say them all.")
 REPLACEABLE = (*LIVE, S.DECLINED, S.LAPSED, S.RELEASED, S.REVOKED)
 
 

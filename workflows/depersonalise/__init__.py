@@ -55,7 +55,7 @@ def name_words(findings: Iterable[Finding]) -> frozenset[str]:
 def rare_combination(
     texts: Iterable[str], place: str, facets: Collection[str] = (), topics: Collection[str] = ()
 ) -> Rare | None:
-    """A small place, an illness and what family it is, when all three are said in these texts or beside them."""
+    """What together may tell who somebody is, in these texts or by the codes beside them; `rare.py` has the rule."""
     from workflows.depersonalise import rare
 
     return rare.rare_combination(texts, place, facets, topics)

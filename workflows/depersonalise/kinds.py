@@ -80,11 +80,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rare:
-    """A place, an illness and a family that met, in the words of the text.
+    """What met, in the words of the text: a small place, health, the family, an office that few hold.
 
-    A word is empty where only a facet or a topic of the question says it.
+    None is no part of it. Empty where only a facet or a topic of the question says it.
     """
 
-    place: str
-    health: str
-    family: str
+    place: str | None
+    health: str | None
+    family: str | None
+    office: str | None = None

@@ -1,7 +1,17 @@
-"""Facts that are harmless one by one and together tell who somebody is: a place, an illness, and what family it is.
+"""Facts that are harmless one by one and together tell who somebody is; a second person then reads the text.
 
-The whole rule: a place that is no city of about a million people, and something about health, and how the family is
-made up. All three together are rare; a second person then reads the text before it goes further.
+The whole rule. A text is rare when it says together, in whichever of its points:
+
+1. a place that is no city of about a million people, something about health, and how the family is made up; or, in any
+   place, for these point to few people in a large city too,
+2. an office that few hold (`offices.txt`: judge, bishop, mayor …) of somebody in the text, and health or family;
+3. six or more children, or eight in the family, and an illness;
+4. two illnesses that seldom come together, and how the family is made up.
+
+An illness of 3 and 4 is a line of `diagnoses.txt`: what often comes together (HIV and tuberculosis, diabetes and the
+kidneys) is one line, and what very many have (`states_of_health.txt`: asthma, blood pressure, pregnancy …) is none.
+So "I have diabetes and two children in Kinshasa" stays ordinary. Outside 1 the topics of a question say nothing of the
+person, and a code for a large family holds for too many to count.
 """
 
 import re
@@ -11,11 +21,13 @@ from pathlib import Path
 
 from babel import Locale
 
+from workflows.depersonalise.families import family_told, large_family
 from workflows.depersonalise.kinds import Rare
 from workflows.depersonalise.levelled import level
+from workflows.depersonalise.offices import office_held
 from workflows.depersonalise.places import place_at
 from workflows.depersonalise.reading import CAPITAL, bare
-from workflows.depersonalise.words import any_of, found
+from workflows.depersonalise.words import accents_or_none, found
 
 HEALTH_FACETS = frozenset({"pregnant", "disability", "serious-illness", "mental-illness"})
 HEALTH_TOPICS = frozenset(
@@ -23,27 +35,6 @@ HEALTH_TOPICS = frozenset(
 )
 FAMILY_FACETS = frozenset({"single-parent", "single-woman", "large-family", "unaccompanied-minor"})
 
-_WITHOUT_ACCENT = str.maketrans({"é": "[ée]", "è": "[èe]", "ï": "[ïi]"})
-_NUMBER = any_of(
-    r"\d{1,2} two three four five six seven eight nine ten twelve deux trois quatre cinq sept huit neuf dix douze "
-    "twee drie vier vijf zes zeven acht negen tien twaalf"
-)
-_CHILDREN = any_of(
-    "children kids sons daughters boys girls minors babies enfants gosses fils filles garçons mineurs bébés bambins "
-    "kinderen zonen zoons dochters jongens meisjes minderjarigen baby's kids"
-)
-_MEMBERS = any_of("persons people members personnes membres personen mensen leden gezinsleden")
-_BETWEEN = r"(?:[ ][^\W\d_]{2,14}){0,2}?"
-_FAMILY = found(
-    rf"(?:{_NUMBER}{_BETWEEN}[ ]{_CHILDREN}"
-    rf"|(?:mother|father|parents?|widow|widower|mère|père|veuve|veuf|moeder|vader|ouders?|weduwe|weduwnaar|family|famille|"
-    rf"gezin|familie|couple|koppel)[ ](?:of|de|van|met|with|avec)[ ]{_NUMBER}(?:[ ](?:{_MEMBERS}|{_CHILDREN}))?"
-    r"|(?:single|lone)[ -](?:mother|father|parent|woman|mum)"
-    r"|(?:mère|père|parent|maman)[ ](?:seule?|célibataire|isolée?)"
-    r"|femme[ ]seule|alleenstaande[ ](?:moeder|vader|ouder|vrouw)|widow(?:er)?|veuve|veuf|weduwe|weduwnaar"
-    r"|twins|triplets|jumeaux|jumelles|triplés|tweeling|drieling|orphans?|orphelins?|orphelines?|weeskind(?:eren)?"
-    r"|large[ ]family|famille[ ]nombreuse|groot[ ]gezin)(?![^\W_])"
-)
 _AT = found(
     rf"(?:in|near|from|to|around|at|à|a|au|près de|vers|te|naar|bij|nabij|uit|rond|town of|ville de|village de|"
     r"stad|dorp)[ ]"
@@ -54,26 +45,57 @@ _AT = found(
 def rare_combination(
     texts: Iterable[str], place: str, facets: Collection[str] = (), topics: Collection[str] = ()
 ) -> Rare | None:
-    """The three facts, when all of them are said somewhere in these texts, the place or the codes beside them."""
+    """What meets, when the rule above says that it is rare: said in these texts, or by the codes beside them."""
     whole = level("\n".join(texts)).text
-    where = _small(place) or next(_small_places(whole), "")
-    health = _first(_diagnosis(), whole)
-    family = _first(_FAMILY, whole)
-    ill = health is not None or not HEALTH_FACETS.isdisjoint(facets) or not HEALTH_TOPICS.isdisjoint(topics)
-    told = family is not None or not FAMILY_FACETS.isdisjoint(facets)
-    return Rare(where, health or "", family or "") if where and ill and told else None
+    where = _small(place) or next(_small_places(whole), None)
+    family = _family(whole, facets)
+    health = _health(whole, facets, topics)
+    if where and health is not None and family is not None:
+        return Rare(where, health, family, _office(whole))
+    return _anywhere(whole, where, _health(whole, facets), family)
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str | None:
-    match = pattern.search(text)
-    return match[0] if match else None
+def _anywhere(text: str, where: str | None, health: str | None, family: str | None) -> Rare | None:
+    """What points to few people in a large city too."""
+    office = None if health is None and family is None else _office(text)
+    if office:
+        return Rare(where, health, family, office)
+    illnesses = _illnesses(text)
+    if illnesses and (many := large_family(text)):
+        return Rare(where, health, many)
+    return Rare(where, health, family) if len(illnesses) > 1 and family is not None else None
 
 
-def _small(place: str) -> str:
+def _office(text: str) -> str | None:
+    return office_held(text, _lines("offices.txt"))
+
+
+def _family(text: str, facets: Collection[str]) -> str | None:
+    """The words about the family; empty ones where only a code says it, none where nothing does."""
+    said = family_told(text)
+    return "" if said is None and not FAMILY_FACETS.isdisjoint(facets) else said
+
+
+def _health(text: str, facets: Collection[str], topics: Collection[str] = ()) -> str | None:
+    """The words about health in the same way; all of several illnesses."""
+    if illnesses := _illnesses(text):
+        return ", ".join(illnesses)
+    state = _beginning_with(*_lines("states_of_health.txt")).search(text)
+    coded = not HEALTH_FACETS.isdisjoint(facets) or not HEALTH_TOPICS.isdisjoint(topics)
+    return state[0] if state else "" if coded else None
+
+
+def _illnesses(text: str) -> tuple[str, ...]:
+    """One word of each illness that is no companion of another one, in the order of the text."""
+    matches = (_beginning_with(line).search(text) for line in _lines("diagnoses.txt"))
+    return tuple(match[0] for match in sorted(filter(None, matches), key=lambda match: match.start()))
+
+
+def _small(place: str) -> str | None:
     """The place itself unless it is a large city or a country."""
     plain = bare(place.strip())
     named = bare(place.partition(",")[0].strip())
-    return "" if plain in too_wide() or named in too_wide() else place.strip()
+    return None if plain in too_wide() or named in too_wide() else place.strip() or None
 
 
 def _small_places(text: str) -> Iterator[str]:
@@ -83,8 +105,9 @@ def _small_places(text: str) -> Iterator[str]:
             yield name
 
 
-def _lines(name: str) -> list[str]:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+@cache
+def _lines(name: str) -> tuple[str, ...]:
+    return tuple(Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines())
 
 
 @cache
@@ -97,7 +120,6 @@ def too_wide() -> frozenset[str]:
 
 
 @cache
-def _diagnosis() -> re.Pattern[str]:
-    """Each line of the list is the beginning of a word, or several such for one illness; accents may be missing."""
-    beginnings = "|".join(_lines("diagnoses.txt")).translate(_WITHOUT_ACCENT)
-    return found(rf"(?:{beginnings})[^\W\d_]{{0,12}}")
+def _beginning_with(*lines: str) -> re.Pattern[str]:
+    """Each line of such a list is the beginning of a word, or several such for one illness; accents may be missing."""
+    return found(rf"(?:{accents_or_none('|'.join(lines))})[^\W\d_]{{0,12}}")

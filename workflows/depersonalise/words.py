@@ -15,6 +15,13 @@ def found(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{pattern})", re.IGNORECASE)
 
 
+def accents_or_none(pattern: str) -> str:
+    """The pattern with every accent left to whoever types."""
+    return pattern.translate(_ACCENTS)
+
+
+_ACCENTS = str.maketrans({"é": "[ée]", "è": "[èe]", "ê": "[êe]", "ï": "[ïi]"})
+
 POSSESSIVE = any_of(
     "my his her our their your",
     "mon ma mes son sa ses notre nos leur leurs votre vos",

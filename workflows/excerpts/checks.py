@@ -41,7 +41,7 @@ _Found = tuple[str, tuple[Finding, ...], tuple[Finding, ...]]
 class Reading:
     """What the machine read in a version. `findings` per public field, those without any left out.
 
-    `rare`: place, health and family are said together; whoever approves decides whether anybody can be recognised.
+    `rare`: what is said together is rare; whoever approves decides whether anybody can be recognised.
     """
 
     findings: Mapping[str, tuple[Finding, ...]]

@@ -148,7 +148,7 @@ class Question(Identified, Versioned, Base):
     """The published texts that somebody looked at for the present neutral text; None until then, and it cannot be
     commissioned."""
     second_reading_owed: Mapped[bool | None]
-    """Place, health and family meet in its neutral text, and nobody but its writers has let it stand; None before there
+    """A rare combination meets in its neutral text, and nobody but its writers has let it stand; None before there
     is one. Kept by whatever changes the text.
     """
     sent_back_by: Mapped[UUID | None]

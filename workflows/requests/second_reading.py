@@ -23,10 +23,10 @@ from workflows.requests.messages import TOO_LONG
 from workflows.requests.models import InternalNote, Question, QuestionState, SecondReading
 from workflows.requests.points import points_of
 
-UNREAD = _("Place, health and family together may tell who this is. A second person must read the neutral text first.")
+UNREAD = _("Together, these facts may tell who this is. A second person must read the neutral text first.")
 SENT_BACK = _("A second person sent the neutral text back. Change it first.")
 REASON_MISSING = _("Write what should be said otherwise.")
-TOLD_HERE = _("Place, health and family together may tell who this is. Say less, or put it in the neutral text first.")
+TOLD_HERE = _("Together, these facts may tell who this is. Say less, or put it in the neutral text first.")
 WRITING = ("question.draft", "question.triage", "question.revise", "question.split")
 """The events of those who wrote in a neutral text."""
 

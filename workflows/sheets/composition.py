@@ -65,7 +65,7 @@ class Press:
 
 
 def rare_intro(intro: str) -> Rare | None:
-    """Place, health and family said together in an introduction; whoever approves decides whether that tells who."""
+    """A rare combination in an introduction; whoever approves decides whether that tells who."""
     return rare_combination([intro], "")
 
 

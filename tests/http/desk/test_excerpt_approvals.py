@@ -101,7 +101,7 @@ def test_an_approved_text_waits_for_its_day_and_the_day_is_cancelled(desk, scene
     assert state_of(scene, in_review) == "in_review"
 
 
-def test_whoever_approves_sees_place_health_and_family_said_together(desk, scene, author, approver) -> None:
+def test_whoever_approves_sees_which_words_are_rare_together(desk, scene, author, approver) -> None:
     rare = recent(title="Care for a mother of five with epilepsy", place="Boma")
     version = sent(scene, author, rare, now=now())
     scene.commit()

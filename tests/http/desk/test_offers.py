@@ -239,7 +239,7 @@ def test_a_recheck_that_says_place_health_and_family_says_so_before_it_is_offere
         "state": "drafted",
         "kind": "recheck",
         "partner_id": None,
-        "terms": "About a mother of five with epilepsy",
+        "terms": "About a mother of five with diabetes",
     }
     plain, rare = (assignment(scene, None, partner, place=place, **values) for place in ("Kinshasa", "Boma"))
     told = "Together, these facts may tell who the person is."

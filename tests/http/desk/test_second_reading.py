@@ -53,6 +53,23 @@ def test_the_second_reader_has_the_whole_text_in_the_box_where_they_decide(desk,
     assert f'<span class="pre" dir="auto" lang="fr">{whole}</span>' in box
 
 
+def test_the_second_reader_of_a_text_about_a_large_city_sees_which_words_meet(desk, scene, officer):
+    told = "Une juge, mère de six enfants, séropositive : quels soins à Lubumbashi ?"
+    row = make(scene)
+    desk.post(url(row), typed(row, **RARE | {"place": "Lubumbashi", "points-0": told}))
+    second = make_staff_and_commit(scene)
+    page = desk.sign_in(second.id).get(url(row)).text
+    box = page[page.index('id="rare"') : page.index("Nobody can be recognised")]
+    words = re.findall(r"<li>([^<]+)<bdi>([^<]+)</bdi></li>", box)
+    assert [(name.strip(": "), said) for name, said in words] == [
+        ("an office that few hold", "juge"),
+        ("an illness or care", "séropositive"),
+        ("how the family is made up", "mère de six enfants"),
+    ]
+    desk.post(url(row, "clear"), {"version": stored(scene, row).version})
+    assert "It says together: juge; séropositive; mère de six enfants." in desk.get(url(row)).text
+
+
 def waiting(desk) -> tuple[int, bool]:
     """How many wait for a second reader by the count, and whether the question stands in that view."""
     page = desk.get("/desk/questions?view=second").text

@@ -1,7 +1,9 @@
-"""Place, health and family: harmless apart, together they may tell who somebody is."""
+"""Place, health, family and office: harmless apart, together they may tell who somebody is."""
 
 import pytest
 
+from tests.workflows.depersonalise.rare_texts import flagged, sentences, warned
+from tests.workflows.depersonalise.written.texts import FURTHER, written
 from workflows.depersonalise import Rare, rare_combination
 
 
@@ -29,6 +31,8 @@ def test_all_three_in_the_words_of_the_text_are_rare(text, rare):
         "Is there treatment for epilepsy in Gyumri?",
         "Can a mother of five with epilepsy find work?",
         "Can a mother of five with epilepsy find work in Kinshasa?",
+        "Two year old children with epilepsy: is there a school in Gyumri?",
+        "Hearing aids for two children in Gyumri?",
         "Can a mother of five with epilepsy find work in Armenia?",
         "Une mère de cinq enfants épileptique arrive au Sénégal en Décembre.",
         "Do schools in Loja take children?",
@@ -60,3 +64,51 @@ def test_the_codes_of_a_question_count_as_its_words_do():
 
 def test_letters_made_alike_hide_nothing():
     assert rare_combination(["A mother of ｆｉｖｅ with epi\u200blepsy in Gyumri"], "")
+
+
+@pytest.mark.parametrize(
+    ("text", "rare"),
+    [
+        (
+            "A judge with six children, HIV and sickle cell disease in Lubumbashi",
+            Rare(None, "HIV, sickle cell disease", "six children", "judge"),
+        ),
+        ("La veuve d'un ancien préfet est diabétique.", Rare(None, "diabétique", "veuve", "préfet")),
+        ("Un ancien prefet est diabetique.", Rare(None, "diabetique", None, "prefet")),
+        ("Haar man was burgemeester. School voor twee dochters?", Rare(None, None, "twee dochters", "burgemeester")),
+        ("Four sons and three daughters, one autistic", Rare(None, "autistic", "Four sons and three daughters")),
+        ("Drie meisjes en drie jongens, één met epilepsie", Rare(None, "epilepsie", "Drie meisjes en drie jongens")),
+        ("A mother of two with lupus and epilepsy", Rare(None, "lupus, epilepsy", "mother of two")),
+        ("A bishop with diabetes lives near Loja.", Rare("Loja", "diabetes", None, "bishop")),
+    ],
+)
+def test_in_a_large_city_an_office_many_children_or_two_illnesses_tell_who_it_is(text, rare):
+    assert rare_combination([text], "Lubumbashi") == rare
+
+
+@pytest.mark.parametrize("sentence", sentences("together"), ids=lambda sentence: sentence.text[:40])
+def test_what_points_to_one_of_few_is_rare_anywhere(sentence):
+    assert rare_combination([sentence.text], ""), warned()
+
+
+@pytest.mark.parametrize("sentence", sentences("ordinary"), ids=lambda sentence: sentence.text[:40])
+def test_what_many_ask_is_not(sentence):
+    assert rare_combination([sentence.text], "Kinshasa") is None, warned()
+
+
+def test_the_sentences_are_enough_in_each_language():
+    for name, enough in (("together", 12), ("ordinary", 18)):
+        told = [one.language for one in sentences(name)]
+        assert all(told.count(language) >= enough for language in ("en", "fr", "nl"))
+
+
+def test_none_of_the_texts_that_people_write_is_named_for_what_it_does_not_say():
+    assert flagged([one.text for one in (*written(), *written(languages=FURTHER))]) == []
+
+
+def test_a_code_stands_for_the_family_or_the_illness_of_whoever_holds_an_office():
+    office = "Can a former judge rent here?"
+    assert rare_combination([office], "Kinshasa", ["single-parent"]) == Rare(None, None, "", "judge")
+    assert rare_combination([office], "Kinshasa", ["serious-illness"]) == Rare(None, "", None, "judge")
+    assert rare_combination([office], "Kinshasa", [], ["HEA-treatments"]) is None
+    assert rare_combination(["Insulin?"], "Kinshasa", ["large-family"]) is None

@@ -1,4 +1,4 @@
-"""A neutral text that says place, health and family at once goes nowhere before a second person has read it."""
+"""A neutral text with a rare combination goes nowhere before a second person has read it."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
