@@ -149,7 +149,7 @@ HALF_LOGIN_VALID: Final = timedelta(minutes=5)  # between the password and the s
 # --- Asking and following ---------------------------------------------------------------------------------------------
 
 FORM_FILL_SHORTEST: Final = timedelta(seconds=3)  # a form sent back sooner was not read by a person
-FORM_FILL_LONGEST: Final = timedelta(hours=12)  # an older form is sent again, with its texts kept
+FORM_FILL_LONGEST: Final = timedelta(hours=24)  # an older form is sent again, with its texts; a token lives 12
 CODE_SHOWN_AGAIN: Final = timedelta(minutes=10)  # after filing, to whoever sends the same form once more
 EXIT_ADDRESS: Final = "https://www.meteo.be/"  # where "Leave this page" leads: a page that surprises nobody
 SUBSCRIBER_LETTER_EVERY: Final = timedelta(days=1)  # to an address that somebody typed, however often it is typed

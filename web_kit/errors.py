@@ -12,9 +12,12 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from werkzeug.routing import RoutingException
 
 from config import policy
+from web_kit.again import sent_again
+from web_kit.gate import door_beside, gate_of
 from web_kit.language import stand_down
 from web_kit.problems import is_for_programs, problem
 from web_kit.typed import typed_fields
+from web_kit.unit import current_actor
 from web_kit.uploads import drain
 from web_kit.wanted import wants_data
 from workflows.core.errors import EditConflict, NotAllowed, NotFound, OutOfTurn
@@ -26,7 +29,7 @@ def add_error_pages(app: Flask) -> None:
         app.register_error_handler(refusal, _page(status))
     app.register_error_handler(OutOfTurn, _out_of_turn)
     app.register_error_handler(EditConflict, _edit_conflict)
-    app.register_error_handler(CSRFError, _page(400))
+    app.register_error_handler(CSRFError, _without_token)
     app.register_error_handler(TooManyRequests, _too_many)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(HTTPException, _other)
@@ -57,11 +60,23 @@ def error_page(status: int, **context: Any) -> Response:
             _("What you saved is safe. Please try again in a few minutes."),
         ),
     }[known]
-    typed = typed_fields() if known in {400, 409} else []
+    typed = typed_fields() if known in {400, 409} and "typed" not in context else []
     page = {"code": status, "heading": words[0], "text": words[1], "typed": typed, **_way_on(known), **context}
     if wants_data():
         return make_response({name: page[name] for name in ("heading", "text")}, status)
     return make_response(render_template("kit/refused.html", **page), status)
+
+
+def _without_token(error: CSRFError) -> Response:  # noqa: ARG001
+    """A form whose cookie or token is gone: it can be sent from the page that says so."""
+    if is_for_programs():
+        return error_page(400)
+    stand_down()
+    page = sent_again()
+    gate = gate_of(current_app, request.endpoint or "")
+    if "carried" in page and gate and not gate.admits(current_actor()):
+        page |= door_beside()
+    return error_page(400, **page)
 
 
 def _out_of_turn(error: OutOfTurn) -> Response:
@@ -80,10 +95,14 @@ def _edit_conflict(error: EditConflict) -> Response:
 
 
 def _way_on(status: int) -> dict[str, str]:
-    """Where it stands now: the page of the button or the link, which is the nearest address above that can be read."""
+    """Where it stands now: the page of the button or the link, which is the nearest address above that can be read; a
+    form that was refused unread may have its own.
+    """
     if status not in {400, 409, 413}:
         return {}
     above = request.path
+    if status == 400 and _is_page(above):
+        return {"way_back": above, "way_back_label": _("Back to the form")}
     while (above := above.rpartition("/")[0]) and above.strip("/"):
         if _is_page(above):
             return {"way_back": above, "way_back_label": _("See how it stands now")}

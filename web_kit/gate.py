@@ -8,6 +8,7 @@ from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from web_kit.again import carried
 from web_kit.site import this_site
 from web_kit.typed import typed_fields
 from web_kit.unit import current_actor
@@ -47,9 +48,20 @@ def turn_away(actor: Actor) -> ResponseReturnValue:
         return {"heading": _("You were away for a while"), "text": _("Come in again")}, 401
     if not (typed := typed_fields()):
         return redirect(this_site().door(), 303)
-    words = {"heading": _("You were away for a while"), "text": _("Please come in again.")}
-    door = {"way_back": this_site().door(), "way_back_label": _("Come in again")}
-    return render_template("kit/refused.html", code=403, typed=typed, **words, **door), 403
+    fields = carried()
+    page = door_beside() if fields else {**_door(), "text": _("Please come in again.")}
+    heading = _("You were away for a while")
+    return render_template("kit/refused.html", code=403, heading=heading, typed=typed, carried=fields, **page), 403
+
+
+def door_beside() -> dict[str, Any]:
+    """What a page says that holds a form which only somebody signed in may send: come in, and send it from here."""
+    text = _("Come in again beside this page. Then come back here and press the button: nothing is lost.")
+    return {**_door(), "text": text, "beside": True}
+
+
+def _door() -> dict[str, Any]:
+    return {"way_back": this_site().door(), "way_back_label": _("Come in again")}
 
 
 def staff_only(*roles: Role) -> Gate:

@@ -10,14 +10,15 @@ from wtforms import BooleanField, Field, FieldList, FileField, FormField, Hidden
 from web_kit.dates import DayMonthYear
 
 View = TypeVar("View", bound=Callable[..., Any])
-HIDDEN = frozenset({
-    "csrf_token", "password", "present", "chosen", "again", "code", "enrolment", "version", "ticket", "once",
-})  # fmt: skip
+SECRETS = frozenset({"password", "present", "chosen", "again", "code", "enrolment"})
+HIDDEN = SECRETS | {"csrf_token", "version", "ticket", "once", "sent_again"}
 UNSHOWN = (HiddenField, PasswordField, FileField)
 
 
-def fills(*forms: Callable[[], Any]) -> Callable[[View], View]:
-    """What is sent to this view fills these forms: a refusal that comes before the view knows their labels."""
+def fills(*forms: Callable[..., Any]) -> Callable[[View], View]:
+    """What is sent to this view fills these forms, each made without arguments: a refusal that comes before the view
+    knows their labels.
+    """
 
     def declare(view: View) -> View:
         view.filled = forms  # type: ignore[attr-defined]
@@ -53,7 +54,8 @@ def typed_fields() -> list[tuple[str, str]]:
 
 
 def _fields(form: Any) -> Iterator[Field]:
-    for field in form:
+    names = dict.fromkeys((*getattr(form, "page_order", ()), *form._fields))
+    for field in map(form._fields.get, names):
         if isinstance(field, FieldList):
             for entry in field:
                 yield from _fields(entry.form) if isinstance(entry, FormField) else (entry,)

@@ -14,6 +14,7 @@ from web_kit.forms import Form
 from web_kit.gate import counsellors_only
 from web_kit.language import current
 from web_kit.site import this_site
+from web_kit.typed import fills
 from web_kit.unit import reads, writes
 from webapp.answer_files import can_be_pdf
 from webapp.following import ReplyForm, reply_forms, told_apart
@@ -47,6 +48,7 @@ def show(session: Session, actor: Counsellor, request_id: UUID) -> ResponseRetur
 @bp.post("/label")
 @counsellors_only
 @writes
+@fills(NameForm)
 def label(session: Session, actor: Counsellor, request_id: UUID) -> ResponseReturnValue:
     """Name the case for oneself."""
     form = NameForm()

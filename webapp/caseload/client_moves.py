@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from web_kit.gate import counsellors_only
+from web_kit.typed import fills
 from web_kit.unit import reads, writes
 from webapp.caseload.client import case_page
 from webapp.following import ReplyForm
@@ -25,6 +26,7 @@ bp = Blueprint("client_moves", __name__, url_prefix="/<language:lang>/caseload/<
 @bp.post("/clarify/<uuid:question_id>")
 @counsellors_only
 @writes
+@fills(ReplyForm)
 def clarify(session: Session, actor: Counsellor, request_id: UUID, question_id: UUID) -> ResponseReturnValue:
     """Answer what we asked. One that comes too late is shown again, to copy."""
     form, requester = ReplyForm(), acting_in(session, actor, request_id)

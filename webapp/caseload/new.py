@@ -12,16 +12,25 @@ from config import policy
 from web_kit.app import limiter
 from web_kit.gate import counsellors_only
 from web_kit.language import current
+from web_kit.typed import fills
 from web_kit.unit import reads, writes
 from webapp.caseload.new_form import ClientForm
 from webapp.tickets import Ticket
 from workflows.core import clock
-from workflows.core.actors import Counsellor
+from workflows.core.actors import Actor, Counsellor
 from workflows.core.errors import Incomplete
 from workflows.requests.counsellor import COUNSELLOR_CONSENT, COUNSELLOR_PUBLISHING, file_for_client
 from workflows.vocabulary.queries import countries
 
 bp = Blueprint("new", __name__, url_prefix="/<language:lang>")
+
+
+@reads
+def typed_so_far(session: Session, actor: Actor) -> ClientForm:
+    """What was sent, with the words of what was chosen."""
+    typed = ClientForm()
+    _offer(session, typed)
+    return typed
 
 
 @bp.get("/caseload/new")
@@ -35,6 +44,7 @@ def form(session: Session, actor: Counsellor) -> ResponseReturnValue:
 @bp.post("/caseload/new")
 @counsellors_only
 @writes
+@fills(typed_so_far)
 def submit(session: Session, actor: Counsellor) -> ResponseReturnValue:
     """File it and go to the case; or show the form again with everything that was typed."""
     typed = ClientForm()
@@ -73,9 +83,13 @@ def _count_one() -> None:
     """Counts by account, and only what was filed: an office shares one network. Refuses: RateLimitExceeded."""
 
 
-def _page(session: Session, shown: ClientForm, status: int = 200, notice: str = "") -> ResponseReturnValue:
+def _offer(session: Session, shown: ClientForm) -> None:
     language = current()
     shown.offer({country.code: country.name(language) for country in countries(session, language)})
+
+
+def _page(session: Session, shown: ClientForm, status: int = 200, notice: str = "") -> ResponseReturnValue:
+    _offer(session, shown)
     more = len(shown.questions) < policy.QUESTIONS_PER_REQUEST
     pointing = shown.pointing(clock.now())
     page = render_template(

@@ -16,6 +16,7 @@ from config import policy
 from web_kit.app import csrf, limiter
 from web_kit.gate import everyone
 from web_kit.language import current
+from web_kit.typed import fills
 from web_kit.unit import attempt, reads, writes
 from webapp.public.alerts_forms import AlertsForm, ListForm
 from webapp.public.terms import terms_of
@@ -30,6 +31,22 @@ from workflows.subscribers.public import Listing, ask_to_follow, change_list, li
 bp = Blueprint("alerts", __name__, url_prefix="/<language:lang>/alerts")
 
 
+@reads
+def asked_for(session: Session, actor: Actor) -> AlertsForm:
+    """What was sent, with the words of what was chosen."""
+    typed = AlertsForm()
+    typed.offer(terms_of(session))
+    return typed
+
+
+@reads
+def followed_now(session: Session, actor: Actor) -> ListForm:
+    """The same of the list."""
+    typed = ListForm()
+    typed.offer(terms_of(session), none=True)
+    return typed
+
+
 @bp.get("")
 @everyone
 @reads
@@ -42,6 +59,7 @@ def form(session: Session, actor: Actor) -> ResponseReturnValue:
 @bp.post("")
 @everyone
 @writes
+@fills(asked_for)
 def submit(session: Session, actor: Actor) -> ResponseReturnValue:
     """Note it and lead to the word of thanks, whoever's address it is; or show the form with what was typed."""
     typed, now = AlertsForm(), clock.now()
@@ -80,6 +98,7 @@ def show(session: Session, actor: Actor, token: str) -> ResponseReturnValue:
 @bp.post("/<token>")
 @everyone
 @writes
+@fills(followed_now)
 def change(session: Session, actor: Actor, token: str) -> ResponseReturnValue:
     """Agree to the lines that are ticked, drop the others. Refuses: NotFound."""
     typed = ListForm()

@@ -15,6 +15,7 @@ from config import policy
 from web_kit.app import limiter
 from web_kit.gate import everyone
 from web_kit.site import this_site
+from web_kit.typed import fills
 from web_kit.unit import reads, writes
 from webapp.public.addresses import excerpt_address
 from webapp.public.ask_answers import LOOKS, likely_answers
@@ -41,6 +42,14 @@ LONGEST_REF = 40
 """Of what is carried back to the page; longer ones name no text."""
 
 
+@reads
+def typed_so_far(session: Session, actor: Actor) -> AskForm:
+    """What was sent, with the words of what was chosen."""
+    typed = AskForm()
+    typed.offer_terms(terms_of(session))
+    return typed
+
+
 @bp.get("/ask")
 @everyone
 @reads
@@ -65,6 +74,7 @@ def begin(session: Session, actor: Actor, step: str) -> ResponseReturnValue:
 @bp.post(f"/ask/<any({STEPS}):step>")
 @everyone
 @reads
+@fills(typed_so_far)
 def walk(session: Session, actor: Actor, step: str) -> ResponseReturnValue:
     """Go on, back, or anywhere else; going on asks first whether this page is right, and shows what may answer."""
     typed = AskForm()
@@ -108,6 +118,7 @@ def found(session: Session, actor: Actor) -> ResponseReturnValue:
 @bp.post("/ask")
 @everyone
 @writes
+@fills(typed_so_far)
 def submit(session: Session, actor: Actor) -> ResponseReturnValue:
     """File it and show the code; or show the page of the first mistake again with everything that was typed."""
     typed, now = AskForm(), clock.now()

@@ -25,6 +25,8 @@ from workflows.requests.words import KINDS, NOT_PUBLISHED_VERSION, WEB_CONSENT_V
 class AskedFields(QuestionFields):
     """One question, with what its asker thinks it is about."""
 
+    page_order = ("country", "place", "topic", "text", "facets")
+
     topic = SelectField(_("Topic"), validate_choice=False)
     facets = checkboxes(_("Circumstances"))
 
@@ -38,6 +40,8 @@ class AskedFields(QuestionFields):
 
 class AskForm(QuestionsForm):
     """Everything of one request. `website` is seen by machines only; `seen` names the answers shown already."""
+
+    page_order = ("requester_kind", "questions", "language", "contact", "consent", "publishing")
 
     requester_kind = RadioField(_("Who is this for?"), default=Kind.SELF.value, validate_choice=False)
     questions = FieldList(FormField(AskedFields), min_entries=1, max_entries=policy.QUESTIONS_PER_REQUEST)

@@ -14,6 +14,7 @@ from web_kit.gate import everyone, requesters_only
 from web_kit.network import shortened
 from web_kit.site import this_site
 from web_kit.too_soon import too_soon
+from web_kit.typed import fills
 from web_kit.unit import reads, writes
 from webapp.following import ReplyForm, reply_forms, told_apart
 from webapp.public.addresses import excerpt_address
@@ -49,6 +50,7 @@ def code(session: Session, actor: Actor) -> ResponseReturnValue:
 @bp.post("/q")
 @everyone
 @writes
+@fills(CodeForm)
 def enter(session: Session, actor: Actor) -> ResponseReturnValue:
     """Exchange the code for a session. Wrong, unknown, burnt and erased look alike."""
     form, now = CodeForm(), clock.now()
@@ -74,6 +76,7 @@ def status(session: Session, actor: Requester) -> ResponseReturnValue:
 @bp.post("/q/clarify/<uuid:question_id>")
 @requesters_only
 @writes
+@fills(ReplyForm)
 def clarify(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
     """Answer what we asked. One that comes too late is shown again, to copy."""
     form = ReplyForm()

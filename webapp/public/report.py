@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from web_kit.app import limiter
 from web_kit.gate import everyone
+from web_kit.typed import fills
 from web_kit.unit import attempt, reads, writes
 from webapp.public.report_forms import ReportForm
 from webapp.public.terms import terms_of
@@ -36,6 +37,7 @@ def form(session: Session, actor: Actor, ref: str) -> ResponseReturnValue:
 @bp.post("/<ref>")
 @everyone
 @writes
+@fills(ReportForm)
 def submit(session: Session, actor: Actor, ref: str) -> ResponseReturnValue:
     """Hand it to the editors and lead to the word of thanks; or show the form again with everything that was typed."""
     typed, now = ReportForm(), clock.now()

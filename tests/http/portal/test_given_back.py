@@ -1,14 +1,18 @@
 """A page that refuses before its form was read gives back what was typed, under the labels of that form; never a password."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from lxml import html
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import make_researcher
-from tests.http.portal.test_over import TYPED, typed_back
+from tests.http.portal.test_over import TYPED, sent_back, typed_back
 from tests.http.test_login import Guest
 from tests.sites import Browser
+from workflows.answers.models import AnswerPoint
 from workflows.assignments.models import Assignment
 
 pytestmark = pytest.mark.usefixtures("stopped")
@@ -41,8 +45,8 @@ def test_a_page_that_was_open_too_long_names_what_was_typed(work: Assignment, br
 
 def test_whoever_was_signed_out_meanwhile_reads_the_same_labels(work: Assignment, portal: Browser) -> None:
     page = portal.post(f"/w/t/{work.id}/answer", TYPED)
-    assert (page.status_code, typed_back(page.text)[:4]) == (403, LABELLED)
-    assert page.text.count("What you typed is below.") == 1
+    assert (page.status_code, sent_back(page.text)[:4]) == (403, LABELLED)
+    assert page.text.count("This is what you typed.") == 1
 
 
 @pytest.mark.parametrize("signed_in", [True, False])
@@ -104,3 +108,54 @@ def test_nor_are_those_of_an_invitation(portal: Browser, scene: Session) -> None
     page = portal.post(guest.link, typed | NO_TOKEN)
     assert page.status_code == 400
     assert [word for word in typed.values() if word in page.text] == []
+
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.mark.parametrize("address", SECRETS)
+def test_nor_is_one_carried_to_be_sent_again(browser: Browser, address: str) -> None:
+    page = browser.post(address, SECRETS[address] | NO_TOKEN, headers=OURS)
+    assert (page.status_code, 'method="post"' in page.text) == (400, False)
+    assert [word for word in SECRETS[address].values() if word in page.text] == []
+
+
+def press(browser: Browser, page: Any) -> Any:
+    """The one button of a page that carries a form."""
+    [form] = html.fromstring(page.text).forms
+    data: dict[str, list[str]] = {}
+    for name, value in form.form_values():
+        data.setdefault(name, []).append(value)
+    return browser.client.post(form.get("action"), data=data, headers=OURS)
+
+
+def test_an_answer_without_its_token_is_saved_with_one_press(
+    scene: Session, work: Assignment, browser: Browser
+) -> None:
+    page = browser.post(f"/w/t/{work.id}/answer", TYPED | NO_TOKEN, headers=OURS)
+    assert (page.status_code, sent_back(page.text)[:4]) == (400, LABELLED)
+    assert press(browser, page).status_code == 303
+    assert scene.scalars(select(AnswerPoint.text)).all() == ["Typed while it ended."]
+
+
+@pytest.mark.parametrize("token", [{}, NO_TOKEN], ids=["with its token", "without its token"])
+def test_whoever_was_signed_out_comes_in_beside_it_and_presses(
+    scene: Session, work: Assignment, portal: Browser, partner, token: dict[str, str]
+) -> None:
+    me = make_researcher(scene, partner, language="en")
+    scene.commit()
+    page = portal.post(f"/w/t/{work.id}/answer", TYPED | token, headers=OURS)
+    assert page.status_code == (400 if token else 403)
+    assert "Come in again beside this page." in page.text
+    assert f'href="/login?next=/w/t/{work.id}" target="_blank"' in page.text
+    assert press(portal, page).status_code == 403  # too early: it comes back once more
+    portal.sign_in(me.id)
+    assert press(portal, page).status_code == 303
+    assert scene.scalars(select(AnswerPoint.text)).all() == ["Typed while it ended."]
+
+
+def test_a_file_is_chosen_again(work: Assignment, browser: Browser) -> None:
+    form = {"file": (BytesIO(b"%PDF-1.7"), "visit.pdf"), "note": "Two words.", **NO_TOKEN}
+    page = browser.post(f"/w/t/{work.id}/files", form, headers=OURS)
+    assert (page.status_code, 'method="post"' in page.text) == (400, False)
+    assert f'href="/w/t/{work.id}/files"' in page.text

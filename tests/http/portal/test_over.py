@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from lxml import html
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -41,6 +42,11 @@ def typed_back(page: str) -> list[tuple[str, str]]:
          else one.split("<textarea")[1].split(">", 1)[1].split("<")[0])
         for one in fields
     ]  # fmt: skip
+
+
+def sent_back(page: str) -> list[tuple[str, str]]:
+    """The same on a page from which it can be sent once more."""
+    return [(one.findtext("dt"), one.findtext("dd")) for one in html.fromstring(page).xpath("//dl/div")]
 
 
 @pytest.mark.parametrize(("state", "written"), ENDS)

@@ -157,9 +157,9 @@ def test_a_form_whose_ticket_we_did_not_sign_gets_a_new_one(public, asking, scen
     assert asked(scene) == []
 
 
-def test_a_form_open_for_half_a_day_gets_a_new_ticket_and_keeps_its_text(public, asking, scene):
+def test_a_form_open_for_more_than_a_day_gets_a_new_ticket_and_keeps_its_text(public, asking, scene):
     with public.app.app_context():
-        old = Ticket.issue(clock.now() - timedelta(hours=13)).sign()
+        old = Ticket.issue(clock.now() - timedelta(hours=25)).sign()
     assert old not in held_back(public, asking(ticket=old))
 
 
