@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import typst
 
 from tests.workflows.sheets.sample import french
-from workflows.excerpts.markdown import parse
+from workflows.core.markdown import parse
 from workflows.sheets.document import SheetDocument
 from workflows.sheets.docx import write_docx
 from workflows.sheets.sheet_pdf import sheet_pdf

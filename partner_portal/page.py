@@ -8,13 +8,14 @@ from uuid import UUID, uuid4
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from partner_portal.answer_form import AnswerForm
 from partner_portal.copies import sayings
 from partner_portal.forms import AskForm, DeclineForm, ReleaseForm, TimeForm
 from web_kit.amounts import agreed
-from web_kit.language import current, language_name
+from web_kit.language import current, direction, language_name
 from workflows.answers import never_published, words
 from workflows.answers.completeness import what_is_missing
 from workflows.answers.lifecycle import ANSWER
@@ -25,9 +26,11 @@ from workflows.answers.work_queries import Work, task_work
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import AssignmentState
 from workflows.assignments.partner_queries import TaskScope, task_scope
+from workflows.assignments.text_to_check import TextToCheck
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
 from workflows.core.errors import OutOfTurn
+from workflows.core.markdown import render
 
 BESIDE_FORMS = frozenset({"clashes", "whose", "telling", "unsaved"})
 TURN_MAX = 9
@@ -41,6 +44,16 @@ class Erasure:
 
     erased_on: date
     is_there: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The published text that a recheck is about, ready for its page."""
+
+    text: TextToCheck
+    body: Markup
+    way: str
+    language: str
 
 
 def task_page(
@@ -69,6 +82,7 @@ def task_page(
         words=words,
         hints={str(code): _(hint) for code, hint in words.CONFIDENCE_HINTS.items()},
         asked={point.code: point.text for point in scope.points},
+        checked=_checked(scope.to_check),
         as_date=_as_date,
         over="" if can else words.why_over(scope.state, work.state if work else None),
         unsent=_unsent(scope, work),
@@ -80,6 +94,13 @@ def task_page(
         form=next((form for name, form in given.items() if name not in BESIDE_FORMS), None),
         **({"clashes": [], "whose": "", "telling": (), "unsaved": ""} | forms),
     ), status
+
+
+def _checked(text: TextToCheck | None) -> Checked | None:
+    if text is None:
+        return None
+    body = render(text.body, sources=len(text.sources), top=4, table_label=_("Table"), source_label=_("Source"))
+    return Checked(text, body, direction(text.language), language_name(text.language))
 
 
 def sending_page() -> OpenPage | None:

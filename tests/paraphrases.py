@@ -18,8 +18,8 @@ from typing import Any
 import psycopg
 
 from ops.seed import COPY, SPREAD, STAGING
+from workflows.core.markdown import plain
 from workflows.excerpts.analysis import lexemes, parts
-from workflows.excerpts.markdown import plain
 from workflows.excerpts.matching import Asked
 from workflows.vocabulary.shelf_life import check_soon_from, expires_on
 

@@ -22,6 +22,7 @@ from workflows.answers.word_form_reading import Reading, read_answer
 from workflows.answers.work_queries import NamedContact, NamedSource, Work, WrittenPoint
 from workflows.assignments.agreement import Agreement
 from workflows.assignments.partner_queries import AskedPoint, TaskScope
+from workflows.assignments.text_to_check import TextToCheck
 
 needs_writer = pytest.mark.skipif(
     not shutil.which("soffice"),
@@ -30,12 +31,21 @@ needs_writer = pytest.mark.skipif(
 OURS = UUID(int=1)
 PHARMACISTS, REGISTRY = UUID(int=0xAAAA1111), UUID(int=0xBBBB2222)
 SOURCE, CONTACT = f"Q1.sources.{key_of(PHARMACISTS)}", f"Q1.contacts.{key_of(REGISTRY)}"
+CHECKED = TextToCheck(
+    number=2, newest=3, taken_back=False, language="fr", title="Insuline à Erbil", place="Erbil",
+    summary="Deux pharmacies sur trois en avaient, d’après [Q1.text] et la radio.",
+    body="## Où\n\nPrès du marché [1].\n\n- à l’ouest\n- à l’est, سوق الشيخ الله\n\n| Boîte | Prix |\n|---|---|\n| 30 | 18 $ |",
+    unknown="Rien sur Makhmur.\n\nNi sur Soran.", information_date=date(2025, 11, 3),
+    sources=[{"label": "Visite de deux pharmacies", "kind": "visit", "dated": "2025-11-02"}],
+)  # fmt: skip
+"""Published text with all that it may have, and something that looks like the code of a field."""
 SCOPE = TaskScope(
     id=OURS, reference="T-0042", state="accepted", partner_id=OURS, country="Iraq", place="Erbil", topics=("Health",),
     language="en", terms="Visit two pharmacies.\nNo names.", effort="", agreed=Agreement(), urgency="normal",
     field_visit=True, respond_by=None, submit_by=date(2026, 3, 27), paused=False, extension_until=None, extension_refused=None, closed_at=None,
     today=date(2026, 3, 1), timezone="UTC", messages=(),
     points=(AskedPoint("Q1", "What does insulin cost?"), AskedPoint("Q2", "Is there a clinic within an hour?")),
+    to_check=CHECKED,
 )  # fmt: skip
 EMPTY_POINT = WrittenPoint("Q2", "", "", None, None, not_found=False, searched_where="")
 WORK = Work(

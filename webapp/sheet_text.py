@@ -5,7 +5,7 @@ from functools import lru_cache
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from workflows.excerpts.markdown import render
+from workflows.core.markdown import render
 from workflows.sheets.reading import ReadItem
 
 LOWEST_HEADING = 4

@@ -93,7 +93,7 @@ TABLES: dict[str, dict[Class, str]] = {
     },
     "internal_note": {PLAIN: "id question_id author_id at", ASKED: "text_sealed"},
     "assignment": {
-        PLAIN: "id number kind question_id excerpt_id country topics state version proposed_partner_id partner_id"
+        PLAIN: "id number kind question_id excerpt_id text_number country topics state version proposed_partner_id partner_id"
         " language urgency field_visit created_at created_by offered_at respond_by lapse_at accepted_at submit_by agreed_hours agreed_amount agreed_currency"
         " requester_date paused_at held_at decline_reason ask_again_after extension_until extension_refused closed_at replaces_id",
         NEUTRAL: "place",

@@ -73,7 +73,7 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "internal_note": ("", "S I", "", "", "S(id question_id) D"),
     "assignment": ("", ALL, COMMISSION, "", "S I U"),
     "ask_instead": ("", ALL, "I", "", "S(id at) D"),
-    "assignment_point": ("", ALL, "S", "", "S I"),
+    "assignment_point": ("", ALL, "S", "", "S I U(text)"),
     "assignment_message": ("", ALL, "S I", "", "S(assignment_id) D"),
     "answer": ("", ALL, "S I U", "", "S U"),
     "ledger_entry": ("", "S I", "S(id partner_id assignment_id kind day hours amount currency reason)", "", ""),
@@ -188,6 +188,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("subscribe", "subscriptions_of", "change_subscriptions", "unsubscribe"), ("app_public",)),
     "partner_sees": ("app_partner",),
     "partner_answers": ("app_partner",),
+    "text_to_check": ("app_partner",),
     "partner_recorded": ("app_partner",),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 import pytest
 
 from ops.demo import texts
-from workflows.excerpts.markdown import render
+from workflows.core.markdown import render
 from workflows.requests.outgoing import advice
 from workflows.requests.words import DECLINE_REASONS
 from workflows.vocabulary import loader

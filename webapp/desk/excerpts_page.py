@@ -22,12 +22,12 @@ from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.hidden import plain_text
+from workflows.core.markdown import render, uncited
 from workflows.excerpts.approval_queue import Waiting, approval_queue
 from workflows.excerpts.comments import margin_of_version
 from workflows.excerpts.desk_page import ExcerptPage, Working, Written
 from workflows.excerpts.draft import Text, note_in
 from workflows.excerpts.kept import Kept
-from workflows.excerpts.markdown import render, uncited
 from workflows.excerpts.original import OriginalTexts, original_of, untranslated
 from workflows.excerpts.words import (
     CHANGE_WORDS,

@@ -23,8 +23,8 @@ from webapp.public.words import CHANGES, CONFIDENCE, FRESHNESS, LANGUAGES, NOT_R
 from workflows.core import clock
 from workflows.core.actors import Actor
 from workflows.core.clock import now
+from workflows.core.markdown import render
 from workflows.excerpts.compare import compare
-from workflows.excerpts.markdown import render
 from workflows.excerpts.news import TAKEN_BACK
 from workflows.excerpts.public import ExcerptPage, Text, published_page, two_versions, version_page
 

@@ -88,6 +88,7 @@ class AssignmentPage:
     version: int
     moves: frozenset[str]
     place: str | None
+    text_number: int | None
     points: Sequence[tuple[str, str]]
     terms: str
     effort: str
@@ -166,8 +167,8 @@ def assignment_page(session: Session, actor: Staff, assignment_id: UUID, today: 
     family = assignments_of(session, actor, row.question_id, today) if row.question_id else ()
     chain = _chain(line, family)
     columns = (
-        "version", "field_visit", "offered_at", "respond_by", "accepted_at", "submit_by", "requester_date",
-        "paused_at", "extension_until", "closed_at", "decline_reason", "ask_again_after",
+        "version", "text_number", "field_visit", "offered_at", "respond_by", "accepted_at", "submit_by",
+        "requester_date", "paused_at", "extension_until", "closed_at", "decline_reason", "ask_again_after",
     )  # fmt: skip
     return AssignmentPage(
         **{name: getattr(row, name) for name in columns},

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from workflows.answers import word_form_words as words
 from workflows.answers.drafts import NEVER_SHOWN, ROWS, PointDraft, names_of
+from workflows.answers.word_form_checked import Checked, checked
 from workflows.answers.word_form_words import Ask
 from workflows.answers.work_queries import Work
 from workflows.assignments.partner_queries import TaskScope
@@ -82,6 +83,7 @@ class WordForm:
     title: str
     guidance: tuple[str, ...]
     about: tuple[tuple[str, str], ...]
+    checked: Checked | None
     parts: tuple[Part, ...]
     ends: tuple[Line, ...]
 
@@ -90,6 +92,7 @@ class WordForm:
         yield from (self.title, *self.guidance, words.number(self.language), words.kept(self.language))
         for term, value in self.about:
             yield from (term, value)
+        yield from self.checked.own_words() if self.checked else ()
         for part in self.parts:
             yield from (part.code, part.question, f"{part.code} {part.question}")
             yield from _said(part.lines)
@@ -108,6 +111,7 @@ def word_form(scope: TaskScope, work: Work, language: str) -> WordForm:
         title=words.title(scope.reference, language),
         guidance=words.guidance(language),
         about=words.about(scope, language),
+        checked=checked(scope.to_check, language),
         parts=tuple(_part(work, point, asked.get(point.code, ""), language) for point in work.points),
         ends=tuple(_line(f"answer.{name}", ask, getattr(work, name), language) for name, ask in words.ENDS.items()),
     )

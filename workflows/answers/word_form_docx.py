@@ -16,6 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 from workflows.answers import word_form_words as words
 from workflows.answers.docx_facts import say_nothing_of_anybody
 from workflows.answers.word_form import Grid, Line, Part, WordForm
+from workflows.answers.word_form_checked import Checked
 from workflows.answers.word_form_ink import RIGHT_TO_LEFT, Ink, borders, give_room, shade, share_widths, write_field
 
 _NEEDLESS = ("/thumbnail", "/customXml", "/stylesWithEffects", "/extended-properties")
@@ -38,6 +39,8 @@ def form_docx(form: WordForm) -> bytes:
         said.paragraph_format.space_after = Pt(3)
     said.paragraph_format.space_after = Pt(12)
     _about(document, ink, form.about)
+    if form.checked:
+        _checked(document, ink, form.checked)
     for part in form.parts:
         _part(document, ink, part)
     ink.write(document.add_heading(level=2), words.ends(form.language))
@@ -93,6 +96,17 @@ def _about(document: Any, ink: Ink, pairs: Sequence[tuple[str, str]]) -> None:
         ink.write(first.paragraphs[0], term, bold=True)
         ink.write_lines(second, value)
     share_widths(table, (_LABELS, _FIELDS))
+
+
+def _checked(document: Any, ink: Ink, checked: Checked) -> None:
+    """What is to be read before it is answered. Nothing in it is a field."""
+    ink.write(document.add_heading(level=2), checked.title)
+    if checked.note:
+        ink.write(document.add_paragraph(), checked.note, bold=True)
+    if checked.facts:
+        _about(document, ink, checked.facts)
+    for line, heading in checked.lines:
+        ink.write(document.add_heading(level=3) if heading else document.add_paragraph(), line)
 
 
 def _part(document: Any, ink: Ink, part: Part) -> None:

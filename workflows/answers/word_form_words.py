@@ -141,15 +141,21 @@ def hint(ask: Ask, language: str) -> str:
 def about(scope: TaskScope, language: str) -> tuple[tuple[str, str], ...]:
     """What the task is, as pairs; pairs without a value are left out."""
     pairs = (
-        (_("Send by"), _day(scope.submit_by, language)),
+        (_("Send by"), day_in_full(scope.submit_by, language)),
         (_("Where"), ", ".join(filter(None, (scope.place, scope.country)))),
         (_("About"), " · ".join(scope.topics)),
         (_("Visit"), say(_("Someone has to go there."), language) if scope.field_visit else ""),
-        (_("Language"), Locale.parse(scope.language, sep="-").get_language_name(language) or scope.language),
+        (_("Language"), language_in(scope.language, language)),
         (_("Terms"), scope.terms),
     )
     return tuple((say(term, language), value) for term, value in pairs if value)
 
 
-def _day(day: date | None, language: str) -> str:
+def language_in(code: str, language: str) -> str:
+    """The name of a language in another one."""
+    return Locale.parse(code, sep="-").get_language_name(language) or code
+
+
+def day_in_full(day: date | None, language: str) -> str:
+    """A day in letters; nothing for none."""
     return str(format_date(day, "full", locale={"en": "en_GB"}.get(language, language))) if day else ""

@@ -47,6 +47,8 @@ class Assignment(Identified, Versioned, Base):
     kind: Mapped[str]
     question_id: Mapped[UUID | None] = reference("question.id", nullable=True)
     excerpt_id: Mapped[UUID | None] = reference("excerpt.id", nullable=True)
+    text_number: Mapped[int | None] = mapped_column(SmallInteger)
+    """Of a recheck: the published version that is to be checked; the newest until it is offered, then always that."""
     country: Mapped[str] = reference("country.iso3")
     place: Mapped[str | None]
     topics: Mapped[list[str]]

@@ -13,6 +13,7 @@ from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments.agreement import Agreement
 from workflows.assignments.models import Assignment, AssignmentMessage, AssignmentPoint
 from workflows.assignments.partner import FROM_PARTNER
+from workflows.assignments.text_to_check import TextToCheck, text_to_check
 from workflows.core.actors import Researcher
 from workflows.core.calendars import Calendar
 from workflows.core.errors import NotFound
@@ -63,6 +64,7 @@ class TaskScope:
     timezone: str
     points: tuple[AskedPoint, ...]
     messages: tuple[Said, ...]
+    to_check: TextToCheck | None = None
 
     @property
     def late(self) -> bool:
@@ -72,14 +74,14 @@ class TaskScope:
 
 
 def task_scope(session: Session, actor: Researcher, assignment_id: UUID, language: str, now: datetime) -> TaskScope:
-    """One task in four statements. Refuses: NotFound, the same for unknown and for another partner's."""
+    """One task in four statements, five for a recheck. Refuses: NotFound, the same for unknown and for another's."""
     return task_scopes(session, actor, assignment_id, (language,), now)[language]
 
 
 def task_scopes(
     session: Session, actor: Researcher, assignment_id: UUID, languages: Iterable[str], now: datetime
 ) -> dict[str, TaskScope]:
-    """One task as it is read in each language, in four statements all the same. Refuses: NotFound."""
+    """One task as it is read in each language, in as many statements. Refuses: NotFound."""
     found = session.execute(
         select(Assignment, PartnerOrganisation.timezone, Country)
         .join(PartnerOrganisation, PartnerOrganisation.id == Assignment.partner_id)
@@ -123,6 +125,7 @@ def _without_names(session: Session, actor: Researcher, row: Assignment, timezon
         timezone=timezone,
         points=_points(session, row.id),
         messages=_messages(session, row.id, ZoneInfo(timezone)),
+        to_check=text_to_check(session, row.id) if row.text_number else None,
     )
 
 

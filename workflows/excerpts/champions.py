@@ -16,10 +16,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config import policy
 from workflows.core.db import Base
+from workflows.core.markdown import plain
 from workflows.excerpts.analysis import counting_words, query_lexemes
 from workflows.excerpts.champions_sql import FORGET_RARE, KEEP_READY, MAKE_READY
 from workflows.excerpts.counts import LOCK, TextChange, anything_counted, counts_are_kept, keep_counts
-from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.search import SHOWN
 

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from workflows.answers.proofreading import Wording, places_of, read_wording
 from workflows.answers.wording import Remark, look, unknown_references, unused_sources
+from workflows.core.markdown import plain
 from workflows.core.words import mark as _
 from workflows.depersonalise import Finding, Rare, find_in_points, rare_combination
 from workflows.excerpts.agreed import agreed_ways, feeding, way_of
 from workflows.excerpts.draft import note_in
-from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import Change, Excerpt, ExcerptState, ExcerptVersion
 from workflows.excerpts.nothing_new import brings_nothing, is_untranslated
 from workflows.excerpts.public_places import is_public_place

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_
 from sqlalchemy.orm import Session
 
 from config import policy
+from workflows.core.markdown import uncited
 from workflows.excerpts.corrected import (
     UNTRANSLATED,
     Correction,
@@ -16,7 +17,6 @@ from workflows.excerpts.corrected import (
     corrections_of,
     translations_found_wrong,
 )
-from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import Change, ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.search import NEWEST, Filters, listed_page
 from workflows.excerpts.unsaid import told, unsaid

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from workflows.core.errors import NotFound
+from workflows.core.markdown import uncited
 from workflows.excerpts.corrected import correction_after, corrections_of, version_with_correction
 from workflows.excerpts.described import Described, File, Source, address_of, files_of, source_of
-from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedText, PublishedVersion
 from workflows.excerpts.news import ROWS_AT_ONCE, TAKEN_BACK
 from workflows.excerpts.search import Hit

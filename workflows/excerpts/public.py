@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.core.errors import NotFound
+from workflows.core.markdown import uncited
 from workflows.excerpts.corrected import CORRECTED, Correction, how_fresh, version_with_correction
 from workflows.excerpts.counts import BY_COUNTRY, BY_GROUP, BY_TOPIC
-from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.search import share_used
 from workflows.excerpts.tongues import Tongue, state_of_original, tongues_of

@@ -31,6 +31,7 @@ from workflows.excerpts.models import (
 )
 from workflows.excerpts.published_files import publish_files
 from workflows.excerpts.published_words import forget_unheard, learn_words
+from workflows.excerpts.recheck import let_drafts_follow
 from workflows.excerpts.search_text import ANALYSIS, beside, search_vector
 from workflows.excerpts.translations import translations_of
 from workflows.vocabulary.shelf_life import check_soon_from, expires_on
@@ -102,6 +103,7 @@ def put_in_place(session: Session, actor: Staff | Clock, excerpt: Excerpt, row: 
     excerpt.valid_until = row.valid_until
     excerpt.hold_reason = excerpt.hold_owner_id = excerpt.hold_review_on = None
     write_flat_rows(session, excerpt, row, HELPDESK.local_day(now))
+    let_drafts_follow(session, excerpt, row)
     if was_held:
         let_translations_follow(session, excerpt, HELPDESK.local_day(now))
     if row.change == Change.CORRECTION:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from sqlalchemy import ColumnElement, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments.clock import LIVE
@@ -60,6 +60,7 @@ def open_recheck(session: Session, actor: Actor, about: Doubt, number: int, now:
         number=number,
         kind=Kind.RECHECK,
         excerpt_id=excerpt.id,
+        text_number=version.number,
         country=excerpt.country,
         place=version.place or None,
         topics=version.topics,
@@ -73,10 +74,31 @@ def open_recheck(session: Session, actor: Actor, about: Doubt, number: int, now:
         created_at=now,
         created_by=actor.id,
     )
-    text = f"{say(STILL_TRUE, language)}\n\n{version.summary}"
-    draft.points = [AssignmentPoint(assignment_id=draft.id, code="Q1", position=1, text=text)]
+    asked = _asked(version, language)
+    draft.points = [AssignmentPoint(assignment_id=draft.id, code="Q1", position=1, text=asked)]
     ASSIGNMENT.open(session, actor, draft, now)
     return draft
+
+
+def let_drafts_follow(session: Session, excerpt: Excerpt, version: ExcerptVersion) -> None:
+    """Let a recheck that nobody was offered yet be about the version that was just published.
+
+    Whoever is completing it at that moment is told that it changed. What was offered stays about what was offered.
+    """
+    drafts = session.scalars(
+        select(Assignment)
+        .where(*_recheck_of(excerpt), Assignment.state == AssignmentState.DRAFTED)
+        .options(selectinload(Assignment.points))
+        .with_for_update()
+    ).all()
+    for draft in drafts:
+        draft.text_number, draft.place, draft.topics = version.number, version.place or None, version.topics
+        for point in draft.points:
+            point.text = _asked(version, draft.language)
+
+
+def _asked(version: ExcerptVersion, language: str) -> str:
+    return f"{say(STILL_TRUE, language)}\n\n{version.summary}"
 
 
 def went_stale(valid_until: date | None) -> datetime:

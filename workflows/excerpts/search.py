@@ -14,9 +14,9 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from config import policy
+from workflows.core.markdown import plain, uncited
 from workflows.excerpts.analysis import query_lexemes, snippet
 from workflows.excerpts.corrected import CORRECTED
-from workflows.excerpts.markdown import plain, uncited
 from workflows.excerpts.search_help import Help, look_closer, meant_by_ear
 from workflows.excerpts.search_sql import (
     ALL_WORDS,

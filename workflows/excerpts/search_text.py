@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from workflows.core.markdown import plain
 from workflows.core.words import REQUESTERS
 from workflows.excerpts.analysis import lexemes, parts
-from workflows.excerpts.markdown import plain
 from workflows.vocabulary.models import Country, Topic
 
 SIMPLE: ColumnElement[Any] = literal_column("'simple'::regconfig")

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session, load_only
 
 from workflows.core.actors import Requester
 from workflows.core.calendars import HELPDESK
+from workflows.core.markdown import uncited
 from workflows.core.words import mark as _
 from workflows.excerpts.corrected import CORRECTED, Correction, correction_after, corrections_of
-from workflows.excerpts.markdown import uncited
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedVersion
 from workflows.excerpts.unsaid import unsaid
 from workflows.replies.models import Recall, Reply, ReplyPin

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from config import policy
 from workflows.core.hidden import plain_text
+from workflows.core.markdown import plain
 from workflows.core.words import mark as _
 from workflows.depersonalise import Rare, rare_combination
-from workflows.excerpts.markdown import plain
 from workflows.requests.outgoing import advice
 from workflows.sheets.models import Edition
 

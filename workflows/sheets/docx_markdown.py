@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from workflows.excerpts.markdown import parse
+from workflows.core.markdown import parse
 from workflows.sheets.docx_ink import TEXT_WIDTH, Ink, line_break, simple_field, web_link
 
 _DEEPEST_LIST = 3

@@ -9,9 +9,9 @@ from datetime import date
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from workflows.core.markdown import plain
 from workflows.depersonalise import find_in_points
 from workflows.excerpts.agreed import answers_behind
-from workflows.excerpts.markdown import plain
 from workflows.excerpts.models import Excerpt, ExcerptVersion
 from workflows.excerpts.unagreed import given_away, unagreed
 from workflows.sheets.composition import SectionDraft

@@ -5,7 +5,7 @@ from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode
 
-from workflows.excerpts.markdown import parse
+from workflows.core.markdown import parse
 
 Block = dict[str, Any]
 _STYLES: dict[str, Block] = {"strong": {"bold": True}, "em": {"slanted": True}}

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, cast
 
+from workflows.core.markdown import uncited
 from workflows.core.words import say
-from workflows.excerpts.markdown import uncited
 from workflows.sheets import words
 from workflows.sheets.beyond import Beyond
 from workflows.sheets.document import ItemText, SectionText, SheetDocument

@@ -5,8 +5,8 @@ from random import Random
 import pytest
 from markupsafe import Markup
 
-from workflows.excerpts import markdown
-from workflows.excerpts.markdown import plain, render
+from workflows.core import markdown
+from workflows.core.markdown import plain, render
 
 TABLE = "| Commune | Rent |\n|---|--:|\n| Lemba | 80 [2] |\n"
 
@@ -127,3 +127,12 @@ def test_a_text_of_nothing_but_words_is_read_as_any_other(sources):
             easy += 1
             assert plain(source, sources=sources) == markdown._read(source, sources), source
     assert easy > 200
+
+
+def test_blocks_say_what_each_of_them_is():
+    text = "## Prices [1]\n\nA room,\nshared.\n\n1. small\n2. large\n\n   with a yard\n\n| Size | Price |\n|---|---|\n| one | 80 |"
+    assert markdown.blocks(text, sources=1) == [
+        ("heading", "Prices"), ("words", "A room, shared."), ("item", "small"), ("item", "large"),
+        ("words", "with a yard"), ("row", "Size\tPrice"), ("row", "one\t80"),
+    ]  # fmt: skip
+    assert "\n".join(words for _kind, words in markdown.blocks(text, sources=1)) == plain(text, sources=1)

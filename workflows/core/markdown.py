@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from workflows.core.hidden import strip_hidden
 
-__all__ = ["parse", "plain", "render", "strip_hidden", "uncited"]
+__all__ = ["blocks", "parse", "plain", "render", "strip_hidden", "uncited"]
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"}
@@ -23,6 +23,7 @@ _REL = "noopener noreferrer nofollow"
 _LOWEST = 4
 _LABEL_LENGTH = 80
 _CELL_ENDS = {"th_close", "td_close", "tr_close"}
+_BEGUN = {"heading_open": "heading", "list_item_open": "item", "tr_open": "row"}
 _MARK = r"\[\d{1,3}(?:\s*,\s*\d{1,3}){0,9}\]"
 _SOURCES = re.compile(rf" *{_MARK}(?: ?{_MARK}){{0,9}}")
 _SOURCE_ANCHOR = re.compile(r"#s[1-9]\d{0,3}")
@@ -88,18 +89,26 @@ def _without_marks(text: str, sources: int) -> str:
 
 
 def _read(source: str, sources: int) -> str:
-    lines: list[str] = []
-    later_cell = False
-    for token in _MARKDOWN.parse(source, {"sources": sources}):
+    return "\n".join(text for _kind, text in blocks(source, sources=sources))
+
+
+def blocks(source: str, *, sources: int = 0) -> list[tuple[str, str]]:
+    """The words block by block, as `plain` has them, each with what it is: `heading`, `item`, `row` or `words`."""
+    found: list[tuple[str, str]] = []
+    begun, later_cell = "words", False
+    for token in parse(source, sources=sources):
         if token.type in {"inline", "fence"}:
             text = _SPACES.sub(" ", "".join(_words_of(token))).strip()
             if later_cell:
-                lines[-1] += "\t" + text
+                found[-1] = ("row", f"{found[-1][1]}\t{text}")
             else:
-                lines.append(text)
+                found.append((begun, text))
+            begun = "words"
         elif token.type in _CELL_ENDS:
             later_cell = token.type != "tr_close"
-    return "\n".join(line.strip() for line in lines if line.strip())
+        else:
+            begun = _BEGUN.get(token.type, begun)
+    return [(kind, text.strip()) for kind, text in found if text.strip()]
 
 
 def uncited(line: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from workflows.excerpts.markdown import plain, render, strip_hidden
+from workflows.core.markdown import plain, render, strip_hidden
 
 TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"}
 TAGS |= {"strong", "em", "a", "blockquote", "br", "sup", "div"}
