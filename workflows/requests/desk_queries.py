@@ -70,13 +70,14 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """Another question of the same request."""
+    """Another question of the same request. `split_off`: a part of the one whose page it stands on."""
 
     id: UUID
     number: int
     state: str
     country: str | None
     holds_original: bool
+    split_off: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +145,21 @@ def opened_question(session: Session, actor: Staff, question: Question, now: dat
 def siblings_of(session: Session, actor: Staff, question: Question) -> tuple[Sibling, ...]:
     """The other questions of the same request, in their order. One statement."""
     rows = session.execute(
-        select(Question.id, Question.number, Question.state, Question.country)
+        select(Question.id, Question.number, Question.state, Question.country, Question.split_from_id)
         .where(Question.visible_to(actor), Question.request_id == question.request_id, Question.id != question.id)
         .order_by(Question.number)
     )
-    return tuple(Sibling(*row, holds_original=row.id == question.split_from_id) for row in rows)
+    return tuple(
+        Sibling(
+            id=row.id,
+            number=row.number,
+            state=row.state,
+            country=row.country,
+            holds_original=row.id == question.split_from_id,
+            split_off=row.split_from_id == question.id,
+        )
+        for row in rows
+    )
 
 
 def contact_of(session: Session, actor: Staff, question: Question) -> str | None:

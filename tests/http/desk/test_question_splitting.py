@@ -26,6 +26,19 @@ def test_a_point_goes_to_a_new_question_whose_page_opens(desk, scene, officer) -
     assert url(part) in desk.get(url(question)).text
 
 
+def test_the_part_says_that_it_was_split_off_and_from_which_question(desk, scene, officer) -> None:
+    question = make(scene, points=POINTS, state="triaged", number=3)
+    desk.post(url(question, "split"), typed(question, "stays", "moves"))
+    part = scene.scalars(select(Question).where(Question.split_from_id == question.id)).one()
+    page = desk.get(url(part)).text
+    assert f'Split from <a href="{url(question)}">question 3</a>' in page
+    assert "Split off from another question" in page
+    assert "The question came in" not in page
+    whole = desk.get(url(question)).text
+    assert "split from this one" in whole
+    assert "Split off from another question" not in whole
+
+
 def test_a_refusal_keeps_what_was_chosen(desk, scene, officer) -> None:
     question = make(scene, points=POINTS)
     answer = desk.post(url(question, "split"), typed(question, "moves", "moves", place="Goma"))
