@@ -1,5 +1,6 @@
 """Several questions at once: what was chosen in the queue is assigned, gets a topic, or is put together."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -55,7 +56,7 @@ def decide(session: Session, actor: Staff) -> ResponseReturnValue:
     if do in ONWARD:
         marks = [_mark(question_id, version) for question_id, version in chosen.items()]
         return redirect(url_for(ONWARD[do], chosen=marks, back=request.values.get("back")), 303)
-    return _said(session, actor, assign_questions(session, actor, chosen, actor.id, clock.now()))
+    return _said(session, actor, assign_questions(session, actor, chosen, actor.id, clock.now()), _taken)
 
 
 @bp.get("/desk/questions/assign")
@@ -77,7 +78,10 @@ def assign(session: Session, actor: Staff) -> ResponseReturnValue:
     except Incomplete as refused:
         form.show_problems(refused, _)
         return _ask_officer(session, actor, form, 422)
-    return _said(session, actor, outcome)
+    if form.officer.data == str(actor.id):
+        return _said(session, actor, outcome, _taken)
+    name = next(one.name for one in officers(session, actor) if str(one.id) == form.officer.data)
+    return _said(session, actor, outcome, lambda done: _given(done, name))
 
 
 @bp.get("/desk/questions/topic")
@@ -99,7 +103,8 @@ def put_topic(session: Session, actor: Staff) -> ResponseReturnValue:
     except Incomplete as refused:
         form.show_problems(refused, _)
         return _ask_topic(session, actor, form, 422)
-    return _said(session, actor, outcome)
+    name = vocabulary(session, with_facets=False).name(form.topic.data)
+    return _said(session, actor, outcome, lambda done: _about(done, name))
 
 
 def _ask_officer(session: Session, actor: Staff, form: OfficerForm, status: int = 200) -> ResponseReturnValue:
@@ -131,11 +136,26 @@ def _ask(session: Session, actor: Staff, form: Form, page: str, status: int) -> 
     ), status
 
 
-def _said(session: Session, actor: Staff, outcome: Outcome) -> ResponseReturnValue:
+def _taken(done: int) -> str:
+    return ngettext("%(num)s question is now yours.", "%(num)s questions are now yours.", done)
+
+
+def _given(done: int, name: str) -> str:
+    return ngettext(
+        "%(num)s question is now with %(name)s.", "%(num)s questions are now with %(name)s.", done, name=name
+    )
+
+
+def _about(done: int, name: str) -> str:
+    return ngettext(
+        "Topic set for %(num)s question: %(name)s.", "Topic set for %(num)s questions: %(name)s.", done, name=name
+    )
+
+
+def _said(session: Session, actor: Staff, outcome: Outcome, words: Callable[[int], str]) -> ResponseReturnValue:
     """Back to the queue with what was done; when something was left, a page that says which and why."""
     if outcome.done:
-        done = len(outcome.done)
-        flash(ngettext("%(num)s question was changed.", "%(num)s questions were changed.", done), "success")
+        flash(words(len(outcome.done)), "success")
     if not outcome.left:
         return redirect(_back(), 303)
     reasons = {

@@ -25,7 +25,7 @@ def test_chosen_questions_are_taken_together_and_the_queue_stays_as_it_was(desk,
     answer = desk.post("/desk/questions/chosen", sent)
     assert (answer.status_code, answer.location) == (303, f"/desk/questions?{BACK}")
     assert [stored(scene, row).officer_id for row in (first, second, third)] == [officer.id, officer.id, None]
-    assert "2 questions were changed." in desk.get(answer.location).text
+    assert "2 questions are now yours." in desk.get(answer.location).text
 
 
 def test_nothing_chosen_is_said(desk, scene, officer) -> None:
@@ -57,6 +57,8 @@ def test_what_needs_more_is_asked_on_a_page_of_its_own(desk, scene, officer, do,
     assert (answer.status_code, answer.location) == (303, f"/desk/questions?{BACK}")
     row = stored(scene, second)
     assert row.officer_id == colleague.id if do == "assign" else row.topics == ["HOU-rent"]
+    said = "2 questions are now with Inge Vermeer." if do == "assign" else "Topic set for 2 questions: Rent and prices."
+    assert said in desk.get(answer.location).text
 
 
 def test_a_late_choice_is_a_conflict_that_names_what_was_left(desk, scene, officer) -> None:
@@ -71,7 +73,7 @@ def test_a_late_choice_is_a_conflict_that_names_what_was_left(desk, scene, offic
         "It is answered or closed by now.",
     ):
         assert said in answer.text
-    assert "1 question was changed." in answer.text
+    assert "1 question is now yours." in answer.text
     assert [stored(scene, row).officer_id for row in (free, moved, over)] == [officer.id, None, None]
     assert [kinds(scene, row) for row in (free, moved)] == [["question.take"], []]
 
