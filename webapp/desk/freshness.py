@@ -3,6 +3,7 @@
 Who would be asked is shown first (GET); what is then pressed (POST) names text and partner, and is looked at again.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from web_kit.unit import reads, writes
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
-from workflows.excerpts.freshness_matrix import Matrix, Order, as_table, freshness_matrix
+from workflows.excerpts.freshness_matrix import Cell, Matrix, Order, as_table, freshness_matrix
 from workflows.excerpts.recheck_batch import Asked, Choices, ask_partners
 from workflows.excerpts.recheck_plan import Plan, recheck_plan
 from workflows.replies.relying import Reuse, reuse_since
@@ -42,7 +43,7 @@ def show(session: Session, actor: Staff) -> ResponseReturnValue:
         "desk/freshness/show.html",
         matrix=matrix,
         **_reuse(session, today),
-        first=matrix.fix_first[: None if "all" in request.args else policy.FIX_FIRST],
+        **_first(session, actor, matrix),
         **_names(matrix),
         regions=regions(session),
         region=request.args.get("region", ""),
@@ -82,6 +83,14 @@ def ask(session: Session, actor: Staff) -> ResponseReturnValue:
         return _ask(Plan(asked.left), actor, _said(asked), made=True), 409
     flash(_said(asked), "success")
     return redirect(url_for(".show"), 303)
+
+
+def _first(session: Session, actor: Staff, matrix: Matrix) -> dict[str, Sequence[Cell] | Plan | None]:
+    """The boxes to fix first; and what the button below them would do, for whoever may press it."""
+    first = matrix.fix_first[: None if "all" in request.args else policy.FIX_FIRST]
+    cells = {(cell.country, cell.group) for cell in first if cell.stale}
+    asks = bool(cells) and _may(actor)["may_ask"]
+    return {"first": first, "plan": recheck_plan(session, actor, cells, clock.now()) if asks else None}
 
 
 def _may(actor: Staff) -> dict[str, bool]:

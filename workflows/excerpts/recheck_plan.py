@@ -1,5 +1,6 @@
 """Whom one request for many texts would ask: said on a page before anybody is asked."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,11 @@ class Plan:
     @property
     def not_asked(self) -> tuple[Planned, ...]:
         return tuple(one for one in self.texts if one.why)
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why partners are not asked as it stands, as marked texts, each with for how many; the most frequent first."""
+        return Counter(one.why for one in self.not_asked).most_common()
 
 
 def recheck_plan(session: Session, actor: Staff, places: Collection[tuple[str, str]], now: datetime) -> Plan:

@@ -42,7 +42,6 @@ def test_the_table_shows_what_is_old_and_asked_for(desk: Browser, scene: Session
     assert "DR Congo: health" in page.replace("Health", "health")
     assert "3 questions" in page
     assert "asked often" in page
-    assert ("Ask partners to check" in page) is (role is not Role.MANAGER)
 
 
 def test_the_table_says_how_often_published_texts_were_enough(desk: Browser, scene: Session):
@@ -110,7 +109,7 @@ def test_no_partner_is_asked_to_look_at_a_translation_of_what_was_wrong(desk: Br
     browser = sign_in(desk, scene, Role.OFFICER)
     table = browser.get(PAGE).text
     assert "1 translation to put right" in table
-    assert ('name="cell"' in table, "Ask partners to check" in table) == (False, False)
+    assert ('name="cell"' in table, "Ask about" in table) == (False, False)
     assert browser.get(f"{ASK}?cell=COD-HOU").headers["Location"] == PAGE
 
 
@@ -229,8 +228,10 @@ def test_the_spreadsheet_is_a_file_with_a_row_for_each_box(desk: Browser, scene:
     assert len(desk.get(f"{PAGE}.csv").text.splitlines()) > 100
 
 
-def test_the_table_costs_the_same_at_3_and_at_300_texts(desk: Browser, scene: Session):
-    browser, counts = sign_in(desk, scene, Role.OFFICER), []
+@pytest.mark.parametrize(("role", "most"), [(Role.MANAGER, 10), (Role.OFFICER, 15)])
+def test_the_table_costs_the_same_at_3_and_at_300_texts(desk: Browser, scene: Session, role: Role, most: int):
+    """Whoever asks partners has the plan for the button besides: five statements, whatever it finds."""
+    browser, counts = sign_in(desk, scene, role), []
     for texts in (3, 297):
         for number in range(texts):
             make_published(scene, country=("COD", "NPL", "ARM")[number % 3], **OLD)
@@ -240,7 +241,7 @@ def test_the_table_costs_the_same_at_3_and_at_300_texts(desk: Browser, scene: Se
         with browser.statements() as seen:
             assert browser.get(PAGE).status_code == 200
         counts.append(len(seen))
-    assert counts[0] == counts[1] <= 10
+    assert counts[0] == counts[1] <= most
 
 
 def test_the_figure_and_the_list_of_what_to_fix_first_are_the_same(desk: Browser, scene: Session):
