@@ -13,8 +13,13 @@ LINE = {b"bfchar": re.compile(rb"()" + HEX * 2), b"bfrange": re.compile(HEX * 3)
 
 def pdf_words(file: bytes) -> str:
     """Its words page by page, in the order in which they are drawn, without the spaces that line ends swallow."""
+    return "".join(pdf_pages(file))
+
+
+def pdf_pages(file: bytes) -> list[str]:
+    """The same of each page, its header and its foot included."""
     with pikepdf.open(BytesIO(file)) as pdf:
-        return unspaced("".join("".join(_shown(page)) for page in pdf.pages))
+        return [unspaced("".join(_shown(page))) for page in pdf.pages]
 
 
 def unspaced(text: str) -> str:

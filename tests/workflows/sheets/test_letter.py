@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pikepdf
 import pytest
 
+from tests.pdf_words import pdf_pages
 from workflows.sheets import press
 from workflows.sheets.letter import Letter, Part, quoted
 from workflows.sheets.letter_docx import write_letter_docx
@@ -46,6 +47,17 @@ def test_what_somebody_wrote_runs_in_its_own_direction_in_the_word_file(kind: st
     assert "<w:bidi/>" not in found[ENGLISH]
     assert "<w:bidi/>" in found[ARABIC]
     assert ("<w:bidi/>" in found["COD v1"]) == (direction == "rtl")
+
+
+@pytest.mark.parametrize("lines", range(27, 31))
+def test_no_page_of_the_pdf_ends_with_a_heading(lines: int) -> None:
+    above = [Part("text", "Room after room was looked at.")] * lines
+    facts = Part("facts", "KIN-0001 v2", "current", "Current")
+    pages = pdf_pages(
+        letter_pdf(letter("ltr", *above, Part("heading", "Uses"), Part("item", "Rent"), facts, Part("text", "5 USD")))
+    )
+    assert not [page for page in pages if re.search(r"(Uses|Rent|KIN-0001v2)Terrain\d", page)]
+    assert "RentCurrent·KIN-0001v25USD" in pages[-1]
 
 
 def test_a_warning_stands_in_a_red_frame_in_the_word_file_as_it_does_in_the_pdf() -> None:

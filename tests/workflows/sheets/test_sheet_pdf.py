@@ -1,6 +1,7 @@
 """A country sheet as a PDF: whole, tagged for whoever hears it, in both directions, and running nothing that was typed."""
 
 import io
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.pdf_words import pdf_words, tags, unspaced
+from tests.pdf_words import pdf_pages, pdf_words, tags, unspaced
 from tests.workflows.sheets.sample import FRONT, arabic, french
 from tests.workflows.sheets.test_docx import with_item
 from workflows.sheets import paper, press
@@ -65,6 +66,17 @@ def test_headings_go_down_by_one(long_one: bytes):
     levels = [int(tag[1]) for tag in tags(long_one) if tag in {"H1", "H2", "H3", "H4"}]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("lines", range(4, 24, 4))
+def test_no_page_ends_with_a_heading_or_with_how_far_a_text_can_be_relied_on(lines: int):
+    sheet = french()
+    first = replace(sheet.sections[0], intro="\n".join(["Une ligne de plus."] * lines))
+    alone = {unspaced(section.title) for section in sheet.sections} | {"LoyerdunechambreàKinshasa", "Lagarantie"}
+    for page in pdf_pages(sheet_pdf(replace(sheet, sections=(first, *sheet.sections[1:]))))[3:]:
+        text = page.replace("’", "").rpartition("TerrainPage")[0]
+        assert not text.endswith(tuple(alone)), text[-60:]
+        assert not re.search(r"KIN-\d+v2·Sources[\d,]+$", text), text[-60:]
 
 
 def test_its_letters_are_in_the_file_and_nothing_in_it_acts(long_one: bytes):
