@@ -32,6 +32,17 @@ def story(scene, manager):
     return officer, first, second
 
 
+def test_a_move_that_keeps_the_state_has_no_arrow(desk, scene, manager) -> None:
+    question = make_question(scene)
+    for was, now in (("triaged", "triaged"), ("triaged", "answered")):
+        record(scene, manager, "question.answer", question, NOON, moved=(was, now))
+    scene.commit()
+    page = " ".join(re.sub(r"<[^>]*>", " ", desk.get("/desk/audit").text).split())
+    assert "Ready to offer → Answered" in page
+    assert "Ready to offer → Ready to offer" not in page
+    assert page.count("→") == 1
+
+
 def kinds(page: str) -> list[str]:
     return re.findall(r'<bdi class="mono xs faint">([a-z_]+\.[a-z_]+)</bdi>', page)
 
