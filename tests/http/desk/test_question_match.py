@@ -136,14 +136,22 @@ def test_before_triage_it_can_be_read_and_not_decided(desk, scene, officer) -> N
         ({"country": "NPL", "place": "Butwal", "topics": []}, "Nepal, Butwal"),
         ({"country": "NPL", "place": None, "topics": ["HOU-rent"]}, "Nepal · Rent and prices"),
         ({"country": None, "place": "Butwal", "topics": ["HOU-rent"]}, "Butwal · Rent and prices"),
-        ({"country": None, "place": None, "topics": []}, ""),
+        ({"country": None, "place": None, "topics": []}, None),
     ],
 )
 def test_where_and_about_what_it_asks_is_said_as_far_as_it_is_known(desk, scene, officer, values, line) -> None:
     row = make_question(scene, state="received", points=(), **values)
     scene.commit()
-    said = desk.get(url(row)).text.partition("What was asked</h2>")[2]
-    assert re.search(r'<p class="small faint">([^<]*)</p>', said)[1].strip() == line
+    said = desk.get(url(row)).text.partition("What was asked</h2>")[2].partition("</section>")[0]
+    assert re.findall(r'<p class="small faint">([^<]*)</p>', said) == ([line] if line else [])
+    assert "<ol" not in said
+
+
+def test_a_text_with_nothing_in_common_has_no_empty_line(desk, scene, officer) -> None:
+    one = make_question(scene, state="triaged", points=(POINT,), topics=["HEA-medicines"])
+    make_question(scene, state="triaged", points=("Quel bus pour Goma ?",), topics=["MOV-transport"])
+    scene.commit()
+    assert not re.search(r"<p[^>]*>\s*</p>", desk.get(url(one)).text)
 
 
 @pytest.mark.parametrize("rows", [3, 300])
