@@ -76,6 +76,7 @@ def test_points_are_added_removed_and_suggested_without_saving(desk, scene, offi
     removed = desk.post(url(question), two).text
     assert "Deuxième ?" in removed
     assert 'name="points-1"' not in removed
+    assert re.search(r"Copy the original, its \d+ details replaced", added.text)
     suggested = desk.post(url(question), typed(question, do="suggest")).text
     assert 'name="points-1"' in suggested
     written = re.findall(r"<textarea[^>]*>\s*([^<]*)</textarea>", suggested)[1]
@@ -87,6 +88,11 @@ def test_points_are_added_removed_and_suggested_without_saving(desk, scene, offi
     assert "Zawadi" not in written
     assert "0470" not in written
     assert points(scene, question) == []
+
+
+def test_where_nothing_was_found_the_original_is_copied_as_it_is_and_no_other_way(desk, scene, officer) -> None:
+    page = desk.get(url(make(scene, original="Combien coûte une chambre à Kinshasa ?"))).text
+    assert ('value="copy"' in page, 'value="suggest"' in page) == (True, False)
 
 
 def test_a_save_from_an_older_page_shows_both_texts_and_may_be_saved_over(desk, scene, officer) -> None:
