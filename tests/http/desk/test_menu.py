@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.factories import make_staff
+from tests.factories import make_letter, make_request, make_staff
 from workflows.core.actors import Role
 
 
@@ -46,3 +46,37 @@ def test_the_menu_says_under_which_entry_a_page_lies(desk, scene, page: str, ent
     text = desk.sign_in(person.id).get(page).text
     bar = text[text.index("<nav ") : text.index("</nav>")]
     assert re.findall(r'href="([^"]+)"[^>]* aria-current="page"', bar) == ([entry] if entry else [])
+
+
+def parts_of(text: str) -> tuple[list[str], list[str]]:
+    """The entries that stand in the bar, and those that are folded under the last one."""
+    bar = text[text.index("<nav ") : text.index("</nav>")]
+    stand, _sheet, folded = bar.partition("<details")
+    return re.findall(r'href="([^"]+)"', stand), re.findall(r'href="([^"]+)"', folded)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_whoever_has_one_role_sees_every_entry(desk, scene, role: Role) -> None:
+    person = make_staff(scene, role)
+    scene.commit()
+    stand, folded = parts_of(desk.sign_in(person.id).get("/desk/account").text)
+    assert (2 <= len(stand) <= 6, folded) == (True, [])
+
+
+def test_more_entries_than_one_line_holds_are_folded_but_never_the_page_one_is_on(desk, scene) -> None:
+    person = make_staff(scene, *Role)
+    scene.commit()
+    desk.sign_in(person.id)
+    stand, folded = parts_of(desk.get("/desk/account").text)
+    assert (len(stand), "/desk/audit" in folded, len(stand) + len(folded)) == (5, True, 12)
+    there, others = parts_of(desk.get("/desk/audit").text)
+    assert there == [*stand[:-1], "/desk/audit"]
+    assert set(others) == {*folded, stand[-1]} - {"/desk/audit"}
+
+
+def test_what_waits_behind_folded_entries_is_counted_on_the_fold(desk, scene) -> None:
+    person = make_staff(scene, *Role)
+    make_letter(scene, make_request(scene))
+    scene.commit()
+    text = desk.sign_in(person.id).get("/desk/account").text
+    assert re.search(r'<summary>More <span class="count">1</span></summary>', text)
