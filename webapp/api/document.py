@@ -15,14 +15,17 @@ from webapp.api.operation import JSON, Operation, adapter, operations
 from webapp.public.terms import Terms
 
 SCHEMAS = "#/components/schemas/{model}"
+IN_ANY_CASE = REF.replace("A-Z", "A-Za-z")
+"""Small letters lead to the address in capitals."""
 PARTS: dict[str, dict[str, Any]] = {
-    "ref": {"schema": {"type": "string", "pattern": REF}, "description": "The name of a text, as COD-HOU-0042."},
+    "ref": {"schema": {"type": "string", "pattern": IN_ANY_CASE}, "description": "The name of a text: COD-HOU-0042."},
     "number": {
         "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_NUMBER},
         "description": "Of a version or an edition.",
     },
-    "iso3": {"schema": {"type": "string", "pattern": "^[A-Z]{3}$"}, "description": "ISO 3166-1 alpha-3."},
+    "iso3": {"schema": {"type": "string", "pattern": "^[A-Za-z]{3}$"}, "description": "ISO 3166-1 alpha-3."},
 }
+IN_CAPITALS = {"ref", "iso3"}
 ABOUT = (
     "What is published on Terrain, for programs. No key, no account, no cookies; reading only. "
     f"Up to {policy.API_CALLS_PER_NETWORK} from one network; then 429 and Retry-After. "
@@ -78,6 +81,7 @@ def _operation(rule: Rule, operation: Operation, schema: dict[str, Any], terms: 
         "responses": {
             "200": {"description": "The answer.", "headers": heads, "content": {JSON: {"schema": schema}}},
             "304": {"description": "Nothing changed since."},
+            **({"308": {"description": "The same, by its code in capitals."}} if IN_CAPITALS & rule.arguments else {}),
             **{status: {"$ref": f"#/components/responses/{name}"} for status, name in refused.items()},
         },
     }

@@ -10,6 +10,7 @@ from web_kit.identity import actor_finder
 from web_kit.pages import blueprints
 from web_kit.site import Link, Site
 from webapp import api, public
+from webapp.public.spelling import spell_codes_as_we_do
 from webapp.shell import TEMPLATES, exists, is_here
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import PUBLIC, Entrance
@@ -41,6 +42,7 @@ def create_public(settings: PublicSettings) -> Flask:
     )
     pages = [*blueprints("webapp.public", public.PAGES), *blueprints("webapp.api", api.PAGES)]
     app = make_site(__name__, site, TEMPLATES, pages, DUMPS_FOLDER=settings.dumps_folder)
+    app.before_request(spell_codes_as_we_do)
     app.before_request(speak_a_language_we_publish_in)
     return app
 

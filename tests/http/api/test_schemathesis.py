@@ -68,4 +68,5 @@ def answers_afresh() -> Any:
 
 
 def answers_as_documented(case) -> Any:
-    return case.call_and_validate(headers={"Accept-Encoding": "identity"})
+    """As a program does that follows redirects: a code in small letters has its answer at the address in capitals."""
+    return case.call_and_validate(headers={"Accept-Encoding": "identity"}, follow_redirects=True)
