@@ -112,7 +112,7 @@ def for_engines(page: ExcerptPage, terms: Terms) -> dict[str, Any]:
         "@context": "https://schema.org", "@type": "Article", "headline": text.title, "abstract": text.summary,
         "inLanguage": text.language, "identifier": text.ref, "version": text.number,
         "url": base + url_for("excerpts.show", ref=text.ref), "datePublished": text.published_on.isoformat(),
-        "dateModified": text.information_date.isoformat(),
+        "dateModified": max(text.published_on, text.information_date).isoformat(),
         **({"expires": text.valid_until.isoformat()} if page.holds else {}),
         "isAccessibleForFree": True, "publisher": {"@type": "Organization", "name": PUBLISHER, "url": base},
         "spatialCoverage": {"@type": "Country", "name": terms.country_name(text.country), "identifier": text.country},

@@ -2,12 +2,14 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from tests.published import correct, make_published
 from tests.sites import Browser
+from workflows.core import clock
 
 TITLE = "Prix & délais : 30 % de {plus} au marché_central </script>"
 
@@ -74,6 +76,22 @@ def test_search_engines_read_what_the_text_is_and_until_when_it_holds(public: Br
     assert said["spatialCoverage"]["name"] == "DR Congo"
     assert said["expires"] > said["dateModified"]
     assert '<meta property="og:type" content="article">' in page
+
+
+@pytest.mark.parametrize(("published", "modified"), [(-1, -1), (-9, -3)], ids=["checked before", "checked since"])
+def test_no_text_was_changed_before_it_was_published(
+    public: Browser, scene: Session, published: int, modified: int
+) -> None:
+    days = {"published_on": clock.today() + timedelta(days=published)}
+    checked = clock.today() - timedelta(days=3)
+    ref = make_published(scene, **days, information_date=checked)
+    scene.commit()
+    [block] = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>', public.get(f"/en/e/{ref}").text, re.DOTALL
+    )
+    said = json.loads(block)
+    assert said["datePublished"] == days["published_on"].isoformat()
+    assert said["dateModified"] == (clock.today() + timedelta(days=modified)).isoformat()
 
 
 def test_nothing_describes_a_retracted_text(public: Browser, scene: Session) -> None:
