@@ -146,7 +146,7 @@ def content(entry: News) -> str:
 def _wrong(entry: News) -> str:
     if entry.wrong is None:
         return ""
-    day = entry.wrong.on.isoformat()
+    day = language.say_date(entry.wrong.on)
     if entry.wrong.ref == entry.ref:
         return _("This version was wrong and was corrected on %(day)s.", day=day)
     return _("The original of this text was wrong and was corrected on %(day)s.", day=day)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from babel.dates import format_date
 from lxml import etree
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -220,14 +221,18 @@ def test_a_feed_says_of_what_was_wrong_that_it_was_corrected_since(public: Brows
     correct(scene, original, 2, "The price was per week.")
     scene.commit()
     told = {item["id"].split("/e/")[1]: item for item in public.get("/feeds/COD.json").get_json()["items"]}
-    day = (TODAY - timedelta(days=1)).isoformat()
+    yesterday = TODAY - timedelta(days=1)
+    day = f"{yesterday.day} {yesterday:%B %Y}"
     assert told[f"{french}/v1"]["title"].startswith("Corrected since: ")
     assert f"The original of this text was wrong and was corrected on {day}." in told[f"{french}/v1"]["content_text"]
-    assert told[f"{french}/v1"]["date_modified"] == f"{day}T00:00:00Z"
+    assert told[f"{french}/v1"]["date_modified"] == f"{yesterday.isoformat()}T00:00:00Z"
     assert f"This version was wrong and was corrected on {day}." in told[f"{original}/v1"]["content_text"]
     assert told[f"{original}/v2"]["title"] == "Corrected: Insulin"
     assert "wrong" not in told[f"{right}/v1"]["content_text"]
     assert "Corrected since: Insuline 30/70" in public.get("/feeds/COD.atom").text
+    in_dutch = public.get("/nl/feeds/COD.atom").text
+    assert format_date(yesterday, "long", "nl") in in_dutch
+    assert f"op {yesterday.isoformat()}" not in in_dutch
 
 
 @pytest.mark.parametrize("kind", ["atom", "json"])
