@@ -27,6 +27,8 @@ OWN_NAMES = {
     "en": "English", "fr": "Français", "nl": "Nederlands", "ar": "العربية", "es": "Español", "ru": "Русский"
 }  # fmt: skip
 """Of every language that a site speaks, so that no page loads all that Babel knows of the others."""
+LOCALES = {"en": "en_GB", "fr": "fr_FR", "nl": "nl_NL", "ar": "ar_AR", "es": "es_ES", "ru": "ru_RU"}
+"""As Open Graph has them, which wants a country behind each language."""
 DAY_FIRST = {"en": "en_GB"}
 IN_LETTERS = {("ar", "medium"): "long"}
 """Forms that a language would write with the month as a number."""

@@ -39,6 +39,7 @@ def create_public(settings: PublicSettings) -> Flask:
         receipt_key=settings.secret_receipt.encode(),
         desk_receipt_key=settings.secret_receipt_desk.encode(),
         for_programs="/api/",
+        context=lambda: {"locales": locales(), "locale_of": language.LOCALES},
     )
     pages = [*blueprints("webapp.public", public.PAGES), *blueprints("webapp.api", api.PAGES)]
     app = make_site(__name__, site, TEMPLATES, pages, DUMPS_FOLDER=settings.dumps_folder)
@@ -51,6 +52,13 @@ def speak_a_language_we_publish_in() -> None:
     """What only requesters' pages have, others lack: they are shown in English and say so; their links keep it."""
     if g.get("lang") and g.lang not in EVERYWHERE and request.blueprint not in OF_REQUESTERS:
         language.stand_in(EVERYWHERE[0])
+
+
+def locales() -> list[str]:
+    """The language of this page and then the others it is there in, as Open Graph has them."""
+    spoken = REQUESTERS if request.blueprint in OF_REQUESTERS else EVERYWHERE
+    here = language.current()
+    return [language.LOCALES[code] for code in (here, *(one for one in spoken if one != here))]
 
 
 def public_navigation() -> list[Link]:

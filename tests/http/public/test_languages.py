@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy.orm import Session
 
 from config import policy
 from tests.published import make_published
@@ -81,3 +82,21 @@ def test_what_we_keep_is_said_in_arabic(public: Browser) -> None:
     page = public.get("/ar/privacy").text
     assert f"بعد {policy.ERASURE_DAYS} يومًا من إغلاق سؤالك" in page
     assert "Privacy" not in page
+
+
+def locales(page: str) -> list[tuple[str, str]]:
+    return re.findall(r'<meta property="og:locale(:alternate)?" content="([a-zA-Z_]+)">', page)
+
+
+@pytest.mark.parametrize(("path", "others"), [
+    ("/fr/countries", ["en_GB", "nl_NL"]), ("/fr/ask", ["en_GB", "nl_NL", "ar_AR"]), ("/fr/", ["en_GB", "nl_NL", "ar_AR"]),
+])  # fmt: skip
+def test_a_page_names_its_language_and_the_others_it_is_there_in(public: Browser, path: str, others: list[str]) -> None:
+    assert locales(public.get(path).text) == [("", "fr_FR"), *((":alternate", code) for code in others)]
+
+
+def test_a_text_names_its_own_language_and_those_of_its_translations(public: Browser, scene: Session) -> None:
+    original = make_published(scene, language="en")
+    make_published(scene, language="fr", source_ref=original, source_number=1)
+    scene.commit()
+    assert locales(public.get(f"/nl/e/{original}").text) == [("", "en_GB"), (":alternate", "fr_FR")]
