@@ -23,6 +23,7 @@ from workflows.answers.partner import OpenPage
 from workflows.answers.revisions import stands_as_sent
 from workflows.answers.unsent import KEPT
 from workflows.answers.work_queries import Work, task_work
+from workflows.assignments import reasons
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import AssignmentState
 from workflows.assignments.partner_queries import TaskScope, task_scope
@@ -90,6 +91,7 @@ def task_page(
         in_vain=_in_vain(scope, work),
         written_in=language_name(scope.language),
         agreed=agreed(scope.agreed),
+        declined_for=_(reasons.DECLINE[scope.decline_reason]) if scope.decline_reason in reasons.DECLINE else "",
         saving={"words": sayings(), "page": uuid4(), "before": before and before.name},
         form=next((form for name, form in given.items() if name not in BESIDE_FORMS), None),
         **({"clashes": [], "whose": "", "telling": (), "unsaved": ""} | forms),

@@ -65,6 +65,8 @@ class TaskScope:
     points: tuple[AskedPoint, ...]
     messages: tuple[Said, ...]
     to_check: TextToCheck | None = None
+    decline_reason: str | None = None
+    ask_again_after: date | None = None
 
     @property
     def late(self) -> bool:
@@ -126,6 +128,8 @@ def _without_names(session: Session, actor: Researcher, row: Assignment, timezon
         points=_points(session, row.id),
         messages=_messages(session, row.id, ZoneInfo(timezone)),
         to_check=text_to_check(session, row.id) if row.text_number else None,
+        decline_reason=row.decline_reason,
+        ask_again_after=row.ask_again_after,
     )
 
 
