@@ -130,8 +130,9 @@ def _address(code: str) -> str:
         return f"/{code}/"
     if endpoint is None or "lang" not in g:
         return url_for("entry.speak", code=code, next=this_page())
-    arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
-    return url_for(endpoint, **arguments)
+    address = url_for(endpoint, **{**(request.view_args or {}), "lang": code})
+    chosen = request.query_string.decode("ascii", "ignore")
+    return f"{address}?{chosen}" if chosen else address
 
 
 def this_page() -> str:

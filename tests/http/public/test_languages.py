@@ -84,6 +84,12 @@ def test_what_we_keep_is_said_in_arabic(public: Browser) -> None:
     assert "Privacy" not in page
 
 
+@pytest.mark.parametrize("name", ["endpoint", "_external", "_anchor", "_method", "_scheme", "lang", "iso3", "values"])
+def test_whatever_is_asked_for_stays_in_the_address_of_each_language(public: Browser, name: str) -> None:
+    answer = public.get(f"/en/c/COD?{name}=x&a=1")
+    assert (answer.status_code, f'href="/fr/c/COD?{name}=x&amp;a=1"' in answer.text) == (200, True)
+
+
 def locales(page: str) -> list[tuple[str, str]]:
     return re.findall(r'<meta property="og:locale(:alternate)?" content="([a-zA-Z_]+)">', page)
 
