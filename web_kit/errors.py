@@ -101,7 +101,7 @@ def _way_on(status: int) -> dict[str, str]:
     if status not in {400, 409, 413}:
         return {}
     above = request.path
-    if status == 400 and _is_page(above):
+    if status == 400 and request.method == "POST" and _is_page(above):
         return {"way_back": above, "way_back_label": _("Back to the form")}
     while (above := above.rpartition("/")[0]) and above.strip("/"):
         if _is_page(above):
