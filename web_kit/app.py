@@ -139,6 +139,7 @@ def _tell_templates(app: Flask, site: Site) -> None:
 
     app.jinja_env.globals.update(
         asset=asset,
+        first_page=entry.first_page,
         direction_of=language.direction,
         format_date=language.say_date,
         iso=language.iso,

@@ -170,7 +170,7 @@ def gallery_app() -> Flask:
     )
     Babel(app)
     CSRFProtect(app)
-    app.jinja_env.globals.update(asset=lambda path: f"/static/{path}?v=1", **SAID)
+    app.jinja_env.globals.update(asset=lambda path: f"/static/{path}?v=1", first_page=lambda: "#", **SAID)
     app.context_processor(_shell_context)
     app.extensions["terrain"] = Thing(for_programs="")
     app.register_blueprint(Blueprint("kit", __name__, static_folder=str(KIT / "static"), static_url_path="/static"))

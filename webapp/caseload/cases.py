@@ -44,17 +44,16 @@ def index(session: Session, actor: Counsellor) -> ResponseReturnValue:
     page = caseload_page(session, actor, show, label, after, now())
     names = {country.code: country.name(current()) for country in countries(session, current(), sleeping_too=True)}
     words = {"words": WORDS, "badges": BADGES, "countries": names}
-    links = _links(show, label, after, page.older)
+    links = _links(show, label, page.older)
     return render_template("caseload/cases/index.html", page=page, show=show.value, label=label, **words, **links)
 
 
-def _links(show: Show, label: str, after: str | None, older: str | None) -> dict[str, Any]:
+def _links(show: Show, label: str, older: str | None) -> dict[str, Any]:
     """The views above the table and the pages below it; both keep what is looked for."""
     keep: dict[str, Any] = {"show": show.value if show is not Show.ALL else None, "label": label or None}
     return {
         "views": _views(show, label),
         "older": url_for(".index", **keep, after=older) if older else None,
-        "newest": url_for(".index", **keep) if after else None,
     }
 
 

@@ -72,7 +72,6 @@ def history(session: Session, actor: Staff, question_id: UUID) -> ResponseReturn
         "desk/questions/history.html",
         question=question,
         history=question_history(session, question.id, after),
-        paged=after is not None,
         deed_of=deed_of,
         actors=ACTORS,
     )
