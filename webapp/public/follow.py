@@ -3,7 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -163,6 +163,18 @@ def _status(
         excerpt_url=excerpt_address, move_url=_move_url, answer_url=_answer_url,
         judge_url=_judge_url, verdicts=VERDICTS, about=told_apart(cards, terms.country_name, terms.topic_name),
     )  # fmt: skip
+
+
+@bp.app_context_processor
+def said_of_leaving() -> dict[str, str]:
+    """As long as the session goes on, the browser's way back shows again what was left: no page can take that away."""
+    if not isinstance(g.get("actor"), Requester) or not (request.blueprint or "").startswith(bp.name):
+        return {}
+    said = _(
+        "Opens a weather page. “Back” in your browser can still show this page, unless you press “%(button)s” first.",
+        button=_("Leave and forget this code"),
+    )
+    return {"exit_says": said}
 
 
 def _page(

@@ -126,6 +126,21 @@ def test_leaving_ends_the_session_and_the_code_still_works(public, request_with_
     assert public.post("/en/q", {"code": code}).status_code == 303
 
 
+@pytest.mark.parametrize(("lang", "said"), [
+    ("en", "“Back” in your browser can still show this page, unless you press “Leave and forget this code” first."),
+    ("fr", "Quitter et oublier ce code"), ("nl", "Weggaan en deze code vergeten"), ("ar", "اخرج وانسَ هذا الرمز"),
+])  # fmt: skip
+def test_whoever_leaves_in_haste_reads_what_the_way_back_still_shows(public, scene, lang, said):
+    question = fresh(scene)
+    scene.commit()
+    public.sign_in(question.request_id)
+    for path in ("q/status", "q/code/new", "q/delete"):
+        beside = public.get(f"/{lang}/{path}").text.split('class="btn exit"')[1].split("</p>")[0]
+        assert said in beside
+    public.post("/en/q/leave")
+    assert said not in public.get(f"/{lang}/q").text
+
+
 def test_reading_changes_nothing(public, scene):
     question = fresh(scene)
     open_status(public, scene, question)
