@@ -12,7 +12,7 @@ from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter, Map, UnicodeConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, UnicodeConverter
 
 from config import policy
 from web_kit import entry, health, language
@@ -46,7 +46,7 @@ def make_site(import_name: str, site: Site, templates: Path, blueprints: list[An
     app.jinja_env.add_extension("jinja2.ext.do")
     allow_large_forms(app)
     _attach(app)
-    app.url_map.converters |= {"default": Word, "language": language_converter(site.languages)}
+    app.url_map.converters |= {"default": Word, "int": Number, "language": language_converter(site.languages)}
     if site.language_in_path:
         language.put_in_path(app)
     for bp in (entry.bp, health.bp, *blueprints):
@@ -102,6 +102,17 @@ class Word(UnicodeConverter):
     def __init__(self, url_map: Map, **how_long: Any) -> None:
         super().__init__(url_map, **how_long)
         self.regex = self.regex.replace("[^/]", r"[^/\0]")
+
+
+LARGEST_NUMBER = 32_767
+"""Of a version or an edition: what its column holds."""
+
+
+class Number(IntegerConverter):
+    """A number in an address, of a version or an edition. One that no column holds names nothing."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, min=1, max=LARGEST_NUMBER)
 
 
 def language_converter(codes: tuple[str, ...]) -> type[BaseConverter]:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from werkzeug.datastructures import MultiDict
 
 from config import policy
+from web_kit.app import LARGEST_NUMBER
 from webapp.public.search import MOST_VALUES
 from webapp.public.terms import Terms
 from webapp.public.words import LANGUAGES
@@ -16,7 +17,6 @@ from workflows.excerpts.public import REFERENCE
 from workflows.excerpts.search import BY_MATCH, NEWEST, Filters, is_cursor
 from workflows.excerpts.search import KINDS as FRESHNESS
 
-LARGEST_NUMBER = 32_767  # of a version or an edition: what its column holds
 REF = f"^{REFERENCE}$"
 
 
@@ -157,7 +157,7 @@ class RetractionsAsked(OfThese):
     """Since when, and of what kind."""
 
     kind: tuple[_one_of(*KINDS), ...] = Some  # type: ignore[valid-type]
-    """Without it all three."""
+    """Without it all of them."""
     since: date | None = None
     """The first day."""
     after: Place = ""
@@ -176,6 +176,7 @@ def place_of(after: str) -> tuple[date, str, int] | None:
     day, _, rest = after.partition(".")
     ref, _, number = rest.partition(".")
     try:
-        return date.fromisoformat(day), ref.replace("\0", ""), int(number) if number.isdecimal() else 0
+        at, version = date.fromisoformat(day), int(number) if number.isdecimal() else 0
+        return at, ref.replace("\0", ""), min(version, LARGEST_NUMBER)
     except ValueError:
         return None

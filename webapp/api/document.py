@@ -8,9 +8,10 @@ from pydantic import TypeAdapter
 from werkzeug.routing import Rule
 
 from config import policy
+from web_kit.app import LARGEST_NUMBER
 from web_kit.problems import KIND, WORDS
 from webapp.api.answers import BadRequest, Problem
-from webapp.api.asked import LARGEST_NUMBER, REF, Asked, codes_of
+from webapp.api.asked import REF, Asked, codes_of
 from webapp.api.operation import JSON, Operation, adapter, operations
 from webapp.public.terms import Terms
 

@@ -11,7 +11,6 @@ from web_kit.gate import everyone
 from web_kit.site import this_site
 from webapp.api import answers
 from webapp.api.asked import (
-    LARGEST_NUMBER,
     REF,
     ExcerptsAsked,
     FreshnessAsked,
@@ -53,7 +52,7 @@ def let_scripts_in(answer: Response) -> Response:
 def excerpts(session: Session, asked: ExcerptsAsked) -> Told:
     """Published texts, searched, filtered and sorted as on the search page."""
     today = clock.today()
-    found = listed_page(session, asked.search(), today, asked.limit)
+    found = listed_page(session, terms_of(session).of_any(asked.search()), today, asked.limit)
     items = tuple(open_data.briefly(hit, base()) for hit in found.hits)
     changed = newest_change(session) or date.min
     further = following(after=found.next_after) if found.next_after else None
@@ -89,7 +88,7 @@ def versions(session: Session, ref: str, asked: VersionsAsked) -> Told:
 def version(session: Session, ref: str, number: int) -> Told:
     """One version, for ever."""
     today = clock.today()
-    found, changed_on = open_data.open_version(session, fit(ref), fit_number(number), base(), today)
+    found, changed_on = open_data.open_version(session, fit(ref), number, base(), today)
     return Told(found, last_modified(changed_on, today, open_data.turns_of(found.freshness)))
 
 
@@ -109,8 +108,9 @@ def freshness(session: Session, asked: FreshnessAsked) -> Told:
 def retractions(session: Session, asked: RetractionsAsked) -> Told:
     """Corrections, withdrawals and retractions, the latest first: what anybody who keeps copies must know."""
     found = corrections_and_retractions(
-        session, asked.filters(), asked.kind or KINDS, asked.since, place_of(asked.after), asked.limit + 1
-    )
+        session, terms_of(session).of_any(asked.filters()), asked.kind or KINDS, asked.since, place_of(asked.after),
+        asked.limit + 1,
+    )  # fmt: skip
     shown = found[: asked.limit]
     after = ".".join(str(part) for part in shown[-1].place) if len(found) > len(shown) else ""
     return Told(
@@ -177,7 +177,7 @@ def sheet(session: Session, iso3: str, asked: SheetAsked) -> Told:
 @operation(Sheet, SheetAsked)
 def edition(session: Session, iso3: str, number: int, asked: SheetAsked) -> Told:
     """One edition, for ever; what was withdrawn since has its notice in its place."""
-    return edition_in(session, iso3, asked, fit_number(number))
+    return edition_in(session, iso3, asked, number)
 
 
 @bp.get("/openapi.json")
@@ -198,13 +198,6 @@ def fit(ref: str) -> str:
     if not re.fullmatch(REF, ref):
         raise NotFound(ref)
     return ref
-
-
-def fit_number(number: int) -> int:
-    """Refuses (NotFound) what can be no version or edition."""
-    if not 0 < number <= LARGEST_NUMBER:
-        raise NotFound(str(number))
-    return number
 
 
 def edition_in(session: Session, iso3: str, asked: SheetAsked, number: int | None = None) -> Told:

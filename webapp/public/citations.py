@@ -14,7 +14,7 @@ from web_kit.gate import everyone
 from web_kit.language import say_date
 from web_kit.site import this_site
 from web_kit.unit import reads
-from webapp.public.caching import as_of_today, may_be_kept
+from webapp.public.caching import as_of_today, for_scripts
 from webapp.public.terms import Terms, terms_of
 from workflows.core import clock
 from workflows.core.actors import Actor
@@ -27,7 +27,7 @@ _TEX = str.maketrans({one: f"\\{one}" for one in "#$%&_{}"} | {"\\": r"\textback
 
 @bp.get("/<language:lang>/e/<ref>/v<int:number>.<any(ris,bib,json):kind>")
 @everyone
-@may_be_kept
+@for_scripts
 @reads
 def file(session: Session, actor: Actor, ref: str, number: int, kind: str) -> Response:
     """The reference to one version, to be taken into a program. Refuses: NotFound."""

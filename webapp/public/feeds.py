@@ -107,9 +107,9 @@ def _of_code(session: Session, code: str) -> Feed:
 
 
 def _of_search(session: Session) -> Feed:
-    filters, today = asked_for(), clock.today()
-    found = feed(session, filters, today)
-    title = name_of(filters, terms_of(session))
+    filters, terms, today = asked_for(), terms_of(session), clock.today()
+    found = feed(session, terms.of_any(filters), today)
+    title = name_of(filters, terms)
     title = _("%(search)s – most of the words", search=title) if found.loosely else title
     return Feed(title, _with_query(url_for("search.results")), found.entries, today)
 

@@ -9,7 +9,7 @@ from web_kit.gate import everyone
 from web_kit.unit import reads
 from web_kit.word import as_a_file
 from webapp.file_words import said
-from webapp.public.caching import as_of, last_modified, may_be_kept
+from webapp.public.caching import as_of, for_scripts, last_modified
 from workflows.core import clock
 from workflows.core.actors import Actor
 from workflows.excerpts.models import ExcerptState
@@ -22,7 +22,7 @@ bp = Blueprint("excerpt_files", __name__)
 
 @bp.get("/<language:lang>/e/<ref>/files/<name>")
 @everyone
-@may_be_kept
+@for_scripts
 @reads
 def take(session: Session, actor: Actor, ref: str, name: str) -> Response:
     """One file. Refuses: NotFound, also while its text is on hold, and once it was taken back."""

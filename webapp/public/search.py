@@ -65,7 +65,7 @@ def results(session: Session, actor: Actor) -> ResponseReturnValue:
     filters, terms = asked_for(), terms_of(session)
     if ref := text_called(session, filters.words):
         return redirect(url_for("excerpts.show", ref=ref))
-    found = search_page(session, filters, clock.today())
+    found = search_page(session, terms.of_any(filters), clock.today())
     if found.total and not found.hits:
         return redirect(again())
     settle(filters, found)

@@ -12,7 +12,7 @@ from web_kit.gate import everyone
 from web_kit.language import current, direction, language_name
 from web_kit.unit import reads
 from web_kit.word import DOCX, file_of
-from webapp.public.caching import as_of_today, may_be_kept
+from webapp.public.caching import as_of_today, for_scripts, may_be_kept
 from webapp.sheet_text import prose
 from workflows.core import clock
 from workflows.core.actors import Actor
@@ -29,7 +29,6 @@ bp = Blueprint("sheets", __name__, url_prefix="/<language:lang>/sheet")
 ISO3 = re.compile(r"[A-Z]{3}")
 KINDS: dict[Kind, str] = {"docx": DOCX, "pdf": "application/pdf"}
 counted = limiter.shared_limit(lambda: policy.SHEET_FILES_PER_NETWORK, scope="sheets")
-LARGEST_NUMBER = 32_767  # of an edition: what its column holds
 
 
 @bp.get("/<iso3>")
@@ -53,7 +52,7 @@ def edition(session: Session, actor: Actor, iso3: str, number: int) -> ResponseR
 @bp.get("/<iso3>.<any(docx, pdf):kind>")
 @everyone
 @counted
-@may_be_kept
+@for_scripts
 @reads
 def file(session: Session, actor: Actor, iso3: str, kind: Kind) -> ResponseReturnValue:
     """The current edition as a Word file or as a PDF."""
@@ -63,7 +62,7 @@ def file(session: Session, actor: Actor, iso3: str, kind: Kind) -> ResponseRetur
 @bp.get("/<iso3>/editions/<int:number>.<any(docx, pdf):kind>")
 @everyone
 @counted
-@may_be_kept
+@for_scripts
 @reads
 def edition_file(session: Session, actor: Actor, iso3: str, number: int, kind: Kind) -> ResponseReturnValue:
     """One edition as a Word file or as a PDF."""
@@ -72,7 +71,7 @@ def edition_file(session: Session, actor: Actor, iso3: str, number: int, kind: K
 
 def _found(session: Session, iso3: str, number: int | None) -> SheetPage:
     """The asked language, the page's, then English, then whatever there is. Refuses: NotFound."""
-    if not ISO3.fullmatch(iso3) or (number or 0) > LARGEST_NUMBER:
+    if not ISO3.fullmatch(iso3):
         raise NotFound(iso3)
     as_of_today(session)
     wanted = [code for code in (request.args.get("language"), current(), "en") if code in LANGUAGES]

@@ -1,7 +1,7 @@
 """The names of countries and topics, kept for a few minutes by the process: they change with a release."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from time import monotonic
 from typing import Any
@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from web_kit import language
+from workflows.excerpts.search import Filters
 from workflows.vocabulary import queries
 from workflows.vocabulary.queries import CountryTerm, Term, TopicGroup, TopicTerm, alphabetical
 
@@ -51,6 +52,13 @@ class Terms:
         found = self.topic(code)
         name = found.name(language.current()) if found else code
         return name[:1].upper() + name[1:]
+
+    def of_any(self, filters: Filters) -> Filters:
+        """The same search where a whole group beside topics stands for its topics: several mean any of them."""
+        if not (filters.groups and filters.topics):
+            return filters
+        within = (topic.code for group in self.groups if group.code in filters.groups for topic in group.topics)
+        return replace(filters, groups=(), topics=(*filters.topics, *within))
 
     def alphabetical(self) -> list[CountryTerm]:
         return sorted(self.countries, key=lambda term: alphabetical(term.name(language.current())))

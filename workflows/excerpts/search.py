@@ -267,7 +267,7 @@ def _cursor(row: Any) -> str:
 
 def is_cursor(after: str) -> bool:
     """Whether this is where a page can have ended."""
-    return len(after) <= LONGEST_CURSOR and bool(_read_cursor(after)[2])
+    return len(after) <= LONGEST_CURSOR and after.isprintable() and bool(_read_cursor(after)[2])
 
 
 def _read_cursor(after: str) -> tuple[int, date, str]:

@@ -62,6 +62,7 @@ def test_every_field_is_documented_and_every_documented_field_is_there(ask: Any,
     [("excerpts?country=XXX", "country"), ("excerpts?contry=COD", "contry"), ("excerpts?after=2.x.y", "after"), ("excerpts?limit=101", "limit"),
      ("excerpts?limit=1&limit=2", "limit"), ("excerpts?freshness=new", "freshness"), ("excerpts?topic=HEA-", "topic"), ("excerpts?sort=old", "sort"),
      ("excerpts?q=" + "a" * 201, "q"), ("excerpts?language=xx", "language"), ("retractions?since=2026-02-30", "since"), ("retractions?after=2026", "after"),
+     ("excerpts?after=0.2026-10-30.UKR-SOC-0001%00", "after"),
      ("freshness", "ref"), ("freshness?ref=%00", "ref"), ("sheets/COD?language=xx", "language"),
      ("excerpts?" + "&".join(["country=COD"] * 31), "country")],
 )  # fmt: skip

@@ -190,3 +190,18 @@ def test_what_changed_today_is_never_called_unmodified_by_its_day(public: Browse
     for path in (f"excerpts/{library.retracted}", f"excerpts/{library.retracted}/versions/1", "excerpts"):
         answer = public.get(f"/api/v1/{path}", headers=later)
         assert (answer.status_code, answer.last_modified) == (200, None)
+
+
+def test_a_whole_group_and_a_topic_of_another_mean_either(public: Browser, ask: Any, scene: Session) -> None:
+    for group, topic in (("HOU", "HOU-rent"), ("CIV", "CIV-identity-papers"), ("HEA", "HEA-medicines")):
+        make_published(scene, topic_group=group, topics=[topic])
+    scene.commit()
+    either = "topic=HOU&topic=CIV-identity-papers"
+    found = {item["topics"][0] for item in ask(f"excerpts?{either}")["items"]}
+    assert found == {"HOU-rent", "CIV-identity-papers"}
+    assert len(re.findall("<entry>", public.get(f"/feeds/search.atom?{either}").text)) == 2
+    assert "2 answers" in public.get(f"/en/search?{either}").text
+
+
+def test_the_end_of_a_page_of_news_may_have_any_number(ask: Any, library: Library) -> None:
+    assert ask("retractions?after=2026-10-30.UKR.99999999999999999999")["items"] is not None

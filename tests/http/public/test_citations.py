@@ -63,7 +63,7 @@ def test_a_reference_to_a_version_that_was_wrong_says_so(public: Browser, scene:
     assert "valid until" in public.get(f"/en/e/{ref}/v2.ris").text
 
 
-@pytest.mark.parametrize("path", ["v3.ris", "v1.doc", "v0.bib"])
+@pytest.mark.parametrize("path", ["v3.ris", "v1.doc", "v0.bib", "v99999.bib"])
 def test_there_is_no_reference_to_what_does_not_exist(public: Browser, ref: str, path: str) -> None:
     assert public.get(f"/en/e/{ref}/{path}").status_code == 404
 

@@ -100,7 +100,8 @@ def test_an_older_version_points_to_the_newest(public: Browser, scene: Session) 
     ref = make_published(scene, versions=2)
     scene.commit()
     assert "You are reading version 1." in public.get(f"/en/e/{ref}/v1").text
-    assert public.get(f"/en/e/{ref}/v3").status_code == 404
+    for none in ("v3", "v32768", "v99999999999999999999"):
+        assert public.get(f"/en/e/{ref}/{none}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_the_comparison_of_what_was_taken_back_tells_why_instead(public: Browser
     assert "The price list was false." in page.text
     assert 'content="noindex"' in page.text
     assert "<ins" not in page.text
-    for unknown in ("1..3", "1..1"):
+    for unknown in ("1..3", "1..1", "1..99999"):
         assert public.get(f"/en/e/{ref}/diff/{unknown}").status_code == 404
 
 
