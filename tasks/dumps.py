@@ -20,7 +20,7 @@ from workflows.core import clock
 from workflows.core.calendars import HELPDESK
 from workflows.core.db import begin
 from workflows.core.dump_folder import LICENCE, Manifest
-from workflows.excerpts.news import taken_back_count
+from workflows.excerpts.news import taken_back_digest
 
 log = get_logger(__name__)
 
@@ -32,7 +32,7 @@ def write(world: World) -> int:
     root.mkdir(mode=0o755, parents=True, exist_ok=True)
     with _alone(root) as alone, _as_of_now(world) as session:
         before = Manifest.read(root)
-        if not alone or not _is_due(before, taken_back_count(session), now):
+        if not alone or not _is_due(before, taken_back_digest(session), now):
             return 0
         _clear(root, before)
         made = make_dump(session, root, world.office.links.public, now)
@@ -47,10 +47,10 @@ def make_dump(session: Session, root: Path, base: str, now: datetime) -> Manifes
     folder = root / f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
     folder.mkdir(mode=0o755)
     files = [file for table in tables(session, base, HELPDESK.local_day(now)) for file in write_table(folder, table)]
-    return Manifest(folder.name, now, LICENCE, taken_back_count(session), tuple(files))
+    return Manifest(folder.name, now, LICENCE, taken_back_digest(session), tuple(files))
 
 
-def _is_due(before: Manifest | None, taken_back: int, now: datetime) -> bool:
+def _is_due(before: Manifest | None, taken_back: str, now: datetime) -> bool:
     """At night, and whenever something is still in the dump that nobody should hand out any more."""
     if before is None or before.taken_back != taken_back:
         return True

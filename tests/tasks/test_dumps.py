@@ -110,6 +110,27 @@ def test_what_was_taken_back_leaves_the_files_within_a_minute_and_is_told(scene:
     assert all(b"Gone words" not in file.read_bytes() for file in world.dumps_folder.rglob("*.jsonl"))
 
 
+def test_one_text_that_comes_back_does_not_hide_that_another_went(scene: Session, world: World) -> None:
+    first, second = make_published(scene), make_published(scene)
+    scene.commit()
+    take_back(scene, first)
+    write(world)
+    scene.execute(update(PublishedExcerpt).where(PublishedExcerpt.ref == first).values(state="published", listed=True))
+    take_back(scene, second)
+    assert write(world) == 1
+    assert [line["ref"] for line in lines(world, "excerpts")] == [first]
+
+
+def test_what_is_held_leaves_the_files_within_a_minute(scene: Session, world: World) -> None:
+    held, stays = make_published(scene), make_published(scene)
+    scene.commit()
+    write(world)
+    scene.execute(update(PublishedExcerpt).where(PublishedExcerpt.ref == held).values(state="on_hold", listed=False))
+    scene.commit()
+    assert [write(world), write(world)] == [1, 0]
+    assert [line["ref"] for line in lines(world, "excerpts")] == [stays]
+
+
 def test_a_dump_is_made_once_a_night(scene: Session, world: World, set_clock: SetClock) -> None:
     night = NOW.replace(hour=1, minute=30)  # 02:30 or 03:30 at the helpdesk
     set_clock(night - timedelta(hours=12))

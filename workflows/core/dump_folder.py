@@ -48,8 +48,8 @@ class Manifest:
     folder: str
     made_at: datetime
     licence: str
-    taken_back: int
-    """How many texts had been withdrawn or retracted by then."""
+    taken_back: str
+    """A digest of which texts were held, withdrawn or retracted by then."""
     files: tuple[DumpFile, ...]
 
     def find(self, name: str) -> DumpFile | None:

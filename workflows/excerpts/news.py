@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, cast, func, literal, or_, select, tuple_, union_all
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -159,10 +160,12 @@ def every_correction_and_retraction(session: Session) -> Iterator[News]:
         yield _news(row)
 
 
-def taken_back_count(session: Session) -> int:
-    """How many texts were withdrawn or retracted."""
-    gone = ~PublishedExcerpt.listed & PublishedExcerpt.state.in_(TAKEN_BACK)
-    return session.scalar(select(func.count()).where(gone)) or 0
+def taken_back_digest(session: Session) -> str:
+    """Which texts are held, withdrawn or retracted, as one word that changes when any other is."""
+    row = PublishedExcerpt
+    each = aggregate_order_by(func.concat(row.ref, " ", row.state), row.ref)
+    gone = select(func.md5(func.coalesce(cast(func.array_agg(each), Text), ""))).where(~row.listed)
+    return session.scalars(gone).one()
 
 
 def _versions() -> Select[*tuple[Any, ...]]:
