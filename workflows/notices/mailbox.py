@@ -112,17 +112,23 @@ class SmtpMailbox:
             self._line = None
 
 
+def _for_oneself(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 class FolderMailbox:
-    """A file for each letter, named by its Message-ID, so that a retry writes the same file."""
+    """A file for each letter, named by its Message-ID, so that a retry writes the same file. Nobody else on the machine
+    may read them.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def hand_over(self, message: EmailMessage, to: str) -> None:  # noqa: ARG002
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = re.sub(r"[^A-Za-z0-9.@_-]", "", message["Message-ID"])
         unfinished = self.folder / f".{name}.{os.getpid()}"
-        with unfinished.open("wb") as file:
+        with open(unfinished, "wb", opener=_for_oneself) as file:
             file.write(message.as_bytes())
             file.flush()
             os.fsync(file.fileno())

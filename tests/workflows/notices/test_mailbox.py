@@ -258,6 +258,7 @@ def test_without_a_server_letters_are_files_and_a_retry_is_the_same_file(tmp_pat
             mailbox.hand_over(letter(7), "someone@example.net")
     (file,) = (tmp_path / "mailbox").iterdir()
     assert file.name == "7@example.org.eml"
+    assert [oct(place.stat().st_mode & 0o777) for place in (file.parent, file)] == ["0o700", "0o600"]
     assert message_from_bytes(file.read_bytes())["To"] == "someone@example.net"
 
 
