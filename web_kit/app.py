@@ -141,6 +141,7 @@ def _tell_templates(app: Flask, site: Site) -> None:
             "navigation": site.navigation(),
             "footer_links": site.footer(),
             "site_name": site.title,
+            "base_url": site.base_url,
             "home_url": language.home(),
             "excuse": language.excuse(),
             "nav_counts": {},

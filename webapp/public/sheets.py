@@ -10,6 +10,7 @@ from config import policy
 from web_kit.app import limiter
 from web_kit.gate import everyone
 from web_kit.language import current, direction, language_name
+from web_kit.site import this_site
 from web_kit.unit import reads
 from web_kit.word import DOCX, file_of
 from webapp.public.caching import as_of_today, for_scripts, may_be_kept
@@ -96,8 +97,9 @@ def _page(session: Session, iso3: str, number: int | None = None) -> ResponseRet
 
 
 def _places(frozen: FrozenEdition) -> Places:
-    page = url_for("sheets.edition", lang=frozen.language, iso3=frozen.country, number=frozen.number, _external=True)
-    return Places(lambda ref: url_for("excerpts.show", ref=ref, _external=True), page)
+    page = url_for("sheets.edition", lang=frozen.language, iso3=frozen.country, number=frozen.number)
+    base = this_site().base_url
+    return Places(lambda ref: base + url_for("excerpts.show", ref=ref), base + page)
 
 
 def _file(session: Session, iso3: str, kind: Kind, number: int | None = None) -> ResponseReturnValue:

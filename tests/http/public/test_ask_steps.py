@@ -22,7 +22,7 @@ def test_each_page_asks_one_thing_and_the_last_one_sends_it(page, scene, monkeyp
     as_a_person(monkeypatch)
     page.press("Send my question")
     assert "You need this code to come back." in page.text
-    assert "Type it here: http://localhost/en/q" in " ".join(page.text.split())
+    assert "Type it here: http://127.0.0.1:8000/en/q" in " ".join(page.text.split())
     question = scene.scalars(select(Question)).one()
     assert (question.country, question.place, question.topics) == ("COD", "Kinshasa", [MEDICINES])
     request = scene.get(Request, question.request_id)
