@@ -180,6 +180,8 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "requester_story": _ASKERS,
     "requester_state": ("app_counsellor",),
     "filed_at": ("app_public",),
+    "just_filed": ("app_public",),
+    "just_asked": ("app_public",),
     "code_seed": ("app_public",),
     "replace_code": ("app_public",),
     "burn_code": ("app_public",),

@@ -72,8 +72,11 @@ def file(session: Session, actor: Actor, draft: Draft, now: datetime, **columns:
     )
     if not _insert_once(session, request):
         return False
-    for number, written in enumerate(draft.questions, start=1):
-        question = _question(request, number, written, draft.written_in or draft.language, now)
+    language = draft.written_in or draft.language
+    questions = [_question(request, number, one, language, now) for number, one in enumerate(draft.questions, start=1)]
+    session.add_all(questions)
+    session.flush()  # the database lets these sites write history and reminders of questions that are there
+    for question in questions:
         QUESTION.open(session, actor, question, now)
         set_foot(session, TRIAGE_LADDER, question, HELPDESK, now)
     session.flush()
