@@ -72,6 +72,8 @@ class ExcerptForm(VersionForm):
     revisions_shown = HiddenField()
     """Set while answers are offered: then none chosen means none."""
     offered: tuple[Offered, ...] = ()
+    reached = 0
+    """The number of the source that takes the focus."""
     change = RadioField(_("What changed"), validate_choice=False)
     public_note = TextAreaField(_("What readers are told about the change"))
     public_note_en = TextAreaField()
@@ -136,13 +138,16 @@ class ExcerptForm(VersionForm):
             self.sources.append_entry({"label": line.label, "kind": line.kind, "dated": line.dated})
 
     def reshaped(self, words: Vocabulary, do: str) -> "ExcerptForm | None":
-        """The form with a source more or less, when one of those buttons was pressed."""
+        """The form with a source more or less, when one of those buttons was pressed; it leads to that place."""
         rows = [SourceLine(row.label.data or "", row.kind.data or "", row.dated.data) for row in self._rows()]
+        removed = do.removeprefix("remove-source-")
         if do == "add-source":
             rows.append(SourceLine("", ""))
-        elif do.startswith("remove-source-"):
-            rows = [row for place, row in enumerate(rows, start=1) if str(place) != do.removeprefix("remove-source-")]
-        else:
+            self.reached = len(rows)
+        elif removed in map(str, range(1, len(rows) + 1)):
+            del rows[int(removed) - 1]
+            self.reached = max(1, min(int(removed), len(rows)))
+        elif removed == do:
             return None
         self.fill_sources(rows)
         return self.offering(words)

@@ -28,6 +28,8 @@ class PointsForm(EditForm):
     """A form with coded points, whose buttons add and remove one without losing what was typed."""
 
     points = FieldList(TextAreaField())
+    reached: int | None = None
+    """The place of the point where a button that reshapes the form leads to; its field takes the focus."""
 
     def fill_points(self, texts: Any) -> None:
         """Put these points into the form, one empty one when there are none."""
@@ -99,18 +101,19 @@ class NeutralForm(PointsForm):
         return (self.override.data or "") if self.override_on.data else ""
 
     def reshape(self, do: str) -> None:
-        """Add or remove a point as a button says; another button changes nothing."""
+        """Add or remove a point as a button says and lead there; another button changes nothing."""
         texts = list(self.point_texts())
         if do == "add":
-            texts.append("")
-        elif do.startswith("remove-"):
-            at = do.removeprefix("remove-")
-            texts = [text for place, text in enumerate(texts) if str(place) != at]
-        self.fill_points(texts)
+            self.add_point("", beside_empty=True)
+        elif (at := do.removeprefix("remove-")) in map(str, range(len(texts))):
+            del texts[int(at)]
+            self.fill_points(texts)
+            self.reached = min(int(at), len(self.points) - 1)
 
-    def add_point(self, text: str) -> None:
-        """One more point with this text, in place of the empty ones."""
-        self.fill_points([*(typed for typed in self.point_texts() if typed.strip()), text])
+    def add_point(self, text: str, *, beside_empty: bool = False) -> None:
+        """One more point with this text, in place of the empty ones unless those may stay, and lead there."""
+        self.fill_points([*(typed for typed in self.point_texts() if beside_empty or typed.strip()), text])
+        self.reached = len(self.points) - 1
 
 
 class ReadAgainForm(EditForm):

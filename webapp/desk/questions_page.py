@@ -170,6 +170,8 @@ def reshape(page: QuestionPage, form: NeutralForm, do: str) -> None:
         draft = in_neutral_words(page.row, tidied(form.draft()), clock.now(), field, plain_text(text))
         form.fill_points(draft.points)
         form.place.data = draft.place
+        at = field.removeprefix("points-")
+        form.reached = int(at) if at in map(str, range(len(form.points))) else None
     else:
         form.reshape(do)
 

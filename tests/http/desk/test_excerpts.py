@@ -223,9 +223,10 @@ def test_sources_are_added_and_removed_without_saving(desk, scene, editor) -> No
     ref, version = draft(scene, editor)
     more = desk.post(f"/desk/excerpts/{ref}/edit", of_version(version, do="add-source"))
     assert more.status_code == 200
-    assert 'name="sources-2-label"' in more.text
+    assert 'autofocus dir="auto" id="sources-2-label"' in more.text
     fewer = desk.post(f"/desk/excerpts/{ref}/edit", of_version(version, do="remove-source-1"))
     assert 'value="Visit to eleven homes"' not in fewer.text
+    assert 'autofocus dir="auto" id="sources-0-label"' in fewer.text
     assert 'name="sources-0-label" type="text" value="Talk with two agents"' in fewer.text
     scene.expire_all()
     assert scene.get(ExcerptVersion, version.id).version == version.version

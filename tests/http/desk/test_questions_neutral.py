@@ -68,6 +68,27 @@ def test_a_written_override_lets_triage_finish_and_a_short_one_does_not(desk, sc
     assert stored(scene, question).override == WHY
 
 
+def focused(page: str) -> list[str]:
+    """The ids of what takes the focus as the page opens."""
+    return [re.search(r' id="([^"]*)"', tag)[1] for tag in re.findall(r"<[^>]* autofocus[^>]*>", page)]
+
+
+def test_a_button_that_reshapes_the_points_leads_to_the_point_it_is_about(desk, scene, officer) -> None:
+    question = make(scene)
+    three = {f"points-{at}": f"{POINT} {at}" for at in range(3)}
+
+    def after(do: str, **values: str) -> list[str]:
+        return focused(desk.post(url(question), typed(question, **three, **values, do=do)).text)
+
+    assert after("add") == ["points-3"]
+    assert after("remove-0") == ["points-0"]
+    assert after("remove-2") == ["points-1"]
+    assert after("copy") == ["points-3"]
+    assert after("swap:points-1:Kinshasa") == ["points-1"]
+    assert after("swap-all") == []
+    assert focused(desk.get(url(question)).text) == []
+
+
 def test_points_are_added_removed_and_suggested_without_saving(desk, scene, officer) -> None:
     question = make(scene)
     added = desk.post(url(question), typed(question, do="add"))
