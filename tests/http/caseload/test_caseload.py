@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from tests.factories import make_counsellor, make_question, make_request
+from tests.held_back import leads_to_why
 from tests.requesters import LONG_ENOUGH, ask_back, send_reply
 from tests.sites import Browser
 from web_kit.spreadsheet import as_csv, plain
@@ -87,6 +88,7 @@ def test_too_many_in_an_hour_wait_and_lose_nothing(signed_in: Browser, monkeypat
         assert signed_in.post("/en/caseload/new", typed(signed_in)).status_code == 303
     answer = signed_in.post("/en/caseload/new", typed(signed_in))
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "3600")
+    assert leads_to_why(answer.text)
     assert LONG_ENOUGH in answer.text
 
 

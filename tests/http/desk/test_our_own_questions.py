@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.excerpts import drafted, published
 from tests.factories import make_assignment, make_question, make_request, make_staff
+from tests.held_back import leads_to_why
 from tests.http.desk.triaging import stored, url
 from workflows.core import clock
 from workflows.core.actors import Role
@@ -116,6 +117,7 @@ def test_what_is_missing_is_said_beside_the_field_and_the_rest_is_kept(desk, sce
     assert "Write a little more" in answer.text
     late = desk.post(OWN, typed(desk, ticket="x"))
     assert (late.status_code, "This page was open too long." in late.text, TEXT in late.text) == (422, True, True)
+    assert leads_to_why(late.text)
     assert scene.scalars(select(Request.id)).all() == []
 
 

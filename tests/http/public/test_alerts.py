@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from config import policy
+from tests.held_back import leads_to_why
 from tests.published import make_published
 from tests.subscribers import GUINEA, asking, letters, link_in, make_subscriber
 from workflows.core import clock
@@ -168,6 +169,7 @@ def test_a_machine_sends_nothing_and_a_person_presses_once_more(public, scene, m
     answer = public.post("/en/alerts", asking(public, **machine))
     assert answer.status_code == 422
     assert "Please press the button once more" in answer.text
+    assert leads_to_why(answer.text)
     assert subscribers(scene) == []
 
 

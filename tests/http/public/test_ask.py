@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.held_back import leads_to_why
 from tests.http.public.conftest import code_in
 from tests.requesters import LONG_ENOUGH
 from webapp.tickets import Ticket
@@ -118,6 +119,7 @@ def held_back(public, form) -> str:
     page = public.post("/en/ask", form)
     assert page.status_code == 422
     assert "We did not send it yet. Please press the button once more." in page.text
+    assert leads_to_why(page.text)
     assert LONG_ENOUGH in page.text
     assert 'class="receipt"' not in page.text
     return page.text

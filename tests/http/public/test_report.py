@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from config import policy
+from tests.held_back import leads_to_why
 from tests.published import make_published
 from webapp.tickets import Ticket
 from workflows.core import clock
@@ -112,6 +113,7 @@ def test_a_machine_is_politely_asked_again(public, scene, ref, reporting):
         page = public.post(f"/en/report/{ref}", form)
         assert page.status_code == 422
         assert "press the button once more" in page.text
+        assert leads_to_why(page.text)
     assert reports(scene) == []
 
 
