@@ -41,6 +41,8 @@ def test_a_page_shows_its_own_fields_and_carries_the_others(page, step):
     walk_to(page, step)
     assert shown(page) == set(Place(step).fields)
     assert page._tree.xpath("count(//h1)") == 1
+    asked, now = page._tree.xpath("string(//h1)"), ORDER.index(step) + 1
+    assert page._tree.xpath("string(//title)") == f"{asked} (Step {now} of {len(ORDER)}) – Ask a question"
     for name, value in (("questions-0-country", "COD"), ("questions-0-text", INSULIN), ("contact", "me@example.org")):
         came_before = ORDER.index(place_of(name).step) < ORDER.index(step)
         assert (carries(page, name) == value) is came_before
