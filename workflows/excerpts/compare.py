@@ -11,7 +11,8 @@ from workflows.excerpts.alignment import same_blocks
 
 Mark = Literal["same", "removed", "added"]
 
-_WORD = re.compile(r"(?:\w+|[^\w\s])\s*")
+_NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+|\d+)(?:[.,’'٫٬]\d+)*"
+_WORD = re.compile(rf"(?:{_NUMBER}\w*|\w+|[^\w\s])\s*")
 _LETTERS = re.compile(r"\w")
 _ALIKE = 0.3
 _MOST_PAIRS = 4_000  # pairs weighed where paragraphs differ; more, and they are set side by side in their order
@@ -92,9 +93,12 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
 
 
 def _words(text: str) -> tuple[list[str], list[str]]:
-    """The words and marks of a text to compare by, and the same with the space that follows each."""
+    """The words and marks of a text to compare by, and the same with the space that follows each.
+
+    A number is one word, whatever parts its thousands; which space does so is no change.
+    """
     full = _WORD.findall(text)
-    return [word.rstrip() for word in full], full
+    return [" ".join(word.split()) for word in full], full
 
 
 def _changed(before: str, after: str) -> Row:

@@ -1,5 +1,6 @@
 """Two versions side by side show what changed and nothing else."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,28 @@ def test_a_comma_between_two_changes_is_part_of_them():
     ]
     assert [segment.text for segment in row.old if segment.mark == "removed"] == ["Lemba, Ngaba"]
     assert [segment.text for segment in row.new if segment.mark == "added"] == ["Limete, Masina"]
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ("21 000", "25 000"), ("21\u202f000", "21\u202f500"), ("21,000", "25,000"), ("2.5", "2.8"), ("1 250 000,50", "1 300 000,50"),
+    ("٢١٬٠٠٠", "٢٥٬٠٠٠"), ("12.5kg", "12.7kg"),
+])  # fmt: skip
+def test_a_number_is_one_word(before, after):
+    row = compare(f"It costs {before} shillings a month.", f"It costs {after} shillings a month.")[0]
+    assert [segment.text for segment in row.old if segment.mark == "removed"] == [before]
+    assert [segment.text for segment in row.new if segment.mark == "added"] == [after]
+
+
+def test_which_space_parts_the_thousands_is_not_a_change_and_none_is():
+    row = compare("It costs 21 000 now.", "It costs 21\u00a0000 now.")[0]
+    assert {segment.mark for segment in (*row.old, *row.new)} == {"same"}
+    bare = compare("It costs 21 000 now.", "It costs 21000 now.")[0]
+    assert [segment.text for segment in bare.new if segment.mark == "added"] == ["21000"]
+
+
+def test_a_year_and_a_number_beside_it_are_two_words():
+    row = compare("In 2024 300 people came.", "In 2025 300 people came.")[0]
+    assert [segment.text for segment in row.old if segment.mark == "removed"] == ["2024"]
 
 
 def test_spacing_is_not_a_change():
