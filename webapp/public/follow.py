@@ -54,6 +54,9 @@ def code(session: Session, actor: Actor) -> ResponseReturnValue:
 def enter(session: Session, actor: Actor) -> ResponseReturnValue:
     """Exchange the code for a session. Wrong, unknown, burnt and erased look alike."""
     form, now = CodeForm(), clock.now()
+    if not (form.code.data or "").strip():
+        form.code.errors = (_("Type your code."),)
+        return _page("code.html", 422, form=form)
     entrance, network = cast("Entrance", this_site().login), shortened(request.remote_addr or "127.0.0.1")
     outcome = open_request(session, entrance, _code_hashes(form.code.data), network, now)
     if isinstance(outcome, FullSession):

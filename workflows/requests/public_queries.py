@@ -28,7 +28,7 @@ from workflows.requests.words import Status, decline_words, status_elsewhere, st
 FOLLOWED = (
     Question.id, Question.request_id, Question.number, Question.state, Question.country, Question.topics,
     Question.received_at, Question.promised_by, Question.clarification_closes_at, Question.closes_at,
-    Question.closed_at, Question.decline_reason, Question.neutral_language,
+    Question.closed_at, Question.decline_reason, Question.neutral_language, Question.answer_language,
 )  # fmt: skip
 """The columns that a followed question is told from."""
 WAITING = frozenset({Status.RECEIVED, Status.READ, Status.RESEARCHED, Status.CHECKED})
@@ -62,6 +62,8 @@ class FollowedQuestion:
     points: tuple[str, ...] = ()
     """The neutral text, as a researcher reads it."""
     points_language: str
+    language: str
+    """In which we write to them."""
     asked: str | None = None
     """Our question to them, while it waits for a reply."""
     told: tuple[tuple[str, date], ...] = ()
@@ -158,6 +160,7 @@ def _followed(
         delete_on=_delete_on(row),
         points=() if merged else tuple(points),
         points_language=row.neutral_language,
+        language=row.answer_language,
         asked=asked[-1].to_requester if status is Status.ASKED and asked else None,
         told=tuple(
             (message.to_requester, HELPDESK.local_day(message.at))

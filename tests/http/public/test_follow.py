@@ -66,7 +66,15 @@ def test_unknown_burnt_and_mistyped_codes_get_the_same_answer_after_the_same_sta
     assert len(pages) == len(work) == 1
 
 
-@pytest.mark.parametrize("typed", ["", "hello", "\x00", "é" * 5000, "O0I1-" * 6])
+@pytest.mark.parametrize("typed", ["", "  "])
+def test_who_types_no_code_is_asked_for_one(public, typed):
+    answer = public.post("/en/q", {"code": typed})
+    assert answer.status_code == 422
+    assert "Type your code." in answer.text
+    assert "Check each letter" not in answer.text
+
+
+@pytest.mark.parametrize("typed", ["hello", "\x00", "é" * 5000, "O0I1-" * 6])
 def test_what_cannot_be_a_code_is_answered_like_a_wrong_one(public, typed):
     answer = public.post("/en/q", {"code": typed})
     assert answer.status_code == 422

@@ -18,6 +18,7 @@ def test_a_reply_reaches_the_helpdesk(public, scene):
     ask_back(scene, question, at=now())
     page = open_status(public, scene, question)
     assert "Every day, or only sometimes?" in page.text
+    assert 'lang="fr">Every day, or only sometimes?' in page.text.replace('lang="fr" dir="auto">', 'lang="fr">')
     answer = public.post(f"/en/q/clarify/{question.id}", {"reply": "Every day."})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/en/q/status")
     scene.expire_all()

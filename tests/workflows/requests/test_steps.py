@@ -14,7 +14,7 @@ def question(status: Status) -> FollowedQuestion:
     one = uuid4()
     return FollowedQuestion(
         id=one, followed_id=one, number=1, status=status, moves=frozenset(), received_on=DAY, read_on=DAY,
-        researched_on=DAY, checked_on=DAY, first_said=DAY, points_language="en", country=None, topics=(),
+        researched_on=DAY, checked_on=DAY, first_said=DAY, points_language="en", language="en", country=None, topics=(),
     )  # fmt: skip
 
 
