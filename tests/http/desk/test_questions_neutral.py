@@ -170,7 +170,8 @@ def test_a_saved_text_shows_its_details_with_a_button_for_each_and_one_for_all(d
     question = make(scene)
     assert desk.post(url(question), typed(question, **{"points-0": TELLING})).status_code == 303
     page = desk.get(url(question)).text
-    assert page.count("<mark>tél. 0470 12 34 56<small>telephone number</small></mark>") == 2
+    assert page.count("<mark>tél. 0470 12 34 56<small>") == 2
+    assert "tél. 0470 12 34 56 (telephone number)" in re.sub("<[^>]*>", "", page)
     assert 'value="swap:points-0:tél. 0470 12 34 56"' in page
     assert 'value="swap:points-0:Mme Béatrice Mabiala"' in page
     assert 'value="swap-all"' in page
