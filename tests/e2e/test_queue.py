@@ -30,16 +30,43 @@ def test_the_first_question_is_on_the_first_screen_and_the_filters_open_without_
     page.set_viewport_size({"width": 390, "height": 700})
     assert page.locator(".queue tbody tr").first.bounding_box()["y"] < 600
     assert not page.locator("#q").is_visible()
-    page.locator("label[for=fold-filters]").click()
+    page.locator(".fold>summary").click()
     assert page.locator("#q").is_visible()
     page.locator("#country").select_option("GIN")
-    page.locator("form.fold-in button").click()
+    page.locator(".fold form button").click()
     assert page.locator(".queue tbody tr").count() == 1
-    assert page.locator("label[for=fold-filters]").inner_text().strip().endswith("(1)")
+    assert page.locator(".fold>summary").inner_text().strip().endswith("(1)")
 
 
 def test_on_a_wide_screen_the_filters_stand_open(opens, officer) -> None:
     page = opens(officer.id, "/desk/questions")
     page.set_viewport_size({"width": 1280, "height": 800})
     assert page.locator("#q").is_visible()
-    assert not page.locator("label[for=fold-filters]").is_visible()
+    assert not page.locator(".fold>summary").is_visible()
+
+
+COVERED = """() => {
+  const node = document.activeElement, box = node.getBoundingClientRect();
+  if (node === document.body || node.closest(".bulk, .vh, .skip")) return null;
+  const inside = [box.top + 1, box.bottom - 1].map((y) => Math.max(0, Math.min(innerHeight - 1, y)));
+  const seen = inside.some((y) => {
+    const top = document.elementFromPoint(box.left + Math.min(box.width, 40) / 2, y);
+    return top && (node.contains(top) || top.contains(node));
+  });
+  return seen ? null : node.outerHTML.slice(0, 120);
+}"""
+"""What has the focus and lies below something else, at its upper and its lower edge."""
+
+
+@pytest.mark.parametrize("size", [(320, 256), (320, 640), (1280, 500)], ids=["zoomed in", "phone", "wide"])
+def test_nothing_that_has_the_focus_is_covered_however_far_one_zooms_in(opens, officer, size) -> None:
+    page = opens(officer.id, "/desk/questions")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    covered, reached = [], 0
+    for key in ("Tab", "Shift+Tab"):
+        for _press in range(60):
+            page.keyboard.press(key)
+            reached += page.evaluate("document.activeElement.closest('.queue tbody') !== null")
+            covered += [page.evaluate(COVERED)]
+    assert reached > 30
+    assert [one for one in covered if one] == []

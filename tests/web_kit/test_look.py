@@ -285,7 +285,11 @@ def test_an_error_summary_takes_the_focus_without_any_script(site, tab):
 def test_filters_fold_on_a_phone_and_open_by_keyboard(site, tab):
     tab.set_viewport_size({"width": 390, "height": 800})
     tab.goto(f"{site}/gallery/public")
-    assert not tab.locator(".fold-in").is_visible()
-    tab.locator("#fold-filters").focus()
+    box = tab.locator(".fold input").first
+    assert not box.is_visible()
+    tab.locator(".fold>summary").focus()
     tab.keyboard.press("Space")
-    assert tab.locator(".fold-in").is_visible()
+    assert box.is_visible()
+    tab.keyboard.press("Space")
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    assert (box.is_visible(), tab.locator(".fold>summary").is_visible()) == (True, False)

@@ -59,6 +59,8 @@ class QueueRow:
 
     id: UUID
     version: int
+    number: int
+    """Its place among the questions of one request."""
     text: str | None
     state: str
     stage: str | None
@@ -108,11 +110,11 @@ def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
     head = _head(actor, wanted, today)
     return (
         select(
-            Question.id, Question.version, Question.state, Question.country, Question.topics, Question.language,
-            Question.neutral_language, Question.urgency, Question.urgency_reason_sealed, Question.personal_details,
-            Question.officer_id, Question.received_at, _second_reader().label("sent_back_by"), Question.our_own,
-            _first_point().label("text"), _stage(wanted).label("stage"), _due().label("due"),
-            (~head.c.on_time).label("late"), _published(today).label("published"),
+            Question.id, Question.version, Question.number, Question.state, Question.country, Question.topics,
+            Question.language, Question.neutral_language, Question.urgency, Question.urgency_reason_sealed,
+            Question.personal_details, Question.officer_id, Question.received_at, Question.our_own,
+            _second_reader().label("sent_back_by"), _first_point().label("text"), _stage(wanted).label("stage"),
+            _due().label("due"), (~head.c.on_time).label("late"), _published(today).label("published"),
         )
         .join(head, head.c.id == Question.id)
         .order_by(head.c.on_time, head.c.received_at, head.c.id)
