@@ -77,7 +77,7 @@ def test_whoever_saves_after_that_reads_who_did_and_keeps_what_they_typed(desk, 
     assert "Nothing is published" in late.text
     shown = dict(
         re.findall(
-            r'class="lab">([^<]+)<span class="only-s"> · Your text[^/]*</span></span><span[^>]*>([^<]+)', late.text
+            r'class="lab">([^<]+)<span class="whose"> · Your text[^/]*</span></span><span[^>]*>([^<]+)', late.text
         )
     )
     assert shown == {"Title": "My title", "Text": "My own words", "Topics": "Rent and prices"}

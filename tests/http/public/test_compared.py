@@ -34,6 +34,9 @@ def rows(public: Browser, scene: Session) -> list[tuple[str, str, str, str]]:
     cells = re.findall(
         r'(?s)<div class="(c[^"]*)"[^>]*><span class="lab">(.*?)</span><span (dir[^>]*)>(.*?)</div>', page
     )
+    assert page.count('<div class="c only-l" aria-hidden="true">') == sum(
+        _bare(before[3]) == _bare(after[3]) for before, after in zip(cells[::2], cells[1::2], strict=True)
+    )
     return [(kind, _bare(label), how, _bare(words)) for kind, label, how, words in cells]
 
 

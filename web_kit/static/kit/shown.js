@@ -11,9 +11,9 @@ export function show(id, { clashes, whose }, yes, no) {
     [theirs, yours].forEach((text, side) => {
       const cell = document.createElement("div");
       cell.className = "c";
-      cell.innerHTML = '<span class="lab"><span class="only-s"></span></span><span dir="auto"></span>';
+      cell.innerHTML = '<span class="lab"><span class="whose"></span></span><span dir="auto"></span>';
       cell.firstChild.prepend(label);
-      cell.querySelector(".only-s").textContent = ` · ${sides[side]}`;
+      cell.querySelector(".whose").textContent = ` · ${sides[side]}`;
       cell.lastChild.textContent = text;
       table.append(cell);
     });
