@@ -1,4 +1,4 @@
-"""Somebody finds that a published text is still true: by one editor while it holds, by two where that could do harm."""
+"""Somebody finds that a published text is still true: one editor of a text that holds, two where that could do harm."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from workflows.core.hidden import plain_text
 from workflows.core.reminders import climb
 from workflows.core.words import mark as _
 from workflows.excerpts.approval import approvals_needed
-from workflows.excerpts.checks import PERSONAL, TOO_OLD, personal_details
+from workflows.excerpts.checks import TOO_OLD
 from workflows.excerpts.confirmation_lifecycle import CONFIRMATION, let_lapse, open_confirmation
 from workflows.excerpts.confirmation_models import Confirmation, ConfirmationState
 from workflows.excerpts.draft import IN_THE_FUTURE, SourceLine, plain_line
@@ -27,10 +27,11 @@ from workflows.excerpts.models import (
     ExcerptState,
     ExcerptVersion,
     PublishedExcerpt,
+    PublishedText,
     Verification,
     VersionState,
 )
-from workflows.excerpts.public_notice import wrong_words
+from workflows.excerpts.public_notice import problem_for_readers, wrong_words
 from workflows.excerpts.publishing import date_flat, flat_rows
 from workflows.excerpts.translations import translations_of
 from workflows.excerpts.words import SOURCE_KINDS
@@ -53,7 +54,8 @@ def confirm_excerpt(
     """Note that the text is still true, from a source of a day: it is dated anew, and its freshness clock starts again.
 
     The source is added to those that readers see. Translations of the very version that is confirmed are dated with it.
-    None, and nothing changes for readers, where two must say so (`takes_two`): it waits for another editor to agree.
+    None, and nothing changes for readers, where two must say so (`takes_two`) or the words of the source are none that
+    readers have (`is_new_to`): it waits for another editor to agree.
     Refuses: NotFound, NotAllowed, OutOfTurn (not published, it waits for another editor already, or it is a translation
     of what was wrong), EditConflict, Incomplete by field.
     """
@@ -67,7 +69,7 @@ def confirm_excerpt(
         raise OutOfTurn("its original was corrected: the translation is put right first")
     today = HELPDESK.local_day(now)
     dated, valid_until = _new_days(session, excerpt, current, source, today)
-    if takes_two(session, current.topics, current.valid_until, today):
+    if takes_two(session, current.topics, current.valid_until, today) or is_new_to(current, source):
         _propose(session, actor, excerpt, current.number, source, now)
         return None
     return _date_all(session, actor, excerpt, _Found(source, dated, valid_until), now)
@@ -76,6 +78,11 @@ def confirm_excerpt(
 def takes_two(session: Session, topics: Sequence[str], valid_until: date, today: date) -> bool:
     """Readers are warned off the text today, or one of its topics is sensitive: one person's word does not do."""
     return valid_until < today or approvals_needed(session, topics) > policy.APPROVALS
+
+
+def is_new_to(text: PublishedText, source: SourceLine) -> bool:
+    """No source of the text is called so: these are words that no second reader has seen."""
+    return plain_line(source.label) not in {plain_line(one["label"]) for one in text.sources}
 
 
 def agree(session: Session, actor: Staff, confirmation_id: UUID, now: datetime) -> Confirmation:
@@ -176,10 +183,10 @@ def _new_days(
 ) -> tuple[date, date]:
     """The day of the confirmation, and until when the text holds from it. Refuses (Incomplete) by field."""
     problems = wrong_words("source", source.label)
+    if problem := problem_for_readers(session, excerpt, source.label, excerpt.language, today):
+        problems["source"] = problem
     if source.kind not in SOURCE_KINDS:
         problems["kind"] = _("Choose what kind of source this is.")
-    if personal_details({"source": source.label}, excerpt.language, today):
-        problems["source"] = PERSONAL
     if source.dated is None:
         problems["dated"] = _("Say on which day this was true.")
     elif source.dated > today:

@@ -212,13 +212,13 @@ def test_a_correction_says_whom_it_reaches_and_reaches_them(desk, scene, author,
 
 def test_a_text_is_found_still_true(desk, scene, excerpt) -> None:
     day = clock.today() - timedelta(days=1)
-    source = {"source": "Talk with a letting agent", "kind": "talk", "dated": boxes(day)}
+    source = {"source": "Talk with two letting agents", "kind": "talk", "dated": boxes(day)}
     refused = desk.post(url(scene, excerpt, "still-true"), seen(excerpt, **source | {"dated": ["", "", ""]}))
     assert refused.status_code == 422
-    assert "Talk with a letting agent" in refused.text
+    assert "Talk with two letting agents" in refused.text
     assert desk.post(url(scene, excerpt, "still-true"), seen(excerpt, **source)).status_code == 303
     assert scene.scalars(select(Verification.verified_on)).all() == [day]
-    assert "Talk with a letting agent" in desk.get(url(scene, excerpt)).text
+    assert "Talk with two letting agents" in desk.get(url(scene, excerpt)).text
 
 
 def test_a_text_is_put_on_hold_and_published_again(desk, scene, excerpt) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.excerpts import SOURCES, published, text
+from tests.excerpts import SOURCES, published, recent, text
 from tests.factories import make_staff
 from tests.http.desk.moving import boxes, seen, url
 from workflows.core.actors import Role
@@ -109,7 +109,7 @@ def test_whoever_said_so_takes_it_back(desk, scene, second, stale, said) -> None
 @pytest.mark.parametrize(
     ("days", "sensitive", "says"),
     [
-        (5, False, "The text is dated anew. Readers see the source among the others."),
+        (5, False, "With a source that readers see already, the text is dated anew at once."),
         (5, True, "Its topic is sensitive, so another editor must agree."),
         (100, False, "The text is out of date, so another editor must agree."),
         (180, True, "The text has expired, so another editor must agree."),
@@ -125,6 +125,28 @@ def test_the_page_says_beforehand_what_one_word_does(desk, scene, first, days: i
     page = desk.sign_in(first.id).get(url(scene, row, "still-true")).text
     assert says in page
     assert ("dated anew" in page) == ("dated anew" in says)
+    for one in SOURCES:
+        assert f'<option value="{one.label}">' in page
+
+
+def test_a_source_in_new_words_waits_for_another_editor_and_one_that_readers_see_does_not(desk, scene, first) -> None:
+    row = published(scene, recent(), author=first, now=now())
+    scene.commit()
+    desk.sign_in(first.id)
+    advises = {"source": "You should return, it is safe to go back", "kind": "talk", "dated": boxes(ON)}
+    refused = desk.post(url(scene, row, "still-true"), seen(row, **advises))
+    assert refused.status_code == 422
+    assert "This sounds like advice" in refused.text
+    assert "it is safe to go back" in refused.text
+    known = advises | {"source": SOURCES[0].label}
+    told = desk.post(url(scene, row, "still-true"), seen(row, **known), follow_redirects=True).text
+    assert "Noted. The text is dated anew." in told
+    scene.refresh(row)
+    told = desk.post(url(scene, row, "still-true"), seen(row, **advises | {"source": CALL}), follow_redirects=True).text
+    assert "Noted. Readers see it when another editor agrees." in told
+    assert CALL not in [
+        one["label"] for one in scene.get_one(PublishedExcerpt, row.ref, populate_existing=True).sources
+    ]
 
 
 def test_the_list_of_what_waits_for_approval_names_it_and_counts_it(desk, scene, second, stale, said) -> None:

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.excerpts import published, republish
+from tests.excerpts import published, republish, text
 from tests.factories import NOW, TODAY, make_staff
+from tests.reviews import submitted
 from tests.translated import corrected, make_pair
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
@@ -20,11 +21,16 @@ from workflows.excerpts.draft import SourceLine
 from workflows.excerpts.models import Excerpt, PublishedExcerpt, Verification
 from workflows.excerpts.standing import hold_excerpt, retract_excerpt, withdraw_excerpt
 from workflows.notices.audience import audience, notices_for
+from workflows.requests.models import Question
 
 SENSITIVE = "SEC-police-courts"
 STALE = NOW + timedelta(days=85)
 """The text holds for ninety days from eleven days before today."""
 STILL = SourceLine("Call to a letting agent", "talk", TODAY + timedelta(days=80))
+
+KNOWN = replace(STILL, label="Talk with  two letting agents ")
+"""Readers have a source that is called so."""
+HOLDS = NOW + timedelta(days=60)
 
 
 @pytest.fixture
@@ -80,9 +86,47 @@ def test_another_editor_agrees_and_it_is_dated_anew_by_both(desk_session, first,
 
 
 def test_while_it_holds_one_editor_is_enough(desk_session, first, excerpt) -> None:
-    source = replace(STILL, dated=TODAY + timedelta(days=58))
+    source = replace(KNOWN, dated=TODAY + timedelta(days=58))
     found = confirm_excerpt(desk_session, first, excerpt.id, source, NOW + timedelta(days=60), version=excerpt.version)
     assert (found.editor_id, found.agreed_by_id) == (first.id, None)
+    assert dates(desk_session, excerpt) == (source.dated, found.valid_until, 3)
+
+
+def test_words_that_readers_do_not_have_wait_for_another_editor_on_any_day(desk_session, first, second, excerpt):
+    before, new = dates(desk_session, excerpt), replace(STILL, dated=TODAY + timedelta(days=58))
+    waiting = said(desk_session, first, excerpt, new, HOLDS)
+    assert dates(desk_session, excerpt) == before
+    agree(desk_session, second, waiting.id, HOLDS)
+    assert dates(desk_session, excerpt) == (new.dated, new.dated + timedelta(days=90), 3)
+    again = replace(new, dated=TODAY + timedelta(days=59))
+    assert confirm_excerpt(desk_session, first, excerpt.id, again, HOLDS, version=excerpt.version).agreed_by_id is None
+
+
+@pytest.mark.parametrize("label", ["It is safe to go back now, you should return", "Call Mrs. Amina Diallo"])
+def test_a_source_neither_advises_nor_points_to_anybody(desk_session, first, excerpt, label: str) -> None:
+    for day, now in ((58, HOLDS), (80, STALE)):
+        with pytest.raises(Incomplete) as refused:
+            said(desk_session, first, excerpt, SourceLine(label, "talk", TODAY + timedelta(days=day)), now)
+        assert set(refused.value.problems) == {"source"}
+
+
+@pytest.mark.parametrize(
+    ("label", "taken"),
+    [("Talk with two nurses in Kinshasa", True), ("A visit to Segundo", False), ("Two shops, says Mbuyi", False)],
+)
+def test_a_source_gives_away_nobody_who_asked_or_answered(desk_session, scene, label: str, taken: bool) -> None:
+    made = submitted(scene, state="accepted")
+    question = scene.get_one(Question, made.assignment.question_id)
+    question.original = "My brother Segundo Okito needs insulin."
+    row = published(scene, text(body="Ask there [1]. [2]"), author=made.editor, revisions=[made.revision.id])
+    scene.commit()
+    source = SourceLine(label, "visit", TODAY)
+    if taken:
+        assert confirm_excerpt(desk_session, made.editor, row.id, source, NOW, version=row.version) is None
+        return
+    with pytest.raises(Incomplete) as refused:
+        confirm_excerpt(desk_session, made.editor, row.id, source, NOW, version=row.version)
+    assert set(refused.value.problems) == {"source"}
 
 
 @pytest.mark.parametrize(("topics", "two"), [((SENSITIVE,), True), (("HOU-rent",), False)])

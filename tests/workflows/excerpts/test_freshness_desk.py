@@ -27,7 +27,7 @@ from workflows.excerpts.standing import (
 )
 
 LATER = NOW + timedelta(days=60)
-STILL = SourceLine("Call to a letting agent", "talk", TODAY + timedelta(days=58))
+STILL = SourceLine("Talk with two letting agents", "talk", TODAY + timedelta(days=58))
 NOTICE = "The prices were taken from another town."
 
 

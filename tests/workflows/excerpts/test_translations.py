@@ -27,7 +27,7 @@ from workflows.replies.models import Recall
 from workflows.replies.recall import publish_and_tell, retract_and_tell, withdraw_and_tell
 from workflows.replies.relying import replies_resting_on
 
-STILL = SourceLine("Talk with two agents", "talk", LATER.date() - timedelta(days=5))
+STILL = SourceLine("Talk with two letting agents", "talk", LATER.date() - timedelta(days=5))
 
 
 @pytest.fixture
