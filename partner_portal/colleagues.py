@@ -110,6 +110,7 @@ def invite_again(session: Session, actor: Researcher, colleague_id: UUID) -> Res
 @bp.post("/w/colleagues/<uuid:colleague_id>/shut")
 @keepers_only
 @writes
+@freshly(".index")
 def shut(session: Session, actor: Researcher, colleague_id: UUID) -> ResponseReturnValue:
     """Shut an account; whoever was signed in with it is out."""
     keepers.shut_colleague(session, actor, held_token(), colleague_id, now())

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from web_kit.again import carried
 from web_kit.cookies import hand_over, held_token
 from web_kit.entry import way_back
 from web_kit.gate import Gate
@@ -18,6 +19,7 @@ from web_kit.login_forms import FactorForm
 from web_kit.pages import gated
 from web_kit.site import this_site
 from web_kit.too_soon import too_soon
+from web_kit.typed import typed_fields
 from web_kit.unit import reads, writes
 from workflows.accounts import step_up
 from workflows.accounts.throttle import Wait
@@ -59,19 +61,33 @@ def submit(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG0
 VIEWS = (("GET", "/login/again", show), ("POST", "/login/again", submit))
 
 
-def freshly(page: str) -> Callable[[View], View]:
-    """Only for somebody who showed a factor just now; others go to the page above, which leads to this one."""
+def freshly(page: str, *shared: str, **fixed: str) -> Callable[[View], View]:
+    """Only for somebody who showed a factor just now; others go to the page above, which leads to `page`. Its address
+    has the arguments `fixed`, and those of the view that are named in `shared`. A form that was filled in waits on a
+    page of its own, from which it is sent after the code.
+    """
 
     def fenced(view: View) -> View:
         @wraps(view)
         def asking(session: Session, actor: Any, *asked: Any, **named: Any) -> ResponseReturnValue:
             if step_up.is_fresh(session, held_token(), now()):
                 return view(session, actor, *asked, **named)
-            return redirect(url_for("step_up.show", next=url_for(page)), 303)
+            again = url_for("step_up.show", next=url_for(page, **fixed, **{name: named[name] for name in shared}))
+            return _waiting(again) or redirect(again, 303)
 
         return asking
 
     return fenced
+
+
+def _waiting(again: str) -> ResponseReturnValue | None:
+    """The form that was sent, to be sent once more; None when nothing was typed or a page cannot give it back."""
+    if not (typed := typed_fields()) or not (fields := carried()):
+        return None
+    text = _("Your last code is more than ten minutes old. Type one beside this page. Then press the button here.")
+    way = {"beside": True, "way_back": again, "way_back_label": _("Type a code once more")}
+    page = {"heading": _("It was not sent yet"), "text": text, "typed": typed, "carried": fields, **way}
+    return render_template("kit/refused.html", code=403, **page), 403
 
 
 def _page(form: FactorForm, status: int = 200) -> Response:

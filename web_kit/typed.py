@@ -11,7 +11,7 @@ from web_kit.dates import DayMonthYear
 
 View = TypeVar("View", bound=Callable[..., Any])
 SECRETS = frozenset({"password", "present", "chosen", "again", "code", "enrolment"})
-HIDDEN = SECRETS | {"csrf_token", "version", "ticket", "once", "sent_again"}
+HIDDEN = SECRETS | {"csrf_token", "version", "ticket", "once", "sent_again", "seen", "keeps"}
 UNSHOWN = (HiddenField, PasswordField, FileField)
 
 

@@ -9,6 +9,8 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from web_kit.gate import staff_only
+from web_kit.step_up import freshly
+from web_kit.typed import fills
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.accounts_forms import ROLES, CounsellorForm, HandOverForm, ResearcherForm, StaffForm
 from webapp.desk.one_account import shown_once
@@ -40,6 +42,8 @@ def index(session: Session, actor: Staff) -> ResponseReturnValue:
 @bp.post("/desk/accounts/staff")
 @administrators_only
 @writes
+@fills(lambda: StaffForm(prefix="staff-"))
+@freshly(".index")
 def invite_staff(session: Session, actor: Staff) -> ResponseReturnValue:
     """Make an account of the desk and show its link."""
     form = StaffForm(prefix="staff-")
@@ -57,6 +61,8 @@ def invite_staff(session: Session, actor: Staff) -> ResponseReturnValue:
 @bp.post("/desk/accounts/researchers")
 @administrators_only
 @writes
+@fills(lambda: ResearcherForm({}, prefix="researcher-"))
+@freshly(".index")
 def invite_researcher(session: Session, actor: Staff) -> ResponseReturnValue:
     """Make an account of the portal and show its link."""
     form = ResearcherForm(partner_choices(session, actor), prefix="researcher-")
@@ -74,6 +80,8 @@ def invite_researcher(session: Session, actor: Staff) -> ResponseReturnValue:
 @bp.post("/desk/accounts/counsellors")
 @administrators_only
 @writes
+@fills(lambda: CounsellorForm(prefix="counsellor-"))
+@freshly(".index")
 def invite_counsellor(session: Session, actor: Staff) -> ResponseReturnValue:
     """Make an account with a caseload and show its link."""
     form = CounsellorForm(prefix="counsellor-")
@@ -100,6 +108,8 @@ def choose_colleague(session: Session, actor: Staff, counsellor_id: UUID) -> Res
 @bp.post("/desk/accounts/counsellor/<uuid:counsellor_id>/hand-over")
 @administrators_only
 @writes
+@fills(lambda: HandOverForm({}))
+@freshly(".choose_colleague", "counsellor_id")
 def give_caseload(session: Session, actor: Staff, counsellor_id: UUID) -> ResponseReturnValue:
     """Hand a whole caseload to a colleague."""
     form = HandOverForm(colleagues(session, actor, counsellor_id))

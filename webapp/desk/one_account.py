@@ -12,6 +12,8 @@ from web_kit.forms import Clash
 from web_kit.gate import staff_only
 from web_kit.language import until_there
 from web_kit.site import this_site
+from web_kit.step_up import freshly
+from web_kit.typed import fills
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.accounts_forms import ROLES, AccountForm
 from workflows.accounts import desk
@@ -44,6 +46,8 @@ def show(session: Session, actor: Staff, kind: str, account_id: UUID) -> Respons
 @bp.post("/desk/accounts/<kind>/<uuid:account_id>")
 @administrators_only
 @writes
+@fills(AccountForm)
+@freshly(".show", "kind", "account_id")
 def change(session: Session, actor: Staff, kind: str, account_id: UUID) -> ResponseReturnValue:
     """Save what was corrected; 409 with both when a colleague did so meanwhile. Refuses: NotFound."""
     account = one_account(session, actor, _kind(kind), account_id)
@@ -66,6 +70,7 @@ def change(session: Session, actor: Staff, kind: str, account_id: UUID) -> Respo
 @bp.post("/desk/accounts/<kind>/<uuid:account_id>/invite")
 @administrators_only
 @writes
+@freshly(".show", "kind", "account_id")
 def invite_again(session: Session, actor: Staff, kind: str, account_id: UUID) -> ResponseReturnValue:
     """A new link for an account that has a user name."""
     try:
@@ -90,6 +95,7 @@ def confirm_shut(session: Session, actor: Staff, kind: str, account_id: UUID) ->
 @bp.post("/desk/accounts/<kind>/<uuid:account_id>/shut")
 @administrators_only
 @writes
+@freshly(".confirm_shut", "kind", "account_id")
 def shut(session: Session, actor: Staff, kind: str, account_id: UUID) -> ResponseReturnValue:
     """Shut an account; whoever was signed in with it is out."""
     try:
@@ -104,6 +110,7 @@ def shut(session: Session, actor: Staff, kind: str, account_id: UUID) -> Respons
 @bp.post("/desk/accounts/researcher/<uuid:account_id>/keeper")
 @administrators_only
 @writes
+@freshly(".show", "account_id", kind="researcher")
 def appoint(session: Session, actor: Staff, account_id: UUID) -> ResponseReturnValue:
     """Let a researcher keep the accounts of their organisation, or no longer."""
     keeps = request.form.get("keeps") == "yes"

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.desk import (
+    NOT_YOURSELF,
     ORGANISATION_MISSING,
     ROLE_MISSING,
     Account,
@@ -57,7 +58,8 @@ def one_account(session: Session, actor: Staff, kind: type[Account], account_id:
 def change_account(
     session: Session, actor: Staff, kind: type[Account], account_id: UUID, typed: Details, now: datetime, version: int
 ) -> None:
-    """Correct an account; another role holds from the next page on. One's own roles stay as they are.
+    """Correct an account; another role holds from the next page on. One's own roles stay as they are, and one's own
+    address is for another administrator: warnings about the account go there.
 
     Refuses: NotAllowed, NotFound, EditConflict, Incomplete (name, email, timezone, roles, organisation; the last
     administrator keeps the role).
@@ -78,6 +80,8 @@ def change_account(
 
 def _problems(account: Account, actor: Staff, typed: Details) -> dict[str, str]:
     problems = problems_with(typed.person)
+    if account.id == actor.id and person_columns(typed.person)["email"] != account.email:
+        problems["email"] = NOT_YOURSELF
     if isinstance(account, StaffAccount) and account.id != actor.id and not typed.roles:
         problems["roles"] = ROLE_MISSING
     if isinstance(account, CounsellorAccount) and not 0 < len(_tidy(typed.organisation)) <= policy.NAME_MAX:

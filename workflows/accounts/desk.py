@@ -127,9 +127,11 @@ def invite_again(
     """A new link, for a lost one, a lost password or telephone, or an account that was shut: it is open again.
 
     Until the link is used an old password keeps working. `login` is for an account that has no user name yet.
-    Refuses: NotAllowed, NotFound, Incomplete (login).
+    Nobody makes a link for themselves: a stolen session would become the account.
+    Refuses: NotAllowed, NotFound, Incomplete (account, login).
     """
     only_administrators(actor)
+    _not_oneself(actor, account_id)
     account = lock_visible(session, actor, kind, account_id)
     account.active = True
     session.flush()

@@ -14,13 +14,6 @@ SOMEBODY = {"staff-name": "Lena", "staff-login": "lena", "staff-language": "nl",
             "staff-email": "", "staff-roles": ["editor"]}  # fmt: skip
 
 
-@pytest.fixture
-def administrator(desk: Browser, scene: Session) -> Browser:
-    desk.me = make_staff(scene, Role.ADMINISTRATOR)
-    scene.commit()
-    return desk.sign_in(desk.me.id)
-
-
 def test_each_role_begins_where_its_work_is(desk: Browser, scene: Session) -> None:
     begins = {Role.OFFICER: "/desk/questions", Role.EDITOR: "/desk/reviews", Role.MANAGER: "/desk/assignments",
               Role.ADMINISTRATOR: "/desk/accounts"}  # fmt: skip

@@ -16,13 +16,6 @@ from workflows.core.events import Event
 Kinds = dict[str, Any]
 
 
-@pytest.fixture
-def administrator(desk: Browser, scene: Session) -> Browser:
-    desk.me = make_staff(scene, Role.ADMINISTRATOR)
-    scene.commit()
-    return desk.sign_in(desk.me.id)
-
-
 def typed(account: Any, **changed: Any) -> dict[str, Any]:
     """The form of an account as its page gives it, with some fields typed anew."""
     stands = Details.of(account)
