@@ -33,9 +33,12 @@ def _parts(card: Card) -> Iterator[Part]:
         yield Part("text" if recall.tone == "ok" else "warning", f"{_(recall.text)} {say_date(recall.on)}")
     if card.question.points:
         yield Part("heading", _("Your question"))
-        yield from (quoted("quote", text) for text in card.question.points)
+        yield from (quoted("quote", text, card.question.points_language) for text in card.question.points)
     yield Part("heading", _("What we found"))
-    yield quoted("text", newest.text or _("You find the answer in the pages below."))
+    if newest.text:
+        yield quoted("text", newest.text, newest.language)
+    else:
+        yield Part("text", _("You find the answer in the pages below."))
     yield Part("facts", _("Sent on %(day)s", day=say_date(newest.sent_on)))
     if newest.pins:
         yield Part("heading", _("This answer uses"))
@@ -46,7 +49,7 @@ def _parts(card: Card) -> Iterator[Part]:
 
 def _pin(pin: PinnedExcerpt) -> Iterator[Part]:
     known = _(NOT_RELIED_ON[pin.freshness][1]) if pin.freshness in NOT_RELIED_ON else word(FRESHNESS, pin.freshness)
-    yield quoted("item", pin.title or pin.ref)
+    yield quoted("item", pin.title, pin.language) if pin.title else Part("item", pin.ref)
     said_on = _("Information of %(day)s", day=say_date(pin.information_date))
     facts = [f"{pin.ref} v{pin.number}", said_on + other_tongue(pin.language)]
     if pin.holds:
@@ -55,8 +58,13 @@ def _pin(pin: PinnedExcerpt) -> Iterator[Part]:
     yield Part("facts", " · ".join(facts), kind, known)  # type: ignore[arg-type]
     if pin.corrected:
         wrong = _("This version was wrong and was corrected on %(day)s.", day=say_date(pin.corrected.on))
-        yield Part("warning", f"{wrong} {pin.corrected.note or _(pin.corrected.unsaid)}")
+        yield _warned(pin.corrected.note, pin.corrected.language, pin.corrected.unsaid, wrong)
     elif pin.notice or pin.unsaid:
-        yield Part("warning", pin.notice or _(pin.unsaid))
+        yield _warned(pin.notice, pin.language, pin.unsaid)
     if pin.summary:
-        yield quoted("text", pin.summary)
+        yield quoted("text", pin.summary, pin.language)
+
+
+def _warned(note: str, language: str, unsaid: str, ours: str = "") -> Part:
+    """What somebody wrote in `language`, below our own words; where nobody did, what stands in its place."""
+    return quoted("warning", note, language, ours) if note else Part("warning", f"{ours} {_(unsaid)}".strip())

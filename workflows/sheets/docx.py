@@ -13,7 +13,7 @@ from workflows.core.hidden import strip_hidden
 from workflows.sheets.document import SheetDocument
 from workflows.sheets.docx_body import sections_xml, sources_xml
 from workflows.sheets.docx_front import about_page, contents, title_page
-from workflows.sheets.docx_ink import Ink, simple_field, tab
+from workflows.sheets.docx_ink import Ink, simple_field, tab, tag_of
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -28,14 +28,12 @@ _PARTS = {
     "header1": "header",
     "footer1": "footer",
 }
-_LANGUAGES = {"en": "en-GB", "fr": "fr-BE", "nl": "nl-BE", "ar": "ar-SA", "fa": "fa-IR", "ps": "ps-AF", "ur": "ur-PK"}
-
 _SIDE_BAR = re.compile(r'<w:left( w:val="single"[^>]*/>)(<w:bottom[^>]*/>)?')
 
 
 def write_docx(edition: SheetDocument, out: BinaryIO) -> None:
     """Write the edition to `out` as a Word document: styles, fields and links, no author, nothing outside the file."""
-    ink = Ink(edition.direction, edition.front.table_label)
+    ink = Ink(edition.direction, edition.front.table_label, edition.language)
     body = _body(ink, edition)  # first: it fills what the other parts list
     front = edition.front
     paper = Paper(
@@ -143,23 +141,19 @@ def _ordered_lists(ink: Ink) -> str:
 
 def _styles(ink: Ink, language: str) -> str:
     """The styles in the text's language; a bar at the side stands where its lines begin."""
-    tag = _tag(language)
+    tag = tag_of(language)
     styles = _template("styles.xml").replace("@LANGUAGE@", tag).replace("@BIDI@", tag)
     return _SIDE_BAR.sub(r"\2<w:right\1", styles) if ink.rtl else styles
 
 
 def _settings(language: str) -> str:
-    tag = _tag(language)
+    tag = tag_of(language)
     return (
         f'{_HEAD}<w:settings xmlns:w="{_WORD}"><w:zoom w:percent="100"/><w:removePersonalInformation/>'
         '<w:removeDateAndTime/><w:defaultTabStop w:val="567"/><w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
         f'w:val="15"/></w:compat><w:themeFontLang w:val="{tag}" w:bidi="{tag}"/></w:settings>'
     )
-
-
-def _tag(language: str) -> str:
-    return escape(_LANGUAGES.get(language, language), {'"': ""})
 
 
 def _core_properties(paper: Paper) -> str:
@@ -173,7 +167,7 @@ def _core_properties(paper: Paper) -> str:
         f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{title}</dc:title><dc:language>{_tag(paper.language)}</dc:language>"
+        f"<dc:title>{title}</dc:title><dc:language>{tag_of(paper.language)}</dc:language>"
         f"<cp:version>{paper.version}</cp:version>{stamps}</cp:coreProperties>"
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
@@ -21,6 +22,7 @@ _DISCS: dict[FreshnessKind, tuple[str, str]] = {
     "none": ("none", "FreshNone"),
     "withdrawn": ("withdrawn", "FreshNone"),
 }
+_TAGS = {"en": "en-GB", "fr": "fr-BE", "nl": "nl-BE", "ar": "ar-SA", "fa": "fa-IR", "ps": "ps-AF", "ur": "ur-PK"}
 TEXT_WIDTH = 9_070  # twentieths of a point between the margins of the page
 _DISC_SIZE = 127_000  # English Metric Units: 10 points
 
@@ -31,6 +33,10 @@ class Ink:
 
     direction: str
     table_label: str = ""
+    language: str = ""
+    """Of the document."""
+    spoken: str = ""
+    """Of what is being written, where that is another: each run of it says so."""
     discs: dict[str, str] = field(default_factory=dict)
     """Picture name to relationship id."""
     sources: dict[str, int] = field(default_factory=dict)
@@ -48,12 +54,26 @@ class Ink:
         self._last_id += 1
         return self._last_id
 
+    @contextmanager
+    def speaking(self, language: str, direction: str | None) -> Iterator[None]:
+        """What is written meanwhile is in this language, and runs its way if it has one."""
+        before = self.spoken, self.direction
+        self.spoken = "" if language == self.language else language
+        self.direction = direction or self.direction
+        yield
+        self.spoken, self.direction = before
+
     def run(self, text: str, props: str = "") -> str:
         """The text as runs, each in its own direction."""
         text = strip_hidden(text)
         if not self.rtl and (text.isascii() or not _ANY_RTL.search(text)):
-            return _one_run(text, props)
-        return "".join(_one_run(piece, props + ("<w:rtl/>" if rtl else "")) for piece, rtl in self._stretches(text))
+            return _one_run(text, props + self._lang(rtl=False))
+        runs = ((piece, ("<w:rtl/>" if rtl else "") + self._lang(rtl=rtl)) for piece, rtl in self._stretches(text))
+        return "".join(_one_run(piece, props + more) for piece, more in runs)
+
+    def _lang(self, *, rtl: bool) -> str:
+        """Word looks for the language of what runs from right to left in a place of its own."""
+        return f'<w:lang w:{"bidi" if rtl else "val"}="{tag_of(self.spoken)}"/>' if self.spoken else ""
 
     def _stretches(self, text: str) -> Iterator[tuple[str, bool]]:
         """Pieces of the text with whether they run from right to left; what lies between belongs to the document."""
@@ -107,6 +127,11 @@ class Ink:
         picture, style = _DISCS[kind]
         relation = self.discs.setdefault(picture, f"rIdDisc{len(self.discs) + 1}")
         return _disc(self.next_id(), relation, word) + self.run(" " + word, f'<w:rStyle w:val="{style}"/>')
+
+
+def tag_of(language: str) -> str:
+    """A language as Word names it, with the country whose spelling it checks."""
+    return escape(_TAGS.get(language, language), {'"': ""})
 
 
 def _one_run(text: str, props: str) -> str:

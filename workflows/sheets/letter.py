@@ -12,16 +12,24 @@ Kind = Literal["heading", "item", "warning", "quote", "facts", "text"]
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody wrote, a paragraph a line. The letter's own direction if none of its signs has one."""
+
+    text: str
+    language: str
+    direction: Direction | None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One piece of it; a longer text may hold several paragraphs, one a line."""
+    """One piece of it: words of ours in the letter's language, one paragraph a line, and below them somebody else's."""
 
     kind: Kind
-    text: str
+    text: str = ""
     freshness: FreshnessKind | None = None
     """Of facts: the disc, with its word, that stands before them."""
     word: str = ""
-    direction: Direction | None = None
-    """Of what somebody wrote, which may be in another script than the letter; the letter's own if not said."""
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,8 @@ class Letter:
     parts: tuple[Part, ...]
 
 
-def quoted(kind: Kind, text: str) -> Part:
-    """A piece that somebody wrote, in the direction of its first letter, as a browser shows it."""
+def quoted(kind: Kind, text: str, language: str, ours: str = "") -> Part:
+    """A piece that somebody wrote, in the direction of its first letter as in a browser; `ours` stands before it."""
     ways = (unicodedata.bidirectional(sign) for sign in text)
     first = next((way for way in ways if way in {"L", "R", "AL"}), None)
-    return Part(kind, text, direction=None if first is None else "ltr" if first == "L" else "rtl")
+    return Part(kind, ours, said=Said(text, language, None if first is None else "ltr" if first == "L" else "rtl"))

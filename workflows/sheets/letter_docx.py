@@ -18,7 +18,7 @@ STYLES = {
 
 def write_letter_docx(letter: Letter, out: BinaryIO) -> None:
     """The same letter always gives the same bytes; nobody is named as its author."""
-    ink = Ink(letter.direction)
+    ink = Ink(letter.direction, language=letter.language)
     body = ink.paragraph("Title", ink.run(letter.title)) + "".join(_part(ink, part) for part in letter.parts)
     paper = Paper(
         title=letter.title,
@@ -34,4 +34,8 @@ def write_letter_docx(letter: Letter, out: BinaryIO) -> None:
 def _part(ink: Ink, part: Part) -> str:
     if part.freshness:
         return ink.paragraph(STYLES[part.kind], ink.freshness(part.freshness, part.word) + ink.run(f" · {part.text}"))
-    return (Ink(part.direction) if part.direction else ink).lines(STYLES[part.kind], part.text)
+    ours = ink.lines(STYLES[part.kind], part.text)
+    if part.said is None:
+        return ours
+    with ink.speaking(part.said.language, part.said.direction):
+        return ours + ink.lines(STYLES[part.kind], part.said.text)

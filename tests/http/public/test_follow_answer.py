@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_request
 from tests.http.public.conftest import fresh
+from tests.pdf_words import unspaced, words_by_language
 from tests.requesters import publish, send_reply
 from workflows.core.clock import now
 from workflows.replies.models import Recall, ReplyPin
@@ -101,3 +102,30 @@ def test_a_text_in_another_language_than_the_page_says_which(public, answered):
     assert " · in het Frans" in public.get(address).text
     assert "in het Frans" in words_of(public.get(f"{address}.docx").data)
     assert "en français" not in public.get(f"/fr/q/answer/{answered.id}").text
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_each_part_of_the_files_says_the_language_that_it_was_written_in(public, scene, lang):
+    question = fresh(scene, points=("Wordt daar insuline verkocht?",), neutral_language="nl", state="answered")
+    publish(scene, "COD-HEA-0001", title="Insuline à Kinshasa", summary="Deux pharmacies en ont.")
+    reply = send_reply(scene, question, "La encontrarás en Kinshasa.", language="es")
+    scene.add(ReplyPin(reply_id=reply.id, ref="COD-HEA-0001", number=1, position=1))
+    scene.commit()
+    public.sign_in(question.request_id)
+    address = f"/{lang}/q/answer/{question.id}"
+    spoken = words_by_language(public.get(f"{address}.pdf").data)
+    written = public.get(f"{address}.docx").data
+    with ZipFile(BytesIO(written)) as file:
+        runs = re.findall(
+            r'<w:lang w:val="([^"]+)"/></w:rPr><w:t[^>]*>([^<]+)<', file.read("word/document.xml").decode()
+        )
+    assert spoken.keys() == {lang, "nl", "es", "fr"}
+    assert spoken["nl"] == unspaced("Wordt daar insuline verkocht?")
+    assert spoken["es"] == unspaced("La encontrarás en Kinshasa.")
+    assert spoken["fr"] == unspaced("Insuline à Kinshasa Deux pharmacies en ont.")
+    assert runs == [
+        ("nl-BE", "Wordt daar insuline verkocht?"),
+        ("es", "La encontrarás en Kinshasa."),
+        ("fr-BE", "Insuline à Kinshasa"),
+        ("fr-BE", "Deux pharmacies en ont."),
+    ]

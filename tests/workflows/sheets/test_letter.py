@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pikepdf
 import pytest
 
-from tests.pdf_words import pdf_pages
+from tests.pdf_words import pdf_pages, unspaced, words_by_language
 from workflows.sheets import press
 from workflows.sheets.letter import Letter, Part, quoted
 from workflows.sheets.letter_docx import write_letter_docx
@@ -43,7 +43,8 @@ def paragraphs(given: Letter) -> dict[str, str]:
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 @pytest.mark.parametrize("kind", ["quote", "item", "text"])
 def test_what_somebody_wrote_runs_in_its_own_direction_in_the_word_file(kind: str, direction: str) -> None:
-    found = paragraphs(letter(direction, quoted(kind, ENGLISH), quoted(kind, ARABIC), Part("facts", "COD v1")))
+    parts = (quoted(kind, ENGLISH, "en"), quoted(kind, ARABIC, "ar"), Part("facts", "COD v1"))
+    found = paragraphs(letter(direction, *parts))
     assert "<w:bidi/>" not in found[ENGLISH]
     assert "<w:bidi/>" in found[ARABIC]
     assert ("<w:bidi/>" in found["COD v1"]) == (direction == "rtl")
@@ -82,9 +83,46 @@ def stretches(direction: str, part: Part) -> int:
 
 @pytest.mark.parametrize("kind", ["quote", "item", "text"])
 def test_in_the_pdf_no_mark_is_torn_from_what_runs_the_other_way(kind: str) -> None:
-    assert stretches("rtl", quoted(kind, ENGLISH)) == stretches("ltr", quoted(kind, ENGLISH))
+    assert stretches("rtl", quoted(kind, ENGLISH, "en")) == stretches("ltr", quoted(kind, ENGLISH, "en"))
     assert stretches("rtl", Part(kind, ENGLISH)) > stretches("ltr", Part(kind, ENGLISH))
 
 
 def test_what_has_no_letter_runs_as_the_letter_does() -> None:
-    assert quoted("text", "24 000").direction is None
+    said = quoted("text", "24 000", "en").said
+    assert said
+    assert said.direction is None
+
+
+FRENCH = "Cela prend deux jours."
+
+
+@pytest.mark.parametrize("kind", ["quote", "item", "text", "warning"])
+def test_what_somebody_wrote_is_tagged_with_its_own_language_in_the_pdf(kind: str) -> None:
+    file = letter_pdf(
+        letter("ltr", Part("heading", "We found"), quoted(kind, FRENCH, "fr"), Part("text", "We inform."))
+    )
+    found = words_by_language(file)
+    assert set(found) == {"en", "fr"}
+    assert found["fr"] == unspaced(FRENCH)
+    assert unspaced("Your answer We found We inform.") in found["en"]
+
+
+@pytest.mark.parametrize("kind", ["quote", "item", "text", "warning"])
+def test_what_somebody_wrote_carries_its_own_language_in_the_word_file(kind: str) -> None:
+    parts = (quoted(kind, FRENCH, "fr"), quoted(kind, ARABIC, "ar"), quoted(kind, ENGLISH, "en"), Part("text", "Ours."))
+    found = paragraphs(letter("ltr", *parts))
+    assert '<w:lang w:val="fr-BE"/>' in found[FRENCH]
+    assert '<w:rtl/><w:lang w:bidi="ar-SA"/>' in found[ARABIC]
+    assert "<w:lang" not in found[ENGLISH] + found["Ours."]
+
+
+def test_an_english_notice_in_an_arabic_letter_stands_alone_and_its_stop_at_its_end() -> None:
+    notice, given = "The office closes two hours earlier.", "صححنا هذا النص."
+    warned = letter("rtl", Part("heading", "ما وجدناه"), quoted("warning", notice, "en", given))
+    assert words_by_language(letter_pdf(warned))["en"] == unspaced(notice)
+    found = paragraphs(warned)
+    assert "<w:bidi/>" in found[given]
+    assert "<w:bidi/>" not in found[notice]
+    assert '<w:lang w:val="en-GB"/>' in found[notice]
+    alone = stretches("rtl", quoted("warning", notice, "en"))
+    assert alone == stretches("ltr", quoted("warning", notice, "en"))
