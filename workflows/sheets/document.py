@@ -1,6 +1,6 @@
 """A country sheet as its writers need it: every word already translated, every date already in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -53,6 +53,28 @@ class FrontMatter:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A few words of a paragraph whose words are not all in one language."""
+
+    text: str
+    language: str
+    bold: bool = False
+    to: str = ""
+    """The address that they lead to."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """What a text leans on."""
+
+    label: str
+    day: str = ""
+    """In the language of the sheet."""
+    language: str = field(default="", compare=False)
+    """Of the label: that of the text that first leans on it; the sheet's if it says none."""
+
+
+@dataclass(frozen=True, slots=True)
 class ItemText:
     """One excerpt version of a section; `[2]` in its Markdown is the second of its own sources."""
 
@@ -64,9 +86,17 @@ class ItemText:
     freshness_word: str
     freshness_kind: FreshnessKind
     markdown: str
-    sources: tuple[str, ...]
+    sources: tuple[SourceText, ...]
+    language: str = ""
+    """Of title and Markdown; the sheet's if it says none."""
     language_text: str = ""
-    """The name of its language, where that is not the sheet's."""
+    """The name of its language in that language, where it is not the sheet's."""
+    gone: tuple[Phrase, ...] = ()
+    """What stands in the place of a text that was taken back."""
+    became: tuple[Phrase, ...] = ()
+    """What became of it since, set apart before it."""
+    unknown: tuple[Phrase, ...] = ()
+    """What nobody knows, set apart below it."""
 
 
 @dataclass(frozen=True, slots=True)

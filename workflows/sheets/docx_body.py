@@ -1,9 +1,10 @@
 """The body of a sheet: sections, their items with how fresh they are, and all sources at the end."""
 
-from workflows.sheets.document import ItemText, SectionText, SheetDocument
+from workflows.sheets.document import ItemText, SectionText, SheetDocument, SourceText
 from workflows.sheets.docx_front import SOURCES_ANCHOR, item_anchor, numbered, section_anchor
 from workflows.sheets.docx_ink import Ink, tab
 from workflows.sheets.docx_markdown import markdown_xml
+from workflows.sheets.words import direction_of
 
 
 def sections_xml(ink: Ink, sheet: SheetDocument) -> str:
@@ -17,9 +18,14 @@ def sources_xml(ink: Ink, title: str) -> str:
         return ""
     heading = ink.paragraph("Heading1", ink.bookmark(SOURCES_ANCHOR, ink.run(title)))
     return heading + "".join(
-        ink.paragraph("Source", ink.bookmark(f"s{number}", ink.run(f"{number}.")) + tab() + ink.run(source))
+        ink.paragraph("Source", ink.bookmark(f"s{number}", ink.run(f"{number}.")) + tab() + _source(ink, source))
         for source, number in ink.sources.items()
     )
+
+
+def _source(ink: Ink, source: SourceText) -> str:
+    label = ink.said_in(source.language, source.label)
+    return label + (ink.run(f", {source.day}") if source.day else "")
 
 
 def _section(ink: Ink, section: SectionText, sheet: SheetDocument, *, first: bool) -> str:
@@ -36,21 +42,26 @@ def _section(ink: Ink, section: SectionText, sheet: SheetDocument, *, first: boo
 
 
 def _item(ink: Ink, item: ItemText, section: int, number: int, sources_label: str) -> str:
-    heading = ink.bookmark(item_anchor(section, number), numbered(ink, f"{section}.{number}", item.title))
+    title = numbered(ink, f"{section}.{number}", item.title, item.language)
     sources = [ink.source_number(source) for source in item.sources]
-    return "".join(
-        (
-            ink.paragraph("Heading2", heading),
-            ink.paragraph("Facts", _facts(ink, item, sources, sources_label)),
-            markdown_xml(ink, item.markdown, sources, item.title),
-        )
-    )
+    blocks = [
+        ink.paragraph("Heading2", ink.bookmark(item_anchor(section, number), title)),
+        ink.paragraph("Facts", _facts(ink, item, sources, sources_label)),
+        ink.remark("Normal", item.gone),
+        ink.remark("Quote", item.became),
+    ]
+    with ink.speaking(item.language or ink.language, direction_of(item.language) if item.language else None):
+        blocks.append(markdown_xml(ink, item.markdown, sources, item.title))
+    return "".join(blocks) + ink.remark("Quote", item.unknown)
 
 
 def _facts(ink: Ink, item: ItemText, sources: list[int], sources_label: str) -> str:
     """How far the item can be relied on, and what to cite."""
-    texts = (item.language_text, item.information_date_text, item.valid_until_text, f"{item.ref} v{item.version}")
-    facts = ink.freshness(item.freshness_kind, item.freshness_word) + ink.run("".join(f" · {t}" for t in texts if t))
+    texts = (item.information_date_text, item.valid_until_text, f"{item.ref} v{item.version}")
+    facts = ink.freshness(item.freshness_kind, item.freshness_word)
+    if item.language_text:
+        facts += ink.run(" · ") + ink.said_in(item.language, item.language_text)
+    facts += ink.run("".join(f" · {text}" for text in texts if text))
     if sources:
         facts += ink.run(f" · {sources_label} ") + ink.source_links(sorted(set(sources)))
     return facts

@@ -62,25 +62,25 @@ def item_anchor(section: int, item: int) -> str:
     return f"_Toc{section:04d}{item:04d}"
 
 
-def _entries(sheet: SheetDocument) -> Iterator[tuple[int, str, str, str]]:
-    """Level, where it leads, number and words of each line of the contents."""
+def _entries(sheet: SheetDocument) -> Iterator[tuple[int, str, str, str, str]]:
+    """Level, where it leads, number, words and their language, of each line of the contents."""
     for section in sheet.sections:
-        yield 1, section_anchor(section.number), str(section.number), section.title
+        yield 1, section_anchor(section.number), str(section.number), section.title, ""
         for number, item in enumerate(section.items, 1):
-            yield 2, item_anchor(section.number, number), f"{section.number}.{number}", item.title
+            yield 2, item_anchor(section.number, number), f"{section.number}.{number}", item.title, item.language
     if any(item.sources for section in sheet.sections for item in section.items):
-        yield 1, SOURCES_ANCHOR, "", sheet.front.sources_title
+        yield 1, SOURCES_ANCHOR, "", sheet.front.sources_title, ""
 
 
-def _entry(ink: Ink, entry: tuple[int, str, str, str]) -> str:
-    level, anchor, number, title = entry
+def _entry(ink: Ink, entry: tuple[int, str, str, str, str]) -> str:
+    level, anchor, number, title, language = entry
     page = tab() + field_begin(f"PAGEREF {anchor} \\h", stale=True) + ink.run("–") + field_end()
-    return ink.paragraph(f"TOC{level}", ink.anchor_link(anchor, numbered(ink, number, title) + page))
+    return ink.paragraph(f"TOC{level}", ink.anchor_link(anchor, numbered(ink, number, title, language) + page))
 
 
-def numbered(ink: Ink, number: str, title: str) -> str:
-    """A number, a tab and words, as headings and the contents show them."""
-    return (ink.run(number) + tab() if number else "") + ink.run(title)
+def numbered(ink: Ink, number: str, title: str, language: str = "") -> str:
+    """A number, a tab and words, as headings and the contents show them; the sheet's language if none is said."""
+    return (ink.run(number) + tab() if number else "") + ink.said_in(language, title)
 
 
 def _legend(ink: Ink, front: FrontMatter) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from workflows.core.hidden import strip_hidden
-from workflows.sheets.document import FreshnessKind
+from workflows.sheets.document import FreshnessKind, Phrase, SourceText
+from workflows.sheets.words import direction_of
 
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _LATIN = "A-Za-z\u00c0-\u024f"
@@ -39,8 +40,8 @@ class Ink:
     """Of what is being written, where that is another: each run of it says so."""
     discs: dict[str, str] = field(default_factory=dict)
     """Picture name to relationship id."""
-    sources: dict[str, int] = field(default_factory=dict)
-    """Text of a source to its number in the sheet."""
+    sources: dict[SourceText, int] = field(default_factory=dict)
+    """Each source with its number in the sheet."""
     ordered_lists: list[tuple[int, int]] = field(default_factory=list)
     """Level and first number of each ordered list."""
     tables: int = 0
@@ -70,6 +71,21 @@ class Ink:
             return _one_run(text, props + self._lang(rtl=False))
         runs = ((piece, ("<w:rtl/>" if rtl else "") + self._lang(rtl=rtl)) for piece, rtl in self._stretches(text))
         return "".join(_one_run(piece, props + more) for piece, more in runs)
+
+    def said_in(self, language: str, text: str, props: str = "") -> str:
+        """Words of a paragraph that may be in another language than the rest of it."""
+        with self.speaking(language or self.language, direction_of(language) if language else None):
+            return self.run(text, props)
+
+    def remark(self, style: str, phrases: Sequence[Phrase]) -> str:
+        """A paragraph of several languages; nothing for no phrases."""
+        return self.paragraph(style, self.run(" ").join(map(self._phrase, phrases))) if phrases else ""
+
+    def _phrase(self, phrase: Phrase) -> str:
+        props = ('<w:rStyle w:val="Hyperlink"/>' if phrase.to else "") + ("<w:b/><w:bCs/>" if phrase.bold else "")
+        lines = (self.said_in(phrase.language, line, props) for line in phrase.text.strip().splitlines())
+        inner = line_break().join(lines)
+        return web_link(phrase.to, inner) if phrase.to else inner
 
     def _lang(self, *, rtl: bool) -> str:
         """Word looks for the language of what runs from right to left in a place of its own."""
@@ -114,9 +130,9 @@ class Ink:
     def anchor_link(self, anchor: str, inner: str) -> str:
         return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{inner}</w:hyperlink>'
 
-    def source_number(self, source: str) -> int:
+    def source_number(self, source: SourceText) -> int:
         """Where the source stands in the sheet's list; one that came before keeps its number."""
-        return self.sources.setdefault(source.strip(), len(self.sources) + 1)
+        return self.sources.setdefault(source, len(self.sources) + 1)
 
     def source_links(self, numbers: Sequence[int], props: str = "") -> str:
         links = [self.anchor_link(f"s{number}", _one_run(str(number), props)) for number in numbers]

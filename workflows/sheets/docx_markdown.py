@@ -103,8 +103,8 @@ class _Blocks:
         """Caption, then the grid: as many columns of one width as there are heads; Word fits them to their text."""
         self.ink.tables += 1
         number = simple_field("SEQ Table \\* ARABIC", str(self.ink.tables))
-        label = self.ink.run(f"{self.ink.table_label} ") + number + self.ink.run(f". {self.title}")
-        self.out.append(self.ink.paragraph("Caption", label))
+        label = self.ink.said_in(self.ink.language, f"{self.ink.table_label} ")
+        self.out.append(self.ink.paragraph("Caption", label + number + self.ink.run(f". {self.title}")))
         heads = 0
         for token in tokens:
             heads += token.type == "th_open"

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from workflows.core.markdown import uncited
 from workflows.core.words import say
 from workflows.sheets import words
 from workflows.sheets.beyond import Beyond
-from workflows.sheets.document import ItemText, SectionText, SheetDocument
+from workflows.sheets.document import ItemText, Phrase, SectionText, SheetDocument, SourceText
 from workflows.sheets.frozen import FrozenEdition, FrozenItem, FrozenSection, FrozenSource
 from workflows.sheets.states import Doubt, Published, SectionState, Standing, section_doubt, section_state, standing
 
@@ -157,64 +157,75 @@ def _section_text(section: ReadSection, language: str, newest: Callable[[str], s
 
 
 def _item_text(item: ReadItem, language: str, newest: Callable[[str], str]) -> ItemText:
-    stands, abroad = item.standing, item.text.language != language
-    shown: dict[str, Any] = {"information_date_text": "", "valid_until_text": "", "sources": ()}
-    if not stands.gone:
-        shown["information_date_text"] = _dated(words.CHECKED, stands.information_date, language)
-        shown["sources"] = tuple(source_text(one, language) for one in item.text.sources)
+    stands, text, until = item.standing, item.text, ""
     if stands.holds:
-        until = words.OUT_SINCE if stands.past else words.RELY_UNTIL
-        shown["valid_until_text"] = _dated(until, stands.valid_until, language)
-    return ItemText(
-        title=item.text.title,
-        ref=item.text.ref,
-        version=item.text.number,
+        until = _dated(words.OUT_SINCE if stands.past else words.RELY_UNTIL, stands.valid_until, language)
+    there = ItemText(
+        title=text.title,
+        ref=text.ref,
+        version=text.number,
+        information_date_text="",
+        valid_until_text=until,
         freshness_word=say(words.word_of(stands), language),
         freshness_kind=stands.kind,
-        language_text=words.LANGUAGES.get(item.text.language, item.text.language) if abroad else "",
-        markdown=_markdown(item, language, newest),
-        **shown,
+        markdown="",
+        sources=(),
+        language=text.language,
+        language_text=words.LANGUAGES.get(text.language, text.language) if text.language != language else "",
+    )
+    if stands.gone:
+        return replace(there, gone=_gone(item, language, newest))
+    return replace(
+        there,
+        information_date_text=_dated(words.CHECKED, stands.information_date, language),
+        sources=tuple(_source(one, text.language, language) for one in text.sources),
+        became=_became(item, language, newest),
+        markdown="\n\n".join(filter(None, (_as_markdown(text.summary), text.body))),
+        unknown=_unknown(text, language),
     )
 
 
-def source_text(source: FrozenSource, language: str) -> str:
-    """A source on one line: what it is and its day."""
-    return f"{source.label}, {words.day_in(source.dated, language)}" if source.dated else source.label
+def _source(source: FrozenSource, written_in: str, language: str) -> SourceText:
+    return SourceText(source.label.strip(), words.day_in(source.dated, language) if source.dated else "", written_in)
 
 
-def _markdown(item: ReadItem, language: str, newest: Callable[[str], str]) -> str:
-    """What became of it, summary, text and what we do not know; or the notice that stands in its place."""
-    text = item.text
-    if item.standing.gone:
-        return _gone(item.standing, language, newest)
-    unknown = f"> **{say(words.UNKNOWN, language)}.** {_as_markdown(text.unknown)}" if text.unknown else ""
-    parts = (_became(item, language, newest), _as_markdown(text.summary), text.body, unknown)
-    return "\n\n".join(part for part in parts if part)
-
-
-def _gone(stands: Standing, language: str, newest: Callable[[str], str]) -> str:
+def _gone(item: ReadItem, language: str, newest: Callable[[str], str]) -> tuple[Phrase, ...]:
     """Why it was taken back; or that only its original says so, and where that is."""
+    stands = item.standing
     if stands.unsaid and stands.source_ref:
-        original = f"[{say(words.READ_ORIGINAL, language)}]({newest(stands.source_ref)})"
-        return f"{_as_markdown(say(stands.unsaid, language))} {original}"
-    return _as_markdown(stands.notice or say(words.GONE, language))
+        original = Phrase(say(words.READ_ORIGINAL, language), language, to=newest(stands.source_ref))
+        return Phrase(say(stands.unsaid, language), language), original
+    return (_noted(stands.notice, item.text.language, words.GONE, language),)
 
 
-def _became(item: ReadItem, language: str, newest: Callable[[str], str]) -> str:
+def _noted(note: str, written_in: str, unsaid: str, language: str) -> Phrase:
+    """What somebody wrote about it, or in the language of the sheet what stands where nobody did."""
+    return Phrase(note, written_in) if note else Phrase(say(unsaid, language), language)
+
+
+def _became(item: ReadItem, language: str, newest: Callable[[str], str]) -> tuple[Phrase, ...]:
     """That a text is being checked, was wrong or was replaced, and where to read what counts now."""
     stands, ref = item.standing, item.text.ref
-    to_read = f"[{say(words.READ_NEWEST, language)}]({newest(ref)})" if stands.newer else ""
-    if stands.corrected:
-        wrong = _dated(words.WAS_WRONG, stands.corrected.on, language)
-        said = f"**{wrong}** {_as_markdown(stands.corrected.note or say(stands.corrected.unsaid, language))}"
-        if not stands.newer and stands.corrected.ref != ref:
-            to_read = f"[{say(words.READ_ORIGINAL, language)}]({newest(stands.corrected.ref)})"
-    elif stands.held:
+    to_read = (Phrase(say(words.READ_NEWEST, language), language, to=newest(ref)),) if stands.newer else ()
+    if wrong := stands.corrected:
+        said = (
+            Phrase(_dated(words.WAS_WRONG, wrong.on, language), language, bold=True),
+            _noted(wrong.note, wrong.language or item.text.language, wrong.unsaid, language),
+        )
+        if not stands.newer and wrong.ref != ref:
+            to_read = (Phrase(say(words.READ_ORIGINAL, language), language, to=newest(wrong.ref)),)
+        return said + to_read
+    if stands.held:
         checking = words.CHECKING_ORIGINAL if stands.original_held else words.CHECKING
-        said = f"**{say(checking, language)}** {say(words.NOT_ALONE, language)}"
-    else:
-        said = f"{say(words.NEWER, language)}." if stands.newer else ""
-    return f"> {said} {to_read}".replace("\n", "\n> ").strip() if said else ""
+        held = Phrase(say(checking, language), language, bold=True)
+        return (held, Phrase(say(words.NOT_ALONE, language), language), *to_read)
+    return (Phrase(f"{say(words.NEWER, language)}.", language), *to_read) if stands.newer else ()
+
+
+def _unknown(text: FrozenItem, language: str) -> tuple[Phrase, ...]:
+    if not text.unknown:
+        return ()
+    return Phrase(f"{say(words.UNKNOWN, language)}.", language, bold=True), Phrase(text.unknown, text.language)
 
 
 def _as_markdown(plain: str) -> str:

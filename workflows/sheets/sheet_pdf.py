@@ -1,14 +1,16 @@
 """A frozen edition as a tagged PDF: what the Word file says, in the same order. The same sheet gives the same bytes."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from io import BytesIO
 from typing import Any
 
 from workflows.core.hidden import strip_hidden
-from workflows.sheets.document import ItemText, SectionText, SheetDocument
+from workflows.sheets.document import ItemText, Phrase, SectionText, SheetDocument, SourceText
 from workflows.sheets.paper import typeset
-from workflows.sheets.pdf_markdown import markdown_blocks
+from workflows.sheets.pdf_markdown import Block, markdown_blocks
+from workflows.sheets.words import direction_of
 
 _TOO_LONG = re.compile(r"\S{30}(?=\S{10})")
 _MAY_BREAK = "\u200b"
@@ -16,7 +18,7 @@ _MAY_BREAK = "\u200b"
 
 def sheet_pdf(edition: SheetDocument) -> bytes:
     """The file, about a third of what typesetting makes of it. Refuses: NoLetters."""
-    front, sources = edition.front, dict[str, int]()
+    front, sources = edition.front, dict[SourceText, int]()
     words = {
         "title": f"{front.kind_label} · {edition.country}",
         "language": edition.language,
@@ -30,11 +32,17 @@ def sheet_pdf(edition: SheetDocument) -> bytes:
         "front": asdict(front),
         "sections": [_section(section, sources) for section in edition.sections],
     }
-    cleaned = _cleaned({**words, "sources": list(sources)})
+    listed = [{**_said(one.language, one.label), "day": one.day} for one in sources]
+    cleaned = _cleaned({**words, "sources": listed})
     return _packed(typeset("sheet.typ", cleaned, edition.direction, edition.published_on))
 
 
-def _section(section: SectionText, sources: dict[str, int]) -> dict[str, Any]:
+def _said(language: str, text: str) -> Block:
+    """Words with the language they are in; none is the sheet's."""
+    return {"text": text, "language": language, "direction": direction_of(language) if language else None}
+
+
+def _section(section: SectionText, sources: dict[SourceText, int]) -> dict[str, Any]:
     return {
         "number": section.number,
         "title": section.title,
@@ -44,18 +52,37 @@ def _section(section: SectionText, sources: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _item(item: ItemText, sources: dict[str, int]) -> dict[str, Any]:
+def _item(item: ItemText, sources: dict[SourceText, int]) -> dict[str, Any]:
     """`sources` has every source of the sheet so far with its number; one that came before keeps it."""
-    numbers = [sources.setdefault(source.strip(), len(sources) + 1) for source in item.sources]
-    facts = (item.language_text, item.information_date_text, item.valid_until_text, f"{item.ref} v{item.version}")
+    numbers = [sources.setdefault(source, len(sources) + 1) for source in item.sources]
+    facts = (item.information_date_text, item.valid_until_text, f"{item.ref} v{item.version}")
     return {
-        "title": item.title,
+        "title": _said(item.language, item.title),
+        "language_text": _said(item.language, item.language_text) if item.language_text else None,
         "kind": item.freshness_kind,
         "word": item.freshness_word,
         "facts": [text for text in facts if text],
         "sources": sorted(set(numbers)),
+        "gone": _runs(item.gone),
+        "became": _runs(item.became),
         "blocks": markdown_blocks(item.markdown, numbers),
+        "unknown": _runs(item.unknown),
     }
+
+
+def _runs(phrases: Sequence[Phrase]) -> list[Block]:
+    """The runs of one paragraph, a space between two phrases."""
+    return [run for at, phrase in enumerate(phrases) for run in _phrase(phrase, first=at == 0)]
+
+
+def _phrase(phrase: Phrase, *, first: bool) -> Iterator[Block]:
+    more = {"bold": phrase.bold, **({"to": phrase.to} if phrase.to else {})}
+    for at, line in enumerate(phrase.text.strip().splitlines()):
+        if at:
+            yield {"break": True}
+        elif not first:
+            yield {"text": " "}
+        yield {**_said(phrase.language, line), **more}
 
 
 def _cleaned(value: Any, name: str = "") -> Any:

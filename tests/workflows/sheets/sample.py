@@ -1,8 +1,9 @@
 """Invented sheets for the tests: a long one in French, and one that runs from right to left."""
 
+from dataclasses import replace
 from datetime import date
 
-from workflows.sheets.document import FrontMatter, ItemText, LegendLine, SectionText, SheetDocument
+from workflows.sheets.document import FrontMatter, ItemText, LegendLine, Phrase, SectionText, SheetDocument, SourceText
 
 RENT = """Dans les communes de Lemba et de Ngaba, un logement d’une chambre coûte **80 à 150 dollars** par mois [1][2].
 Le prix dépend de l’eau et du courant, qui se paient à part.
@@ -71,7 +72,33 @@ def item(number: int = 1, **changes: object) -> ItemText:
         "markdown": RENT,
         "sources": ("Visite de onze logements, Lemba et Ngaba, septembre 2026", f"Bailleur, entretien n° {number}"),
     }
-    return ItemText(**{**values, **changes})  # type: ignore[arg-type]
+    given = {**values, **changes}
+    given["sources"] = tuple(SourceText(one) if isinstance(one, str) else one for one in given["sources"])  # type: ignore[attr-defined]
+    return ItemText(**given)  # type: ignore[arg-type]
+
+
+SAID_IN_DUTCH = ("Huurprijs van een kamer", "Nederlands", "Een kamer kost 80 dollar.", "Wijk", "Lemba", "Bezoek aan huizen",
+                 "Niemand weet wat water kost.", "De prijs was te laag.", "Dit was onjuist.")  # fmt: skip
+SAID_IN_ENGLISH = ("Country sheet", "Housing", "Current", "Table", "What we do not know.", "Read the newest version",
+                   "Checked on 12 September 2026", "12 September 2026", "This version was wrong.")  # fmt: skip
+
+
+def english_with_a_dutch_text() -> SheetDocument:
+    """A sheet in English, into which texts in Dutch were taken: one that was corrected since, one taken back."""
+    ours, theirs = "en", "nl"
+    dutch = item(
+        title="Huurprijs van een kamer", language=theirs, language_text="Nederlands", freshness_word="Current",
+        information_date_text="Checked on 12 September 2026", valid_until_text="",
+        markdown="Een kamer kost **80 dollar**. [1]\n\n| Wijk |\n|---|\n| Lemba |\n",
+        sources=(SourceText("Bezoek aan huizen", "12 September 2026", theirs),),
+        became=(Phrase("This version was wrong.", ours, bold=True), Phrase("De prijs was te laag.", theirs),
+                Phrase("Read the newest version", ours, to="https://terrain.example/en/excerpt/KIN-0001")),
+        unknown=(Phrase("What we do not know.", ours, bold=True), Phrase("Niemand weet wat water kost.", theirs)),
+    )  # fmt: skip
+    gone = item(2, title="KIN-0002", markdown="", sources=(), gone=(Phrase("Dit was onjuist.", theirs),))
+    section = SectionText(1, "Housing", "", None, (dutch, gone))
+    front = replace(FRONT, kind_label="Country sheet", table_label="Table")
+    return SheetDocument("DR Congo", ours, "ltr", 1, "May 2026", date(2026, 5, 2), None, front, (section,))
 
 
 def french(items_a_section: int = 2) -> SheetDocument:

@@ -12,7 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from tests.workflows.sheets.sample import FRONT, arabic, french, item
+from tests.workflows.sheets.sample import (
+    FRONT,
+    SAID_IN_DUTCH,
+    SAID_IN_ENGLISH,
+    arabic,
+    english_with_a_dutch_text,
+    french,
+    item,
+)
 from workflows.sheets.document import SectionText, SheetDocument
 from workflows.sheets.docx import write_docx
 
@@ -239,6 +247,26 @@ def test_the_language_of_the_sheet_is_set(language, tag):
     default = next(etree.fromstring(files["word/styles.xml"]).iter(f"{W}lang"))
     assert default.get(f"{W}val") == default.get(f"{W}bidi") == tag
     assert f"<dc:language>{tag}</dc:language>".encode() in files["docProps/core.xml"]
+
+
+def test_what_is_in_another_language_than_the_sheet_says_so_word_for_word():
+    found = {"nl-BE": "", None: ""}
+    for run in opened(english_with_a_dutch_text()).element.body.iter(f"{W}r"):
+        lang = run.find(f"{W}rPr/{W}lang")
+        found[None if lang is None else lang.get(f"{W}val")] += words(run)
+    assert not [text for text in SAID_IN_DUTCH if text not in found["nl-BE"]]
+    assert not [text for text in SAID_IN_ENGLISH if text not in found[None]]
+    assert not [text for text in SAID_IN_ENGLISH if text in found["nl-BE"]]
+    assert not [text for text in SAID_IN_DUTCH if text in found[None]]
+
+
+def test_a_text_from_right_to_left_turns_its_own_paragraphs_in_a_sheet_from_left_to_right():
+    text = item(title="إيجار غرفة", language="ar", markdown="يكلف الإيجار 80 دولارا.", sources=())
+    sheet = replace(with_item(""), sections=(SectionText(1, "Housing", "", None, (text, item(2, language="en"))),))
+    turned = [one for one in opened(sheet).element.body.iter(f"{W}p") if one.find(f"{W}pPr/{W}bidi") is not None]
+    assert [words(paragraph) for paragraph in turned] == ["يكلف الإيجار 80 دولارا."]
+    runs = [run for run in turned[0].iter(f"{W}r") if run.find(f"{W}rPr/{W}rtl") is not None]
+    assert [run.find(f"{W}rPr/{W}lang").get(f"{W}bidi") for run in runs] == ["ar-SA"] * len(runs)
 
 
 def test_no_person_is_named_in_the_file():

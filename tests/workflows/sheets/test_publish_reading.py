@@ -9,8 +9,9 @@ from tests.sheets import change_text, make_sheet, make_text, words_of
 from workflows.core.calendars import HELPDESK
 from workflows.core.clock import now
 from workflows.core.errors import NotFound
+from workflows.sheets.document import Phrase, SourceText
 from workflows.sheets.public import country_sheets, sheet_file, sheet_page
-from workflows.sheets.reading import Places
+from workflows.sheets.reading import Places, document
 from workflows.sheets.states import SectionState
 from workflows.vocabulary.shelf_life import Freshness
 
@@ -52,6 +53,28 @@ def test_a_retracted_text_leaves_the_page_and_the_word_file_at_once(at_desk: AtD
     text = words_of(sheet_file(reader, page, "docx", PLACES))
     assert text.count("Deux pharmacies sur trois") == 1  # the housing text, which stands
     assert "Les prix étaient faux." in text
+
+
+def test_a_file_is_told_the_language_of_a_text_of_its_source_and_of_its_notice(at_desk: AtDesk, people, scene, reader):
+    source = {"label": "Bezoek aan drie huizen", "kind": "visit", "dated": "2026-09-12"}
+    kept, gone = (make_text(scene, "HOU", language="nl", title=f"Huur {at}", body="Duur [1].", unknown="De prijs van water.",
+                            sources=[source]) for at in range(2))  # fmt: skip
+    scene.commit()
+    with at_desk() as session:
+        make_sheet(session, people.author, people.other, {"HOU": [kept, gone]})
+    change_text(scene, gone, state="withdrawn", notice="De prijs was onjuist.")
+    scene.commit()
+    page = sheet_page(reader, "COD", ("fr",), TODAY)
+    first, second = document(page.reading, PLACES).sections[4].items
+    assert (first.language, first.language_text) == ("nl", "Nederlands")
+    assert first.markdown.endswith("\n\nDuur [1].")
+    assert first.sources == (SourceText("Bezoek aan drie huizen", "12 septembre 2026", "nl"),)
+    assert first.sources[0].language == "nl"
+    assert [(one.text, one.language) for one in first.unknown] == [
+        ("Ce que nous ne savons pas.", "fr"),
+        ("De prijs van water.", "nl"),
+    ]
+    assert (second.markdown, second.gone) == ("", (Phrase("De prijs was onjuist.", "nl"),))
 
 
 def test_an_untouched_sheet_sends_the_very_bytes_that_were_frozen(at_desk: AtDesk, people, reader):

@@ -11,8 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.pdf_words import pdf_pages, pdf_words, tags, unspaced
-from tests.workflows.sheets.sample import FRONT, arabic, french
+from tests.pdf_words import pdf_pages, pdf_words, tags, unspaced, words_by_language
+from tests.workflows.sheets.sample import (
+    FRONT,
+    SAID_IN_DUTCH,
+    SAID_IN_ENGLISH,
+    arabic,
+    english_with_a_dutch_text,
+    french,
+)
 from tests.workflows.sheets.test_docx import with_item
 from workflows.sheets import paper, press
 from workflows.sheets.sheet_pdf import sheet_pdf
@@ -105,6 +112,15 @@ def test_arabic_runs_from_right_to_left():
     assert (pdf.Root.Lang, pdf.Root.ViewerPreferences.Direction) == ("ar", "/R2L")
     assert "Lemba" in pdf_words(file)
     assert "ةيلمع"[::-1] in "".join(reversed(pdf_words(file)))
+
+
+def test_whoever_hears_it_is_told_what_is_in_another_language_than_the_sheet():
+    found = words_by_language(sheet_pdf(english_with_a_dutch_text()))
+    assert found.keys() == {"en", "nl"}
+    assert not [text for text in SAID_IN_DUTCH if unspaced(text) not in found["nl"]]
+    assert not [text for text in SAID_IN_ENGLISH if unspaced(text) not in found["en"]]
+    assert not [text for text in SAID_IN_ENGLISH if unspaced(text) in found["nl"]]
+    assert not [text for text in SAID_IN_DUTCH if unspaced(text) in found["en"]]
 
 
 def test_what_somebody_typed_comes_out_as_it_was_typed():
