@@ -23,6 +23,22 @@ def pdf_pages(file: bytes) -> list[str]:
         return [unspaced("".join(_shown(page))) for page in pdf.pages]
 
 
+def pdf_lines(file: bytes) -> list[str]:
+    """Its words line by line: a new one begins wherever the next piece is drawn at another height."""
+    found: list[str] = []
+    with pikepdf.open(BytesIO(file)) as pdf:
+        for page in pdf.pages:
+            here = last = None
+            for operator, operands, text in _drawn(page):
+                here = operands[5] if operator == "cm" else here
+                if text and here != last:
+                    found.append("")
+                    last = here
+                if text:
+                    found[-1] += text
+    return found
+
+
 def words_by_language(file: bytes) -> dict[str, str]:
     """Its words by the language that whoever hears them is told, as `pdf_words` gives them; ornaments are left out."""
     with pikepdf.open(BytesIO(file)) as pdf:

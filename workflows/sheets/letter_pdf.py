@@ -1,11 +1,29 @@
 """An answer as a tagged PDF."""
 
-from dataclasses import asdict
+import re
+from dataclasses import asdict, replace
 
 from workflows.sheets.letter import Letter
 from workflows.sheets.paper import typeset
 
+_VOWELS = re.compile("[\u064b-\u0652\u0670]")
+
 
 def letter_pdf(letter: Letter) -> bytes:
     """The file. Refuses: NoLetters."""
-    return typeset("paper.typ", {**asdict(letter), "day": None}, letter.direction, letter.day)
+    return typeset("paper.typ", {**asdict(_bare(letter)), "day": None}, letter.direction, letter.day)
+
+
+def _bare(letter: Letter) -> Letter:
+    """Our own Arabic words without signs for vowels, as most print has them.
+
+    Where a font has no letter with its sign in one, typst draws both apart and says of each that it is the whole: who
+    copies the words or hears them would get the letter twice. What somebody else wrote stays as it is.
+    """
+    parts = tuple(replace(part, text=_unvowelled(part.text), word=_unvowelled(part.word)) for part in letter.parts)
+    title, page_text = _unvowelled(letter.title), _unvowelled(letter.page_text)
+    return replace(letter, title=title, page_text=page_text, parts=parts)
+
+
+def _unvowelled(text: str) -> str:
+    return _VOWELS.sub("", text)

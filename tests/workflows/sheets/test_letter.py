@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pikepdf
 import pytest
 
-from tests.pdf_words import pdf_pages, unspaced, words_by_language
+from tests.pdf_words import pdf_lines, pdf_pages, pdf_words, unspaced, words_by_language
 from workflows.sheets import press
 from workflows.sheets.letter import Letter, Part, quoted
 from workflows.sheets.letter_docx import write_letter_docx
@@ -126,3 +126,29 @@ def test_an_english_notice_in_an_arabic_letter_stands_alone_and_its_stop_at_its_
     assert '<w:lang w:val="en-GB"/>' in found[notice]
     alone = stretches("rtl", quoted("warning", notice, "en"))
     assert alone == stretches("ltr", quoted("warning", notice, "en"))
+
+
+def test_a_reference_is_never_broken_at_the_end_of_a_line() -> None:
+    for before in range(50, 76, 2):
+        part = Part("text", f"{'n' * before} ALB-CIV-0002 v1 ALB-CIV-0003 it costs nothing.")
+        text = "\n".join(pdf_lines(letter_pdf(letter("ltr", Part("heading", "1"), part))))
+        assert "ALB-CIV-0002 v1" in text, before
+        assert "ALB-CIV-0003" in text, before
+
+
+def test_no_french_line_begins_with_a_mark() -> None:
+    said = "Ce que cela coûte : rien ; vraiment ? « Oui » !"
+    for before in range(20, 72, 2):
+        file = letter_pdf(letter("ltr", Part("heading", "1"), quoted("text", f"{'n' * before} {said}", "fr")))
+        assert not [line for line in pdf_lines(file) if line.lstrip()[:1] in set(":;?!»") or line.rstrip()[-1] == "«"]
+        assert unspaced(said) in pdf_words(file)
+
+
+def test_our_own_arabic_words_are_copied_from_the_pdf_letter_for_letter() -> None:
+    ours, theirs = "أُرسل في 3 مايو. صُحِّح", "مُدرّس"
+    parts = (Part("heading", "1"), Part("facts", ours, "current", "مُحدّث"), quoted("text", theirs, "ar"))
+    copied = "".join(reversed(pdf_words(letter_pdf(letter("rtl", *parts)))))
+    assert "أرسل" in copied
+    assert "صحح" in copied
+    assert "محدث" in copied
+    assert "\u064f" in copied
