@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from web_kit.amounts import agreed, hours, money
 from web_kit.gate import researchers_only
-from web_kit.language import RIGHT_TO_LEFT, current
+from web_kit.language import current
 from web_kit.spreadsheet import csv_file
 from web_kit.statements import in_words, title_of
 from web_kit.unit import reads
@@ -49,7 +49,7 @@ def document(session: Session, actor: Researcher) -> ResponseReturnValue:
 
     found = _found(session, actor)
     title = title_of(found.month.first)
-    content = statement_docx(title, in_words(cells(found, _), HOURS_AT), right_to_left=current() in RIGHT_TO_LEFT)
+    content = statement_docx(title, in_words(cells(found, _), HOURS_AT), current())
     return word_file(content, f"statement-{found.month}.docx")
 
 

@@ -13,7 +13,7 @@ from config import policy
 from web_kit.amounts import Number, agreed, hours, money
 from web_kit.forms import Form
 from web_kit.gate import staff_only
-from web_kit.language import RIGHT_TO_LEFT, current
+from web_kit.language import current
 from web_kit.spreadsheet import csv_file
 from web_kit.statements import in_words, title_of
 from web_kit.unit import attempt, reads, writes
@@ -102,7 +102,7 @@ def document(session: Session, actor: Staff, partner_id: UUID) -> ResponseReturn
 
     name, found = _of_partner(session, actor, partner_id)
     title = title_of(found.month.first) + f" · {name}"
-    content = statement_docx(title, in_words(cells(found, _), HOURS_AT), right_to_left=current() in RIGHT_TO_LEFT)
+    content = statement_docx(title, in_words(cells(found, _), HOURS_AT), current())
     return word_file(content, f"statement-{found.month}.docx")
 
 

@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 
 from workflows.answers.docx_facts import say_nothing_of_anybody
-from workflows.answers.word_form_ink import turn
+from workflows.answers.word_form_ink import RIGHT_TO_LEFT, turn
 from workflows.core.hidden import strip_hidden
 
 LINE, EDGES, SHORT, WISHED = 100, 3, 14, 40
@@ -21,11 +21,12 @@ WIDE = 1.2
 """A word of wide letters, or a bold one, beside a common one."""
 
 
-def statement_docx(title: str, rows: Iterable[Sequence[str]], *, right_to_left: bool) -> bytes:
+def statement_docx(title: str, rows: Iterable[Sequence[str]], language: str) -> bytes:
     """The file; the first row is the head and stands again on every page."""
+    right_to_left = language in RIGHT_TO_LEFT
     document = Document()
     _wide(document.sections[0])
-    say_nothing_of_anybody(document, title)
+    say_nothing_of_anybody(document, title, language)
     _write(document.add_heading(level=1), title, right_to_left=right_to_left)
     lines = [[strip_hidden(text) for text in row] for row in rows]
     widths = _widths(document.sections[0], lines)

@@ -29,7 +29,7 @@ _TINT = "EEF3F4"
 def form_docx(form: WordForm) -> bytes:
     """The file of a form."""
     document = Document(BytesIO(_template()))
-    say_nothing_of_anybody(document, form.title)
+    say_nothing_of_anybody(document, form.title, form.language)
     ink = Ink(form.language)
     _turn(document, ink)
     ink.write(document.add_heading(level=1), form.title)

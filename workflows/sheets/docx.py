@@ -28,7 +28,8 @@ _PARTS = {
     "header1": "header",
     "footer1": "footer",
 }
-_SIDE_BAR = re.compile(r'<w:left( w:val="single"[^>]*/>)(<w:bottom[^>]*/>)?')
+_SIDE_BAR = re.compile(r'<w:left( w:val="single"[^>]*/>)(<w:bottom[^>]*/>)?(?!<w:bottom|<w:right)')
+"""A line at the left of a style that has none at the right."""
 
 
 def write_docx(edition: SheetDocument, out: BinaryIO) -> None:

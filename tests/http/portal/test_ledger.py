@@ -119,6 +119,16 @@ def test_in_arabic_the_month_is_in_words_and_a_note_in_english_runs_its_own_way(
     )
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_document_says_in_which_language_it_is(scene, partner, portal, language) -> None:
+    researcher = make_researcher(scene, partner, language=language)
+    scene.commit()
+    document = Document(io.BytesIO(portal.sign_in(researcher.id).get("/w/ledger.docx?month=2026-03").data))
+    [spoken] = document.styles.element.iterfind(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    assert (spoken.get(qn("w:val")), spoken.get(qn("w:bidi"))) == (language, language)
+    assert document.core_properties.language == language
+
+
 @pytest.mark.parametrize(
     ("agreed", "totals"),
     [

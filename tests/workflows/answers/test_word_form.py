@@ -83,6 +83,7 @@ def test_the_file_names_nobody():
     about = parts(blank_form())
     core = Document(BytesIO(blank_form())).core_properties
     assert (core.author, core.last_modified_by, core.comments, core.title) == ("", "", "", "Task T-0042")
+    assert core.language == "en"
     assert not any("app.xml" in name or "thumbnail" in name or "customXml" in name for name in about)
     assert b"python-docx" not in b"".join(about.values())
 

@@ -74,6 +74,16 @@ def test_a_warning_stands_in_a_red_frame_in_the_word_file_as_it_does_in_the_pdf(
     assert f'rgb("#{red.lower()}")' in HOUSE.read_text()
 
 
+def test_the_frame_of_a_warning_has_its_four_sides_from_right_to_left_too() -> None:
+    out = BytesIO()
+    write_letter_docx(letter("rtl", Part("warning", "لا تعتمد عليها.")), out)
+    with ZipFile(out) as file:
+        styles = file.read("word/styles.xml").decode()
+    framed = re.search(r'w:styleId="Warning">.*?<w:pBdr>(.*?)</w:pBdr>', styles, re.DOTALL)
+    assert framed
+    assert re.findall(r"<w:(\w+) ", framed[1]) == ["top", "left", "bottom", "right"]
+
+
 def stretches(direction: str, part: Part) -> int:
     """In how many pieces the words of a PDF are drawn: a mark that is torn from its word is one more."""
     file = letter_pdf(letter(direction, Part("heading", "1"), part))
