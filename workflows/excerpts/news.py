@@ -165,7 +165,8 @@ def taken_back_digest(session: Session) -> str:
     row = PublishedExcerpt
     each = aggregate_order_by(func.concat(row.ref, " ", row.state), row.ref)
     gone = select(func.md5(func.coalesce(cast(func.array_agg(each), Text), ""))).where(~row.listed)
-    return session.scalars(gone).one()
+    digest: str = session.scalars(gone).one()
+    return digest
 
 
 def _versions() -> Select[*tuple[Any, ...]]:
