@@ -132,7 +132,8 @@ class WrittenDownForm(QuestionsForm):
     def _found(self, now: datetime) -> dict[str, tuple[Finding, ...]]:
         language = (self.written_in or self.language).data or ""
         texts, day = (entry.form.text for entry in self.questions), HELPDESK.local_day(now)
-        return {text.name: find(text.data or "", language, day) for text in texts}
+        longest = policy.ORIGINAL_TEXT_MAX  # whatever is longer is refused, and would keep the search busy
+        return {text.name: find((text.data or "")[:longest], language, day) for text in texts}
 
 
 def _said(found: tuple[Finding, ...]) -> str:

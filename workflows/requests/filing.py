@@ -46,7 +46,9 @@ def unread_questions(draft: Draft, now: datetime, *, read_again: bool) -> dict[s
     """Who writes down somebody else's words looks once more at what may point to a person: one marked text, or none."""
     draft = tidied(draft)
     language = draft.written_in or draft.language
-    found = (unread(question.text, language, now, read_again=read_again) for question in draft.questions)
+    longest = policy.ORIGINAL_TEXT_MAX  # whatever is longer is refused, and would keep the search busy
+    texts = (question.text[:longest] for question in draft.questions)
+    found = (unread(text, language, now, read_again=read_again) for text in texts)
     return {name: text for one in found for name, text in one.items()}
 
 

@@ -83,6 +83,16 @@ def test_what_may_point_to_a_person_is_sent_only_when_it_is_needed(signed_in: Br
     assert signed_in.post("/en/caseload/new", form | {"read_again": "y"}).status_code == 303
 
 
+def test_no_more_is_searched_than_a_question_may_be_long(signed_in: Browser, monkeypatch) -> None:
+    searched = []
+    for place in ("webapp.asking.find", "workflows.requests.outgoing.find"):
+        monkeypatch.setattr(place, lambda words, *_rest: searched.append(len(words)) or ())
+    answer = signed_in.post("/en/caseload/new", typed(signed_in, **{"questions-0-text": "12 " * 10_000}))
+    assert answer.status_code == 422
+    assert searched
+    assert max(searched) == policy.ORIGINAL_TEXT_MAX
+
+
 def test_too_many_in_an_hour_wait_and_lose_nothing(signed_in: Browser, monkeypatch) -> None:
     for _ in range(int(policy.ASKS_PER_COUNSELLOR.split()[0])):
         assert signed_in.post("/en/caseload/new", typed(signed_in)).status_code == 303
