@@ -15,6 +15,7 @@ from workflows.depersonalise.numbers import numbers
 from workflows.depersonalise.phones import phones
 from workflows.depersonalise.places import places
 from workflows.depersonalise.reading import WORD, is_common
+from workflows.depersonalise.small_letters import known_in_small_letters
 from workflows.depersonalise.stays import host_towns, stays, workplaces
 from workflows.depersonalise.ties import households, ties
 from workflows.depersonalise.typed_names import typed_names
@@ -32,7 +33,7 @@ def find(text: str, language: str, today: date, known: Collection[str] = ()) -> 
     """What points to a person, in order and without overlaps; `known` are name words to look for as well."""
     levelled = level(text)
     told = _hits(levelled.text, today)
-    hits = [*told, *_repeated(levelled.text, told, known)]
+    hits = [*told, *_repeated(levelled.text, told, known), *known_in_small_letters(levelled.text, known)]
     # A detail taken out brings together what stood around it: look once more, as the neutral text will be looked at.
     left = _without(levelled.text, merged(levelled.text, hits))
     return _findings(levelled, [*hits, *_structured(left, today)], language)
