@@ -24,12 +24,7 @@ def said_together(rare: Rare | None) -> str:
     """The rare combination that a text says, with what the approver has to ask; nothing otherwise."""
     if rare is None:
         return ""
-    return _("Together these may tell who somebody is, so approve only if not: %(said)s", said=rare_words(rare))
-
-
-def rare_words(rare: Rare) -> str:
-    """What met, in the words of the text."""
-    return "; ".join(filter(None, (rare.place, rare.office, rare.health, rare.family)))
+    return _("Together these may tell who somebody is, so approve only if not: %(said)s", said=rare.words)
 
 
 def check_line(good: bool, count: Any, tone: str, text: str, links: Sequence[dict[str, str]] = ()) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.assignments_forms import OfferForm
-from webapp.desk.check_lines import rare_words
 from webapp.desk.hints import hints_on
 from webapp.desk.moments import due_text
 from webapp.desk.vocabulary import vocabulary
@@ -236,7 +235,7 @@ def _rare(page: OfferPage, form: OfferForm) -> str:
         return ""
     texts = [*(point.data or "" for point in form.points), form.terms.data or "", form.effort.data or ""]
     found = rare_combination(texts, page.place or "")
-    return rare_words(found) if found else ""
+    return found.words if found else ""
 
 
 def _rivals(session: Session, actor: Staff, page: OfferPage) -> Sequence[Line]:

@@ -237,7 +237,7 @@ def _refuse_wrong(
     today = HELPDESK.local_day(now)
     personal = personal_problems(draft, today, *_known(session, question, today))
     problems = personal | offer_problems(session, draft, partner, question.country or "", question.urgency, now)
-    problems |= rare_in_offer(session, question, draft.texts)
+    problems |= rare_in_offer(session, question, draft.points, (draft.terms, draft.effort))
     if question.matched is None:
         problems["match"] = UNMATCHED
     if session.scalar(select(waits_until(partner.id, today))) is not None:

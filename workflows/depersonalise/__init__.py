@@ -18,6 +18,7 @@ __all__ = [
     "Kind",
     "Rare",
     "Segment",
+    "added_rarity",
     "find",
     "find_in_points",
     "in_other_words",
@@ -59,6 +60,15 @@ def rare_combination(
     from workflows.depersonalise import rare
 
     return rare.rare_combination(texts, place, facets, topics)
+
+
+def added_rarity(
+    known: Collection[str], new: Iterable[str], place: str, facets: Collection[str] = (), topics: Collection[str] = ()
+) -> Rare | None:
+    """The same for all of these texts, when the new ones say a fact of it that the known ones do not."""
+    from workflows.depersonalise import rare
+
+    return rare.added_rarity(known, new, place, facets, topics)
 
 
 def too_wide() -> frozenset[str]:

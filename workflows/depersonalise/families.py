@@ -1,6 +1,6 @@
 """Finds how a family is made up, and whether it is a large one: six or more children, or eight people."""
 
-from workflows.depersonalise.words import any_of, found
+from workflows.depersonalise.words import CLOSE_KIN, any_of, found
 
 _FIGURES = {
     word: number
@@ -44,11 +44,19 @@ _OTHER = found(
     r"|large[ ]family|famille[ ]nombreuse|groot[ ]gezin)(?![^\W_])"
 )
 
+_RELATIVE = found(rf"{CLOSE_KIN}(?![^\W_])")
+
 
 def family_told(text: str) -> str | None:
     """The first words that say how a family is made up."""
     said = [match for match in (_COUNTED.search(text), _OTHER.search(text)) if match]
     return min(said, key=lambda match: match.start())[0] if said else None
+
+
+def family_words(text: str) -> frozenset[str]:
+    """All words that say something of a family, in small letters: how it is made up, and every relative."""
+    said = (match[0].casefold() for words in (_COUNTED, _OTHER, _RELATIVE) for match in words.finditer(text))
+    return frozenset(said)
 
 
 def large_family(text: str) -> str | None:

@@ -89,3 +89,8 @@ class Rare:
     health: str | None
     family: str | None
     office: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What met, in the words of the text."""
+        return "; ".join(filter(None, (self.place, self.office, self.health, self.family)))

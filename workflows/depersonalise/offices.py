@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from workflows.depersonalise.words import accents_or_none, any_of, found
@@ -51,8 +51,13 @@ _NEXT = (
 
 def office_held(text: str, offices: Sequence[str]) -> str | None:
     """The office of somebody in the text, in its words; each line of the list is one office in several languages."""
-    match = _held(tuple(offices)).search(text)
-    return next(filter(None, match.groups())) if match else None
+    return next(offices_held(text, offices), None)
+
+
+def offices_held(text: str, offices: Sequence[str]) -> Iterator[str]:
+    """All of them."""
+    for match in _held(tuple(offices)).finditer(text):
+        yield next(filter(None, match.groups()))
 
 
 @cache

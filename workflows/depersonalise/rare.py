@@ -21,10 +21,10 @@ from pathlib import Path
 
 from babel import Locale
 
-from workflows.depersonalise.families import family_told, large_family
+from workflows.depersonalise.families import family_told, family_words, large_family
 from workflows.depersonalise.kinds import Rare
 from workflows.depersonalise.levelled import level
-from workflows.depersonalise.offices import office_held
+from workflows.depersonalise.offices import office_held, offices_held
 from workflows.depersonalise.places import place_at
 from workflows.depersonalise.reading import CAPITAL, bare
 from workflows.depersonalise.words import accents_or_none, found
@@ -53,6 +53,25 @@ def rare_combination(
     if where and health is not None and family is not None:
         return Rare(where, health, family, _office(whole))
     return _anywhere(whole, where, _health(whole, facets), family)
+
+
+def added_rarity(
+    known: Collection[str], new: Iterable[str], place: str, facets: Collection[str] = (), topics: Collection[str] = ()
+) -> Rare | None:
+    """What meets in all these texts together, when a new one says a fact of the rule that no known one says."""
+    added = tuple(new)
+    rare = rare_combination((*known, *added), place, facets, topics)
+    there = {bare(place.strip()), bare(place.partition(",")[0].strip())}
+    return rare if rare and _facts(added) - _facts(known) - there else None
+
+
+def _facts(texts: Iterable[str]) -> frozenset[str]:
+    """Each fact that the rule reads, told from every other; an illness is the same one in any of its words."""
+    whole = level("\n".join(texts)).text
+    names = ("diagnoses.txt", "states_of_health.txt")
+    health = {line for name in names for line in _lines(name) if _beginning_with(line).search(whole)}
+    offices = map(str.casefold, offices_held(whole, _lines("offices.txt")))
+    return frozenset({*health, *offices, *family_words(whole), *map(bare, _small_places(whole))})
 
 
 def _anywhere(text: str, where: str | None, health: str | None, family: str | None) -> Rare | None:

@@ -18,7 +18,7 @@ from workflows.core.errors import Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import Event, record
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
-from workflows.depersonalise import Rare, rare_combination
+from workflows.depersonalise import Rare, added_rarity, rare_combination
 from workflows.requests.messages import TOO_LONG
 from workflows.requests.models import InternalNote, Question, QuestionState, SecondReading
 from workflows.requests.points import points_of
@@ -133,16 +133,34 @@ def note_owed_still(session: Session, question: Question) -> None:
     note_owed(session, question, points_of(session, question.id))
 
 
-def rare_in_offer(session: Session, question: Question, texts: Sequence[str]) -> dict[str, str]:
-    """What keeps an offer of this question in these words from a partner; nothing when nothing does."""
-    points = points_of(session, question.id)
-    reading = _reading(session, question, points)
-    if reading and not reading.sent_back:
-        return {}
-    if _rare(question, points):
+def rare_in_offer(session: Session, question: Question, points: Sequence[str], beside: Sequence[str]) -> dict[str, str]:
+    """What keeps an offer of this question in these points, and terms beside them, from a partner; or nothing.
+
+    A reading holds for the points that were read, and beside them for words that say no fact of the rule which those do
+    not: other points are held against the rule as if nobody had read any.
+    """
+    neutral = points_of(session, question.id)
+    reading = _reading(session, question, neutral)
+    if _waits(question, neutral, reading):
         return {"rare": SENT_BACK if reading else UNREAD}
-    said = rare_combination(texts, question.place or "", question.facets, question.topics)
+    read = reading is not None and set(points) <= set(map(plain_text, neutral))
+    said = added_to(question, neutral, beside) if read else _rare(question, (*points, *beside))
     return {"rare": TOLD_HERE} if said else {}
+
+
+def added_to(question: Question, known: Sequence[str], new: Sequence[str]) -> Rare | None:
+    """What becomes rare, or rarer, by these new words to somebody who knows the others."""
+    return added_rarity(known, new, question.place or "", question.facets, question.topics)
+
+
+def may_be_told(session: Session, question: Question) -> tuple[str, ...]:
+    """The points of the neutral text, unless they are rare together and no second person let them stand."""
+    neutral = points_of(session, question.id)
+    return () if _waits(question, neutral, _reading(session, question, neutral)) else neutral
+
+
+def _waits(question: Question, points: Sequence[str], reading: SecondReading | None) -> bool:
+    return (reading is None or reading.sent_back) and _rare(question, points) is not None
 
 
 def _rare(question: Question, points: Sequence[str]) -> Rare | None:

@@ -56,12 +56,12 @@ def stored(scene, question) -> Question:
     return scene.get(Question, question.id)
 
 
-def offer(at_desk, actor, question, partner, points=RARE.points):
+def offer(at_desk, actor, question, partner, points=RARE.points, **more):
     """Look at what we have, as must be done first, and offer."""
     with at_desk() as session:
         session.get(Question, question.id).matched = []
     with at_desk() as session:
-        return offer_assignment(session, actor, question.id, partner.id, replace(OFFER, points=points), NOW)
+        return offer_assignment(session, actor, question.id, partner.id, replace(OFFER, points=points, **more), NOW)
 
 
 def clear(at_desk, actor, question, version=None):
@@ -136,7 +136,7 @@ def test_any_change_of_the_text_makes_the_reading_void(at_desk, scene, writer, s
         offer(at_desk, writer, row, partner)
     assert refused.value.problems == {"rare": UNREAD}
     clear(at_desk, second, stored(scene, question))
-    assert offer(at_desk, writer, row, partner).state == "offered"
+    assert offer(at_desk, writer, row, partner, change.get("points", RARE.points)).state == "offered"
 
 
 def test_the_page_that_was_read_must_be_the_text_that_stands(at_desk, scene, writer, second, question):
