@@ -41,9 +41,9 @@ class Form(FlaskForm):
         for name, text in refused.problems.items():
             field = self._fields.get(name)
             if field is None:
-                self.form_errors.append(translate(text))
+                self.form_errors.append(translate(text, **refused.quoted))
             else:
-                field.errors = [*field.errors, translate(text)]
+                field.errors = [*field.errors, translate(text, **refused.quoted)]
 
     def leave_out(self, *names: str) -> None:
         """Do not ask for these; what is wrong with them is said above the form, for the page has nothing to lead to."""

@@ -11,15 +11,13 @@ from sqlalchemy.orm import Session
 
 from workflows.accounts.models import PartnerOrganisation, StaffAccount
 from workflows.assignments.models import Assignment, AssignmentMessage, AssignmentState
-from workflows.assignments.steering import TO_PARTNER, reply_to_partner
+from workflows.assignments.steering import TO_PARTNER, personal_in_message, reply_to_partner
 from workflows.core.access import find_visible
 from workflows.core.actors import Role, Staff
-from workflows.core.calendars import HELPDESK
-from workflows.core.errors import Incomplete, NotFound
-from workflows.depersonalise import Segment, find_in_points, mark_up
+from workflows.core.errors import NotFound
+from workflows.depersonalise import Segment, mark_up
 from workflows.requests.messages import checked
 from workflows.requests.models import InternalNote, Message, Question
-from workflows.requests.neutral import PERSONAL, names_in
 
 
 class Audience(StrEnum):
@@ -81,23 +79,17 @@ def write_to_partner(
 ) -> None:
     """Send a message on an assignment of this question; if the partner waited for us, its clock goes on.
 
-    Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn, Incomplete (`text`: empty, long, or with personal details,
-    also with a name that stands in the original).
+    Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn, Incomplete (`text`, as `reply_to_partner`).
     """
     assignment = find_visible(session, actor, Assignment, assignment_id)
     if assignment.question_id != question_id:
         raise NotFound("Assignment")
-    question, words = find_visible(session, actor, Question, question_id), checked(text)
-    if any(part.finding for part in marked_message(question, words, assignment.language, now)):
-        raise Incomplete({"text": PERSONAL})
-    reply_to_partner(session, actor, assignment_id, words, now, version)
+    reply_to_partner(session, actor, assignment_id, checked(text), now, version, field="text")
 
 
 def marked_message(question: Question, text: str, language: str, now: datetime) -> Sequence[Segment]:
-    """A message cut at its personal details; names of the original are looked for as well."""
-    today = HELPDESK.local_day(now)
-    [found] = find_in_points((text,), language, today, names_in(question.written, question.language, today))
-    return mark_up(text, found)
+    """A message cut at its personal details."""
+    return mark_up(text, personal_in_message(question, text, language, now))
 
 
 def _with_requester(session: Session, actor: Staff, question_id: UUID) -> list[Said]:

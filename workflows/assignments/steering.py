@@ -3,37 +3,47 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.models import PartnerOrganisation
 from workflows.assignments.lifecycle import ASSIGNMENT
-from workflows.assignments.models import Assignment, AssignmentMessage
+from workflows.assignments.models import Assignment, AssignmentMessage, AssignmentPoint
 from workflows.assignments.pausing import resume, still_asked
-from workflows.assignments.terms import calendar_of, personal_in
+from workflows.assignments.terms import calendar_of
 from workflows.core.access import find_visible, lock_visible
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK, Calendar
 from workflows.core.errors import Incomplete, OutOfTurn
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
+from workflows.depersonalise import Finding, Rare, added_rarity, find
 from workflows.requests.desk import MESSAGE_TOO_LONG
-from workflows.requests.neutral import PERSONAL
+from workflows.requests.models import Question
+from workflows.requests.neutral import PERSONAL, names_in
+from workflows.requests.second_reading import added_to, may_be_told
 
 TO_PARTNER = "to_partner"
+RARE_IN_MESSAGE = _(
+    "Together with what the partner knows, this may tell who it is: %(said)s. Say less, or put it in the neutral text "
+    "first, for a second person to read."
+)
 REPLY_MISSING = _("Write your reply.")
 
 
 def reply_to_partner(
-    session: Session, actor: Staff, assignment_id: UUID, text: str, now: datetime, version: int
+    session: Session, actor: Staff, assignment_id: UUID, text: str, now: datetime, version: int, field: str = "message"
 ) -> Assignment:
     """Answer what a partner asked; while it waited the clock stood still, so its dates move by as many working days.
 
-    Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn, Incomplete (message; personal details in it).
+    Refuses: NotFound, NotAllowed, EditConflict, OutOfTurn, Incomplete (at `field`: empty, long, personal details, a
+    name that stands in the original, what is rare with all that the partner knows and no second person read).
     """
     assignment = lock_visible(session, actor, Assignment, assignment_id, version)
     text = plain_text(text)
-    _refuse_message(text, assignment.language, now)
+    if ASSIGNMENT.may(actor, assignment, "explain"):
+        _refuse_message(session, actor, assignment, text, now, field)
     ASSIGNMENT.fire(session, actor, assignment, "explain", now)
     session.add(
         AssignmentMessage(assignment_id=assignment.id, direction=TO_PARTNER, text=text, author_id=actor.id, at=now)
@@ -74,9 +84,33 @@ def its_calendar(session: Session, actor: Staff, assignment: Assignment) -> Cale
     return calendar_of(find_visible(session, actor, PartnerOrganisation, partner_id))
 
 
-def _refuse_message(text: str, language: str, now: datetime) -> None:
+def personal_in_message(question: Question | None, text: str, language: str, now: datetime) -> tuple[Finding, ...]:
+    """The personal details in a message to a partner; names of the original are looked for as well."""
+    today = HELPDESK.local_day(now)
+    known = names_in(question.written, question.language, today) if question else frozenset()
+    return find(text, language, today, known)
+
+
+def _refuse_message(
+    session: Session, actor: Staff, assignment: Assignment, text: str, now: datetime, field: str
+) -> None:
     problem = REPLY_MISSING if not text else MESSAGE_TOO_LONG if len(text) > policy.MESSAGE_MAX else ""
-    if not problem and personal_in(text, language, HELPDESK.local_day(now)):
-        problem = PERSONAL
     if problem:
-        raise Incomplete({"message": problem})
+        raise Incomplete({field: problem})
+    asked = assignment.question_id
+    question = find_visible(session, actor, Question, asked) if asked else None
+    if personal_in_message(question, text, assignment.language, now):
+        raise Incomplete({field: PERSONAL})
+    if rare := _rare_in_message(session, assignment, question, text):
+        raise Incomplete({field: RARE_IN_MESSAGE}, said=rare.words)
+
+
+def _rare_in_message(session: Session, assignment: Assignment, question: Question | None, text: str) -> Rare | None:
+    """What becomes rare by a message to a partner, who knows the points, the terms and what we wrote before."""
+    written = (AssignmentMessage.assignment_id == assignment.id, AssignmentMessage.direction == TO_PARTNER)
+    said = session.scalars(select(AssignmentMessage.text).where(*written)).all()
+    points = session.scalars(select(AssignmentPoint.text).where(AssignmentPoint.assignment_id == assignment.id)).all()
+    known = (*points, assignment.terms, assignment.effort, *said)
+    if question is None:
+        return added_rarity(known, (text,), assignment.place or "")
+    return added_to(question, (*known, *may_be_told(session, question)), (text,))

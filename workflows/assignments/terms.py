@@ -15,7 +15,7 @@ from workflows.assignments.agreement import NOTHING, Agreement
 from workflows.core.calendars import HELPDESK, Calendar
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
-from workflows.depersonalise import Finding, find, find_in_points
+from workflows.depersonalise import Finding, find_in_points
 from workflows.requests.models import Urgency
 from workflows.requests.neutral import PERSONAL
 
@@ -140,11 +140,6 @@ def findings_in(
     """Personal details in each text of the offer."""
     found = find_in_points(draft.texts, draft.language, today, known)
     return tuple(tuple(one for one in text if one.text.casefold() not in let_stand) for text in found)
-
-
-def personal_in(text: str, language: str, today: date) -> bool:
-    """Does a message to a partner hold personal details?"""
-    return bool(find(text, language, today))
 
 
 def _partner_problem(session: Session, partner: PartnerOrganisation, now: datetime) -> str:

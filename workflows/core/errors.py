@@ -50,8 +50,11 @@ class EditConflict(Refusal):
 
 
 class Incomplete(Refusal):
-    """What was asked for is missing or wrong; one message (a marked text) for each field."""
+    """What was asked for is missing or wrong; one message (a marked text) for each field.
 
-    def __init__(self, problems: Mapping[str, str]) -> None:
+    `quoted`: what the messages say as %(name)s, such as words of the text that is refused.
+    """
+
+    def __init__(self, problems: Mapping[str, str], **quoted: str) -> None:
         super().__init__(", ".join(sorted(problems)))
-        self.problems = dict(problems)
+        self.problems, self.quoted = dict(problems), quoted

@@ -70,6 +70,22 @@ def test_nothing_goes_to_a_partner_before_it_is_confirmed_nor_with_a_name(desk, 
     assert kinds(scene, question)[-1] == "assignment.explain"
 
 
+WIDOW = "It is a widow with HIV and three children, of Boma."
+
+
+@pytest.mark.parametrize(("by", "field"), [("messages", "text"), ("explain", "message")])
+def test_a_partner_is_not_told_who_it_is_and_the_page_says_by_which_words(desk, scene, officer, by, field) -> None:
+    question = make(scene, state="triaged", place="Boma", topics=["HOU-rent"])
+    row = make_assignment(scene, make_partner(scene), question, points=("Et ?",), state="accepted", place="Boma")
+    scene.commit()
+    address = url(question, by) if by == "messages" else f"/desk/assignments/{row.id}/explain"
+    answer = desk.post(address, {"version": row.version, field: WIDOW, "to": str(row.id), "confirmed": "1"})
+    assert (answer.status_code, count(scene, AssignmentMessage)) == (422, 0)
+    error = answer.text[answer.text.index(f'id="{field}-error"') :]
+    assert "this may tell who it is: Boma; HIV; widow." in error
+    assert error.index("Boma; HIV; widow") < error.index(WIDOW)
+
+
 def test_the_partner_of_another_question_is_nobody_here(desk, scene, officer) -> None:
     question, other = make(scene, state="triaged"), make(scene, state="triaged")
     elsewhere = make_assignment(scene, question=other, state="accepted")

@@ -5,15 +5,20 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.factories import NOW, TODAY, make_answer, make_assignment, make_partner, make_staff
+from tests.factories import NOW, TODAY, make_answer, make_assignment, make_partner, make_question, make_staff
 from workflows.answers.extending import extend_assignment
 from workflows.assignments.lifecycle import ASSIGNMENT
 from workflows.assignments.models import Assignment, AssignmentMessage
-from workflows.assignments.steering import keep_date, reply_to_partner
+from workflows.assignments.steering import RARE_IN_MESSAGE, keep_date, reply_to_partner
 from workflows.core.actors import Role
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.events import Event, Outbox
 from workflows.core.reminders import Reminder
+from workflows.requests.desk import revise_question
+from workflows.requests.desk_queries import draft_of
+from workflows.requests.models import Question
+from workflows.requests.neutral import PERSONAL
+from workflows.requests.second_reading import clear_rare
 
 SUBMIT_BY = date(2026, 3, 24)  # a Tuesday, two weeks ahead
 
@@ -73,6 +78,64 @@ def test_a_reply_is_written_short_and_neutral(at_desk, scene, officer, text) -> 
         reply_to_partner(session, officer, row.id, text, NOW, row.version)
     assert set(refused.value.problems) == {"message"}
     assert stored(scene, row).paused_at == NOW
+
+
+@pytest.mark.parametrize("text", ["Imran attend la réponse.", "C’est pour imran.", "Il s’agit de SEGUNDO."])
+def test_a_reply_names_nobody_whom_the_original_names(at_desk, scene, officer, text) -> None:
+    question = make_question(scene, state="triaged", points=("Et ?",), original="Mon frère Imran Segundo attend.")
+    row = accepted(scene, question=question)
+    with pytest.raises(Incomplete) as refused, at_desk() as session:
+        reply_to_partner(session, officer, row.id, text, NOW, row.version)
+    assert refused.value.problems == {"message": PERSONAL}
+    assert scene.scalars(select(AssignmentMessage)).all() == []
+
+
+WHO = "It is a widow with HIV and three children, who lived near the market of Boma."
+
+
+def about(scene, *points: str, **values) -> Assignment:
+    question = make_question(scene, state="triaged", points=points, place="Boma", topics=["HEA-medicines"])
+    return accepted(scene, question=question, place="Boma", points=points, **values)
+
+
+def test_a_reply_does_not_tell_who_it_is_by_facts_that_nobody_read(at_desk, scene, officer) -> None:
+    row = about(scene, "L’insuline est-elle vendue ?")
+    with pytest.raises(Incomplete) as refused, at_desk() as session:
+        reply_to_partner(session, officer, row.id, WHO, NOW, row.version)
+    assert refused.value.problems == {"message": RARE_IN_MESSAGE}
+    assert refused.value.quoted == {"said": "Boma; insuline, HIV; widow"}
+
+
+def test_facts_do_not_go_out_one_by_one(at_desk, scene, officer) -> None:
+    row = about(scene, "Une veuve peut-elle louer ?", "À quel prix ?")
+    question = scene.get_one(Question, row.question_id)
+    question.topics = ["HOU-rent"]
+    scene.commit()
+    with at_desk() as session:
+        reply_to_partner(session, officer, row.id, "Elle a deux dosages.", NOW, row.version)
+    with pytest.raises(Incomplete) as refused, at_desk() as session:
+        reply_to_partner(session, officer, row.id, "Elle a le VIH.", NOW, stored(scene, row).version)
+    assert refused.value.quoted == {"said": "Boma; VIH; veuve"}
+
+
+def test_what_a_second_person_let_stand_may_be_told_and_no_more(at_desk, scene, officer) -> None:
+    row = about(scene, "L’insuline est-elle vendue ?")
+    question = scene.get_one(Question, row.question_id)
+    with at_desk() as session:
+        draft = draft_of(question, ("Une veuve séropositive avec trois enfants peut-elle être suivie ?",))
+        revise_question(session, officer, question.id, draft, "", NOW, question.version)
+    told = "C’est une veuve séropositive avec trois enfants."
+    with pytest.raises(Incomplete), at_desk() as session:
+        reply_to_partner(session, officer, row.id, told, NOW, row.version)
+    scene.refresh(question)
+    second = make_staff(scene)
+    scene.commit()
+    with at_desk() as session:
+        clear_rare(session, second, question.id, NOW, question.version)
+    with at_desk() as session:
+        reply_to_partner(session, officer, row.id, told, NOW, stored(scene, row).version)
+    with pytest.raises(Incomplete), at_desk() as session:
+        reply_to_partner(session, officer, row.id, "Elle est enceinte.", NOW, stored(scene, row).version)
 
 
 def test_more_time_moves_the_requesters_date_and_the_reminders(at_desk, scene, officer) -> None:
