@@ -190,6 +190,8 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("subscribe", "subscriptions_of", "change_subscriptions", "unsubscribe"), ("app_public",)),
     "partner_sees": ("app_partner",),
     "partner_answers": ("app_partner",),
+    "answer_state": ("app_partner",),
+    "assignment_state": ("app_partner",),
     "text_to_check": ("app_partner",),
     "partner_recorded": ("app_partner",),
 }  # fmt: skip

@@ -114,7 +114,6 @@ CHANGES = {
     "answer_contact": "UPDATE answer_contact SET reach = 'mine' WHERE id = %s",
     "partner_absence": "UPDATE partner_absence SET last_day = '2099-01-01' WHERE id = %s",
     "researcher": "UPDATE researcher SET language = 'xx' WHERE id = %s",
-    "reminder": "DELETE FROM reminder WHERE object_id = %s",
     "word_upload": "DELETE FROM word_upload WHERE id = %s",
 }
 
@@ -150,7 +149,7 @@ def test_a_partner_cannot_move_its_work_to_another_or_take_anothers(portal_asks:
 
 
 ADDITIONS = {
-    "assignment_message": ("assignment", "assignment_id, direction, text, author_id, at", "'from_partner', 'x', %(new)s, now()"),
+    "assignment_message": ("assignment", "assignment_id, direction, text, author_id, at", "'from_partner', 'x', %(researcher)s, now()"),
     "answer_point": ("answer", "answer_id, code, position, text, place, not_found, searched_where", "'Q1', 1, '', '', true, ''"),
     "source": ("answer", ("answer_id, position, point_code, kind, label, mode, consent, keeps_identity, dropped,"
                           " assessment_who, assessment_what, assessment_how, assessment_why, assessment_when, independence"),
@@ -160,7 +159,7 @@ ADDITIONS = {
     "answer_contact": ("answer", "answer_id, position, point_code, label, may_publish, reach, keeps_reach, dropped",
                        "1, 'Q1', 'x', true, 'x', false, false"),
     "revision": ("answer", "answer_id, partner_id, number, submitted_at, submitted_by, content, content_hash",
-                 "%(partner)s, 9, now(), %(new)s, '{}', ''"),
+                 "%(partner)s, 9, now(), %(researcher)s, '{}', ''"),
     "partner_absence": ("partner_organisation", "partner_id, version, first_day, last_day", "1, now(), now()"),
 }  # fmt: skip
 
@@ -170,7 +169,7 @@ def test_a_partner_adds_to_its_own_work_only(portal_asks: Ask, partners: tuple[O
     mine, theirs = partners
     parent, names, values = ADDITIONS[table]
     statement = f"INSERT INTO {table} (id, {names}) VALUES (%(new)s, %(parent)s, {values})"
-    given = {"new": uuid4(), "partner": mine.one("partner_organisation")}
+    given = {"new": uuid4(), "partner": mine.one("partner_organisation"), "researcher": mine.one("researcher")}
     assert portal_asks(mine.session).execute(statement, given | {"parent": mine.one(parent)}).rowcount == 1
     with pytest.raises(errors.InsufficientPrivilege, match="row-level security"):
         portal_asks(mine.session).execute(statement, given | {"parent": theirs.one(parent)})
@@ -196,11 +195,16 @@ def test_a_partner_puts_only_its_own_work_on_a_ladder(portal_asks: Ask, partners
     mine, theirs = partners
     statement = (
         "INSERT INTO reminder (object_id, ladder, rung, due_at, anchor, timezone)"
-        " VALUES (%s, 'another', 'due', now(), now(), 'UTC')"
+        " VALUES (%s, %s, 'due', now(), now(), 'UTC')"
     )
-    assert portal_asks(mine.session).execute(statement, [mine.one("assignment")]).rowcount == 1
-    with pytest.raises(errors.InsufficientPrivilege, match="row-level security"):
-        portal_asks(mine.session).execute(statement, [theirs.one("assignment")])
+    assert portal_asks(mine.session).execute(statement, [mine.one("answer"), "answer.review"]).rowcount == 1
+    for about, ladder in (
+        (theirs.one("assignment"), "assignment.submission"),
+        (theirs.one("answer"), "answer.review"),
+        (mine.one("assignment"), "another"),
+    ):
+        with pytest.raises(errors.InsufficientPrivilege, match="row-level security"):
+            portal_asks(mine.session).execute(statement, [about, ladder])
 
 
 def test_a_second_answer_to_anothers_work_tells_nothing_about_the_first(

@@ -115,6 +115,7 @@ def submit_answer(
         content_hash=digest_of(content),
     )
     session.add(revision)
+    session.flush()  # the database takes a revision while the answer is open, so it comes before the move
     ANSWER.fire(session, actor, answer, "submit", now, revision=str(revision.id))
     answer.submitted_at = now
     answer.review_by = HELPDESK.add_working_days(HELPDESK.local_day(now), policy.REVIEW_WORKING_DAYS)

@@ -21,7 +21,7 @@ from workflows.assignments.models import Assignment
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete, NotFound, OutOfTurn
 from workflows.core.events import Event
-from workflows.core.reminders import Reminder, climb
+from workflows.core.reminders import Reminder, climb, leave
 from workflows.core.sealed import CannotOpen
 
 POINT = PointDraft("Q1", "Two of three had it.", "Kinshasa", date(2026, 3, 9), "fairly_sure")
@@ -237,6 +237,7 @@ def test_a_returned_answer_is_written_on_and_sent_as_the_next_revision(scene, at
     saved(at_work, researcher, work)
     sent(at_work, researcher, work)
     scene.execute(update(Answer).values(state="returned", round=2))
+    leave(scene, REVIEW_LADDER, scene.scalars(select(Answer.id)).one())
     scene.commit()
     version = scene.scalars(select(Answer.version)).one()
     kept = replace(SOURCE, id=sources(scene)[0].id, identity="")
