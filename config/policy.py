@@ -130,6 +130,7 @@ DRAFT_GOES_ON: Final = timedelta(minutes=10)  # a page that saves by itself begi
 DRAFT_LOSES: Final = 20  # … or when more than so many characters were taken out
 COPY_KEPT_DAYS: Final = 7  # what a browser of the portal keeps, encrypted, of texts that it could not send
 UNCONFIRMED_DAYS: Final = 7  # an address typed for letters about news, whose owner did not agree
+FORMER_ADDRESS_KEPT_DAYS: Final = 14  # where an account was written to before: the letter that says so goes there too
 LETTERS_KEPT_DAYS: Final = 180  # envelopes of letters already sent; they hold no text
 
 # --- Sessions ---------------------------------------------------------------------------------------------------------

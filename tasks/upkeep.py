@@ -10,7 +10,7 @@ from tasks.app import job
 from tasks.schedule import PERIODS
 from tasks.sweep import Sweep, run
 from tasks.world import World
-from workflows.accounts.upkeep import tidy_logins
+from workflows.accounts.upkeep import forget_former_addresses, tidy_logins
 from workflows.answers.attachment_clock import forget_files
 from workflows.answers.draft_history import forget_drafts
 from workflows.answers.never_published import forget_content
@@ -82,6 +82,7 @@ def tidy(world: World) -> None:
         session.execute(delete(Heartbeat).where(Heartbeat.job.not_in(PERIODS)))
     with world.begin() as session:
         tidy_logins(session, now)
+        forget_former_addresses(session, now)
         forget_tallies(session, (now - timedelta(days=policy.SEARCH_TALLIES_KEPT_DAYS)).date())
         forget_report_texts(session, now)
         forget_files(session, now)

@@ -38,6 +38,7 @@ SUBSCRIBERS = Class("who follows what is published", frozenset(), at_rest=False)
 NOTES = Class("notes of the desk", DESK)
 EDITORIAL = Class("what editors say to one another", EDITORS)
 STAFF = Class("who works at the desk", DESK)
+FORMER = Class("where letters for an account went before", frozenset())
 LABEL = Class("a counsellor's own label", frozenset({"counsellor"}), at_rest=False)
 COUNSELLORS = Class("who our counsellors are", frozenset({"administrator", "counsellor"}))
 PARTNERS = Class("who our partners are", DESK | {"researcher"})
@@ -69,6 +70,7 @@ TABLES: dict[str, dict[Class, str]] = {
     },
     "partner_absence": {PLAIN: "id version partner_id first_day last_day"},
     "researcher": {PLAIN: "id partner_id language timezone active keeps_accounts", PARTNERS: "name email"},
+    "former_address": {PLAIN: "event_id kind language at", FORMER: "address"},
     "counsellor": {PLAIN: "id language timezone active", COUNSELLORS: "name email organisation"},
     "request": {
         LABEL: "label_sealed",

@@ -9,13 +9,20 @@ from sqlalchemy.orm import Session
 
 from tests.canary.columns import TABLES, Class, class_of
 from tests.factories import NOW
-from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.accounts.models import (
+    CounsellorAccount,
+    FormerAddress,
+    PartnerOrganisation,
+    ResearcherAccount,
+    StaffAccount,
+)
 from workflows.answers.attachment_models import Attachment
 from workflows.answers.draft_models import KeptDraft
 from workflows.answers.models import Answer, AnswerNote, Contact, Price
 from workflows.answers.word_upload_models import WordUpload
 from workflows.assignments.models import AskInstead, Assignment, AssignmentMessage
 from workflows.core.db import Base
+from workflows.core.events import Event
 from workflows.core.sealed import Sealed, SealedFile
 from workflows.excerpts.confirmation_models import Confirmation
 from workflows.excerpts.models import Excerpt, ExcerptNote, ExcerptVersion, PublishedExcerpt
@@ -41,6 +48,7 @@ def add_missing_rows(session: Session) -> None:
     question = session.scalars(select(Question)).one()
     assignment = session.scalars(select(Assignment)).one()
     ref = session.scalars(select(PublishedExcerpt.ref).limit(1)).one()
+    event = session.scalars(select(Event.id).limit(1)).one()
     common = {"question_id": question.id, "at": NOW}
     first = (Answer, ExcerptVersion, Excerpt)
     answer, version, excerpt = (session.scalars(select(model.id).limit(1)).one() for model in first)
@@ -66,6 +74,7 @@ def add_missing_rows(session: Session) -> None:
                    found={"fields": [["Q1.text", marker_of("word_upload", "found")]], "rows": [], "others": []}),
         PublishedFile(ref=ref, number=1, name="document-1.pdf", attachment_id=uuid4(), media="application/pdf", data=b"-"),
         AskInstead(assignment_id=assignment.id, text="-", at=NOW),
+        FormerAddress(event_id=event, kind="staff", address="-", language="en", at=NOW),
         Subscriber(address="-", address_hash=b"-", token_hash=b"-", language="en", asked_at=NOW),
         AssignmentMessage(assignment_id=assignment.id, direction="to_partner", text="-", author_id=uuid4(), at=NOW),
     ])  # fmt: skip

@@ -64,6 +64,7 @@ TABLES: dict[str, tuple[str, str, str, str, str]] = {
     "partner_organisation": ("", ALL, "S", "", "S"),
     "researcher": ("", ALL, "S(id name language timezone active partner_id keeps_accounts) U(language)", "", "S"),
     "partner_absence": ("", ALL, "S I U(version first_day last_day) D", "", "S"),
+    "former_address": ("", "I", "", "", "S D"),
     "counsellor": ("", "S I U", "", "", "S"),
     "request": (ASKED, ALL, "", CASE, "S U"),
     "question": (QUESTION, ALL, "", QUESTION, "S U"),

@@ -20,11 +20,18 @@ from workflows.accounts.desk import (
     person_columns,
     problems_with,
 )
-from workflows.accounts.models import CounsellorAccount, StaffAccount
+from workflows.accounts.models import CounsellorAccount, FormerAddress, ResearcherAccount, StaffAccount
 from workflows.core.access import find_visible, lock_visible
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import EditConflict, Incomplete
 from workflows.core.events import record
+
+MOVED = {
+    StaffAccount: "staff.readdress",
+    ResearcherAccount: "researcher.readdress",
+    CounsellorAccount: "counsellor.readdress",
+}
+"""What the history calls it, by whose address was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +81,19 @@ def change_account(
     if isinstance(account, StaffAccount) and account.id != actor.id and set(typed.roles) != set(stands.roles):
         change_roles(session, actor, account_id, typed.roles, now)
     _write(account, typed)
+    if stands.person.email != account.email:
+        _tell_moved(session, actor, account, stands.person, now)
     if (written := Details.of(account)).person != stands.person or written.organisation != stands.organisation:
         record(session, actor, f"{kind.__tablename__}.change", account, now)
+
+
+def _tell_moved(session: Session, actor: Staff, account: Account, before: Person, now: datetime) -> None:
+    """Letters say so at both addresses: whoever reads at the one before hears of a change that was not theirs."""
+    kind = account.__tablename__
+    moved = record(session, actor, MOVED[type(account)], account, now, announce=True)
+    if before.email:
+        row = FormerAddress(event_id=moved.id, kind=kind, address=before.email, language=before.language, at=now)
+        session.add(row)
 
 
 def _problems(account: Account, actor: Staff, typed: Details) -> dict[str, str]:

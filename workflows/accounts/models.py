@@ -121,6 +121,20 @@ class CounsellorAccount(Identified, Person, Base):
         return cls.id.is_not(None) if isinstance(actor, Staff) and Role.ADMINISTRATOR in actor.roles else false()
 
 
+class FormerAddress(Base):
+    """Where letters for an account went before its address was changed: the letter that says so goes there too."""
+
+    __tablename__ = "former_address"
+    event_id: Mapped[UUID] = reference("event.id", primary_key=True)
+    """The change. Deliveries know the recipient by it."""
+    kind: Mapped[str]
+    """Whose it was: staff, researcher or counsellor."""
+    address: Mapped[str]
+    language: Mapped[str]
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_former_address_at", "at"),)
+
+
 class Credential(Base):
     """What one account proves itself with on one site. `site` is desk, portal or caseload."""
 

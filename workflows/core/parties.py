@@ -33,4 +33,6 @@ the_requester = Party("the requester", _is_request_of)
 its_researchers = Party("its researchers", _works_for_partner_of)
 its_holder = Party("its holder", lambda actor, row: actor.id == row.id)
 """Whose account it is."""
+its_addresses = Party("its addresses", its_holder.includes)
+"""Whose account it is, and where they were reached until the event changed that."""
 the_clock = Party("the clock", lambda actor, row: isinstance(actor, Clock))  # noqa: ARG005

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.accounts.absences import periods_of
+from workflows.accounts.changing import MOVED
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.accounts.own_login import RENEWED, SET_UP
 from workflows.assignments.models import Assignment
@@ -14,7 +15,16 @@ from workflows.assignments.pausing import NEW_DATE
 from workflows.core.actors import Role
 from workflows.core.events import Event
 from workflows.core.lifecycle import Notice
-from workflows.core.parties import editors, its_holder, its_researchers, managers, officers, one_editor, the_requester
+from workflows.core.parties import (
+    editors,
+    its_addresses,
+    its_holder,
+    its_researchers,
+    managers,
+    officers,
+    one_editor,
+    the_requester,
+)
 from workflows.lifecycles import LADDERS, LIFECYCLES, notices_of
 from workflows.notices.recipients import (
     Recipient,
@@ -36,6 +46,7 @@ OWN_NOTICES = {
     LETTER_GIVEN_UP: (Notice("letter_undeliverable", to=officers),),
     **dict.fromkeys(RENEWED.values(), (Notice("login_changed", to=its_holder, alone=True, at_once=True),)),
     **dict.fromkeys(SET_UP, (Notice("login_set_up", to=its_holder, alone=True, at_once=True),)),
+    **dict.fromkeys(MOVED.values(), (Notice("address_changed", to=its_addresses, alone=True, at_once=True),)),
 }
 AT_ONCE = frozenset(one.name for several in OWN_NOTICES.values() for one in several if one.at_once)
 """Their names, by which deliveries know them."""
@@ -124,6 +135,12 @@ def _holder(session: Session, event: Event, row: Any) -> list[Recipient]:
     return [] if row is None or found is None else [found]
 
 
+def _addresses(session: Session, event: Event, row: Any) -> list[Recipient]:
+    """Where the account is reached now, and where until this event."""
+    former = find_recipient(session, event.object_kind, event.id)
+    return _holder(session, event, row) + ([former] if former else [])
+
+
 READERS: dict[str, Callable[[Session, Event, Any], list[Recipient]]] = {
     officers.name: _staff(Role.OFFICER),
     editors.name: _staff(Role.EDITOR),
@@ -133,4 +150,5 @@ READERS: dict[str, Callable[[Session, Event, Any], list[Recipient]]] = {
     the_requester.name: _requester,
     the_subscriber.name: _subscriber,
     its_holder.name: _holder,
+    its_addresses.name: _addresses,
 }

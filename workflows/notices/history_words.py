@@ -125,6 +125,9 @@ DEEDS = {
     "subscriber.ask": _("Somebody was asked whether they want letters"),
     "subscriber.tell": _("A subscriber was told that there is news"),
     **dict.fromkeys(("staff.change", "researcher.change", "counsellor.change"), _("An account was corrected")),
+    **dict.fromkeys(
+        ("staff.readdress", "researcher.readdress", "counsellor.readdress"), _("The address for letters was changed")
+    ),
     "partner.add": _("A partner was added"),
     "partner.change": _("What is known of a partner was changed"),
     "absence.add": _("A partner’s days away were added"),

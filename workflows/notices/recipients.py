@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.absences import periods_of
-from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.accounts.models import (
+    CounsellorAccount,
+    FormerAddress,
+    PartnerOrganisation,
+    ResearcherAccount,
+    StaffAccount,
+)
 from workflows.core.addresses import usable
 from workflows.core.calendars import Calendar
 from workflows.requests.models import Request
@@ -18,6 +24,7 @@ STAFF, RESEARCHER, REQUEST, COUNSELLOR = "staff", "researcher", "request", "coun
 SUBSCRIBER = "subscriber"
 ASKERS = frozenset({REQUEST, COUNSELLOR})
 """Those who hear of a question of their own."""
+ACCOUNTS = frozenset({STAFF, RESEARCHER, COUNSELLOR})
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,15 @@ class Recipient:
 
 
 def find_recipient(session: Session, kind: str, recipient_id: UUID) -> Recipient | None:
-    """The recipient of a delivery or letter as things stand now; None when there is no such row any more."""
+    """The recipient of a delivery or letter as things stand now; None when there is no such row any more. The address
+    that an account had before an event is a recipient of that kind under the event's id.
+    """
+    if kind in ACCOUNTS and (former := session.get(FormerAddress, recipient_id)):
+        return former_address_of(former)
+    return _as_it_stands(session, kind, recipient_id)
+
+
+def _as_it_stands(session: Session, kind: str, recipient_id: UUID) -> Recipient | None:
     if kind == STAFF:
         staff = session.get(StaffAccount, recipient_id)
         return staff_member(staff) if staff else None
@@ -86,6 +101,12 @@ def counsellor_of(account: CounsellorAccount) -> Recipient:
     """A counsellor, on the helpdesk's working days in the time zone where they live."""
     calendar = Calendar(policy.HELPDESK_COUNTRY, account.timezone)
     return Recipient(COUNSELLOR, account.id, account.language, calendar, usable(account.email), account.active)
+
+
+def former_address_of(row: FormerAddress) -> Recipient:
+    """Where somebody was reached; it is written to however their account stands now."""
+    calendar = Calendar(policy.HELPDESK_COUNTRY, policy.HELPDESK_TIMEZONE)
+    return Recipient(row.kind, row.event_id, row.language, calendar, usable(row.address))
 
 
 def contact_of(request: Request) -> Recipient:

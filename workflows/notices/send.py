@@ -14,6 +14,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from config import policy
+from workflows.accounts.models import FormerAddress
 from workflows.core.actors import CLOCK
 from workflows.core.events import Event, record
 from workflows.core.letters import render
@@ -189,13 +190,18 @@ def _turn_back(session: Session, letter: Letter, why: str | None, now: datetime)
 
 
 def _give_up(session: Session, letter: Letter, code: str, now: datetime) -> None:
-    """The desk is told when it was news for whoever asked: somebody has to find another way to reach them. A subscriber
+    """Nobody has to reach a former address in another way.
+
+    The desk is told when it was news for whoever asked: somebody has to find another way to reach them. A subscriber
     reads of it on their page, or with the next news; one whose address does not exist is erased.
     """
     if letter.recipient_kind == SUBSCRIBER:
         _close(letter, LetterState.DROPPED, code)
         if code in NO_SUCH_ADDRESS:
             forget_subscriber(session, letter.recipient_id)
+        return
+    if session.get(FormerAddress, letter.recipient_id):
+        _close(letter, LetterState.DROPPED, code)
         return
     _close(letter, LetterState.GAVE_UP, code)
     asked = letter.recipient_kind in ASKERS

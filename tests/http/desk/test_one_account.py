@@ -42,7 +42,7 @@ def test_an_address_that_was_mistyped_is_corrected(administrator: Browser, scene
     assert answer.status_code == 303
     scene.refresh(person)
     assert (person.email, person.language) == ("right@partner.example.net", "ru")
-    assert kinds_of_events(scene, person) == {"researcher.change"}
+    assert kinds_of_events(scene, person) == {"researcher.change", "researcher.readdress"}
 
 
 def test_another_role_holds_from_the_next_page_on(

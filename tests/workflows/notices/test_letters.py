@@ -23,7 +23,7 @@ from workflows.notices.standing import TO_BE_DONE
 GOLDEN = Path(__file__).parents[2] / "golden" / "letters"
 TEMPLATES = sorted(folder.name for folder in LETTERS.iterdir())
 READERS = {
-    **dict.fromkeys(("partner_news", "login_changed", "login_set_up"), PARTNERS),
+    **dict.fromkeys(("partner_news", "login_changed", "login_set_up", "address_changed"), PARTNERS),
     **dict.fromkeys(("requester_news", "subscriber_confirm", "subscriber_news"), REQUESTERS),
 }
 LETTERS_SAID = [(template, language) for template in TEMPLATES for language in READERS.get(template, EVERYWHERE)]
