@@ -100,6 +100,9 @@ def invite_again(session: Session, actor: Researcher, colleague_id: UUID) -> Res
         with attempt(session):
             made = keepers.invite_colleague_again(session, actor, held_token(), colleague_id, _seen(), now())
         return _link(made, my_timezone(session, actor))
+    except Incomplete as refused:
+        flash(_(next(iter(refused.problems.values()))), "error")
+        return redirect(url_for(".index"), 303)
     except DoneMeanwhile:
         flash(
             _("A link was made or used since this list was read. If you do not have it, make a new one below."), "info"

@@ -69,7 +69,7 @@ TABLES: dict[str, dict[Class, str]] = {
         PLAIN: "id version countries languages timezone calendar active", PARTNERS: "name",
     },
     "partner_absence": {PLAIN: "id version partner_id first_day last_day"},
-    "researcher": {PLAIN: "id partner_id language timezone active keeps_accounts", PARTNERS: "name email"},
+    "researcher": {PLAIN: "id partner_id language timezone active keeps_accounts shut_by_keeper", PARTNERS: "name email"},
     "former_address": {PLAIN: "event_id kind language at", FORMER: "address"},
     "counsellor": {PLAIN: "id language timezone active", COUNSELLORS: "name email organisation"},
     "request": {

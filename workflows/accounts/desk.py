@@ -141,13 +141,18 @@ def invite_again(
 
 
 def deactivate(session: Session, actor: Staff, kind: type[Account], account_id: UUID, now: datetime) -> None:
-    """Shut an account; its sessions and links die at once. Refuses: NotAllowed, NotFound, Incomplete (account)."""
+    """Shut an account; its sessions and links die at once, and nobody but the desk opens it again.
+
+    Refuses: NotAllowed, NotFound, Incomplete (account).
+    """
     only_administrators(actor)
     _not_oneself(actor, account_id)
     if kind is StaffAccount:
         _keep_an_administrator(session, account_id)
     account = lock_visible(session, actor, kind, account_id)
     account.active = False
+    if isinstance(account, ResearcherAccount):
+        account.shut_by_keeper = False
     session.execute(text("select authn.shut_account(:account, :now)"), {"account": account_id, "now": now})
     record(session, actor, f"{kind.__tablename__}.deactivate", account, now)
 

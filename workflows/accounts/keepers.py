@@ -20,6 +20,9 @@ from workflows.accounts.tokens import digest_of, new_token
 from workflows.core.actors import Researcher
 from workflows.core.errors import DoneMeanwhile, Incomplete, NotAllowed, NotFound
 from workflows.core.events import record
+from workflows.core.words import mark as _
+
+SHUT_BY_DESK = _("The helpdesk shut this account. Only the helpdesk opens it again.")
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,13 @@ class Colleague:
     name: str
     active: bool
     keeps_accounts: bool
+    shut_by_keeper: bool
     standing: Standing
+
+    @property
+    def shut_by_desk(self) -> bool:
+        """Whether no colleague may open this account again."""
+        return not self.active and not self.shut_by_keeper
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,11 @@ def colleagues_page(session: Session, actor: Researcher, token: str, now: dateti
     told = session.execute(text("select * from authn.colleagues_of(:digest, :now)"), asker(token, now))
     known = {row.account_id: Standing(row.login, row.active, row.invited_until, row.seen_at) for row in told}
     columns = select(
-        ResearcherAccount.id, ResearcherAccount.name, ResearcherAccount.active, ResearcherAccount.keeps_accounts
+        ResearcherAccount.id,
+        ResearcherAccount.name,
+        ResearcherAccount.active,
+        ResearcherAccount.keeps_accounts,
+        ResearcherAccount.shut_by_keeper,
     )
     rows = session.execute(
         columns.where(ResearcherAccount.visible_to(actor)).order_by(
@@ -105,12 +118,16 @@ def invite_colleague(
 def invite_colleague_again(
     session: Session, actor: Researcher, token: str, colleague_id: UUID, seen: datetime | None, now: datetime
 ) -> Link:
-    """A new link for a colleague who lost something or whose account was shut: it is open again.
+    """A new link for a colleague who lost something or whose account a keeper shut: it is open again.
 
     `seen` is until when a link was waiting as the keeper read the page. Links made before stop working.
-    Refuses: NotFound, NotAllowed, DoneMeanwhile (somebody made or used a link since).
+    Refuses: NotFound, NotAllowed, Incomplete (colleague: the desk shut the account), DoneMeanwhile (somebody made or
+    used a link since).
     """
     name = _colleague(session, actor, colleague_id)
+    desk_shut = (~ResearcherAccount.active, ~ResearcherAccount.shut_by_keeper)
+    if session.scalar(select(ResearcherAccount.id).where(ResearcherAccount.id == colleague_id, *desk_shut)):
+        raise Incomplete({"colleague": SHUT_BY_DESK})
     link = new_token()
     login = session.scalar(
         text("select authn.invite_colleague_again(:digest, :since, :account, :seen, :link, :now, :expires)"),

@@ -100,6 +100,8 @@ class ResearcherAccount(Identified, Person, Base):
     partner_id: Mapped[UUID] = reference("partner_organisation.id")
     keeps_accounts: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether this person invites and shuts colleagues of their own organisation."""
+    shut_by_keeper: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a colleague shut this account last: then one opens it again; else the desk alone does."""
     __table_args__ = (Index("ix_researcher_partner", "partner_id"),)
 
     @classmethod

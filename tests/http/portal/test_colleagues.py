@@ -140,6 +140,22 @@ def test_a_shut_colleague_is_out_at_once(keeper: Browser, portal_app, house) -> 
     assert keeper.post(f"/w/colleagues/{keeper.colleague.id}/shut").status_code == 409
 
 
+def test_the_list_says_why_an_account_that_the_desk_shut_is_not_opened_here(keeper: Browser, scene: Session) -> None:
+    invite = f"/w/colleagues/{keeper.colleague.id}/invite"
+    assert keeper.post(f"/w/colleagues/{keeper.colleague.id}/shut").status_code == 303
+    listed = keeper.get("/w/colleagues").text
+    assert (invite in listed, "Only the helpdesk opens it" in listed) == (True, False)
+    scene.execute(update(ResearcherAccount).where(~ResearcherAccount.active).values(shut_by_keeper=False))
+    scene.commit()
+    listed = keeper.get("/w/colleagues").text
+    assert (invite in listed, listed.count("Only the helpdesk opens it")) == (False, 1)
+    answer = keeper.post(invite, {"seen": ""})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/w/colleagues")
+    assert keeper.get("/w/colleagues").text.count("Only the helpdesk opens it") == 2, "once as the answer"
+    scene.expire_all()
+    assert not scene.get_one(ResearcherAccount, keeper.colleague.id).active
+
+
 def test_somebody_of_another_organisation_is_not_found(keeper: Browser, scene: Session) -> None:
     stranger = make_researcher(scene)
     scene.commit()

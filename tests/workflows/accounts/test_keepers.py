@@ -183,6 +183,32 @@ def test_a_shut_account_is_out_at_once_and_open_again_by_a_new_link(sites: Sites
     assert keeper.sees()[colleague.actor.id].active
 
 
+def test_an_account_that_the_desk_shut_is_opened_by_the_desk_alone(sites: Sites, keeper: Keeper, colleague: Keeper):
+    """Also one that a keeper had shut and somebody at the desk shut after that."""
+    for shut_before in (False, True):
+        if shut_before:
+            keeper.does(keepers.shut_colleague, colleague.actor.id)
+        with sites.at("desk") as session:
+            desk.deactivate(session, administrator(), ResearcherAccount, colleague.actor.id, NOW)
+        assert keeper.sees()[colleague.actor.id].shut_by_desk
+        with pytest.raises(Incomplete):
+            keeper.does(keepers.invite_colleague_again, colleague.actor.id, None)
+        assert not keeper.sees()[colleague.actor.id].active
+        with sites.at("desk") as session:
+            desk.invite_again(session, administrator(), ResearcherAccount, colleague.actor.id, NOW)
+        assert keeper.sees()[colleague.actor.id].active
+
+
+def test_the_door_itself_opens_no_account_that_the_desk_shut(sites: Sites, keeper: Keeper, colleague: Keeper):
+    with sites.at("desk") as session:
+        desk.deactivate(session, administrator(), ResearcherAccount, colleague.actor.id, NOW)
+    again = text("select authn.invite_colleague_again(:digest, :now, :whom, null, :link, :now, :now)")
+    given = {"digest": digest_of(keeper.token), "now": NOW, "whom": colleague.actor.id, "link": b"x" * 32}
+    with sites.at("portal") as session:
+        assert session.scalar(again, given) is None
+    assert not keeper.sees()[colleague.actor.id].active
+
+
 def test_nobody_shuts_or_invites_themselves(keeper: Keeper, colleague: Keeper):
     for command, more in ((keepers.shut_colleague, ()), (keepers.invite_colleague_again, (None,))):
         with pytest.raises(NotAllowed):
