@@ -201,6 +201,9 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "assignment_state": ("app_partner",),
     "text_to_check": ("app_partner",),
     "partner_recorded": ("app_partner",),
+    "history_kinds": ("app_public", "app_partner", "app_counsellor"),
+    "happens_now": ("app_public", "app_partner", "app_counsellor"),
+    "site_recorded": _ASKERS,
 }  # fmt: skip
 
 SEQUENCES: dict[str, tuple[str, ...]] = {
