@@ -29,7 +29,7 @@ from workflows.excerpts.news import TAKEN_BACK
 from workflows.excerpts.public import ExcerptPage, Text, published_page, two_versions, version_page
 
 bp = Blueprint("excerpts", __name__)
-HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
+HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -113,19 +113,22 @@ def _page(session: Session, page: ExcerptPage, *, fixed: bool) -> ResponseReturn
 def compared(before: Text, after: Text) -> list[dict[str, Any]]:
     """The rows of the comparison; a part keeps its name on its first row, and what is of the text says its language."""
     rows: list[dict[str, Any]] = []
+    headings = {one.strip() for text in (before, after) for one in HEADING.findall(text.body)}
     for (label, lang, old), (_label, _lang, new) in zip(_parts(before), _parts(after), strict=True):
         first = len(rows)
         for left, right in filter(None, map(two_sides, compare(old, new))):
-            rows.append({"label": "" if len(rows) > first else label, "before": left, "after": right, "lang": lang})
+            said = "".join(words for words, _mark in right or left).strip()
+            name = "" if len(rows) > first else label
+            rows.append({"label": name, "before": left, "after": right, "lang": lang, "heading": said in headings})
     return rows
 
 
 def _parts(text: Text) -> list[tuple[str, str, str]]:
-    """What may differ between two versions, each with its name and its language; headings without their marks."""
+    """What may differ between two versions, each with its name and its language; headings without marks, apart."""
     return [
         (_("Title"), text.language, text.title),
         (_("In short"), text.language, text.summary),
-        (_("Text"), text.language, HEADING.sub("", text.body)),
+        (_("Text"), text.language, HEADING.sub(r"\n\1\n", text.body)),
         (_("What we do not know"), text.language, text.unknown),
         (_("Sources"), text.language, "\n\n".join(one["label"] for one in text.sources)),
         (_("Last checked"), "", say_date(text.information_date)),

@@ -32,7 +32,8 @@ def rows(public: Browser, scene: Session) -> list[tuple[str, str, str, str]]:
     scene.commit()
     page = public.get(f"/en/e/{ref}/diff/1..2").text
     cells = re.findall(
-        r'(?s)<div class="(c[^"]*)"[^>]*><span class="lab">(.*?)</span><span (dir[^>]*)>(.*?)</div>', page
+        r'(?s)<div class="(c[^"]*)"[^>]*><span class="lab">(.*?)</span><span(?: class="heads")? (dir[^>]*)>(.*?)</div>',
+        page,
     )
     assert page.count('<div class="c only-l" aria-hidden="true">') == sum(
         _bare(before[3]) == _bare(after[3]) for before, after in zip(cells[::2], cells[1::2], strict=True)
@@ -55,6 +56,18 @@ def test_no_mark_of_a_heading_is_shown(rows: list[tuple[str, str, str, str]]) ->
     said = [words for *_, words in rows]
     assert "Prix" in "\n".join(said)
     assert not any("#" in words for words in said)
+
+
+def test_a_heading_stands_apart_from_what_is_above_and_below_it(public: Browser, scene: Session) -> None:
+    body = "Avant tout.\n## Prix\nDe 18 à 25 dollars."
+    ref = make_published(scene, versions=2, body=body)
+    scene.commit()
+    page = public.get(f"/en/e/{ref}/diff/1..2").text
+    cells = re.findall(r'(?s)<div class="c[^"]*"[^>]*>.*?<span( class="heads")? dir[^>]*>(.*?)</span>', page)
+    said = [(bool(heads), _bare(words)) for heads, words in cells]
+    at = said.index((True, "Prix"))
+    assert said[at - 1][1] == "Avant tout."
+    assert said[at + 2 :][0] == (False, "De 18 à 25 dollars.")
 
 
 def test_new_sources_and_a_later_day_are_changes_too(rows: list[tuple[str, str, str, str]]) -> None:

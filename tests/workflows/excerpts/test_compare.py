@@ -75,6 +75,18 @@ def test_every_item_and_table_row_is_a_row_of_its_own():
     ]  # fmt: skip
 
 
+def test_what_stands_below_a_heading_is_no_part_of_it():
+    text = "Intro\n## Rent\nIt is 80 dollars.\n### Water\n## Light\r\nIt is dear.\nVery.\n#1 is no heading"
+    assert paragraphs(text)[:6] == [
+        "Intro",
+        "## Rent",
+        "It is 80 dollars.",
+        "### Water",
+        "## Light",
+        "It is dear.\nVery.",
+    ]
+
+
 def test_an_unrelated_paragraph_is_removed_and_added_not_rewritten():
     rows = compare("The hospital opens at eight.", "Bring two photographs.")
     assert [row.kind for row in rows] == ["removed", "added"]
