@@ -148,6 +148,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "authn.is_welcome": (),
     "authn.standing": (),
     "authn.asking": (),
+    "authn.lately": (),
     "authn.promote": (),
     **{
         f"authn.{name}": _LOGS_IN

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pyotp
@@ -15,12 +15,14 @@ from workflows.accounts.entrance import Entrance
 from workflows.accounts.logging_in import FullSession, HalfSession
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
 from workflows.accounts.passwords import Cost
+from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.db import begin
 from workflows.core.sealed import Keyring
 
 CHEAP = Cost(1, 8, 1)
-NOW = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
+NOW = (clock.now() + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
+"""A morning to come: a moment that was is none in which the database lets anybody in."""
 PASSWORD = "seven quiet herons by the lock"
 NETWORK = "192.0.2.0/24"
 ELSEWHERE = "198.51.100.0/24"

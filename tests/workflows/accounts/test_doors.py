@@ -16,6 +16,7 @@ INNER = (
     "asks(gen_random_uuid())",
     "promote('x', 'y', now(), now())",
     "keeper('x', now(), now())",
+    "lately(now())",
     "handle_of('x')",
 )
 ONLY = {

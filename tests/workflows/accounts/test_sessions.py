@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,7 +14,6 @@ from workflows.accounts.upkeep import tidy_logins
 from workflows.core.actors import Requester, Researcher
 from workflows.requests.models import Request
 
-REAL_NOW = datetime.now(UTC)
 CURRENT = text("select authn.current_partner(), authn.current_researcher(), authn.current_request()")
 
 
@@ -135,12 +134,12 @@ def test_a_member_reads_their_own_name_and_codes_left(sites: Sites):
 )
 def test_a_session_dies_with_its_holder(sites: Sites, leaving):
     member = sites.member()
-    token = sites.full(member, REAL_NOW)
-    assert isinstance(seen(sites, member, token, REAL_NOW), Researcher)
+    token = sites.full(member, NOW)
+    assert isinstance(seen(sites, member, token, NOW), Researcher)
     assert asked(sites, "portal", token)[1] == member.account_id
     with sites.at("owner") as session:
         session.execute(text(leaving))
-    assert seen(sites, member, token, REAL_NOW) is None
+    assert seen(sites, member, token, NOW) is None
     assert asked(sites, "portal", token) == (None, None, None)
 
 
@@ -154,9 +153,9 @@ def test_staff_who_leave_lose_their_session(sites: Sites):
 
 def test_row_security_knows_the_partner_of_a_full_live_session_alone(sites: Sites):
     member = sites.member()
-    half = sites.half(member, REAL_NOW)
+    half = sites.half(member, NOW)
     assert asked(sites, "portal", half.token) == (None, None, None)
-    full = sites.factor(member, half.token, member.code(REAL_NOW), REAL_NOW)
+    full = sites.factor(member, half.token, member.code(NOW), NOW)
     partner, researcher, request = asked(sites, "portal", full.token)
     assert (researcher, request) == (member.account_id, None)
     with sites.at("owner") as session:
@@ -169,7 +168,7 @@ def test_row_security_knows_the_partner_of_a_full_live_session_alone(sites: Site
 
 
 def test_row_security_knows_nobody_by_a_session_of_the_desk(sites: Sites):
-    token = sites.full(sites.member("desk"), REAL_NOW)
+    token = sites.full(sites.member("desk"), NOW)
     assert asked(sites, "portal", token) == (None, None, None)
     assert asked(sites, "desk", token) == (None, None, None)
 
@@ -185,10 +184,10 @@ def test_a_receipt_code_opens_its_own_request(sites: Sites, codes: tuple[bytes, 
     request = new_request(sites)
     at = ENTRANCES["public"]
     with sites.at("public") as session:
-        opened = open_request(session, at, codes, NETWORK, REAL_NOW)
+        opened = open_request(session, at, codes, NETWORK, NOW)
         assert isinstance(opened, FullSession)
-        assert find_actor(session, at, opened.token, REAL_NOW) == Requester(request.id)
-        assert find_actor(session, at, opened.token, REAL_NOW + timedelta(minutes=20)) is None
+        assert find_actor(session, at, opened.token, NOW) == Requester(request.id)
+        assert find_actor(session, at, opened.token, NOW + timedelta(minutes=20)) is None
     assert asked(sites, "public", opened.token) == (None, None, request.id)
     with sites.at("owner") as session:
         session.execute(text("update request set code_hash = null"))
