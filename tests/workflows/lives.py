@@ -56,6 +56,7 @@ LIVES: dict[str, dict[str, Told]] = {
         "refuse_extension": _told("accepted", "accepted", "officer"),
         "release": _told("accepted", "released", "researcher"),
         "revoke": _told("drafted offered accepted", "revoked", "officer clock"),
+        "drop": _told("drafted", "revoked", "editor author"),
         "complete": _told("accepted", "completed", "officer clock"),
     },
     "answer": {

@@ -5,7 +5,6 @@ Who would be asked is shown first (GET); what is then pressed (POST) names text 
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,11 +17,12 @@ from web_kit.gate import staff_only
 from web_kit.language import current
 from web_kit.spreadsheet import csv_file
 from web_kit.unit import reads, writes
+from webapp.desk.recheck_choice import choices
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.excerpts.freshness_matrix import Cell, Matrix, Order, as_table, freshness_matrix
-from workflows.excerpts.recheck_batch import Asked, Choices, ask_partners
+from workflows.excerpts.recheck_batch import Asked, ask_partners
 from workflows.excerpts.recheck_plan import Plan, recheck_plan
 from workflows.replies.relying import Reuse, reuse_since
 from workflows.vocabulary.queries import regions
@@ -76,9 +76,9 @@ def plan(session: Session, actor: Staff) -> ResponseReturnValue:
 @writes
 def ask(session: Session, actor: Staff) -> ResponseReturnValue:
     """Ask the chosen partners; those who could not be asked come back with the reason and another choice."""
-    if not (choices := _choices()):
+    if not (chosen := choices()):
         return _plan(session, actor, _("Nobody is chosen. Choose a partner for at least one text."))
-    asked = ask_partners(session, actor, choices, clock.now())
+    asked = ask_partners(session, actor, chosen, clock.now())
     if asked.left:
         return _ask(Plan(asked.left), actor, _said(asked), made=True), 409
     flash(_said(asked), "success")
@@ -118,19 +118,6 @@ def _ask(planned: Plan, actor: Staff, said: str = "", *, made: bool = False, nob
         nobody=nobody,
         cells=request.values.getlist("cell"),
     )
-
-
-def _choices() -> Choices:
-    """The partner chosen for each text; what is no such mark is no choice."""
-    pairs = (mark.partition("~") for mark in request.form.getlist("ask"))
-    return {ref: partner for ref, _between, name in pairs if (partner := _id(name))}
-
-
-def _id(name: str) -> UUID | None:
-    try:
-        return UUID(name)
-    except ValueError:
-        return None
 
 
 def _reuse(session: Session, today: date) -> dict[str, Reuse | int]:

@@ -13,13 +13,14 @@ from web_kit.gate import staff_only
 from web_kit.readings import log_reading
 from web_kit.site import Link
 from web_kit.unit import attempt, reads, writes
+from webapp.desk.recheck_choice import choices
 from webapp.desk.vocabulary import vocabulary
 from workflows.assignments.words import STATES
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import Incomplete
-from workflows.excerpts.report_models import Outcome, Reason, ReportState
-from workflows.excerpts.reports import GONE, close_report, recheck_report
+from workflows.excerpts.report_models import Outcome, ReaderReport, Reason, ReportState
+from workflows.excerpts.reports import GONE, close_report, recheck_report, took_along
 from workflows.excerpts.reports_page import ReportPage, View, report_page, reports_index
 from workflows.excerpts.words import OF_EXCERPT, OF_REPORT, OUTCOMES, REASONS
 
@@ -70,7 +71,7 @@ def index(session: Session, actor: Staff) -> ResponseReturnValue:
 @reads
 def show(session: Session, actor: Staff, report_id: UUID) -> ResponseReturnValue:
     """One report with what the reader wrote; that it was opened is recorded. Of a text that is gone we know the end."""
-    page = report_page(session, actor, report_id)
+    page = report_page(session, actor, report_id, clock.now())
     known = Outcome.TAKEN_BACK if page.line.public_state in GONE else None
     return _page(session, page, CloseForm(formdata=None, version=page.line.version, outcome=known))
 
@@ -79,14 +80,15 @@ def show(session: Session, actor: Staff, report_id: UUID) -> ResponseReturnValue
 @editors_only
 @writes
 def recheck(session: Session, actor: Staff, report_id: UUID) -> ResponseReturnValue:
-    """Draft a recheck for the partner who found the text."""
-    form = CloseForm()
+    """Draft a recheck for the partner who found the text, or for the one that was chosen instead."""
+    form, chosen = CloseForm(), next(iter(choices().values()), None)
     try:
         with attempt(session):
-            recheck_report(session, actor, report_id, clock.now(), version=form.seen_version)
+            recheck_report(session, actor, report_id, clock.now(), version=form.seen_version, partner_id=chosen)
     except Incomplete as refused:
         form.show_problems(refused, _)
-        return _page(session, report_page(session, actor, report_id), form, 422)
+        why = refused.problems["recheck"]
+        return _page(session, report_page(session, actor, report_id, clock.now()), form, 422, _(why))
     flash(_("A recheck is drafted. An officer offers it to the partner."), "success")
     return redirect(url_for(".show", report_id=report_id), 303)
 
@@ -104,19 +106,29 @@ def close(session: Session, actor: Staff, report_id: UUID) -> ResponseReturnValu
             )
     except Incomplete as refused:
         form.show_problems(refused, _)
-        return _page(session, report_page(session, actor, report_id), form, 422)
-    closed = report.state == ReportState.CLOSED
-    flash(_("Closed.") if closed else _("Noted. It is closed when another editor agrees."), "success")
+        return _page(session, report_page(session, actor, report_id, clock.now()), form, 422)
+    flash(_said(session, report), "success")
     return redirect(url_for(".index"), 303)
 
 
-def _page(session: Session, page: ReportPage, form: CloseForm, status: int = 200) -> ResponseReturnValue:
+def _said(session: Session, report: ReaderReport) -> str:
+    if report.state != ReportState.CLOSED:
+        return _("Noted. It is closed when another editor agrees.")
+    if took_along(session, report):
+        return _("Closed. The recheck that was drafted from it is not needed any more and is gone.")
+    return _("Closed.")
+
+
+def _page(
+    session: Session, page: ReportPage, form: CloseForm, status: int = 200, nobody: str = ""
+) -> ResponseReturnValue:
     if page.row.text_sealed is not None:
         log_reading(page.row, "report")
     shown = render_template(
         "desk/reports/show.html",
         page=page,
         form=form.offering(page),
+        nobody=nobody,
         words=vocabulary(session, with_facets=False),
         assignment_states=STATES,
         **_words(),

@@ -4,7 +4,7 @@ from config import policy
 from workflows.assignments.models import Assignment
 from workflows.assignments.models import AssignmentState as S
 from workflows.core.lifecycle import Lifecycle, Move, Notice
-from workflows.core.parties import its_researchers, managers, officers, the_clock
+from workflows.core.parties import editors, its_researchers, managers, officers, the_clock
 from workflows.core.reminders import Ladder, Rung, Unit
 from workflows.core.words import mark as _
 
@@ -41,6 +41,7 @@ ASSIGNMENT = Lifecycle(
              tells=(Notice("assignment_released", to=officers),)),
         Move("revoke", (S.DRAFTED, S.OFFERED, S.ACCEPTED), S.REVOKED, by=(officers, the_clock), label=_("Revoke"),
              tells=(REVOKED,)),
+        Move("drop", S.DRAFTED, S.REVOKED, by=editors, label=_("Do without it")),
         Move("complete", S.ACCEPTED, S.COMPLETED, by=(officers, the_clock), label=_("Complete")),
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -37,12 +38,15 @@ def draft_recheck(session: Session, excerpt: Excerpt, now: datetime, actor: Acto
     return None if _asked_already(session, excerpt) else ask_again(session, actor, excerpt, now)
 
 
-def ask_again(session: Session, actor: Actor, excerpt: Excerpt, now: datetime) -> Assignment | None:
-    """Draft an assignment for the original partner, in their language; the desk offers it or lets it be.
+def ask_again(
+    session: Session, actor: Actor, excerpt: Excerpt, now: datetime, partner_id: UUID | None = None
+) -> Assignment | None:
+    """Draft an assignment for the original partner (or another), in their language; the desk offers it or lets it be.
 
-    A recheck that is under way is returned instead. None for a text without a partner, or that is not published.
+    A recheck that is under way is returned instead. None when there is nobody to ask, or the text is not published.
     """
-    partner = session.get(PartnerOrganisation, excerpt.partner_id) if excerpt.partner_id else None
+    asked = partner_id or excerpt.partner_id
+    partner = session.get(PartnerOrganisation, asked) if asked else None
     version = _published_version(session, excerpt)
     if partner is None or version is None:
         return None

@@ -88,13 +88,16 @@ class Standing:
         """The recheck that waits for an officer."""
         return next((one for one in self.rechecks[text.id] if one.state == AssignmentState.DRAFTED), None)
 
-    def planned(self, text: Excerpt, chosen: UUID | None = None) -> Planned:
-        """Whether this partner (or the text's own) can be asked about it now, and who could be instead."""
+    def planned(self, text: Excerpt, chosen: UUID | None = None, *, doubted: bool = False) -> Planned:
+        """Whether this partner (or the text's own) can be asked about it now, and who could be instead.
+
+        `doubted`: somebody said that it may be wrong, so it need not be out of date.
+        """
         version, draft = self.versions.get(text.id), self.draft_of(text)
         partner_id = chosen or (draft.proposed_partner_id if draft else text.partner_id)
         matter = self._matter(text)
         partner = self.partners.about(partner_id, matter) if partner_id else None
-        settled = self._settled(text)
+        settled = "" if doubted else self._settled(text)
         why = settled or self._in_the_way(partner)
         return Planned(
             ref=text.ref, title=version.title if version else text.ref, language=text.language,

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import false, or_, select, update
+from sqlalchemy import Select, exists, false, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from config import policy
+from workflows.assignments.lifecycle import ASSIGNMENT
+from workflows.assignments.models import Assignment, AssignmentState
 from workflows.core.access import lock_visible, visible
 from workflows.core.actors import Staff, Visitor
 from workflows.core.errors import Incomplete, NotFound
@@ -17,6 +19,7 @@ from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.excerpts.models import Excerpt, ExcerptState, PublishedExcerpt
 from workflows.excerpts.recheck import ask_again
+from workflows.excerpts.recheck_standing import read_standing
 from workflows.excerpts.report_lifecycle import PERSONAL_DATA_REPORTED, READER_REPORT
 from workflows.excerpts.report_models import Outcome, ReaderReport, Reason, ReportState
 
@@ -70,15 +73,20 @@ def report_text(session: Session, actor: Visitor, ref: str, typed: Reported, now
         return  # the same form once more
 
 
-def recheck_report(session: Session, actor: Staff, report_id: UUID, now: datetime, *, version: int) -> ReaderReport:
-    """Draft a recheck for the partner who found the text, or join one that is under way; the desk offers it.
+def recheck_report(
+    session: Session, actor: Staff, report_id: UUID, now: datetime, *, version: int, partner_id: UUID | None = None
+) -> ReaderReport:
+    """Draft a recheck for the partner who found the text, or for the one that was chosen; the desk offers it.
 
-    Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete (nobody to ask, or nothing to ask about).
+    One that is under way is joined instead. Refuses: NotFound, OutOfTurn, NotAllowed, EditConflict, Incomplete (nobody
+    to ask, or nothing to ask about; whoever was chosen cannot be asked).
     """
     report = lock_visible(session, actor, ReaderReport, report_id, version)
     if READER_REPORT.may(actor, report, "recheck"):
         excerpt = session.scalar(visible(actor, Excerpt).where(Excerpt.ref == report.ref).with_for_update())
-        assignment = ask_again(session, actor, excerpt, now) if excerpt else None
+        if excerpt and partner_id and (why := _in_the_way(session, actor, excerpt, partner_id, now)):
+            raise Incomplete({"recheck": why})
+        assignment = ask_again(session, actor, excerpt, now, partner_id) if excerpt else None
         if assignment is None:
             raise Incomplete({"recheck": _("No partner found this text, or it is not published. Nobody can be asked.")})
         report.assignment_id = assignment.id
@@ -93,6 +101,7 @@ def close_report(
 
     Refuses: NotFound, OutOfTurn, NotAllowed (agreeing with oneself), EditConflict, Incomplete (no outcome; personal
     data said to be true; said to be corrected or taken back while readers have the text that was reported, or any).
+    A recheck that was drafted because of this report alone, and offered to nobody yet, goes with it.
     """
     report = lock_visible(session, actor, ReaderReport, report_id, version)
     if READER_REPORT.may(actor, report, "close"):
@@ -108,7 +117,35 @@ def close_report(
         report.cleared_by = actor.id
         return report
     report.outcome, report.editor_id, report.closed_at = outcome, actor.id, now
+    if draft := session.scalar(draft_of(report).with_for_update(of=Assignment)):
+        ASSIGNMENT.fire(session, actor, draft, "drop", now, ref=report.ref)
+        draft.closed_at = now
     return report
+
+
+def draft_of(report: ReaderReport) -> Select[Assignment]:
+    """The recheck that nobody has offered yet and that nothing but this report led to."""
+    began = (Event.object_id == report.id, Event.kind == "reader_report.recheck", Event.at == Assignment.created_at)
+    other = aliased(ReaderReport)
+    joined = (other.assignment_id == Assignment.id, other.id != report.id, other.state != ReportState.CLOSED)
+    return select(Assignment).where(
+        Assignment.id == report.assignment_id,
+        Assignment.state == AssignmentState.DRAFTED,
+        exists().where(*began),
+        ~exists().where(*joined),
+    )
+
+
+def took_along(session: Session, report: ReaderReport) -> bool:
+    """Whether a drafted recheck went away with the report as it was closed."""
+    went = (Assignment.id == report.assignment_id, Assignment.closed_at == report.closed_at)
+    return report.closed_at is not None and bool(session.scalar(select(exists().where(*went))))
+
+
+def _in_the_way(session: Session, actor: Staff, excerpt: Excerpt, partner_id: UUID, now: datetime) -> str:
+    """Why this partner cannot be asked about a text that is doubted (a marked text)."""
+    standing = read_standing(session, actor, (excerpt,), (partner_id,), now)
+    return standing.planned(excerpt, partner_id, doubted=True).why
 
 
 def _move(report: ReaderReport, outcome: str) -> str:

@@ -17,9 +17,11 @@ from workflows.assignments.models import Assignment
 from workflows.core.access import find_visible
 from workflows.core.actors import Staff
 from workflows.core.keyset import read_key, write_key
-from workflows.excerpts.models import Excerpt, PublishedExcerpt
+from workflows.excerpts.models import Excerpt, ExcerptState, PublishedExcerpt
+from workflows.excerpts.recheck_standing import Planned, read_standing
 from workflows.excerpts.report_lifecycle import READER_REPORT
 from workflows.excerpts.report_models import ReaderReport, Reason, ReportState
+from workflows.excerpts.reports import draft_of, took_along
 
 
 class View(StrEnum):
@@ -70,13 +72,19 @@ class ReportPage:
     moves: frozenset[str]
     partner: bool
     """Somebody can be asked again."""
+    instead: Planned | None
+    """Of a text that no partner stands behind, while it may be asked about: who else could be."""
     assignment_id: UUID | None
     assignment_state: str
+    goes_with_it: bool
+    """The recheck is a draft that goes away when the report is closed."""
+    went_with_it: bool
     closed_by: str
     cleared_by: str
     """Who found nothing to do about personal data, if anybody did."""
 
 
+ASKED_ABOUT = frozenset({ExcerptState.PUBLISHED, ExcerptState.ON_HOLD})
 OPEN = ReaderReport.state != ReportState.CLOSED
 LATER = ReaderReport.reason != Reason.PERSONAL
 
@@ -109,13 +117,13 @@ def pointing_to_persons(session: Session, actor: Staff) -> Sequence[Line]:
     return [Line(**row._asdict()) for row in session.execute(wanted.limit(policy.PAGE_SIZE_DESK))]
 
 
-def report_page(session: Session, actor: Staff, report_id: UUID) -> ReportPage:
-    """One report beside its text. Refuses: NotFound. Three statements."""
+def report_page(session: Session, actor: Staff, report_id: UUID, now: datetime) -> ReportPage:
+    """One report beside its text. Refuses: NotFound. Four statements; five more for a text without a partner."""
     row = find_visible(session, actor, ReaderReport, report_id)
     line = session.execute(_lines().where(ReaderReport.id == row.id)).one()
     first = aliased(StaffAccount)
     more = session.execute(
-        select(Excerpt.partner_id, Assignment.state, StaffAccount.name, first.name.label("cleared_by"))
+        select(Excerpt, Assignment.state, StaffAccount.name, first.name.label("cleared_by"))
         .select_from(ReaderReport)
         .outerjoin(Excerpt, Excerpt.ref == ReaderReport.ref)
         .outerjoin(Assignment, Assignment.id == ReaderReport.assignment_id)
@@ -123,13 +131,18 @@ def report_page(session: Session, actor: Staff, report_id: UUID) -> ReportPage:
         .outerjoin(first, first.id == ReaderReport.cleared_by)
         .where(ReaderReport.id == row.id)
     ).one()
+    text, moves = more.Excerpt, frozenset(move.name for move in READER_REPORT.offers(actor, row))
+    alone = text is not None and text.partner_id is None and text.state in ASKED_ABOUT and "recheck" in moves
     return ReportPage(
         line=Line(**line._asdict()),
         row=row,
-        moves=frozenset(move.name for move in READER_REPORT.offers(actor, row)),
-        partner=more.partner_id is not None,
+        moves=moves,
+        partner=text is not None and text.partner_id is not None,
+        instead=read_standing(session, actor, (text,), (), now).planned(text, doubted=True) if alone else None,
         assignment_id=row.assignment_id,
         assignment_state=more.state or "",
+        goes_with_it="close" in moves and session.scalar(draft_of(row)) is not None,
+        went_with_it=took_along(session, row),
         closed_by=more.name or "",
         cleared_by=more.cleared_by or "",
     )

@@ -110,6 +110,7 @@ DEEDS = {
     "reply.found_wrong": _("Whoever asked says that the answer was wrong"),
     "reply.recall": _("A text of the reply was corrected or taken back"),
     "reply.hold_to": _("The reply was looked at again: it still holds"),
+    "assignment.drop": _("The draft was not needed any more: the reader’s report that led to it was closed"),
     "assignment.new_date": _("The requester was told a later date"),
     "answer.forget_unsent": _("What the partner had not sent was erased"),
     "answer.forget_content": _("What the partner had sent was erased"),
