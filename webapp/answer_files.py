@@ -10,6 +10,7 @@ from web_kit.language import current, direction
 from web_kit.word import file_of, word_file
 from webapp.answer_letter import letter_of
 from workflows.core.errors import NotFound, OutOfTurn
+from workflows.core.words import REQUESTERS
 from workflows.replies.public import Card
 from workflows.sheets.letter_docx import write_letter_docx
 from workflows.sheets.letter_pdf import letter_pdf
@@ -26,9 +27,15 @@ def answered(cards: Iterable[Card], question_id: UUID) -> Card:
     return found
 
 
-def can_be_pdf() -> bool:
-    """Whether this machine has letters for the language of the page."""
-    return bool(fonts_for(direction(current())))
+def spoken_in(card: Card) -> str:
+    """The language for a file that is handed on: the answer's, or the page's where nothing of ours is said in that."""
+    given = card.replies[0].language
+    return given if given in REQUESTERS else current()
+
+
+def can_be_pdf(language: str = "") -> bool:
+    """Whether this machine has letters for a language, or for that of the page."""
+    return bool(fonts_for(direction(language or current())))
 
 
 def as_word(card: Card) -> Response:

@@ -12,11 +12,11 @@ from wtforms import StringField
 
 from web_kit.forms import Form
 from web_kit.gate import counsellors_only
-from web_kit.language import current
+from web_kit.language import current, other_tongue
 from web_kit.site import this_site
 from web_kit.typed import fills
 from web_kit.unit import reads, writes
-from webapp.answer_files import can_be_pdf
+from webapp.answer_files import can_be_pdf, spoken_in
 from webapp.following import ReplyForm, reply_forms, told_apart
 from workflows.core import clock
 from workflows.core.actors import Counsellor
@@ -103,10 +103,7 @@ def case_page(
         move_url=lambda move, question_id: url_for(
             f"client_moves.{move}", request_id=request_id, question_id=question_id
         ),
-        file_url=lambda kind, question_id: url_for(
-            f"client_answer.{kind}", request_id=request_id, question_id=question_id
-        ),
-        file_kinds=("docx", "pdf") if can_be_pdf() else ("docx",),
+        files=lambda card: _files(request_id, card),
     )
     return make_response(page, status)
 
@@ -119,6 +116,17 @@ def _about(session: Session, cards: Sequence[Card]) -> dict[UUID, str]:
     terms = (*countries(session, sleeping_too=True), *groups, *(one for group in groups for one in group.topics))
     names = {one.code: one.name(current()) for one in terms}
     return told_apart(cards, names.__getitem__, lambda code: names[code][:1].upper() + names[code][1:])
+
+
+def _files(request_id: UUID, card: Card) -> list[tuple[str, str]]:
+    """What each file of the newest answer is called, with its language when that is not the page's; and its address."""
+    language = spoken_in(card)
+    kinds = {"docx": _("Word file")} | ({"pdf": _("PDF")} if can_be_pdf(language) else {})
+    where = {"request_id": request_id, "question_id": card.question.id}
+    return [
+        (name + other_tongue(language), url_for(f"client_answer.{kind}", **where))  # type: ignore[arg-type]
+        for kind, name in kinds.items()
+    ]
 
 
 def _excerpt_url(ref: str, number: int | None = None) -> str:

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from web_kit.gate import counsellors_only
 from web_kit.unit import reads
-from webapp.answer_files import answered, as_pdf, as_word
+from webapp.answer_files import answered, as_pdf, as_word, spoken_in
 from workflows.core import clock
 from workflows.core.actors import Counsellor
 from workflows.replies.public import Card, status_page
@@ -21,8 +22,10 @@ bp = Blueprint("client_answer", __name__, url_prefix="/<language:lang>/caseload/
 @counsellors_only
 @reads
 def docx(session: Session, actor: Counsellor, request_id: UUID, question_id: UUID) -> ResponseReturnValue:
-    """The newest answer as a Word file."""
-    return as_word(_card(session, actor, request_id, question_id))
+    """The newest answer as a Word file, in the language in which it was given."""
+    card = _card(session, actor, request_id, question_id)
+    with force_locale(spoken_in(card)):
+        return as_word(card)
 
 
 @bp.get("/<uuid:question_id>.pdf")
@@ -30,7 +33,9 @@ def docx(session: Session, actor: Counsellor, request_id: UUID, question_id: UUI
 @reads
 def pdf(session: Session, actor: Counsellor, request_id: UUID, question_id: UUID) -> ResponseReturnValue:
     """The same as a PDF."""
-    return as_pdf(_card(session, actor, request_id, question_id))
+    card = _card(session, actor, request_id, question_id)
+    with force_locale(spoken_in(card)):
+        return as_pdf(card)
 
 
 def _card(session: Session, actor: Counsellor, request_id: UUID, question_id: UUID) -> Card:

@@ -5,13 +5,14 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tests.factories import make_counsellor, make_question, make_request
 from tests.requesters import publish, send_reply
 from tests.sites import Browser
 from workflows.core.actors import Counsellor
-from workflows.replies.models import ReplyPin
+from workflows.replies.models import Reply, ReplyPin
 from workflows.requests.models import Question
 from workflows.sheets import press
 
@@ -62,7 +63,23 @@ def test_a_case_offers_its_answer_as_a_word_file_and_a_pdf(
     assert "Two pharmacies of three have it" in words
     assert "COD-HEA-0001" in words
     assert "B.M." not in words
-    assert f"/Lang({lang})".encode() in files["pdf"].data
+    assert b"/Lang(en)" in files["pdf"].data
+
+
+@pytest.mark.parametrize(("language", "said", "beside"), [
+    ("ar", "إجابتك", "Word file · in Arabic"), ("nl", "Je antwoord", "Word file · in Dutch"),
+    ("en", "Your answer", "Word file"), ("so", "Your answer", "Word file"),
+])  # fmt: skip
+def test_its_files_are_in_the_language_of_the_answer_whatever_the_page_is_in(
+    caseload: Browser, scene: Session, counsellor: Counsellor, answered: Question, language: str, said: str, beside: str
+) -> None:
+    scene.execute(update(Reply).values(language=language))
+    scene.commit()
+    caseload.sign_in(counsellor.id)
+    assert f"{beside}</a>" in caseload.get(f"/en/caseload/{answered.request_id}").text
+    assert said in words_of(caseload.get(address(answered, "docx")).data)
+    in_catalogue = language if language != "so" else "en"
+    assert f"/Lang({in_catalogue})".encode() in caseload.get(address(answered, "pdf")).data
 
 
 def test_no_other_counsellor_finds_the_file_and_there_is_none_before_the_answer(
