@@ -9,12 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, make_staff
+from workflows.answers.attachment_models import Attachment
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
+from workflows.core.events import record
 from workflows.excerpts.approval import send_for_approval
 from workflows.excerpts.desk import draft_excerpt, draft_next_version, save_version
 from workflows.excerpts.draft import SourceLine, Text
 from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt
+from workflows.excerpts.published_files import files_beside
 from workflows.excerpts.publishing import publish_excerpt
 
 LATER = NOW + timedelta(days=40)
@@ -73,9 +76,18 @@ def published(
     """Published by a second editor."""
     author = author or make_staff(session, Role.EDITOR)
     version = sent(session, author, typed, now=now, **values)
-    excerpt = publish_excerpt(session, make_staff(session, Role.EDITOR), version.id, version.version, now)
+    approver = make_staff(session, Role.EDITOR)
+    open_files(session, approver, version, now)
+    excerpt = publish_excerpt(session, approver, version.id, version.version, now)
     session.flush()
     return excerpt
+
+
+def open_files(session: Session, who: Staff, version: ExcerptVersion, now: datetime) -> None:
+    """Look at each file that goes with the version, as the desk's page records it."""
+    for file in files_beside(session, version.id):
+        record(session, who, "reading.file", session.get_one(Attachment, file.id), now)
+    session.flush()
 
 
 def found_by(session: Session, words: str) -> list[str]:

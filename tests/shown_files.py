@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.excerpts import LATER, published, text
+from tests.excerpts import LATER, open_files, published, text
 from tests.factories import NOW, TODAY, make_attachment
 from tests.reviews import Submitted
 from workflows.answers.attachment_models import Attachment
@@ -53,6 +53,7 @@ def next_version(scene: Session, excerpt: Excerpt, who: list[Staff], case: Submi
     scene.flush()
     send_for_approval(scene, who[0], version.id, LATER, version=version.version)
     scene.flush()
+    open_files(scene, who[1], version, LATER)
     publish_excerpt(scene, who[1], version.id, version.version, LATER)
     scene.flush()
     return version

@@ -11,6 +11,7 @@ from workflows.answers.attachment_models import Attachment, AttachmentState
 from workflows.answers.models import Answer, AnswerState, Revision
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Role, Staff
+from workflows.core.events import record
 from workflows.excerpts.desk import OPEN, draft_next_version
 from workflows.excerpts.models import Excerpt, ExcerptVersion, PublishedExcerpt
 from workflows.excerpts.releasing import release_with_texts
@@ -41,6 +42,8 @@ def load_shown_files(world: World) -> None:
         note = {"change": "minor", "public_note": ADDED[excerpt.language]}
         sent(world, version, author, (revision.id,), **note)
         if not place:
+            for other in others:
+                record(world.session, other, "reading.file", photo, world.now)
             approved(world, version.id, others)
 
 

@@ -1,5 +1,7 @@
 """What an editor does with a text beside writing it: each move on a small page of its own, or with one button."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -15,7 +17,7 @@ from webapp.desk.excerpts import read_page
 from webapp.desk.excerpts_discarded import says_so
 from webapp.desk.excerpts_forms import ApproveForm, HoldForm, TranslateForm, VersionForm
 from webapp.desk.excerpts_notice import NoticeForm, languages_told
-from webapp.desk.excerpts_page import page_context, relied_on, told
+from webapp.desk.excerpts_page import files_of, page_context, relied_on, told
 from webapp.desk.excerpts_stale import changed_meanwhile
 from webapp.desk.vocabulary import vocabulary
 from workflows.accounts.editors import editors_at_work
@@ -27,6 +29,7 @@ from workflows.core.words import mark as _
 from workflows.excerpts.approval import cancel_the_day, rework, send_for_approval
 from workflows.excerpts.confirming import takes_two
 from workflows.excerpts.desk_page import ExcerptPage
+from workflows.excerpts.file_openings import openings_of
 from workflows.excerpts.lifecycle import EXCERPT_VERSION
 from workflows.excerpts.models import Change, ExcerptState, VersionState
 from workflows.excerpts.words import CHANGE_HINTS, SOURCE_KINDS
@@ -141,12 +144,20 @@ def _page(
         recalls=step.recalls or corrects,
         told=told(people["reliance"].count),
         rare=said_together(page.working.reading.rare) if name == "approve" and page.working else "",
+        files=_to_open(session, page) if name == "approve" else [],
+        reader=actor.id,
         source_kinds=SOURCE_KINDS,
         change_hints=CHANGE_HINTS,
         hold_days=policy.HOLD_REVIEW_DAYS,
         **people,
     )
     return shown, status
+
+
+def _to_open(session: Session, page: ExcerptPage) -> list[dict[str, Any]]:
+    """The files that readers would get with the version, each with who opened it."""
+    openings = openings_of(session, page.working.id) if page.working and page.working.files else {}
+    return [one for one in files_of(page, openings) if one["released"]]
 
 
 def _offer(session: Session, actor: Staff, page: ExcerptPage, move: str, form: EditForm) -> None:

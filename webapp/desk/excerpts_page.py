@@ -1,8 +1,10 @@
 """What the page of one excerpt says in words: the text as readers see it, its checks, what changes, who has it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -27,6 +29,7 @@ from workflows.excerpts.approval_queue import Waiting, approval_queue
 from workflows.excerpts.comments import margin_of_version
 from workflows.excerpts.desk_page import ExcerptPage, Working, Written
 from workflows.excerpts.draft import Text, note_in
+from workflows.excerpts.file_openings import Opening
 from workflows.excerpts.kept import Kept
 from workflows.excerpts.original import OriginalTexts, original_of, untranslated
 from workflows.excerpts.words import (
@@ -42,6 +45,8 @@ from workflows.notices.reach import recall_reach
 from workflows.replies.relying import replies_resting_on
 from workflows.sheets.relying import sheets_printing
 from workflows.subscribers.followed import count_followers
+
+NOBODY_OPENED: Mapping[UUID, Sequence[Opening]] = MappingProxyType({})
 
 
 def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocabulary | None = None) -> dict[str, Any]:
@@ -65,7 +70,7 @@ def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocab
         "languages_of_texts": LANGUAGES,
         "labels": field_labels(),
         "blocked": why_blocked(working) if working else "",
-        "files": list(_files(page)),
+        "files": list(files_of(page)),
         "refused": {},
         **relied_on(session, actor, page.ref),
         "reach": recall_reach(session, actor, page.ref, clock.now()),
@@ -169,13 +174,14 @@ def notes_of(text: Working | Text | Kept) -> dict[str, str]:
     return {"public_note": text.public_note, **translated}
 
 
-def _files(page: ExcerptPage) -> Iterator[dict[str, Any]]:
+def files_of(page: ExcerptPage, openings: Mapping[UUID, Sequence[Opening]] = NOBODY_OPENED) -> Iterator[dict[str, Any]]:
     """What readers would get with the version under work, and what came with it beside that; or what they have."""
     for file in page.working.files if page.working else ():
         one: dict[str, Any] = {"answer_id": file.answer_id, "attachment_id": file.id}
         yield {
             "title": file.title, "name": file.name, "small": said(file.media, file.size), "released": file.released,
             "page": url_for("review_attachments.show", **one), "bytes": url_for("review_attachments.download", **one),
+            "openings": openings.get(file.id, ()),
         }  # fmt: skip
     for had in () if page.working else page.files:
         shown = {name: had[name] for name in ("title", "name")}

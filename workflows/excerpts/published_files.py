@@ -64,19 +64,19 @@ def what_is_carried(session: Session, version_id: UUID) -> list[list[str]]:
     """For a fingerprint: id, title and digest of each file for readers. They stay as they are until the commit."""
     row = Attachment
     found = select(row.id, row.public_title, func.encode(func.sha256(row.clean_sealed), "hex"))
-    locked = found.where(*_carried(version_id)).order_by(*_ORDER).with_for_update(read=True, of=row)
+    locked = found.where(*carried(version_id)).order_by(*_ORDER).with_for_update(read=True, of=row)
     return [[str(one) for one in line] for line in session.execute(locked)]
 
 
 def released_one(session: Session, actor: Staff, version_id: UUID) -> bool:
     """Whether this editor released a file that the version carries."""
     by_them = (Event.object_id == Attachment.id, Event.kind == "attachment.release", Event.actor_id == actor.id)
-    return session.scalar(select(Event.id).where(*by_them, *_carried(version_id)).limit(1)) is not None
+    return session.scalar(select(Event.id).where(*by_them, *carried(version_id)).limit(1)) is not None
 
 
 def publish_files(session: Session, ref: str, version_id: UUID) -> list[dict[str, Any]]:
     """Copy out what the version carries; returns how its pages tell of it."""
-    wanted = select(Attachment).where(*_carried(version_id)).order_by(*_ORDER).options(undefer(Attachment.clean_sealed))
+    wanted = select(Attachment).where(*carried(version_id)).order_by(*_ORDER).options(undefer(Attachment.clean_sealed))
     there = select(PublishedFile, PublishedFile.data.is_(None)).where(PublishedFile.ref == ref).with_for_update()
     held = {file.attachment_id: (file, gone) for file, gone in session.execute(there)}
     shown = []
@@ -133,8 +133,8 @@ def _pages(session: Session, current: PublishedExcerpt) -> list[PublishedText]:
 _ORDER = (Attachment.uploaded_at, Attachment.id)
 
 
-def _carried(version_id: UUID) -> tuple[ColumnElement[bool], ...]:
-    """The released files of a version."""
+def carried(version_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    """The released files of a version, as conditions."""
     return Attachment.state == AttachmentState.RELEASED, *_came_with(version_id)
 
 

@@ -17,6 +17,7 @@ from workflows.excerpts.approval import approvals_needed, as_it_stands, refuse_u
 from workflows.excerpts.confirmation_lifecycle import let_lapse
 from workflows.excerpts.corrected import follow_corrections
 from workflows.excerpts.credit import credit_of_version
+from workflows.excerpts.file_openings import refuse_unopened
 from workflows.excerpts.lifecycle import EXCERPT, EXCERPT_VERSION, FRESHNESS_LADDER, HOLD_LADDER
 from workflows.excerpts.models import (
     Approval,
@@ -53,8 +54,8 @@ def publish_excerpt(
     the row's that the approver was reading. Publishing over a text on hold ends the hold, and must say so. A correction
     must reach those who received the old text: `replies.recall.publish_and_tell` does both. Refuses: NotFound,
     EditConflict (the text is not the one that was sent for approval), OutOfTurn, NotAllowed (wrote in it, approved it),
-    Incomplete (became unfit since; the day has passed, or comes too late for the text; a hold that nobody ends, or on
-    a day).
+    Incomplete (became unfit since; a file not opened; the day has passed, or comes too late for the text; a hold that
+    nobody ends, or on a day).
     """
     row = lock_visible(session, actor, ExcerptVersion, version_id, version)
     lock_original(session, row.excerpt_id)
@@ -64,6 +65,7 @@ def publish_excerpt(
         if row.approved_hash != as_it_stands(session, row):
             raise EditConflict(row.version)
         refuse_unfit(session, row, HELPDESK.local_day(now))
+        refuse_unopened(session, actor, row.id)
         _refuse_day(row, on, HELPDESK.local_day(now))
         if last and excerpt.state == ExcerptState.ON_HOLD:
             _refuse_held(on, ends_hold=ends_hold)

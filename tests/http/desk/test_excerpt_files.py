@@ -44,6 +44,25 @@ def test_whoever_approves_sees_each_file_and_opens_it(desk, scene, case, approve
     assert desk.post(copy).data == b"%PDF-clean"
 
 
+def test_approval_is_refused_next_to_the_files_until_each_is_opened(desk, scene, case, approver) -> None:
+    row, version = in_review(scene, case)
+    approve = url(scene, version) + "/approve"
+    page = desk.get(approve).text
+    assert "You have not opened it yet." in page
+    sent_form = {"version": version.version, "number": 1}
+    refused = desk.post(approve, sent_form)
+    assert refused.status_code == 422
+    assert "Open each file first: readers get it with the text." in refused.text
+    assert '<p class="err">You have not opened it yet.</p>' in refused.text
+    assert state_of(scene, version) == "in_review"
+    desk.post(f"/desk/reviews/{case.answer.id}/files/{row.id}/copy")
+    page = desk.get(approve).text
+    assert "You have not opened it yet." not in page
+    assert f"Opened by {approver.name}, " in page
+    assert desk.post(approve, sent_form).status_code == 303
+    assert state_of(scene, version) == "published"
+
+
 def test_what_is_not_released_is_named_as_such(desk, scene, case, approver) -> None:
     row, version = in_review(scene, case, state="clean", public_title=None)
     page = desk.get(url(scene, version)).text

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.excerpts import sent
+from tests.excerpts import open_files, sent
 from tests.factories import NOW, make_attachment, make_staff
 from tests.reviews import submitted
 from tests.workflows.excerpts.test_at_once import TIMES, AtOnce, at_once
@@ -27,6 +27,7 @@ def test_a_file_that_is_turned_down_while_its_text_is_published_is_public_nowher
     )
     row = make_attachment(scene, case.answer, state="released", sent_in=1, public_title="Prices")
     version = sent(scene, author, revisions=[case.revision.id])
+    open_files(scene, approver, version, NOW)
     scene.commit()
     seen, file = version.version, row.version
     at_once(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tasks.clock import sweep
 from tasks.world import World
-from tests.excerpts import drafted, sent
+from tests.excerpts import drafted, open_files, sent
 from tests.factories import NOW, TODAY, make_staff
 from tests.reviews import Submitted, submitted
 from tests.shown_files import BYTES, TITLE, TOLD, clean, kept, release, told, turn_down
@@ -82,6 +82,7 @@ def test_whoever_sends_a_file_that_they_released_does_not_approve_it(
     scene.flush()
     with pytest.raises(NotAllowed):
         publish_excerpt(scene, releases, version.id, version.version, NOW)
+    open_files(scene, third, version, NOW)
     publish_excerpt(scene, third, version.id, version.version, NOW)
 
 
@@ -90,6 +91,7 @@ def test_whoever_released_a_file_that_the_author_sent_may_approve_it(
 ) -> None:
     release(scene, editors[1], clean(scene, case))
     version = under_review(scene, case, editors[0])
+    open_files(scene, editors[1], version, NOW)
     assert publish_excerpt(scene, editors[1], version.id, version.version, NOW).state == "published"
 
 
@@ -104,6 +106,7 @@ def test_the_log_in_of_the_desk_may_do_all_of_it(
     version = drafted(session, author, revisions=[case.revision.id])
     send_for_approval(session, releases, version.id, NOW, version=version.version)
     session.flush()
+    open_files(session, third, version, NOW)
     excerpt = publish_excerpt(session, third, version.id, version.version, NOW)
     session.flush()
     assert told(session, excerpt) == ([TOLD], [TOLD])
@@ -117,6 +120,7 @@ def planned(scene: Session, case: Submitted, editors: list[Staff]) -> ExcerptVer
     """Approved for a day, with the released file."""
     release(scene, editors[0], clean(scene, case))
     version = under_review(scene, case, editors[0])
+    open_files(scene, editors[1], version, NOW)
     publish_excerpt(scene, editors[1], version.id, version.version, NOW, on=DAY)
     scene.commit()
     return version
