@@ -26,12 +26,12 @@ from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.words import mark as _
-from workflows.excerpts.approval import cancel_the_day, rework, send_for_approval
+from workflows.excerpts.approval import approved_before, cancel_the_day, rework, send_for_approval
 from workflows.excerpts.confirming import takes_two
 from workflows.excerpts.desk_page import ExcerptPage
 from workflows.excerpts.file_openings import openings_of
 from workflows.excerpts.lifecycle import EXCERPT_VERSION
-from workflows.excerpts.models import Change, ExcerptState, VersionState
+from workflows.excerpts.models import Change, ExcerptState, ExcerptVersion, VersionState
 from workflows.excerpts.words import CHANGE_HINTS, SOURCE_KINDS
 
 bp = says_so(Blueprint("excerpt_moves", __name__, url_prefix="/desk/excerpts/<ref>"))
@@ -45,8 +45,10 @@ NAME = f"<any({', '.join(repr(name) for name in STEPS)}):name>"
 @editors_only
 @reads
 def ask(session: Session, actor: Staff, ref: str, name: str) -> ResponseReturnValue:
-    """The page before a move. Refuses: OutOfTurn, NotAllowed."""
+    """The page before a move; who approved already reads what came of it instead. Refuses: OutOfTurn, NotAllowed."""
     page = read_page(session, actor, ref)
+    if name == "approve" and (done := approved_before(session, actor, page.id)):
+        return _back(ref, _approved(done), "info")
     version, number = _standing(page, STEPS[name])
     said = page.said_true.id if page.said_true else None
     return _page(session, actor, page, name, STEPS[name].form(formdata=None, version=version, number=number, said=said))
@@ -184,6 +186,15 @@ def _translation(session: Session, actor: Staff, ref: str, form: EditForm) -> st
     return next(one.ref for one in members if one.language == form["language"].data)
 
 
-def _back(ref: str, said: str) -> ResponseReturnValue:
-    flash(gettext(said), "success")
+def _approved(version: ExcerptVersion) -> str:
+    """What became of a version that whoever looks has approved."""
+    then = {
+        VersionState.IN_REVIEW: _("You approved this version. Another editor has to approve it too."),
+        VersionState.SCHEDULED: _("You approved this version. It is published on its day."),
+    }
+    return then.get(VersionState(version.state), _("You approved this version. It is published."))
+
+
+def _back(ref: str, said: str, tone: str = "success") -> ResponseReturnValue:
+    flash(gettext(said), tone)
     return redirect(url_for("excerpts.show", ref=ref), 303)

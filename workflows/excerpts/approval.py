@@ -17,7 +17,7 @@ from workflows.core.words import mark as _
 from workflows.excerpts.checks import keeps_from_approval, read_version, taken_back
 from workflows.excerpts.draft import TOO_LONG, fingerprint
 from workflows.excerpts.lifecycle import EXCERPT_VERSION
-from workflows.excerpts.models import Excerpt, ExcerptVersion
+from workflows.excerpts.models import Approval, Excerpt, ExcerptVersion, VersionState
 from workflows.excerpts.published_files import released_one, what_is_carried
 from workflows.vocabulary.models import Topic
 
@@ -85,6 +85,18 @@ def cancel_the_day(session: Session, actor: Staff, version_id: UUID, now: dateti
     row.publish_at = None
     row.approvals.clear()
     return row
+
+
+def approved_before(session: Session, actor: Staff, excerpt_id: UUID) -> ExcerptVersion | None:
+    """The newest version of a text, if this editor has approved it: it waits for more, for its day, or is public."""
+    newest = session.scalar(
+        select(ExcerptVersion)
+        .where(ExcerptVersion.excerpt_id == excerpt_id, ExcerptVersion.state != VersionState.DISCARDED)
+        .order_by(ExcerptVersion.number.desc())
+        .limit(1)
+    )
+    given = newest and session.get(Approval, (newest.id, actor.id))
+    return newest if given else None
 
 
 def approvals_needed(session: Session, topics: Sequence[str]) -> int:

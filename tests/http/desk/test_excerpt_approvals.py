@@ -10,6 +10,7 @@ from tests.http.desk.moving import boxes, seen, state_of, url
 from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
+from workflows.excerpts.publishing import publish_excerpt
 
 
 @pytest.fixture
@@ -52,6 +53,27 @@ def test_a_sensitive_text_is_published_by_the_second_approval(desk, scene, autho
     assert desk.post(url(scene, version, "approve"), seen(version)).status_code == 303
     assert state_of(scene, version) == "published"
     assert "approved by Ben Reader, Cleo Second" in desk.get(url(scene, version)).text
+
+
+def test_whoever_approved_and_comes_back_to_approve_reads_what_came_of_it(desk, scene, author, approver) -> None:
+    version = sent(scene, author, recent(topics=("SEC-police-courts",)), now=now())
+    third = make_staff(scene, Role.EDITOR)
+    scene.commit()
+    approve = url(scene, version, "approve")
+
+    def comes_back() -> str:
+        answer = desk.get(approve)
+        assert (answer.status_code, answer.headers["Location"]) == (303, url(scene, version))
+        return desk.get(answer.headers["Location"]).text
+
+    desk.post(approve, seen(version))
+    state_of(scene, version)
+    assert "You approved this version. Another editor has to approve it too." in comes_back()
+    publish_excerpt(scene, third, version.id, version.version, now())
+    scene.commit()
+    assert "You approved this version. It is published." in comes_back()
+    desk.sign_in(author.id)
+    assert desk.get(approve).status_code in {403, 409}
 
 
 def test_taking_back_what_somebody_approved_asks_first_and_keeps_the_reason(desk, scene, author, approver) -> None:
