@@ -61,7 +61,7 @@ def submit(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG0
 VIEWS = (("GET", "/login/again", show), ("POST", "/login/again", submit))
 
 
-def freshly(page: str, *shared: str, **fixed: str) -> Callable[[View], View]:
+def freshly(page: str, *shared: str, **fixed: Any) -> Callable[[View], View]:
     """Only for somebody who showed a factor just now; others go to the page above, which leads to `page`. Its address
     has the arguments `fixed`, and those of the view that are named in `shared`. A form that was filled in waits on a
     page of its own, from which it is sent after the code.
