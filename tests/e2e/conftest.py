@@ -148,7 +148,7 @@ class Person:
         self.page.wait_for_timeout(policy.FORM_FILL_SHORTEST / timedelta(milliseconds=1))
 
     def writes(self, label: str, text: str, at: int = 0) -> None:
-        self.page.get_by_label(label).nth(at).fill(text)
+        self.page.locator("input, textarea").and_(self.page.get_by_label(label)).nth(at).fill(text)
 
     def chooses(self, label: str, at: int = 0) -> None:
         self.page.get_by_label(label, exact=True).nth(at).check()

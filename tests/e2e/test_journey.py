@@ -70,7 +70,7 @@ def asks(requester: Person, site: str) -> str:
 def triages_and_offers(officer: Person, site: str, login: Login) -> str:
     officer.logs_in(site, login)
     officer.goes_to(f"{site}/desk/questions")
-    officer.follows("Not read yet")
+    officer.follows("Not read yet", exact=False)
     officer.reads("Rose")
     question = officer.page.url
     officer.writes("Q1", "Is premixed insulin sold in Kinshasa, and at what price?")
