@@ -73,6 +73,8 @@ def _said(field: Any) -> str:
         return _("Yes") if field.data else ""
     if isinstance(field, DayMonthYear):
         return " ".join(filter(None, field.typed()))
+    if not field.raw_data:  # what it was set to beforehand nobody wrote
+        return ""
     if isinstance(field, SelectField):
         return ", ".join(str(choice.label) for choice in field.iter_choices() if choice.selected and choice.value)
     return field.data.strip() if isinstance(field.data, str) else ""

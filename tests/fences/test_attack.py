@@ -187,7 +187,7 @@ HOLES: dict[str, tuple[str, str, str]] = {
         " 'select exists (select from public.researcher where id = $1)'; GRANT EXECUTE ON FUNCTION peek TO app_partner"),
         "DROP FUNCTION peek", "call"),
     "words that only one row may have": (
-        "CREATE UNIQUE INDEX hole ON assignment_message (text, direction, at)", "DROP INDEX hole", "key"),
+        "CREATE UNIQUE INDEX hole ON assignment_message (text, at)", "DROP INDEX hole", "key"),
     "a policy that looks at the parent too late": (
         "CREATE POLICY hole ON answer_point FOR INSERT TO app_partner WITH CHECK (true)",
         "DROP POLICY hole ON answer_point", "key"),

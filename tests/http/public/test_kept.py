@@ -105,7 +105,7 @@ def test_every_page_that_may_be_kept_is_in_this_test(public: Browser, ref: str):
     bound = public.app.url_map.bind("localhost")
     here = {bound.match(path.format(ref=ref).partition("?")[0])[0] for path in (*PAGES, *FILES)}
     kept = {name for name, view in public.app.view_functions.items() if "kept" in layers(view)}
-    assert kept - here == {"dumps.show", "excerpt_files.take"}, "the two need files of the night and of a partner"
+    assert kept - here == {"dumps.show"}, "it needs the files of the night"
 
 
 def layers(view: Any) -> Iterator[str]:

@@ -11,11 +11,13 @@ from tests.workspace import AtWork
 from workflows.answers.attaching import attach, take_out
 from workflows.answers.attachment_models import Attachment, AttachmentState
 from workflows.answers.attachment_words import BY_EDITOR, REASONS
+from workflows.answers.lifecycle import REVIEW_LADDER
 from workflows.answers.models import Answer, Revision
 from workflows.answers.partner import submit_answer
 from workflows.assignments.models import Assignment
 from workflows.core.errors import Incomplete, NotFound, OutOfTurn
 from workflows.core.events import Event
+from workflows.core.reminders import leave
 
 PHOTO = b"\xff\xd8\xff a photo of a list of prices"
 
@@ -124,7 +126,9 @@ def test_a_file_that_was_sent_is_put_aside_and_not_erased(scene, at_work, resear
     sent(scene, at_work, researcher, work, monkeypatch)
     with pytest.raises(OutOfTurn), at_work(researcher) as session:
         take_out(session, researcher, work.id, first.id)
-    scene.scalars(select(Answer)).one().state = "returned"
+    answer = scene.scalars(select(Answer)).one()
+    answer.state = "returned"
+    leave(scene, REVIEW_LADDER, answer.id)
     scene.commit()
     second = attached(at_work, researcher, work)
     with at_work(researcher) as session:
