@@ -27,3 +27,12 @@ def administrator(desk: Browser, scene: Session) -> Browser:
     scene.execute(text("update authn.credential set active = true where account_id = :me"), {"me": desk.me.id})
     scene.commit()
     return desk.sign_in(desk.me.id)
+
+
+@pytest.fixture
+def editor(desk, scene):
+    """An editor who is signed in at the desk."""
+    actor = make_staff(scene, Role.EDITOR)
+    scene.commit()
+    desk.sign_in(actor.id)
+    return actor

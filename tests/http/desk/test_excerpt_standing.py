@@ -24,14 +24,6 @@ TICK = "The reason for the hold is settled. Publishing ends the hold."
 
 
 @pytest.fixture
-def editor(desk, scene):
-    actor = make_staff(scene, Role.EDITOR)
-    scene.commit()
-    desk.sign_in(actor.id)
-    return actor
-
-
-@pytest.fixture
 def author(scene):
     return make_staff(scene, Role.EDITOR)
 

@@ -16,14 +16,6 @@ from workflows.excerpts.publishing import publish_excerpt
 from workflows.excerpts.standing import hold_excerpt
 
 
-@pytest.fixture
-def editor(desk, scene):
-    actor = make_staff(scene, Role.EDITOR)
-    scene.commit()
-    desk.sign_in(actor.id)
-    return actor
-
-
 def titles(page) -> list[str]:
     return re.findall(r'class="q1"><a [^>]*>([^<]+)</a>', page.text)
 

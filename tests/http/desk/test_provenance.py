@@ -11,23 +11,13 @@ from tests.factories import (
     make_question,
     make_request,
     make_revision,
-    make_staff,
 )
 from workflows.answers.models import Review
-from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.models import Excerpt, VersionSource
 from workflows.requests.words import NOT_PUBLISHED_VERSION
 
 RENT = ["HOU-rent"]
-
-
-@pytest.fixture
-def editor(desk, scene):
-    actor = make_staff(scene, Role.EDITOR)
-    scene.commit()
-    desk.sign_in(actor.id)
-    return actor
 
 
 def accepted(scene, name: str, state: str = "accepted", **values):

@@ -20,14 +20,6 @@ WORDS = "Voici ce que nous savons."
 
 
 @pytest.fixture
-def editor(desk, scene):
-    actor = make_staff(scene, Role.EDITOR)
-    scene.commit()
-    desk.sign_in(actor.id)
-    return actor
-
-
-@pytest.fixture
 def question(scene, editor):
     row = make_question(
         scene, state="triaged", points=("L’insuline est-elle vendue ?",), topics=["HEA-medicines"], original=SECRET

@@ -9,20 +9,11 @@ from tests.excerpts import published, recent
 from tests.factories import make_partner, make_staff
 from tests.http.desk.test_reports import again, close, report
 from workflows.assignments.models import Assignment
-from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.core.events import Event
 from workflows.excerpts.recheck import ask_again
 
 GONE = "The recheck that was drafted from it is not needed any more and is gone."
-
-
-@pytest.fixture
-def editor(desk, scene):
-    actor = make_staff(scene, Role.EDITOR)
-    scene.commit()
-    desk.sign_in(actor.id)
-    return actor
 
 
 @pytest.fixture

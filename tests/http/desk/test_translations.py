@@ -18,14 +18,6 @@ from workflows.excerpts.translations import update_translation
 
 
 @pytest.fixture
-def editor(desk, scene):
-    actor = make_staff(scene, Role.EDITOR)
-    scene.commit()
-    desk.sign_in(actor.id)
-    return actor
-
-
-@pytest.fixture
 def original(scene, editor):
     excerpt = published(scene, recent(), now=now())
     scene.commit()
