@@ -34,7 +34,7 @@ from workflows.excerpts.tally import tally_reuse
 from workflows.requests.filing import Filing, what_is_wrong
 from workflows.requests.promise import promise
 from workflows.requests.public import file_request
-from workflows.requests.receipts import KEY_VERSION, fingerprint, new_code
+from workflows.requests.receipts import KEY_VERSION, fingerprint, form_seed, new_code
 
 bp = Blueprint("ask", __name__, url_prefix="/<language:lang>")
 STEPS = ", ".join(Step)
@@ -145,11 +145,12 @@ def _mend(session: Session, typed: AskForm, wrong: dict[str, str]) -> ResponseRe
 
 def _file(session: Session, typed: AskForm, ticket: Ticket, now: datetime) -> ResponseReturnValue:
     """Whoever asks is nobody in particular, also while following another request: nothing links the two."""
-    code = new_code(this_site().receipt_key, ticket.submission_id)
-    code_hash = fingerprint(this_site().receipt_key, code)
+    key, draft = this_site().receipt_key, typed.draft(ticket)
+    seed = form_seed(key, ticket.submission_id, draft.words)
+    code = new_code(key, seed)
     try:
         _count_one()
-        filing = file_request(session, Visitor(), typed.draft(ticket), code_hash, KEY_VERSION, now)
+        filing = file_request(session, Visitor(), draft, fingerprint(key, code), KEY_VERSION, now, seed)
     except Incomplete as refused:
         return _mend(session, typed, dict(refused.problems))
     except RateLimitExceeded:

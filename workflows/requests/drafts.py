@@ -55,6 +55,11 @@ class Draft:
     consent: str | None = None
     written_in: str | None = None
 
+    @property
+    def words(self) -> str:
+        """All that was typed and chosen, as one text; of two forms alike only when they say the same."""
+        return repr(tidied(self))
+
 
 def tidied(draft: Draft) -> Draft:
     """The draft without invisible characters, stray spaces and questions left wholly empty after the first."""

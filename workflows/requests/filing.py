@@ -25,7 +25,9 @@ from workflows.vocabulary.models import Country
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A form that was sent. `first`: it was filed by this very call. `at`: when it was filed; None once deleted."""
+    """A form that was sent. `first`: it was filed by this very call. `at`: when it was filed; None once it was deleted,
+    its code replaced, or when it was filed with other words.
+    """
 
     first: bool
     at: datetime | None

@@ -36,16 +36,24 @@ REQUESTER_READS = (
 
 
 def file_request(
-    session: Session, actor: Visitor, draft: Draft, code_hash: bytes, code_key_version: int, now: datetime
+    session: Session,
+    actor: Visitor,
+    draft: Draft,
+    code_hash: bytes,
+    code_key_version: int,
+    now: datetime,
+    code_seed: UUID | None = None,
 ) -> Filing:
     """File a request with its questions; the same submission sent again files nothing, also at the same moment.
 
-    Seals what was written, sets the promised dates, tells the helpdesk. Refuses: Incomplete.
+    Seals what was written, sets the promised dates, tells the helpdesk. `code_seed` is the number that the code follows
+    from, else the form's own; when the form was filed with another one, nobody learns when. Refuses: Incomplete.
     """
     draft = checked(session, draft)
-    values = {"contact": draft.contact, "code_hash": code_hash, "code_key_version": code_key_version}
-    if not file(session, actor, draft, now, channel="web", **values):
-        at = session.scalar(text("select filed_at(:submission)"), {"submission": draft.submission_id})
+    kept = {"code_hash": code_hash, "code_key_version": code_key_version, "code_seed": code_seed}
+    if not file(session, actor, draft, now, channel="web", contact=draft.contact, **kept):
+        which = {"submission": draft.submission_id, "seed": code_seed or draft.submission_id}
+        at = session.scalar(text("select filed_at(:submission, :seed)"), which)
         return Filing(first=False, at=at)
     return Filing(first=True, at=now)
 

@@ -25,11 +25,18 @@ _SEPARATORS = frozenset("\t\r\n.·•۔_")
 _MODULUS = 0b100101  # x⁵ + x² + 1, of which x is a generator
 
 
-def new_code(key: bytes, submission: UUID) -> str:
-    """The code of one submitted form. The same form sent twice gets the same code, and nobody stores it in between."""
-    bits = int.from_bytes(_digest(key, b"receipt code", submission.bytes)) >> (256 - 5 * RANDOM_CHARACTERS)
+def new_code(key: bytes, seed: UUID) -> str:
+    """The code that follows from a number. The same form sent twice gets the same code, and nobody stores it."""
+    bits = int.from_bytes(_digest(key, b"receipt code", seed.bytes)) >> (256 - 5 * RANDOM_CHARACTERS)
     values = [bits >> (5 * place) & 31 for place in range(RANDOM_CHARACTERS)]
     return _grouped("".join(ALPHABET[value] for value in [*values, _times_x(_remainder(values))]))
+
+
+def form_seed(key: bytes, submission: UUID, words: str) -> UUID:
+    """The number that the code of a form on the public site follows from: its own number and every word in it. Whoever
+    got hold of the number alone, and sends other words under it, gets no code that anybody has.
+    """
+    return UUID(bytes=_digest(key, b"form seed", submission.bytes + words.encode())[:16])
 
 
 def desk_submission(key: bytes, ticket: UUID) -> UUID:

@@ -2,9 +2,10 @@
 
 import logging
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.held_back import leads_to_why
 from tests.http.public.conftest import code_in
@@ -72,6 +73,25 @@ def test_after_ten_minutes_the_code_is_not_shown_again(public, asking, monkeypat
     assert again.status_code == 200
     assert code not in again.text.replace("\N{NO-BREAK SPACE}", " ")
     assert "We cannot show it again." in again.text
+
+
+def test_whoever_holds_the_number_of_a_form_but_not_its_words_gets_no_code(public, asking, scene):
+    form = asking()
+    code = code_in(public.post("/en/ask", form).text)
+    for other in ({"questions-0-text": LONG_ENOUGH + " Or so."}, {"contact": "other@example.org"}):
+        again = public.post("/en/ask", form | other)
+        assert "We cannot show it again." in again.text
+        assert 'class="receipt"' not in again.text
+    assert code_in(public.post("/en/ask", form).text) == code
+    assert len(asked(scene)) == 1
+
+
+def test_a_code_that_was_replaced_is_not_shown_for_the_form_either(public, asking, scene):
+    form = asking()
+    public.post("/en/ask", form)
+    scene.execute(update(Request).values(code_seed=uuid4(), code_hash=b"x" * 32))
+    scene.commit()
+    assert "We cannot show it again." in public.post("/en/ask", form).text
 
 
 def test_a_question_left_empty_is_not_in_the_way(public, asking, scene):

@@ -1,6 +1,7 @@
 """What whoever asked may do: answer us, withdraw, open again, delete everything."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -131,7 +132,7 @@ def test_after_ninety_days_it_stays_closed(following, scene):
 
 
 def test_deleting_leaves_nothing_personal_and_a_dead_code(following, scene):
-    request = make_request(scene)
+    request = make_request(scene, code_seed=uuid4())
     living = make_question(scene, request, points=("A point",))
     over = make_question(scene, request, number=2, state="declined", decline_words="Elsewhere")
     ask_back(scene, living)
@@ -142,7 +143,7 @@ def test_deleting_leaves_nothing_personal_and_a_dead_code(following, scene):
     with following(request) as session:
         delete_request(session, requester_of(request), NOW)
     scene.expire_all()
-    assert (request.contact_sealed, request.code_hash, request.erased_at) == (None, None, NOW)
+    assert (request.contact_sealed, request.code_hash, request.code_seed, request.erased_at) == (None, None, None, NOW)
     assert {(question.original_sealed, question.place) for question in (living, over)} == {(None, None)}
     assert (living.state, over.state, over.decline_shared) == ("withdrawn", "declined", None)
     assert scene.scalars(select(Message)).all() == []
