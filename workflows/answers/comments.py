@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from workflows.answers.content import points_of
 from workflows.answers.margin import About, Thread, anchored, open_note, settle, threads, worded
 from workflows.answers.models import Answer, AnswerNote, AnswerState, ReviewComment, Revision
+from workflows.answers.to_partner import refuse_what_tells_who_asked
 from workflows.core.access import find_visible, visible
 from workflows.core.actors import Staff
 from workflows.core.errors import NotAllowed, OutOfTurn
@@ -21,13 +22,16 @@ def comment_on_answer(
 ) -> AnswerNote:
     """Write in the margin; for editors alone unless `for_partner`, whose copy goes with the answer when it is returned.
 
-    Refuses: NotFound, NotAllowed, OutOfTurn (not under review), Incomplete (no words, too many, no such paragraph).
+    Refuses: NotFound, NotAllowed, OutOfTurn (not under review), Incomplete (no words, too many, no such paragraph; for
+    the partner: what may tell who asked).
     """
     answer = _under_review(session, actor, answer_id)
-    tied = anchored(parts_of(session, answer.id), about)
+    tied, text = anchored(parts_of(session, answer.id), about), worded(words)
+    if for_partner:
+        refuse_what_tells_who_asked(session, actor, answer, {"words": text}, now)
     note = AnswerNote(
         answer_id=answer.id, round=answer.round, for_partner=for_partner, author_id=actor.id, at=now,
-        text=worded(words), **tied,
+        text=text, **tied,
     )  # fmt: skip
     session.add(note)
     return note

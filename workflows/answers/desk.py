@@ -16,6 +16,7 @@ from workflows.answers.draft_history import erase_drafts
 from workflows.answers.ledger import book
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
 from workflows.answers.models import Answer, AnswerState, Review, ReviewComment, Revision
+from workflows.answers.to_partner import refuse_what_tells_who_asked
 from workflows.assignments.clock import note_closed
 from workflows.assignments.lifecycle import ASSIGNMENT, SUBMISSION_LADDER
 from workflows.assignments.models import Assignment, AssignmentState
@@ -67,13 +68,15 @@ def return_answer(session: Session, actor: Staff, answer_id: UUID, notes: Notes,
     """Send the answer back with the comments, which the partner reads beside the points, and with those in the margin
     that are for the partner; a new date is set, unless a later one was agreed.
 
-    Refuses as `save_review`, and Incomplete without any comment.
+    Refuses as `save_review`, and Incomplete without any comment, or with one that may tell who asked.
     """
     answer = _lock_submitted(session, actor, answer_id)
     comments = {code: text for code, text in _tidy(notes.comments).items() if text}
     in_margin = copies_for_partner(session, answer, now)
     if not comments and not in_margin:
         raise Incomplete({"note": _("Write at least one comment, so that the partner knows what to change.")})
+    fields = {_field(code): text for code, text in comments.items()}
+    refuse_what_tells_who_asked(session, actor, answer, fields, now)
     review = _decide(session, actor, answer, notes, seen, "return", now)
     for code, text in comments.items():
         comment = ReviewComment(answer_id=answer.id, round=answer.round, point_code=code or None, text=text, at=now)
@@ -107,7 +110,7 @@ def reject_answer(
 ) -> Answer:
     """Turn the answer down for good, with a reason that the partner reads; the commission ends, the desk is told.
 
-    Refuses as `save_review`, and Incomplete without a reason.
+    Refuses as `save_review`, and Incomplete without a reason, or with one that may tell who asked.
     """
     answer = _lock_submitted(session, actor, answer_id)
     reason = plain_text(reason)
@@ -115,6 +118,7 @@ def reject_answer(
         raise Incomplete({"reason": _("Say why this answer cannot be used. The partner reads it.")})
     if len(reason) > policy.REASON_MAX:
         raise Incomplete({"reason": TOO_LONG})
+    refuse_what_tells_who_asked(session, actor, answer, {"reason": reason}, now)
     review = _decide(session, actor, answer, notes, seen, "reject", now)
     ANSWER.fire(session, actor, answer, "reject", now, review_id=str(review.id))
     answer.reject_reason = reason
@@ -175,9 +179,13 @@ def _refuse_too_long(notes: Notes) -> None:
     long = {f"remark_{number}": TOO_LONG for number, text in notes.remarks.items() if len(text) > policy.REASON_MAX}
     for code, text in notes.comments.items():
         if len(text) > policy.COMMENT_MAX:
-            long[f"comment_{code}" if code else "note"] = TOO_LONG
+            long[_field(code)] = TOO_LONG
     if long:
         raise Incomplete(long)
+
+
+def _field(code: str) -> str:
+    return f"comment_{code}" if code else "note"
 
 
 def _give_time(session: Session, assignment: Assignment, now: datetime) -> None:

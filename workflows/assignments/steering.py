@@ -1,5 +1,6 @@
 """What the desk decides while a partner works: it replies to a question or keeps the date."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -91,26 +92,47 @@ def personal_in_message(question: Question | None, text: str, language: str, now
     return find(text, language, today, known)
 
 
+def refuse_what_tells(
+    session: Session,
+    actor: Staff,
+    assignment: Assignment,
+    said: Mapping[str, str],
+    now: datetime,
+    answered: Sequence[str] = (),
+) -> None:
+    """Hold words to a partner, by field, against what may tell who asked. What they `answered` tells them nothing new.
+
+    Refuses: Incomplete (personal details, a name that stands in the original, what is rare with all that they know).
+    """
+    asked = assignment.question_id
+    question = find_visible(session, actor, Question, asked) if asked else None
+    known, their_own = [*answered], "\n".join(answered).casefold()
+    for field, text in said.items():
+        found = personal_in_message(question, text, assignment.language, now)
+        if any(one.text.casefold() not in their_own for one in found):
+            raise Incomplete({field: PERSONAL})
+        if rare := _rare_in_message(session, assignment, question, text, known):
+            raise Incomplete({field: RARE_IN_MESSAGE}, said=rare.words)
+        known.append(text)
+
+
 def _refuse_message(
     session: Session, actor: Staff, assignment: Assignment, text: str, now: datetime, field: str
 ) -> None:
     problem = REPLY_MISSING if not text else MESSAGE_TOO_LONG if len(text) > policy.MESSAGE_MAX else ""
     if problem:
         raise Incomplete({field: problem})
-    asked = assignment.question_id
-    question = find_visible(session, actor, Question, asked) if asked else None
-    if personal_in_message(question, text, assignment.language, now):
-        raise Incomplete({field: PERSONAL})
-    if rare := _rare_in_message(session, assignment, question, text):
-        raise Incomplete({field: RARE_IN_MESSAGE}, said=rare.words)
+    refuse_what_tells(session, actor, assignment, {field: text}, now)
 
 
-def _rare_in_message(session: Session, assignment: Assignment, question: Question | None, text: str) -> Rare | None:
-    """What becomes rare by a message to a partner, who knows the points, the terms and what we wrote before."""
+def _rare_in_message(
+    session: Session, assignment: Assignment, question: Question | None, text: str, answered: Sequence[str]
+) -> Rare | None:
+    """What becomes rare by words to a partner, who knows the points, the terms, what we wrote before and the answer."""
     written = (AssignmentMessage.assignment_id == assignment.id, AssignmentMessage.direction == TO_PARTNER)
     said = session.scalars(select(AssignmentMessage.text).where(*written)).all()
     points = session.scalars(select(AssignmentPoint.text).where(AssignmentPoint.assignment_id == assignment.id)).all()
-    known = (*points, assignment.terms, assignment.effort, *said)
+    known = (*points, assignment.terms, assignment.effort, *said, *answered)
     if question is None:
         return added_rarity(known, (text,), assignment.place or "")
     return added_to(question, (*known, *may_be_told(session, question)), (text,))

@@ -128,6 +128,17 @@ def test_sending_back_needs_a_word(desk, at) -> None:
     assert "kept remark" in refused.text
 
 
+@pytest.mark.parametrize(("move", "field"), [("return", "note"), ("return", "comment_Q1"), ("reject", "reason")])
+def test_words_that_tell_who_asked_stay_in_the_form_and_do_not_go(desk, scene, at, move, field) -> None:
+    refused = desk.post(url(at, move), typed(at, **{field: "Madame Rose Mbuyi needs it.", "remark_3": "kept remark"}))
+    assert refused.status_code == 422
+    assert f'id="{field}-error"' in refused.text
+    assert "This may point to a person. Use neutral words." in refused.text
+    assert "Madame Rose Mbuyi needs it." in refused.text
+    assert "kept remark" in refused.text
+    assert stored(scene, at).state == "submitted"
+
+
 def test_rejecting_needs_a_reason_and_shows_it(desk, scene, at) -> None:
     assert desk.post(url(at, "reject"), typed(at)).status_code == 422
     assert desk.post(url(at, "reject"), typed(at, reason="Another town.")).status_code == 303
