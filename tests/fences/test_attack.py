@@ -189,8 +189,8 @@ HOLES: dict[str, tuple[str, str, str]] = {
     "words that only one row may have": (
         "CREATE UNIQUE INDEX hole ON assignment_message (text, at)", "DROP INDEX hole", "key"),
     "a policy that looks at the parent too late": (
-        "CREATE POLICY hole ON answer_point FOR INSERT TO app_partner WITH CHECK (true)",
-        "DROP POLICY hole ON answer_point", "key"),
+        "CREATE POLICY hole ON word_upload FOR INSERT TO app_partner WITH CHECK (true)",
+        "DROP POLICY hole ON word_upload", "key"),
     "samples of what people wrote": (
         "ALTER TABLE answer_point ALTER COLUMN text SET STATISTICS 100",
         "ALTER TABLE answer_point ALTER COLUMN text SET STATISTICS 0", "guess"),

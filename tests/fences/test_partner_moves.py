@@ -94,6 +94,36 @@ def test_a_revision_is_added_while_the_answer_is_written(
         portal_asks(mine.session).execute(REVISED, given)
 
 
+CHANGED = {
+    "answer_point": "UPDATE answer_point SET place = 'elsewhere'",
+    "source": "UPDATE source SET dropped = true",
+    "answer_price": "UPDATE answer_price SET dropped = true",
+    "answer_contact": "UPDATE answer_contact SET dropped = true",
+}
+
+
+@pytest.mark.parametrize("state", ANSWER.states)
+@pytest.mark.parametrize("table", CHANGED)
+def test_what_was_handed_in_or_decided_is_changed_by_no_partner(
+    portal_asks: Ask,  # noqa: F811
+    partners,  # noqa: F811
+    scene: Session,
+    table: str,
+    state: str,
+) -> None:
+    mine, _ = partners
+    stands(scene, mine, "answer", state)
+    added = f"INSERT INTO {table} (id, answer_id) VALUES (%s, %s)"
+    if state in {"draft", "returned"}:
+        assert portal_asks(mine.session).execute(CHANGED[table]).rowcount == 1
+        return
+    with refused:
+        portal_asks(mine.session).execute(CHANGED[table])
+    with refused:
+        portal_asks(mine.session).execute(added, [uuid4(), mine.one("answer")])
+    assert table != "answer_point" or portal_asks(mine.session).execute("DELETE FROM answer_point").rowcount == 0
+
+
 def test_an_answer_begins_as_a_draft_of_work_that_was_taken_on(portal_asks: Ask, partners, scene: Session) -> None:  # noqa: F811
     mine, _ = partners
     scene.execute(text("delete from reminder"))
