@@ -19,11 +19,11 @@ from web_kit.site import this_site
 from web_kit.unit import reads
 from webapp.api.asked import Asked, Unfit
 from webapp.public.caching import for_scripts
+from webapp.public.citations import LICENCE
 from webapp.public.terms import terms_of
 from workflows.core.actors import Actor
 
 JSON = "application/json"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 View = Callable[..., Response]
 counted = limiter.shared_limit(lambda: policy.API_CALLS_PER_NETWORK, scope="api")
 

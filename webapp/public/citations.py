@@ -22,6 +22,7 @@ from workflows.excerpts.public import ExcerptPage, Text, version_page
 
 bp = Blueprint("citations", __name__)
 PUBLISHER = "Terrain"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _TEX = str.maketrans({one: f"\\{one}" for one in "#$%&_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"})
 
 
@@ -108,13 +109,14 @@ NAMES = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON"}
 def for_engines(page: ExcerptPage, terms: Terms) -> dict[str, Any]:
     """The text as schema.org describes an article; `expires` is until when it may be relied on."""
     text, base = page.text, this_site().base_url
+    house = {"@type": "Organization", "name": PUBLISHER, "url": base}
     return {
         "@context": "https://schema.org", "@type": "Article", "headline": text.title, "abstract": text.summary,
         "inLanguage": text.language, "identifier": text.ref, "version": text.number,
         "url": base + url_for("excerpts.show", ref=text.ref), "datePublished": text.published_on.isoformat(),
         "dateModified": max(text.published_on, text.information_date).isoformat(),
         **({"expires": text.valid_until.isoformat()} if page.holds else {}),
-        "isAccessibleForFree": True, "publisher": {"@type": "Organization", "name": PUBLISHER, "url": base},
+        "isAccessibleForFree": True, "license": LICENCE, "author": house, "publisher": house,
         "spatialCoverage": {"@type": "Country", "name": terms.country_name(text.country), "identifier": text.country},
         "about": [{"@type": "Thing", "name": terms.topic_name(code)} for code in text.topics],
         **({"translationOfWork": {"@type": "Article", "identifier": text.source_ref}} if text.source_ref else {}),

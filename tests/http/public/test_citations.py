@@ -90,6 +90,8 @@ def test_no_text_was_changed_before_it_was_published(
         r'<script type="application/ld\+json">(.*?)</script>', public.get(f"/en/e/{ref}").text, re.DOTALL
     )
     said = json.loads(block)
+    assert said["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert said["author"]["name"] == said["publisher"]["name"] == "Terrain"
     assert said["datePublished"] == days["published_on"].isoformat()
     assert said["dateModified"] == (clock.today() + timedelta(days=modified)).isoformat()
 
