@@ -106,7 +106,10 @@ def _said(form: SaidForm) -> UUID:
 
 def _agree(session: Session, actor: Staff, page: ExcerptPage, form: SaidForm) -> str | None:
     row = agree(session, actor, _said(form), clock.now())
-    fallen = _("That day is too long ago by now: it fell away. Say anew that it is still true, from a newer source.")
+    fallen = _(
+        "It fell away: its day is too long ago by now, or its words may not be shown. Say anew that it is still true, "
+        "from a newer source."
+    )
     return fallen if row.state == ConfirmationState.LAPSED else None
 
 
