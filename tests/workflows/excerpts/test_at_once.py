@@ -9,8 +9,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from tests.excerpts import LATER, published, sent, text
-from tests.factories import NOW, make_staff
-from workflows.core.actors import Role, Staff
+from tests.factories import NOW
+from workflows.core.actors import Staff
 from workflows.core.errors import EditConflict, OutOfTurn
 from workflows.core.events import Event
 from workflows.core.sealed import Keyring, holding
@@ -52,11 +52,6 @@ def at_once(desk_engine: Engine, keys: Keyring) -> AtOnce:
         return refused
 
     return run
-
-
-@pytest.fixture
-def editors(scene: Session) -> list[Staff]:
-    return [make_staff(scene, Role.EDITOR) for _ in range(3)]
 
 
 def events(session: Session, kind: str) -> int:

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.excerpts import open_files, sent
-from tests.factories import NOW, make_staff
-from tests.reviews import Submitted, submitted
+from tests.factories import NOW
+from tests.reviews import Submitted
 from tests.shown_files import clean, release
 from workflows.answers.attachment_models import Attachment
-from workflows.core.actors import CLOCK, Role, Staff
+from workflows.core.actors import CLOCK, Staff
 from workflows.core.errors import Incomplete
 from workflows.core.events import record
 from workflows.excerpts.file_openings import UNOPENED, openings_of
@@ -19,16 +19,6 @@ from workflows.excerpts.models import ExcerptVersion
 from workflows.excerpts.publishing import publish_excerpt
 
 LATER = NOW + timedelta(minutes=5)
-
-
-@pytest.fixture
-def case(scene: Session) -> Submitted:
-    return submitted(scene, state="accepted")
-
-
-@pytest.fixture
-def editors(scene: Session) -> list[Staff]:
-    return [make_staff(scene, Role.EDITOR) for _ in range(3)]
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from tasks.clock import sweep
 from tasks.world import World
 from tests.excerpts import drafted, open_files, sent
-from tests.factories import NOW, TODAY, make_staff
-from tests.reviews import Submitted, submitted
+from tests.factories import NOW, TODAY
+from tests.reviews import Submitted
 from tests.shown_files import BYTES, TITLE, TOLD, clean, kept, release, told, turn_down
 from tests.world import SetClock
 from workflows.answers.attachment_models import Attachment
-from workflows.core.actors import Role, Staff
+from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, OutOfTurn
 from workflows.excerpts.approval import send_for_approval
@@ -22,16 +22,6 @@ from workflows.excerpts.published_files import files_beside
 from workflows.excerpts.publishing import publish_excerpt
 
 DAY = TODAY + timedelta(days=3)
-
-
-@pytest.fixture
-def case(scene: Session) -> Submitted:
-    return submitted(scene, state="accepted")
-
-
-@pytest.fixture
-def editors(scene: Session) -> list[Staff]:
-    return [make_staff(scene, Role.EDITOR) for _ in range(3)]
 
 
 def under_review(scene: Session, case: Submitted, author: Staff) -> ExcerptVersion:

@@ -6,23 +6,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.excerpts import published
-from tests.factories import NOW, make_staff
+from tests.factories import NOW
 from tests.reviews import Submitted, submitted
 from tests.shown_files import BYTES, TITLE, TOLD, clean, kept, next_version, release, text_of, told, turn_down
-from workflows.core.actors import Role, Staff
+from workflows.core.actors import Staff
 from workflows.core.errors import NotFound
 from workflows.excerpts.published_files import file_to_take
 from workflows.excerpts.standing import hold_excerpt, retract_excerpt, withdraw_excerpt
-
-
-@pytest.fixture
-def case(scene: Session) -> Submitted:
-    return submitted(scene, state="accepted")
-
-
-@pytest.fixture
-def editors(scene: Session) -> list[Staff]:
-    return [make_staff(scene, Role.EDITOR) for _ in range(3)]
 
 
 def test_a_released_file_is_copied_out_byte_for_byte(scene: Session, case: Submitted, editors: list[Staff]) -> None:
