@@ -40,9 +40,9 @@ def test_every_link_within_the_project_leads_somewhere(page: Path):
 
 @each_document
 def test_every_make_target_that_a_document_names_exists(page: Path):
-    targets = set(re.findall(r"^([a-z0-9]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     text = page.read_text("utf-8")
-    named = set(re.findall(r"(?:^|`)make ([a-z0-9]+)", text, re.MULTILINE))
+    named = set(re.findall(r"(?:^|`)make ([a-z0-9-]+)", text, re.MULTILINE))
     assert named <= targets
 
 
