@@ -13,6 +13,7 @@ from web_kit.language import language_name
 from web_kit.unit import attempt, writes
 from webapp.desk.questions_forms import MessageForm
 from webapp.desk.questions_keeping import keeps_typed
+from webapp.desk.questions_page import back_to_page
 from workflows.assignments.conversation import PartnerReader, marked_message, partners_reading, write_to_partner
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
@@ -32,7 +33,9 @@ INTERNAL, REQUESTER = "internal", "requester"
 @writes
 @keeps_typed
 def write(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
-    """Keep a note, or show who would read it, or send what was confirmed."""
+    """Keep a note, or show who would read it, or send what was confirmed; going back loses no word."""
+    if "back" in request.form:
+        return back_to_page(session, actor, question_id)
     form, to = MessageForm(), request.form.get("to", INTERNAL)
     partner = _partner(session, actor, question_id, to)
     if not request.form.get("confirmed"):

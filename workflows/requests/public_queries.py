@@ -28,7 +28,8 @@ from workflows.requests.words import Status, decline_words, status_elsewhere, st
 FOLLOWED = (
     Question.id, Question.request_id, Question.number, Question.state, Question.country, Question.topics,
     Question.received_at, Question.promised_by, Question.clarification_closes_at, Question.closes_at,
-    Question.closed_at, Question.decline_reason, Question.neutral_language, Question.answer_language,
+    Question.closed_at, Question.decline_reason, Question.neutral_language, Question.was_triaged,
+    Question.answer_language,
 )  # fmt: skip
 """The columns that a followed question is told from."""
 WAITING = frozenset({Status.RECEIVED, Status.READ, Status.RESEARCHED, Status.CHECKED})
@@ -60,7 +61,7 @@ class FollowedQuestion:
     """Until when we wait for a reply of theirs."""
     delete_on: date | None = None
     points: tuple[str, ...] = ()
-    """The neutral text, as a researcher reads it."""
+    """The neutral text, as a researcher reads it; none while an officer is still drafting it."""
     points_language: str
     language: str
     """In which we write to them."""
@@ -158,7 +159,7 @@ def _followed(
         first_said=row.promised_by,
         reply_by=_day(row.clarification_closes_at) if status is Status.ASKED else None,
         delete_on=_delete_on(row),
-        points=() if merged else tuple(points),
+        points=tuple(points) if row.was_triaged and not merged else (),
         points_language=row.neutral_language,
         language=row.answer_language,
         asked=asked[-1].to_requester if status is Status.ASKED and asked else None,

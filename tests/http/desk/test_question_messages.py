@@ -55,6 +55,19 @@ def test_nothing_goes_to_the_requester_before_it_is_confirmed(desk, scene, offic
     assert card.question.asked is None
 
 
+@pytest.mark.parametrize("to", ["requester", "partner"])
+def test_whoever_goes_back_from_who_will_read_it_finds_the_words_in_their_field(desk, scene, officer, to) -> None:
+    question = make(scene, state="triaged")
+    assignment = make_assignment(scene, make_partner(scene), question, state="accepted")
+    scene.commit()
+    to = str(assignment.id) if to == "partner" else to
+    assert 'name="back"' in send(desk, question, "Nous cherchons encore.", to).text
+    back = send(desk, question, "Nous cherchons encore.", to, back="1")
+    assert (back.status_code, count(scene, Message), count(scene, AssignmentMessage)) == (200, 0, 0)
+    assert "Nous cherchons encore.</textarea>" in back.text
+    assert "Write about this question" in back.text
+
+
 def test_nothing_goes_to_a_partner_before_it_is_confirmed_nor_with_a_name(desk, scene, officer) -> None:
     question = make(scene, state="triaged")
     assignment = make_assignment(scene, make_partner(scene, name="Maison Kasaï"), question, state="accepted")

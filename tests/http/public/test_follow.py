@@ -148,7 +148,7 @@ def test_several_questions_have_a_card_each(public, scene):
 
 
 def test_the_answer_shows_its_words_its_version_and_a_recall_before_them(public, scene):
-    question = fresh(scene, points=("The neutral text",))
+    question = fresh(scene, points=("The neutral text",), was_triaged=True)
     publish(scene, "COD-HEA-0001")
     reply = send_reply(scene, question)
     scene.add(ReplyPin(reply_id=reply.id, ref="COD-HEA-0001", number=1, position=1))
