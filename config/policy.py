@@ -184,7 +184,7 @@ CODE_FAILURES_FORGOTTEN: Final = timedelta(minutes=15)
 ASKS_PER_NETWORK: Final = "10 per hour"
 ASKS_PER_COUNSELLOR: Final = "30 per hour"  # by account: an office shares one network
 REPORTS_PER_NETWORK: Final = "10 per hour"  # the same for forms that ask for letters about news
-LOGINS_PER_NETWORK: Final = "60 per hour"
+ACCOUNT_FORMS_PER_NETWORK: Final = "60 per minute"  # taking an invitation, a code once more, another password
 SEARCHES_PER_NETWORK: Final = "120 per minute"
 API_CALLS_PER_NETWORK: Final = "300 per minute"
 SHEET_FILES_PER_NETWORK: Final = "60 per minute"  # Word files and PDFs of sheets together

@@ -1,10 +1,12 @@
 """What a refusal looks like: one calm page that says what to do now. Unknown, foreign and deleted look the same."""
 
+from math import ceil
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
@@ -53,7 +55,7 @@ def error_page(status: int, **context: Any) -> Response:
         413: (_("This is too large"), _("Please send less at once.")),
         429: (
             _("Please wait a moment"),
-            _("Too many tries came from your network. Try again soon."),
+            _("Too many tries came from your network."),
         ),
         500: (
             _("Something went wrong on our side"),
@@ -133,11 +135,13 @@ def _too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:  # noqa: AR
 
 
 def _too_many(error: TooManyRequests) -> ResponseReturnValue:
-    """With how long to wait: at most the whole period of the limit."""
-    answer = error_page(429)
-    period = error.limit.limit.get_expiry() if isinstance(error, RateLimitExceeded) else None
-    if wait := error.retry_after or period:
-        answer.headers["Retry-After"] = str(wait)
+    """With how long to wait: at most the whole period of the limit. Said in minutes, begun ones whole."""
+    stand_down()
+    period = error.limit.limit.get_expiry() if isinstance(error, RateLimitExceeded) else 60
+    wait = int(error.retry_after or period)
+    again = ngettext("Try again in a minute.", "Try again in %(num)d minutes.", max(1, ceil(wait / 60)))
+    answer = error_page(429, text=f"{_('Too many tries came from your network.')} {again}")
+    answer.headers["Retry-After"] = str(wait)
     return answer
 
 

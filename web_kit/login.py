@@ -39,7 +39,8 @@ NOWHERE = "127.0.0.1"  # a request that came through a pipe and not from a netwo
 bp = Blueprint("login", __name__)
 bp.record_once(lambda state: use_flask_login(cast("Flask", state.app)))
 bp.app_context_processor(lambda: {"logout_url": url_for("login.leave")})
-slowly = limiter.limit(policy.LOGINS_PER_NETWORK)
+slowly = limiter.limit(policy.ACCOUNT_FORMS_PER_NETWORK)
+"""Not for the two steps of logging in: these have a delay of their own, which shuts nobody out (ADR 15)."""
 
 
 @bp.get("/login")
@@ -53,7 +54,6 @@ def show(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001
 
 
 @bp.post("/login")
-@slowly
 @everyone
 @writes
 @fills(LoginForm)
@@ -87,7 +87,6 @@ def factor(session: Session, actor: Actor) -> ResponseReturnValue:
 
 
 @bp.post("/login/factor")
-@slowly
 @everyone
 @writes
 def show_factor(session: Session, actor: Actor) -> ResponseReturnValue:  # noqa: ARG001

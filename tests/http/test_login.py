@@ -176,17 +176,6 @@ def work_of(guest: Guest, monkeypatch, password: str) -> tuple:
     return costs, done, page.status_code, len(strip(page.text))
 
 
-def test_too_many_failures_are_told_how_long_to_wait_and_keep_the_name(guest):
-    guest.enrol()
-    for _ in range(5):
-        guest.first_step("wrong wrong wrong")
-    answer = guest.first_step()
-    assert answer.status_code == 429
-    assert 1 <= int(answer.headers["Retry-After"]) <= 2
-    assert 'value="ilse"' in answer.text
-    assert "Too many tries" in answer.text
-
-
 def test_a_half_session_opens_nothing_and_is_replaced(guest):
     guest.enrol()
     guest.first_step()

@@ -36,10 +36,9 @@ def write(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVa
     """Keep a note, or show who would read it, or send what was confirmed; going back loses no word."""
     if "back" in request.form:
         return back_to_page(session, actor, question_id)
-    form, to = MessageForm(), request.form.get("to", INTERNAL)
+    to = request.form.get("to", INTERNAL)
     partner = _partner(session, actor, question_id, to)
-    if not request.form.get("confirmed"):
-        form.version.data = (partner or question_to_read(session, actor, question_id)).version
+    form = _form(session, actor, question_id, partner)
     if to != INTERNAL and not request.form.get("confirmed") and (form.text.data or "").strip():
         return _page(session, actor, question_id, form, to, partner), 200
     try:
@@ -50,6 +49,14 @@ def write(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVa
         return _page(session, actor, question_id, form, to, partner), 422
     flash(said, "success")
     return redirect(url_for("questions.show", question_id=question_id), 303)
+
+
+def _form(session: Session, actor: Staff, question_id: UUID, partner: PartnerReader | None) -> MessageForm:
+    """What was typed; until it is confirmed it goes by the version that stands now."""
+    form = MessageForm()
+    if not request.form.get("confirmed"):
+        form.version.data = (partner or question_to_read(session, actor, question_id)).version
+    return form
 
 
 def _do(

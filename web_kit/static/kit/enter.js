@@ -42,7 +42,8 @@ async function submit(event) {
   if (answer === undefined) return complain(dialog.dataset.offline);
   if (answer && new URL(answer.url).pathname.startsWith("/login")) {
     const page = await read(answer);
-    const said = page.querySelector(".err, .errs li, .flashes");
+    const refusal = !page.querySelector("main form") && page.querySelector("main p");
+    const said = page.querySelector(".err, .errs li, .flashes") || refusal;
     if (said) complain(said.textContent.trim());
     return step(page.querySelector("[name=code]") ? factor : password);
   }
