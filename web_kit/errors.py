@@ -138,7 +138,7 @@ def _too_many(error: TooManyRequests) -> ResponseReturnValue:
     """With how long to wait: at most the whole period of the limit. Said in minutes, begun ones whole."""
     stand_down()
     period = error.limit.limit.get_expiry() if isinstance(error, RateLimitExceeded) else 60
-    wait = int(error.retry_after or period)
+    wait = error.retry_after if isinstance(error.retry_after, int) else period
     again = ngettext("Try again in a minute.", "Try again in %(num)d minutes.", max(1, ceil(wait / 60)))
     answer = error_page(429, text=f"{_('Too many tries came from your network.')} {again}")
     answer.headers["Retry-After"] = str(wait)
