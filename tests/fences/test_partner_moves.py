@@ -104,7 +104,7 @@ CHANGED = {
 
 @pytest.mark.parametrize("state", ANSWER.states)
 @pytest.mark.parametrize("table", CHANGED)
-def test_what_was_handed_in_or_decided_is_changed_by_no_partner(
+def test_what_an_answer_consists_of_is_changed_while_it_is_written_and_not_afterwards(
     portal_asks: Ask,  # noqa: F811
     partners,  # noqa: F811
     scene: Session,
@@ -121,7 +121,20 @@ def test_what_was_handed_in_or_decided_is_changed_by_no_partner(
         portal_asks(mine.session).execute(CHANGED[table])
     with refused:
         portal_asks(mine.session).execute(added, [uuid4(), mine.one("answer")])
-    assert table != "answer_point" or portal_asks(mine.session).execute("DELETE FROM answer_point").rowcount == 0
+
+
+@pytest.mark.parametrize("state", ANSWER.states)
+def test_a_point_is_taken_out_while_the_answer_is_written_and_not_afterwards(
+    portal_asks: Ask,  # noqa: F811
+    partners,  # noqa: F811
+    scene: Session,
+    state: str,
+) -> None:
+    mine, _ = partners
+    scene.execute(text("delete from source"))
+    stands(scene, mine, "answer", state)
+    gone = portal_asks(mine.session).execute("DELETE FROM answer_point").rowcount
+    assert gone == (1 if state in {"draft", "returned"} else 0)
 
 
 def test_an_answer_begins_as_a_draft_of_work_that_was_taken_on(portal_asks: Ask, partners, scene: Session) -> None:  # noqa: F811

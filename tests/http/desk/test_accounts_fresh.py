@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import unescape
 from uuid import uuid4
 
+from flask import url_for
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -31,8 +32,6 @@ def posts(browser: Browser) -> list[str]:
     """The address of each form of the accounts pages, about some account."""
     kinds = {"kind": "staff", "account_id": uuid4(), "counsellor_id": uuid4()}
     with browser.app.test_request_context():
-        from flask import url_for
-
         rules = [one for one in browser.app.url_map.iter_rules() if one.rule.startswith("/desk/accounts")]
         return [
             url_for(one.endpoint, **{name: kinds[name] for name in one.arguments})

@@ -1,9 +1,10 @@
-"""The sites of the account tests: real log-ins of every site on an empty database."""
+"""The sites of the account tests, real log-ins of every site on an empty database; a keeper of accounts and a colleague."""
 
 from collections.abc import Iterator
 
 import pytest
 
+from tests.workflows.accounts.keeping import Keeper
 from tests.workflows.accounts.people import Sites
 from workflows.core.db import make_engine
 
@@ -27,3 +28,13 @@ def _engines(database) -> Iterator[Sites]:
 @pytest.fixture
 def sites(_engines: Sites, clean) -> Sites:
     return _engines
+
+
+@pytest.fixture
+def keeper(sites: Sites) -> Keeper:
+    return Keeper(sites)
+
+
+@pytest.fixture
+def colleague(sites: Sites, keeper: Keeper) -> Keeper:
+    return Keeper(sites, keeps=False, partner_id=keeper.actor.partner_id)

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from config import policy
+from tests.workflows.accounts.keeping import Keeper
 from tests.workflows.accounts.people import Sites
-from tests.workflows.accounts.test_keepers import Keeper
 from workflows.accounts.tokens import digest_of
 
 BEFORE = "now() - interval '6 minutes'"
@@ -36,16 +36,6 @@ def asked(sites: Sites, at: str, call: str, /, **given: object) -> list:
 def accounts(sites: Sites) -> int:
     with sites.at("owner") as session:
         return session.scalar(text("select count(*) from researcher")) or 0
-
-
-@pytest.fixture
-def keeper(sites: Sites) -> Keeper:
-    return Keeper(sites)
-
-
-@pytest.fixture
-def colleague(sites: Sites, keeper: Keeper) -> Keeper:
-    return Keeper(sites, keeps=False, partner_id=keeper.actor.partner_id)
 
 
 def doors(moment: str) -> tuple[str, ...]:

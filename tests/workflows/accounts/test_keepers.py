@@ -7,56 +7,18 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+from tests.workflows.accounts.keeping import NOW, Keeper
 from tests.workflows.accounts.people import ENTRANCES, Member, Sites, administrator
 from workflows.accounts import desk, invitations, keepers
 from workflows.accounts.desk import Person
 from workflows.accounts.keepers import Link
-from workflows.accounts.models import LoginSession, ResearcherAccount
+from workflows.accounts.models import ResearcherAccount
 from workflows.accounts.sessions import find_actor
-from workflows.accounts.tokens import digest_of, new_token, session_hash
-from workflows.core import clock
+from workflows.accounts.tokens import digest_of
 from workflows.core.actors import Researcher
 from workflows.core.errors import DoneMeanwhile, Incomplete, NotAllowed, NotFound
 
-NOW = clock.now()
-"""Row security goes by the database's own time."""
 AMAL = Person(" Amal Osman ", None, "fr", "UTC")
-
-
-class Keeper:
-    """Somebody signed in at the portal; `at` is a unit of work of the portal on their behalf."""
-
-    def __init__(self, sites: Sites, *, keeps: bool = True, partner_id=None) -> None:
-        self.sites, self.member = sites, sites.member("portal")
-        with sites.at("owner") as session:
-            account = session.get(ResearcherAccount, self.member.account_id)
-            account.partner_id = partner_id or account.partner_id
-            account.keeps_accounts = keeps
-            self.actor = Researcher(account.id, account.partner_id, account.name, account.language, keeps)
-            self.token = new_token()
-            session.add(
-                LoginSession(
-                    digest=digest_of(self.token), site="portal", account_id=account.id, level="full", created_at=NOW,
-                    seen_at=NOW, expires_at=NOW + timedelta(hours=1), revoked_at=None,
-                )
-            )  # fmt: skip
-
-    def does(self, command, *arguments, now=NOW):
-        with self.sites.at("portal", session_hash(self.token)) as session:
-            return command(session, self.actor, self.token, *arguments, now)
-
-    def sees(self) -> dict:
-        return {one.id: one for one in self.does(keepers.colleagues_page)}
-
-
-@pytest.fixture
-def keeper(sites: Sites) -> Keeper:
-    return Keeper(sites)
-
-
-@pytest.fixture
-def colleague(sites: Sites, keeper: Keeper) -> Keeper:
-    return Keeper(sites, keeps=False, partner_id=keeper.actor.partner_id)
 
 
 @pytest.fixture
