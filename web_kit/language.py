@@ -14,10 +14,12 @@ from babel.dates import format_date as babel_date
 from babel.dates import get_timezone_location
 from flask import Flask, Response, current_app, g, request, url_for
 from flask_babel import force_locale, get_locale, gettext, refresh, to_user_timezone
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from web_kit.site import this_site
+from workflows.core.together import together
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur", "he"})
 COOKIE = "language"
@@ -193,6 +195,11 @@ def apart(text: str) -> str:
     not turn them round. Isolates are taken out of everything that is typed, so none can be in them.
     """
     return f"\u2068{text}\u2069" if text and direction(current()) == "rtl" else text
+
+
+def kept_together(text: str) -> str:
+    """Words that somebody wrote, as `together` shows them. Markup is left alone."""
+    return text if isinstance(text, Markup) else together(str(text))
 
 
 def say_moment(moment: datetime) -> str:

@@ -130,3 +130,31 @@ def test_a_question_is_withdrawn_and_everything_is_deleted(follower: Follower) -
     assert follower.person.page.url.endswith(f"/{follower.lang}/q")
     follower.enters(follower.one.code)
     assert follower.refused
+
+
+PIECES = """bubble => {
+    const node = bubble.firstChild, range = document.createRange();
+    return [...node.data.matchAll(/\\p{Nd}+/gu)].map(one => {
+        range.setStart(node, one.index);
+        range.setEnd(node, one.index + one[0].length);
+        const box = range.getBoundingClientRect();
+        return [one[0], box.left, box.top];
+    });
+}"""
+
+
+@pytest.mark.parametrize("lang", ["ar"])
+@pytest.mark.parametrize("scripts", [True])
+@pytest.mark.parametrize("number", ["+243 81 000 00 00", "24 000", "12-05-2026", "0812-345-678", "١٢-٠٥-٢٠٢٦"])
+def test_the_groups_of_a_number_stand_from_left_to_right_on_one_line_of_an_arabic_answer(
+    follower: Follower, scene: Session, number: str
+) -> None:
+    send_reply(scene, follower.one.question, words=f"الهاتف أو الثمن {number} فرنك كونغولي.", language="ar")
+    scene.commit()
+    follower.enters(follower.one.code)
+    bubble = follower.person.page.locator(".bubble", has_text="الهاتف")
+    pieces = bubble.evaluate(PIECES)
+    assert [piece for piece, _, _ in pieces] == re.findall(r"[^\D]+", number)
+    lefts, tops = [left for _, left, _ in pieces], {round(top) for _, _, top in pieces}
+    assert lefts == sorted(lefts)
+    assert len(tops) == 1

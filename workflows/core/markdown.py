@@ -13,6 +13,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
 from workflows.core.hidden import strip_hidden
+from workflows.core.together import RIGHT_TO_LEFT, together
 
 __all__ = ["blocks", "parse", "plain", "render", "strip_hidden", "uncited"]
 
@@ -55,6 +56,7 @@ def render(
     env: dict[str, object] = {"tables": 0, "table_label": table_label, "source_label": source_label}
     env["numbers"] = numbers or range(1, sources + 1)
     tokens = parse(source, sources=len(numbers) or sources)
+    _keep_together(tokens, rtl=RIGHT_TO_LEFT.search(source) is not None)
     _shift_headings(tokens, top)
     return Markup(_OWN_REL.sub(r"\1", _CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))))  # noqa: S704 - this is the sanitiser
 
@@ -140,6 +142,14 @@ def _shift_headings(tokens: Sequence[Token], top: int) -> None:
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(_LOWEST, top + levels.index(token.tag))}" if token.tag in levels else token.tag
+
+
+def _keep_together(tokens: Sequence[Token], *, rtl: bool) -> None:
+    """Show numbers and marks as `together` does, a bold one by itself in the direction of the text around it."""
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "text":
+                child.content = together(child.content, rtl=rtl)
 
 
 def _link_sources(state: StateCore) -> None:

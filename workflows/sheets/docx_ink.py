@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from workflows.core.hidden import strip_hidden
+from workflows.core.together import together
 from workflows.sheets.document import FreshnessKind, Phrase, SourceText
 from workflows.sheets.words import direction_of
 
@@ -15,6 +16,9 @@ _LATIN = "A-Za-z\u00c0-\u024f"
 _ANY_RTL = re.compile(f"[{_RTL}]")
 _RTL_STRETCH = re.compile(f"[{_RTL}](?:[^{_LATIN}]*[{_RTL}])?")
 _LATIN_STRETCH = re.compile(f"[{_LATIN}](?:[^{_RTL}]*[{_LATIN}0-9])?")
+_ISOLATED = re.compile("(\u2066(?:[^\u2066\u2069]|\u2066[^\u2069]*\u2069)*\u2069)")
+_MARKS = {0x2066: "\u200e", 0x2069: "\u200e"}
+"""Word knows no isolates: it takes a run by its own direction, and others that open the file go by marks."""
 _DISCS: dict[FreshnessKind, tuple[str, str]] = {
     "current": ("current", "FreshCurrent"),
     "check_soon": ("check_soon", "FreshSoon"),
@@ -68,7 +72,8 @@ class Ink:
         """The text as runs, each in its own direction."""
         text = strip_hidden(text)
         if not self.rtl and (text.isascii() or not _ANY_RTL.search(text)):
-            return _one_run(text, props + self._lang(rtl=False))
+            return _one_run(together(text, rtl=False), props + self._lang(rtl=False))
+        text = together(text, rtl=True)
         runs = ((piece, ("<w:rtl/>" if rtl else "") + self._lang(rtl=rtl)) for piece, rtl in self._stretches(text))
         return "".join(_one_run(piece, props + more) for piece, more in runs)
 
@@ -95,10 +100,10 @@ class Ink:
         """Pieces of the text with whether they run from right to left; what lies between belongs to the document."""
         at = 0
         for match in (_LATIN_STRETCH if self.rtl else _RTL_STRETCH).finditer(text):
-            yield text[at : match.start()], self.rtl
-            yield match[0], not self.rtl
+            yield from _numbers_apart(text[at : match.start()], rtl=self.rtl)
+            yield from _numbers_apart(match[0], rtl=not self.rtl)
             at = match.end()
-        yield text[at:], self.rtl
+        yield from _numbers_apart(text[at:], rtl=self.rtl)
 
     def paragraph(self, style: str, inner: str, props: str = "", jc: str = "") -> str:
         """`props` are paragraph properties that stand before direction in the schema, `jc` the one after it."""
@@ -148,6 +153,12 @@ class Ink:
 def tag_of(language: str) -> str:
     """A language as Word names it, with the country whose spelling it checks."""
     return escape(_TAGS.get(language, language), {'"': ""})
+
+
+def _numbers_apart(text: str, *, rtl: bool) -> Iterator[tuple[str, bool]]:
+    """The pieces of a stretch; a number that runs from left to right is one of its own in what does not."""
+    for piece in _ISOLATED.split(text) if rtl else (text,):
+        yield piece.translate(_MARKS), rtl and not piece.startswith("\u2066")
 
 
 def _one_run(text: str, props: str) -> str:

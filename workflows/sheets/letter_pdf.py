@@ -3,7 +3,8 @@
 import re
 from dataclasses import asdict, replace
 
-from workflows.sheets.letter import Letter
+from workflows.core.together import together
+from workflows.sheets.letter import Letter, Part
 from workflows.sheets.paper import typeset
 
 _VOWELS = re.compile("[\u064b-\u0652\u0670]")
@@ -11,7 +12,15 @@ _VOWELS = re.compile("[\u064b-\u0652\u0670]")
 
 def letter_pdf(letter: Letter) -> bytes:
     """The file. Refuses: NoLetters."""
-    return typeset("paper.typ", {**asdict(_bare(letter)), "day": None}, letter.direction, letter.day)
+    bare = _bare(letter)
+    kept = replace(bare, parts=tuple(_together(part, rtl=letter.direction == "rtl") for part in bare.parts))
+    return typeset("paper.typ", {**asdict(kept), "day": None}, letter.direction, letter.day)
+
+
+def _together(part: Part, *, rtl: bool) -> Part:
+    """Its words as `together` shows them, each in the direction of its own line."""
+    said = part.said and replace(part.said, text=together(part.said.text, rtl=(part.said.direction or "rtl") == "rtl"))
+    return replace(part, text=together(part.text, rtl=rtl), said=said)
 
 
 def _bare(letter: Letter) -> Letter:

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from workflows.core.hidden import strip_hidden
+from workflows.core.together import together
 from workflows.sheets.document import ItemText, Phrase, SectionText, SheetDocument, SourceText
 from workflows.sheets.paper import typeset
 from workflows.sheets.pdf_markdown import Block, markdown_blocks
@@ -33,7 +34,7 @@ def sheet_pdf(edition: SheetDocument) -> bytes:
         "sections": [_section(section, sources) for section in edition.sections],
     }
     listed = [{**_said(one.language, one.label), "day": one.day} for one in sources]
-    cleaned = _cleaned({**words, "sources": listed})
+    cleaned = _cleaned({**words, "sources": listed}, rtl=edition.direction == "rtl")
     return _packed(typeset("sheet.typ", cleaned, edition.direction, edition.published_on))
 
 
@@ -85,18 +86,18 @@ def _phrase(phrase: Phrase, *, first: bool) -> Iterator[Block]:
         yield {**_said(phrase.language, line), **more}
 
 
-def _cleaned(value: Any, name: str = "") -> Any:
-    """The same without hidden characters, all the way down. What has no space for long may be broken, so that nothing
-    leaves the page; an address that a link leads to stays whole.
+def _cleaned(value: Any, name: str = "", *, rtl: bool) -> Any:
+    """The same without hidden characters and as `together` keeps it, all the way down. What has no space for long may
+    be broken, so that nothing leaves the page; an address that a link leads to stays whole.
     """
     if isinstance(value, dict):
-        return {name: _cleaned(inner, name) for name, inner in value.items()}
+        return {name: _cleaned(inner, name, rtl=rtl) for name, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_cleaned(inner) for inner in value]
+        return [_cleaned(inner, rtl=rtl) for inner in value]
     if not isinstance(value, str):
         return value
     text = strip_hidden(value)
-    return text if name == "to" else _TOO_LONG.sub(lambda found: found[0] + _MAY_BREAK, text)
+    return text if name == "to" else _TOO_LONG.sub(lambda found: found[0] + _MAY_BREAK, together(text, rtl=rtl or None))
 
 
 def _packed(file: bytes) -> bytes:

@@ -42,12 +42,15 @@ PAYLOADS = [
     "`</code><script>1</script>`", "    <script>1</script>", "> <script>1</script>\n> [1]", "1. <b>\n2. </ol><script>", "* * *", "&lt;script&gt;1&lt;/script&gt;", "&#60;script&#62;",
     "\u202e<script>\u202c", "<scr\u200bipt>1</scr\u200bipt>", "<a\u2028href=javascript:1>", "<script\x00>1</script>", "\ud83d<script>", "{{7*7}} {% x %}", "%3Cscript%3E", "&#x202e;x&zwj;&#8203;", "![&#x2066;](x)", "`&#x202e;`",
 ]  # fmt: skip
+OUR_OWN = re.compile(r"\u2066([\d\u2066\u2069+\-/.,:'()\u00a0]+)\u2069")
+"""A number that the rendering itself keeps whole."""
 GLUE = ["", " ", "\n", "\n\n", "<", ">", '"', "'", "`", "[", "](", ")", "|", "\\", "&", "#", "!", "*", "_", "\t", "\x00", "&#x0;", "-->", "]]>"]  # fmt: skip
 
 
 def assert_only_what_is_allowed(source: str) -> None:
     html = str(render(source, sources=3))
-    assert strip_hidden(html) == html, source
+    seen = OUR_OWN.sub(r"\1", OUR_OWN.sub(r"\1", html))  # around numbers, and around their groups
+    assert strip_hidden(seen) == seen, source
     for element in lxml_html.fragment_fromstring(html, create_parent="main").iterdescendants():
         assert element.tag in TAGS, source
         for name, value in element.attrib.items():

@@ -162,3 +162,25 @@ def test_our_own_arabic_words_are_copied_from_the_pdf_letter_for_letter() -> Non
     assert "صحح" in copied
     assert "محدث" in copied
     assert "\u064f" in copied
+
+
+PHONE, PRICE = "+243 81 000 00 00", "24 000"
+
+
+def test_a_number_in_groups_is_drawn_from_left_to_right_in_an_arabic_pdf() -> None:
+    said = quoted("text", f"الهاتف {PHONE} والثمن {PRICE} فرنك في 12-05-2026.", "ar")
+    file = letter_pdf(letter("rtl", Part("heading", "1"), said, Part("facts", PHONE)))
+    drawn = re.sub("[\u2066\u2069]", "", pdf_words(file))  # isolates: they have no width
+    assert drawn.count(unspaced(PHONE)) == 2
+    assert unspaced(PRICE) in drawn
+    assert "12-05-2026" in drawn
+
+
+def test_a_number_in_groups_is_a_piece_from_left_to_right_in_an_arabic_word_file() -> None:
+    found = paragraphs(letter("rtl", quoted("text", f"الهاتف {PHONE} أو {PRICE} فرنك", "ar")))
+    (one,) = [xml for text, xml in found.items() if "الهاتف" in text]
+    for number in (PHONE, PRICE):
+        shown = f"\u200e{number}\u200e".replace(" ", "\u00a0")
+        (run,) = [run for run in re.findall(r"<w:r>.*?</w:r>", one) if shown in run]
+        assert "<w:rtl/>" not in run
+    assert one.count("<w:rtl/>") == 3
