@@ -182,6 +182,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "authn.shut_account": ("app_desk",),
     "authn.standing_of": ("app_desk",),
     "authn.tidy": ("app_worker",),
+    "authn.cannot_enter": ("app_desk", "app_worker"),
     "requester_sees": _ASKERS,
     "requester_follows": _ASKERS,
     "requester_progress": _ASKERS,

@@ -207,7 +207,7 @@ def _keep_an_administrator(session: Session, leaving: UUID) -> None:
     """Locks the administrators, always in one order, so that two of them cannot shut each other at the same time."""
     administrators = session.scalars(
         select(StaffAccount)
-        .where(StaffAccount.active, StaffAccount.roles.contains([Role.ADMINISTRATOR.value]))
+        .where(StaffAccount.can_act(), StaffAccount.roles.contains([Role.ADMINISTRATOR.value]))
         .order_by(StaffAccount.id)
         .with_for_update()
     ).all()

@@ -13,7 +13,7 @@ from workflows.core.actors import Role
 
 def editors_at_work(session: Session) -> dict[UUID, str]:
     """The editors who may be given something to look after, by name; also those who are away today."""
-    active = (StaffAccount.active, StaffAccount.roles.contains([Role.EDITOR]))
+    active = (StaffAccount.can_act(), StaffAccount.roles.contains([Role.EDITOR]))
     rows = session.execute(select(StaffAccount.id, StaffAccount.name).where(*active).order_by(StaffAccount.name))
     return {row.id: row.name for row in rows}
 
@@ -26,7 +26,7 @@ def one_editor(
     `but` are passed over, unless nobody else is here. Who is away is chosen only when everybody is.
     """
     here = func.coalesce(StaffAccount.away_until < today, True).label("here")
-    at_work = select(StaffAccount.id, here).where(StaffAccount.active, StaffAccount.roles.contains([Role.EDITOR]))
+    at_work = select(StaffAccount.id, here).where(StaffAccount.can_act(), StaffAccount.roles.contains([Role.EDITOR]))
     editors = session.execute(at_work.order_by(StaffAccount.id)).all()
     present = [row.id for row in editors if row.here] or [row.id for row in editors]
     if prefer in present and prefer not in but:

@@ -10,7 +10,10 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     UniqueConstraint,
+    and_,
     false,
+    func,
+    not_,
     text,
     true,
 )
@@ -91,6 +94,11 @@ class StaffAccount(Identified, Person, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         return cls.id.is_not(None) if isinstance(actor, Staff) else false()
+
+    @classmethod
+    def can_act(cls) -> ColumnElement[bool]:
+        """Neither shut nor still to follow the link of the invitation: whom work may be given to, and who counts."""
+        return and_(cls.active, not_(func.authn.cannot_enter(cls.id)))
 
 
 class ResearcherAccount(Identified, Person, Base):

@@ -24,6 +24,7 @@ class Officer:
     id: UUID
     name: str
     active: bool
+    """Whether they can act now; who left, or was invited and never signed in, gets no question."""
 
 
 def use_single_keys(session: Session, actor: Staff, *, on: bool) -> None:
@@ -57,6 +58,6 @@ def name_of(session: Session, person: UUID) -> str:
 
 def officers(session: Session, actor: Staff) -> tuple[Officer, ...]:
     """Helpdesk officers by name; those who left too, because questions still bear their names."""
-    columns = select(StaffAccount.id, StaffAccount.name, StaffAccount.active)
+    columns = select(StaffAccount.id, StaffAccount.name, StaffAccount.can_act())
     rows = columns.where(StaffAccount.visible_to(actor), StaffAccount.roles.contains([Role.OFFICER]))
     return tuple(Officer(*row) for row in session.execute(rows.order_by(StaffAccount.name)))

@@ -210,12 +210,12 @@ class _People:
         for version in versions:
             wanted |= {version.author_id, version.discarded_by, *version.approver_ids, *version.co_author_ids}
         rows = session.execute(
-            select(StaffAccount.id, StaffAccount.name, StaffAccount.active, StaffAccount.roles)
+            select(StaffAccount.id, StaffAccount.name, StaffAccount.can_act().label("can_act"), StaffAccount.roles)
             .where(or_(StaffAccount.id.in_(wanted - {None}), StaffAccount.roles.overlap([Role.EDITOR])))
             .order_by(StaffAccount.name)
         ).all()
         self.names = {row.id: row.name for row in rows}
-        self.editors = {row.id: row.name for row in rows if row.active and Role.EDITOR in row.roles}
+        self.editors = {row.id: row.name for row in rows if row.can_act and Role.EDITOR in row.roles}
 
     def name(self, person: UUID | None) -> str:
         return self.names.get(person, "") if person else ""

@@ -73,8 +73,9 @@ def chosen_questions(session: Session, actor: Staff, ids: Collection[UUID]) -> t
 
 def assign_questions(session: Session, actor: Staff, chosen: Chosen, officer_id: UUID, now: datetime) -> Outcome:
     """Put an officer's name on the questions, whoever had them before. Refuses: NotAllowed, Incomplete (officer)."""
-    account = session.get(StaffAccount, officer_id)
-    if account is None or not account.active or Role.OFFICER not in account.roles:
+    of = StaffAccount
+    known = select(of.id).where(of.id == officer_id, of.can_act(), of.roles.contains([Role.OFFICER]))
+    if session.scalar(known) is None:
         raise Incomplete({"officer": OFFICER_UNKNOWN})
 
     def assign(question: Question) -> None:

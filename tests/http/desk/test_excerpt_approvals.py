@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.excerpts import recent, sent
+from tests.excerpts import published, recent, sent
 from tests.factories import make_staff
 from tests.http.desk.moving import boxes, seen, state_of, url
+from workflows.accounts.invitations import invite
 from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
@@ -53,6 +54,21 @@ def test_a_sensitive_text_is_published_by_the_second_approval(desk, scene, autho
     assert desk.post(url(scene, version, "approve"), seen(version)).status_code == 303
     assert state_of(scene, version) == "published"
     assert "approved by Ben Reader, Cleo Second" in desk.get(url(scene, version)).text
+
+
+def test_an_editor_who_never_signed_in_may_not_approve_nor_look_after_a_text(desk, scene, author, approver) -> None:
+    version, text = sent(scene, author, recent(), now=now()), published(scene, recent(), now=now())
+    invited = make_staff(scene, Role.EDITOR, name="Nora Invited")
+    scene.commit()
+    assert "Nora Invited" in desk.get(url(scene, version)).text
+    invite(scene, invited.id, "desk", "never.came", now())
+    scene.commit()
+    page = desk.get(url(scene, version)).text
+    assert "Ben Reader" in page.partition("May approve")[2]
+    assert "Nora Invited" not in page
+    assert "Nora Invited" not in desk.get(url(scene, text, "hold")).text
+    refused = desk.post(url(scene, text, "hold"), seen(text, reason="A doubt.", owner=str(invited.id)))
+    assert refused.status_code == 422
 
 
 def test_whoever_approved_and_comes_back_to_approve_reads_what_came_of_it(desk, scene, author, approver) -> None:

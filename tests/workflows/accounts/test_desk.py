@@ -119,6 +119,17 @@ def test_administrators_neither_shut_nor_demote_themselves(sites: Sites):
             deed(session)
 
 
+def test_an_administrator_who_never_came_is_not_one_who_is_left(sites: Sites):
+    one, invited = sites.new_staff(Role.ADMINISTRATOR), sites.new_staff(Role.ADMINISTRATOR)
+    sites.invite(invited.id, "desk")
+    actor = Staff(invited.id, frozenset({Role.ADMINISTRATOR}))
+    with pytest.raises(Incomplete), sites.at("desk") as session:
+        desk.deactivate(session, actor, StaffAccount, one.id, NOW)
+    came = sites.member("desk", Role.ADMINISTRATOR)
+    with sites.at("desk") as session:
+        desk.deactivate(session, Staff(came.account_id, actor.roles), StaffAccount, one.id, NOW)
+
+
 def test_two_administrators_cannot_shut_each_other_at_the_same_time(sites: Sites):
     one, other = sites.new_staff(Role.ADMINISTRATOR), sites.new_staff(Role.ADMINISTRATOR)
 

@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.factories import TODAY, make_staff
-from workflows.accounts.editors import one_editor
+from tests.factories import NOW, TODAY, make_staff
+from workflows.accounts.editors import editors_at_work, one_editor
+from workflows.accounts.invitations import invite
 from workflows.core.actors import Role
 
 YESTERDAY, NEXT_WEEK = TODAY - timedelta(days=1), TODAY + timedelta(days=7)
@@ -44,6 +45,14 @@ def test_when_everybody_is_away_somebody_is_named_all_the_same(scene: Session, a
     gone = {an_editor(away_until=NEXT_WEEK), an_editor(away_until=NEXT_WEEK)}
     assert one_editor(scene, ABOUT, TODAY) in gone
     assert one_editor(scene, ABOUT, TODAY, but=gone) in gone
+
+
+def test_an_editor_who_was_invited_and_never_came_is_given_nothing(scene: Session, an_editor) -> None:
+    here, invited, shut = an_editor(), an_editor(), an_editor(active=False)
+    invite(scene, invited, "desk", "never.came", NOW)
+    assert set(editors_at_work(scene)) == {here}
+    assert {one_editor(scene, uuid4(), TODAY, prefer=invited) for _ in range(9)} == {here}
+    assert shut not in editors_at_work(scene)
 
 
 def test_nobody_is_named_where_nobody_works(scene: Session, an_editor) -> None:

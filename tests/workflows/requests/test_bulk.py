@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories import NOW, make_question, make_staff
+from workflows.accounts.invitations import invite
 from workflows.core.actors import Role
 from workflows.core.errors import Incomplete, NotAllowed
 from workflows.core.events import Event
@@ -79,7 +80,11 @@ def test_a_topic_comes_first_and_takes_nothing_away(at_desk, scene, officer, thr
 def test_unknown_people_and_topics_are_refused_and_nothing_changes(at_desk, scene, officer, three) -> None:
     editor, left = make_staff(scene, Role.EDITOR), make_staff(scene, active=False)
     scene.commit()
-    for someone in (editor.id, left.id, uuid4()):
+    invited = make_staff(scene)
+    scene.commit()
+    invite(scene, invited.id, "desk", "never.came", NOW)
+    scene.commit()
+    for someone in (editor.id, left.id, invited.id, uuid4()):
         with pytest.raises(Incomplete) as refused, at_desk() as session:
             assign_questions(session, officer, seen(*three), someone, NOW)
         assert list(refused.value.problems) == ["officer"]
