@@ -40,7 +40,6 @@ def send_for_approval(
     row.approved_hash = as_it_stands(session, row)
     if actor.id not in {row.author_id, *row.co_author_ids} and released_one(session, actor, row.id):
         row.co_author_ids = [*row.co_author_ids, actor.id]
-    row.changes_wanted = None
     return row
 
 

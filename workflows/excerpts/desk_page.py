@@ -18,6 +18,7 @@ from workflows.core.actors import Role, Staff
 from workflows.core.errors import NotFound
 from workflows.core.events import Event
 from workflows.excerpts.approval import approvals_needed
+from workflows.excerpts.changes_asked import ChangesAsked, changes_asked
 from workflows.excerpts.checks import Reading, keeps_from_approval, obstacles, read_version, taken_back
 from workflows.excerpts.confirmation_models import Confirmation
 from workflows.excerpts.corrected import as_read
@@ -82,7 +83,7 @@ class Working:
     public_note: str
     translated_notes: Mapping[str, str]
     valid_until_reason: str
-    changes_wanted: str
+    changes_asked: ChangesAsked | None
     saved_at: datetime
     writers: tuple[str, ...]
     mine: bool
@@ -161,7 +162,7 @@ class ExcerptPage:
 
 
 def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> ExcerptPage:
-    """One excerpt with its versions; sixteen statements at most. Refuses: NotFound."""
+    """One excerpt with its versions; seventeen statements at most. Refuses: NotFound."""
     family = family_of(session, actor, ref)
     found: Any = session.execute(with_what_is_said(actor).where(Excerpt.ref == ref)).one_or_none()
     if found is None:
@@ -262,7 +263,7 @@ def _working(
     return Working(
         id=row.id, version=row.version, state=row.state, text=_written(row), change=row.change,
         public_note=row.public_note, translated_notes=row.translated_notes, saved_at=row.saved_at,
-        valid_until_reason=row.valid_until_reason or "", changes_wanted=row.changes_wanted or "",
+        valid_until_reason=row.valid_until_reason or "", changes_asked=changes_asked(session, row),
         writers=tuple(people.name(one) for one in wrote if people.name(one)), mine=actor.id in wrote,
         approvers=tuple(name for one, name in people.editors.items() if one not in {*wrote, *approved}),
         approved_by=tuple(people.name(one) for one in approved), approvals_needed=approvals_needed(session, row.topics),
@@ -279,9 +280,8 @@ def _working(
 
 def _rule(session: Session, country: str, row: ExcerptVersion) -> Rule | None:
     found = shortest_shelf_life(session, country, row.topics)
-    if found is None:
-        return None
-    return Rule(days=found[0], priority=found[1], until=valid_until(row.information_date, *found))
+    until = valid_until(row.information_date, *found) if found else row.valid_until
+    return Rule(days=found[0], priority=found[1], until=until) if found else None
 
 
 def _written(row: ExcerptVersion | PublishedExcerpt) -> Written:

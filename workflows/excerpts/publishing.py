@@ -97,7 +97,7 @@ def _refuse_held(on: date | None, *, ends_hold: bool) -> None:
 def put_in_place(session: Session, actor: Staff | Clock, excerpt: Excerpt, row: ExcerptVersion, now: datetime) -> None:
     """Let the version be what the public reads."""
     old, was_held = session.scalar(_published(excerpt, but=row)), excerpt.state == ExcerptState.ON_HOLD
-    row.published_at = now
+    row.published_at, row.changes_wanted = now, None
     if old is not None:
         EXCERPT_VERSION.fire(session, actor, old, "supersede", now, ref=excerpt.ref, number=old.number)
     EXCERPT.fire(session, actor, excerpt, "publish", now, ref=excerpt.ref, number=row.number)

@@ -71,6 +71,29 @@ def test_an_editor_who_never_signed_in_may_not_approve_nor_look_after_a_text(des
     assert refused.status_code == 422
 
 
+def test_what_was_asked_to_change_stays_beside_the_text_until_it_is_published(
+    desk, scene, author, approver, in_review
+) -> None:
+    desk.post(url(scene, in_review, "ask-changes"), seen(in_review, comments="Name the district."))
+    desk.sign_in(author.id)
+    scene.refresh(in_review)
+    desk.post(url(scene, in_review, "rework"), seen(in_review))
+    for page in (desk.get(url(scene, in_review)).text, desk.get(url(scene, in_review, "edit")).text):
+        asked = page.partition("Changes asked:")[2][:400]
+        assert "Name the district." in asked
+        assert "Ben Reader" in asked
+        assert '<time datetime="' in asked
+    scene.refresh(in_review)
+    assert desk.post(url(scene, in_review, "send"), seen(in_review)).status_code == 303
+    desk.sign_in(approver.id)
+    assert "Name the district." in desk.get(url(scene, in_review)).text
+    scene.refresh(in_review)
+    assert desk.post(url(scene, in_review, "approve"), seen(in_review)).status_code == 303
+    assert state_of(scene, in_review) == "published"
+    assert in_review.changes_wanted is None
+    assert "Name the district." not in desk.get(url(scene, in_review)).text
+
+
 def test_whoever_approved_and_comes_back_to_approve_reads_what_came_of_it(desk, scene, author, approver) -> None:
     version = sent(scene, author, recent(topics=("SEC-police-courts",)), now=now())
     third = make_staff(scene, Role.EDITOR)
