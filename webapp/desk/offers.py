@@ -24,6 +24,7 @@ from workflows.answers.assignment_queries import (
     assignments_of,
 )
 from workflows.answers.partner_suggestions import partner_suggestions
+from workflows.assignments import reasons
 from workflows.assignments.desk import marked_offer, offer_assignment, offer_drafted, reassign
 from workflows.assignments.models import Assignment
 from workflows.assignments.older_words import offered_in_older_words
@@ -259,6 +260,7 @@ def _partners(session: Session, actor: Staff, question_id: UUID, beside: Assignm
         words=vocabulary(session, with_facets=False),
         language_name=language_name,
         line_due=lambda line: due_text(line.due, today, late=line.late),
+        worded=reasons.worded,
         question_id=question_id,
         action=request.path,
     )

@@ -61,11 +61,18 @@ class PartnerSuggestion:
     """It takes work."""
     read: bool
     """Somebody there has an account, in which an offer can be read."""
+    said_no: Sequence[str] | None = None
+    """How it said no to this very work the last time: `declined` or `released`, and the reason it gave."""
+
+    @property
+    def askable(self) -> bool:
+        """An offer would reach it, whether it is a good idea or not."""
+        here = self.away_until is None and self.waits_until is None
+        return here and self.active and self.read and not self.works_on_it
 
     @property
     def available(self) -> bool:
-        here = self.away_until is None and self.waits_until is None
-        return here and self.active and self.read and not self.works_on_it
+        return self.askable and self.said_no is None
 
     @property
     def score(self) -> float:
@@ -104,6 +111,7 @@ def _rows(actor: Staff, question: Question, today: date) -> Any:
             func.coalesce(done.c.tasks, 0).label("experience"),
             (_count(mine, this) > 0).label("asked"),
             (_count(mine, this, Assignment.state.in_(LIVE)) > 0).label("works_on_it"),
+            _said_no(today, mine, this).label("said_no"),
         )
         .outerjoin(done, done.c.partner_id == partner.id)
         .where(partner.visible_to(actor), or_(partner.active, covers))
@@ -134,6 +142,19 @@ def _done_on(topics: Sequence[str]) -> Subquery:
 
 def _count(*conditions: Any) -> ScalarSelect[int]:
     return select(func.count()).select_from(Assignment).where(*conditions).scalar_subquery()
+
+
+def _said_no(today: date, *this: Any) -> ScalarSelect[Any]:
+    """State and reason of its last no; a decline that named a day to ask again, and the day has come, is none."""
+    reason = func.coalesce(Assignment.decline_reason, Assignment.release_reason, "")
+    not_again = or_(Assignment.ask_again_after.is_(None), Assignment.ask_again_after > today)
+    return (
+        select(array([Assignment.state, reason]))
+        .where(*this, Assignment.state.in_((S.DECLINED, S.RELEASED)), not_again)
+        .order_by(Assignment.closed_at.desc().nulls_last(), Assignment.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def _punctuality(today: date) -> ScalarSelect[Any]:

@@ -23,3 +23,8 @@ RELEASE = {
 """`not_safe` needs no words; every other one is explained in a sentence to the desk."""
 
 EXPLAINED = {code: words for code, words in RELEASE.items() if code != NOT_SAFE}
+
+
+def worded(state: str, reason: str) -> str:
+    """The very words that were chosen from, marked; the lists share codes. What is no code comes back as it is."""
+    return (DECLINE if state == "declined" else RELEASE).get(reason, reason)

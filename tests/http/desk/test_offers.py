@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from tests.factories import make_assignment, make_partner, make_question, make_researcher
 from tests.http.desk.commissioning import POINTS, assign, assignment, in_days, partner_in, stored, today, typed, url
 from workflows.assignments.models import Assignment
+from workflows.core import clock
 from workflows.core.events import Event
 
 
@@ -45,8 +47,26 @@ def test_partners_of_the_country_come_first_and_who_cannot_be_asked_last_with_th
 
 
 def test_the_choice_says_who_was_asked_before(desk, scene, question) -> None:
-    assignment(scene, question, make_partner(scene), state="declined")
+    assignment(scene, question, make_partner(scene), state="lapsed")
     assert "Asked before" in desk.get(assign(question)).text
+
+
+def test_who_gave_the_work_back_stands_apart_with_what_it_said_and_takes_a_deliberate_press(
+    desk, scene, question
+) -> None:
+    back = make_partner(scene, name="Gave back")
+    old = assignment(scene, question, back, state="released", release_reason="not_safe", closed_at=clock.now())
+    page = unescape(desk.get(url(old, "reassign")).text)
+    apart = page[page.index("Not to be asked now") :]
+    assert "Gave this back: It is not safe" in apart
+    assert "Write the offer" not in page
+    assert f'href="{url(old, "reassign")}?partner={back.id}">Ask again all the same' in apart
+    assert POINTS[0] in desk.get(f"{url(old, 'reassign')}?partner={back.id}").text
+
+
+def test_who_declined_is_listed_with_the_words_it_chose(desk, scene, question) -> None:
+    assignment(scene, question, make_partner(scene), state="declined", decline_reason="no_time", closed_at=clock.now())
+    assert "Declined this: We have no time now" in unescape(desk.get(assign(question)).text)
 
 
 @pytest.mark.parametrize("rows", [3, 100])

@@ -82,3 +82,34 @@ def test_those_who_cannot_be_asked_come_last_and_say_why(at_desk, scene, officer
     assert found["Away"].away_until == TODAY + timedelta(days=5)
     assert found["Waits"].waits_until == TODAY + timedelta(days=4)
     assert found["At work"].works_on_it
+
+
+def test_who_said_no_to_this_very_work_is_not_suggested_for_it_again(at_desk, scene, officer, question) -> None:
+    back, no = make_partner(scene, "COD", name="Gave back"), make_partner(scene, "COD", name="Declined")
+    make_assignment(scene, back, question, state="released", release_reason="not_safe", closed_at=NOW)
+    make_assignment(scene, no, question, state="declined", decline_reason="no_time", closed_at=NOW)
+    other = make_partner(scene, "COD", name="Declined other work")
+    make_assignment(scene, other, state="declined", decline_reason="no_time", closed_at=NOW)
+    make_assignment(scene, make_partner(scene, "GIN", name="Never answered"), question, state="lapsed", closed_at=NOW)
+    found = suggested(at_desk, scene, officer, question)
+    assert [name for name, one in found.items() if one.available] == ["Declined other work", "Never answered"]
+    assert (found["Gave back"].said_no, found["Declined"].said_no) == (
+        ["released", "not_safe"],
+        ["declined", "no_time"],
+    )
+    assert all(one.askable for one in found.values())
+
+
+def test_who_declined_until_a_day_that_has_come_is_suggested_again(at_desk, scene, officer, question) -> None:
+    partner = make_partner(scene, "COD", name="Asked for a later day")
+    values = {"decline_reason": "no_time", "ask_again_after": TODAY, "closed_at": NOW - timedelta(days=9)}
+    make_assignment(scene, partner, question, state="declined", **values)
+    assert suggested(at_desk, scene, officer, question)["Asked for a later day"].available
+
+
+def test_what_was_said_last_is_told(at_desk, scene, officer, question) -> None:
+    partner = make_partner(scene, "COD", name="Twice")
+    make_assignment(scene, partner, question, state="released", release_reason="not_safe", closed_at=NOW)
+    before = {"decline_reason": "no_time", "closed_at": NOW - timedelta(days=9)}
+    make_assignment(scene, partner, question, state="declined", **before)
+    assert suggested(at_desk, scene, officer, question)["Twice"].said_no == ["released", "not_safe"]
