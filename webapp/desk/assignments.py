@@ -157,7 +157,7 @@ def _page(session: Session, actor: Staff, assignment_id: UUID, form: EditForm | 
         words=vocabulary(session, with_facets=False),
         kinds=KINDS,
         agreed=agreed,
-        reasons={**reasons.DECLINE, **reasons.RELEASE},
+        worded=reasons.worded,
         language_name=language_name,
         line_due=lambda line: due_text(line.due, today, late=line.late),
     )

@@ -230,9 +230,18 @@ def test_a_late_click_is_a_conflict(desk, scene, question, name, fields) -> None
     assert scene.scalars(select(Event)).all() == []
 
 
-def test_the_reason_of_a_partner_is_said_in_words(desk, scene, question) -> None:
-    row = assignment(scene, question, state="declined", decline_reason="not_safe", closed_at=clock.now())
-    assert "It is not safe" in desk.get(url(row)).text
+@pytest.mark.parametrize(
+    ("state", "field", "reason", "words"),
+    [
+        ("declined", "decline_reason", "not_safe", "It is not safe for us"),
+        ("declined", "decline_reason", "no_time", "We have no time now"),
+        ("released", "release_reason", "no_time", "We have no time any more"),
+        ("released", "release_reason", "not_safe", "It is not safe"),
+    ],
+)
+def test_the_reason_is_said_in_the_words_that_the_partner_chose(desk, scene, question, state, field, reason, words):
+    row = assignment(scene, question, state=state, closed_at=clock.now(), **{field: reason})
+    assert f"<dd>{words}<" in desk.get(url(row)).text
 
 
 def test_points_are_shown_in_their_order(desk, scene, question) -> None:
