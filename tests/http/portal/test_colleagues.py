@@ -172,3 +172,12 @@ def test_the_page_has_a_budget_of_statements(keeper: Browser, scene: Session, si
     with keeper.statements() as seen:
         assert keeper.get("/w/colleagues").text.count("<tr>") > size
     assert len(seen) == 2
+
+
+def test_a_shut_account_is_called_shut_in_french_too(keeper: Browser, scene: Session) -> None:
+    scene.execute(update(ResearcherAccount).where(ResearcherAccount.id == keeper.me.id).values(language="fr"))
+    scene.execute(update(ResearcherAccount).where(ResearcherAccount.id == keeper.colleague.id).values(active=False))
+    scene.commit()
+    page = keeper.get("/w/colleagues").text
+    assert "Fermé</span>" in re.sub(r"<svg.*?</svg>", "", page)
+    assert "Fermer</span>" not in page
