@@ -1,7 +1,7 @@
 """The list of excerpts at the desk: what is being written, what waits for approval, what goes out of date."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Select,
     Subquery,
     and_,
     exists,
@@ -100,7 +101,7 @@ class Line:
 class Listed:
     """A page of the list; `older` is where the next one goes on.
 
-    Counts are per view, without the other filters; more than COUNTED_TO are not counted.
+    Counts are per view, of what the other filters let through; more than COUNTED_TO are not counted.
     """
 
     lines: Sequence[Line]
@@ -132,7 +133,7 @@ def excerpts_index(session: Session, actor: Staff, filters: Filters, today: date
     rows = session.execute(page.order_by(halves.c.rank, halves.c.day, halves.c.id).limit(size + 1)).all()
     lines = [_line(row, today) for row in rows[:size]]
     older = write_key(_key(lines[-1])) if len(rows) > size else None
-    return Listed(lines, _counts(session, actor), older)
+    return Listed(lines, _counts(session, actor, filters, today), older)
 
 
 BY_EXCERPT: Mapping[View, ColumnElement[bool]] = {
@@ -151,26 +152,34 @@ BY_VERSION: Mapping[View, Sequence[VersionState]] = {
 
 def _half(actor: Staff, filters: Filters, today: date, rank: int, place: tuple[Any, ...] | None) -> Subquery:
     """A page of the texts under work, or of the others."""
-    working = rank == UNDER_WORK
-    newest = aliased(ExcerptVersion, _under_work(filters.view) if working else _newest())
-    half = (
-        select(
-            Excerpt.id, Excerpt.ref, Excerpt.country, Excerpt.topic_group, Excerpt.language, Excerpt.state,
-            Excerpt.valid_until, newest.title, newest.number, newest.state.label("version_state"), newest.saved_at,
-            newest.publish_at, newest.author_id, literal(rank).label("rank"), _day().label("day"),
-            PublishedExcerpt.information_date, PublishedExcerpt.corrected_on,
-            PublishedExcerpt.state.label("public_state"), _still_true().label("still_true"),
-        )
-        .select_from(Excerpt)
-        .join(newest, newest.excerpt_id == Excerpt.id if working else true())
-        .outerjoin(PublishedExcerpt, PublishedExcerpt.ref == Excerpt.ref)
-        .where(Excerpt.visible_to(actor), *_in_view(actor, filters.view, rank), *_narrowed(filters, today, newest))
+    newest = _version(filters.view, rank)
+    columns = select(
+        Excerpt.id, Excerpt.ref, Excerpt.country, Excerpt.topic_group, Excerpt.language, Excerpt.state,
+        Excerpt.valid_until, newest.title, newest.number, newest.state.label("version_state"), newest.saved_at,
+        newest.publish_at, newest.author_id, literal(rank).label("rank"), _day().label("day"),
+        PublishedExcerpt.information_date, PublishedExcerpt.corrected_on,
+        PublishedExcerpt.state.label("public_state"), _still_true().label("still_true"),
     )  # fmt: skip
-    if not working:
-        half = half.where(newest.state.not_in(OPEN))
+    half = _let_through(columns, newest, actor, filters, today, rank)
     if place and place[0] >= rank:
         half = half.where(tuple_(_day(), Excerpt.id) > tuple_(*place[1:]) if place[0] == rank else false())
     return half.order_by(_day(), Excerpt.id).limit(policy.PAGE_SIZE_DESK + 1).subquery()
+
+
+def _let_through(columns: Select[Any], newest: Any, actor: Staff, filters: Filters, today: date, rank: int) -> Any:
+    """These columns of the texts under work, or of the others, that are in the view and pass the filters."""
+    working = rank == UNDER_WORK
+    found = (
+        columns.select_from(Excerpt)
+        .join(newest, newest.excerpt_id == Excerpt.id if working else true())
+        .outerjoin(PublishedExcerpt, PublishedExcerpt.ref == Excerpt.ref)
+        .where(Excerpt.visible_to(actor), *_in_view(actor, filters.view, rank), *_narrowed(filters, today, newest))
+    )
+    return found if working else found.where(newest.state.not_in(OPEN))
+
+
+def _version(view: View, rank: int) -> Any:
+    return aliased(ExcerptVersion, _under_work(view) if rank == UNDER_WORK else _newest())
 
 
 def _under_work(view: View) -> Subquery:
@@ -259,16 +268,30 @@ def _stands(row: Any, today: date) -> str:
     return how_fresh(row, today) if row.public_state == ExcerptState.PUBLISHED else row.public_state
 
 
-def _counts(session: Session, actor: Staff) -> dict[View, int]:
-    """How many are in each view, at most one more than is counted."""
-    texts = select(literal(1)).select_from(Excerpt).where(Excerpt.visible_to(actor))
-    versions = select(literal(1)).select_from(ExcerptVersion).where(ExcerptVersion.visible_to(actor))
-    among = {view: texts.where(condition) for view, condition in BY_EXCERPT.items()}
-    among |= {view: versions.where(ExcerptVersion.state.in_(states)) for view, states in BY_VERSION.items()}
-    among[View.APPROVAL] = select(literal(1)).select_from(waiting_texts(actor))
+def _counts(session: Session, actor: Staff, filters: Filters, today: date) -> dict[View, int]:
+    """How many are in each view, at most one more than is counted. One statement."""
+    among = _narrowed_views(actor, filters, today) if filters.narrowed else _whole_views(actor)
     counts = {
         view: select(func.count()).select_from(query.limit(COUNTED_TO + 1).subquery()).scalar_subquery()
         for view, query in among.items()
     }
     found = session.execute(select(*(counts[view].label(view) for view in View))).one()
     return {view: getattr(found, view) for view in View}
+
+
+def _narrowed_views(actor: Staff, filters: Filters, today: date) -> dict[View, Any]:
+    def half(view: View, rank: int) -> Any:
+        here = replace(filters, view=view)
+        return _let_through(select(literal(1)), _version(view, rank), actor, here, today, rank)
+
+    return {view: union_all(*(half(view, rank) for rank in (UNDER_WORK, AT_REST))) for view in View}
+
+
+def _whole_views(actor: Staff) -> dict[View, Any]:
+    """Without a filter no text is looked into."""
+    texts = select(literal(1)).select_from(Excerpt).where(Excerpt.visible_to(actor))
+    versions = select(literal(1)).select_from(ExcerptVersion).where(ExcerptVersion.visible_to(actor))
+    among: dict[View, Any] = {view: texts.where(condition) for view, condition in BY_EXCERPT.items()}
+    among |= {view: versions.where(ExcerptVersion.state.in_(states)) for view, states in BY_VERSION.items()}
+    among[View.APPROVAL] = select(literal(1)).select_from(waiting_texts(actor))
+    return among

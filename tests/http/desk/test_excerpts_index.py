@@ -75,6 +75,30 @@ def test_the_list_is_narrowed_by_view_country_topic_and_freshness(desk, scene, e
     assert desk.get("/desk/excerpts?view=nonsense&freshness=x&after=y%00&country=%00").status_code == 200
 
 
+def test_the_views_count_what_the_filters_let_through(desk, scene, editor) -> None:
+    published(scene, recent(title="Rent"), now=now())
+    held = published(scene, recent(title="Held"), now=now())
+    hold_excerpt(scene, editor, held.id, "Somebody doubts it.", None, now(), version=held.version)
+    sent(scene, editor, recent(title="Waits"), now=now())
+    drafted(scene, editor, recent(title="Draft"), now=now())
+    scene.commit()
+
+    def counts(**asked: str) -> dict[str, int]:
+        page = desk.get("/desk/excerpts", query_string=asked).text
+        links = re.findall(r'href="/desk/excerpts\?([^"]*)"[^>]*>([A-Z][a-z ]+)[^<]*<[^>]*>\s*(\d+)', page)
+        return {name.strip(): int(many) for _address, name, many in links}
+
+    every = {"All": 4, "Being written": 1, "Waiting for approval": 1, "Approved for a day": 0, "Published": 1,
+             "On hold": 1, "Taken back": 0, "Archived": 0}  # fmt: skip
+    assert counts() == counts(country="COD", topic="HOU") == every
+    assert counts(view="approval", country="SOM") == dict.fromkeys(every, 0)
+    assert counts(topic="HEA") == dict.fromkeys(every, 0)
+    assert counts(q="Waits") == dict.fromkeys(every, 0) | {"All": 1, "Waiting for approval": 1}
+    assert counts(freshness="current") == dict.fromkeys(every, 0) | {"All": 1, "Published": 1}
+    titled = titles(desk.get("/desk/excerpts?view=approval&q=Waits"))
+    assert titled == ["Waits"]
+
+
 def test_what_is_approved_for_a_day_stands_apart_with_its_day_and_waits_for_nobody(desk, scene, editor) -> None:
     sent(scene, editor, recent(title="Sent"), now=now())
     planned = sent(scene, editor, recent(title="Planned"), now=now())
