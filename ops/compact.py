@@ -21,6 +21,7 @@ TABLES = (
     "word_upload", "published_file", "subscriber", "subscription", "excerpt_version",
     "excerpt_kept_text", "excerpt_note", "answer", "answer_point", "source", "answer_price", "answer_contact",
     "kept_draft", "ask_instead", "revision", "review", "review_comment", "answer_note", "assignment_message",
+    "former_address",
 )  # fmt: skip
 """The tables out of which people's words are erased."""
 LOCK_WAIT = "20s"
