@@ -144,7 +144,7 @@ CASELOAD_ABSOLUTE: Final = timedelta(hours=12)
 REQUESTER_IDLE: Final = timedelta(minutes=20)
 REQUESTER_ABSOLUTE: Final = timedelta(hours=2)
 LAST_SEEN_RESOLUTION: Final = timedelta(minutes=1)  # a busy session writes its last-seen at most this often
-STEP_UP_VALID: Final = timedelta(minutes=10)  # a fresh second factor covers exports and role changes for this long
+STEP_UP_VALID: Final = timedelta(minutes=10)  # a fresh second factor covers exports and changes of accounts so long
 HALF_LOGIN_VALID: Final = timedelta(minutes=5)  # between the password and the second factor
 
 # --- Asking and following ---------------------------------------------------------------------------------------------

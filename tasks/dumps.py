@@ -1,4 +1,4 @@
-"""Everything that is published, as files for everybody: made anew each night, and when something was taken back."""
+"""Everything that is published, as files for everybody: made anew each night, and when a text is held or taken back."""
 
 import fcntl
 import shutil

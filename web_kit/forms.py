@@ -12,7 +12,6 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice, SelectFieldBase
-from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from web_kit.language import say_date
@@ -93,16 +92,6 @@ def checkboxes(label: Any, names: Mapping[str, Any] | None = None) -> Any:
         option_widget=CheckboxInput(),
         validate_choice=names is not None,
     )
-
-
-def one_of(codes: Any) -> Any:
-    """A validator: the value is one of these codes."""
-
-    def check(form: Any, field: Any) -> None:  # noqa: ARG001
-        if field.data not in codes:
-            raise ValidationError(field.gettext("Not a valid choice."))
-
-    return check
 
 
 def _said(field: Field) -> str:

@@ -190,10 +190,9 @@ def _turn_back(session: Session, letter: Letter, why: str | None, now: datetime)
 
 
 def _give_up(session: Session, letter: Letter, code: str, now: datetime) -> None:
-    """Nobody has to reach a former address in another way.
-
-    The desk is told when it was news for whoever asked: somebody has to find another way to reach them. A subscriber
-    reads of it on their page, or with the next news; one whose address does not exist is erased.
+    """Send it no more. The desk is told when it was news for whoever asked: somebody has to find another way to reach
+    them. A subscriber reads of it on their page, or with the next news; one whose address does not exist is erased.
+    Nobody looks for another way to reach an address that an account had before.
     """
     if letter.recipient_kind == SUBSCRIBER:
         _close(letter, LetterState.DROPPED, code)
