@@ -22,6 +22,8 @@ def _neutral(text: str, language: str) -> str:
         ("fr", "Mes enfants Kevin (8) et Dayana (11) partent.", "Mes enfants de 6 à 11 ans partent."),
         ("nl", "Mijn dochter Lina, 2 jaar, is ziek.", "Mijn dochter van 0 tot 2 jaar, is ziek."),
         ("en", "Call me on 0475 12 34 56.", "A phone number was given."),
+        ("ar", "أين أجد الأنسولين؟ هاتفي +32 475 12 34 56", "أين أجد الأنسولين؟ هاتفي (ذُكر رقم هاتف)"),
+        ("ar", "أين أجد الأنسولين؟ a@example.org", "أين أجد الأنسولين؟ ذُكر عنوان بريد إلكتروني"),
         ("de", "Mail an jan@example.org.", "Mail an (an e-mail address was given)."),
         ("en", "Mrs Ana Lopez (64) asks.", "A woman of about 60 asks."),
         ("en", "My brother Ali was in Goma, Ali is ill.", "My brother was in Goma, this person is ill."),
