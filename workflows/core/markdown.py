@@ -15,7 +15,7 @@ from markupsafe import Markup
 from workflows.core.hidden import strip_hidden
 from workflows.core.together import RIGHT_TO_LEFT, together
 
-__all__ = ["blocks", "parse", "plain", "render", "strip_hidden", "uncited"]
+__all__ = ["blocks", "in_line", "parse", "plain", "render", "strip_hidden", "uncited"]
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"}
@@ -30,6 +30,7 @@ _SOURCES = re.compile(rf" *{_MARK}(?: ?{_MARK}){{0,9}}")
 _SOURCE_ANCHOR = re.compile(r"#s[1-9]\d{0,3}")
 _NUMBER = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
+_BETWEEN_ROWS = re.compile(r"(\t[^\n]*)\n(?=[^\n\t]*\t)")
 _BEGINS = r"(?:#{1,6} |- )"
 _WORDS = rf"(?:[^\\`*_<>\[\]#|\r\n\t!]|{_MARK}(?![(\[]))*+"
 _EASY = re.compile(rf"(?:(?:#{{1,6}} [^\W_]|(?:- )?(?:[^\W\d_]|\d+[ ,])){_WORDS}\n|\n)*+")
@@ -65,6 +66,11 @@ def plain(source: str, *, sources: int = 0) -> str:
     """Only the words, one block per line, cells of a table row parted by a tab; marks of known sources are left out."""
     clean = strip_hidden(source)
     return _read_easily(clean, sources) if _EASY.fullmatch(f"{clean}\n") else _read(clean, sources)
+
+
+def in_line(source: str, *, sources: int = 0) -> str:
+    """The same to stand in one line: rows and cells of a table are parted by a dot."""
+    return _BETWEEN_ROWS.sub(r"\1\t", plain(source, sources=sources)).replace("\t", " · ")
 
 
 def _read_easily(source: str, sources: int) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from config import policy
-from workflows.core.markdown import plain, uncited
+from workflows.core.markdown import in_line, uncited
 from workflows.excerpts.analysis import query_lexemes, snippet
 from workflows.excerpts.corrected import CORRECTED
 from workflows.excerpts.search_help import Help, look_closer, meant_by_ear
@@ -284,13 +284,13 @@ def _hit(row: Any, words: str, today: date) -> Hit:
     ref, number, country, group, topics, language, title, summary, body, sources, *days, fresh = row[:15]
     dated, until, expires, published = days
     title, summary = uncited(title), uncited(summary)
-    cut = snippet(f"{summary} {_plain(body, sources=sources)}", words, language) if words else [(summary, False)]
+    cut = snippet(f"{summary} {_in_line(body, sources=sources)}", words, language) if words else [(summary, False)]
     return Hit(ref, number, country, group, tuple(topics), language, title, summary, cut, sources, dated, until,
                expires, published, CORRECTED if row.corrected_on else fresh, row.corrected_on,
                share_used(dated, until, today))  # fmt: skip
 
 
-_plain = lru_cache(maxsize=2048)(plain)
+_in_line = lru_cache(maxsize=2048)(in_line)
 """Reading the same Markdown again is a third of what a page of results costs."""
 
 

@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from workflows.core import markdown
-from workflows.core.markdown import plain, render
+from workflows.core.markdown import in_line, plain, render
 
 TABLE = "| Commune | Rent |\n|---|--:|\n| Lemba | 80 [2] |\n"
 
@@ -136,3 +136,8 @@ def test_blocks_say_what_each_of_them_is():
         ("words", "with a yard"), ("row", "Size\tPrice"), ("row", "one\t80"),
     ]  # fmt: skip
     assert "\n".join(words for _kind, words in markdown.blocks(text, sources=1)) == plain(text, sources=1)
+
+
+def test_in_one_line_rows_and_cells_of_a_table_stand_apart() -> None:
+    table = "The rents:\n\n| Where | Price |\n|---|---|\n| Lemba | 100 USD |\n| Ngaba | 80 USD |\n\nAsk."
+    assert in_line(table) == "The rents:\nWhere · Price · Lemba · 100 USD · Ngaba · 80 USD\nAsk."
