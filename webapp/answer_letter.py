@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from web_kit.language import current, direction, other_tongue, say_date
+from web_kit.site import this_site
+from webapp.public.addresses import excerpt_address
 from webapp.public.words import FRESHNESS, NOT_RELIED_ON, word
 from workflows.replies.public import Card, PinnedExcerpt
 from workflows.sheets.letter import Letter, Part, quoted
@@ -56,6 +58,7 @@ def _pin(pin: PinnedExcerpt) -> Iterator[Part]:
         facts.append(_("Until %(day)s", day=say_date(pin.valid_until)))
     kind = DISCS.get(pin.freshness, str(pin.freshness))
     yield Part("facts", " · ".join(facts), kind, known)  # type: ignore[arg-type]
+    yield quoted("text", (this_site().links.public or this_site().base_url) + excerpt_address(pin.ref), current())
     if pin.corrected:
         wrong = _("This version was wrong and was corrected on %(day)s.", day=say_date(pin.corrected.on))
         yield _warned(pin.corrected.note, pin.corrected.language, pin.corrected.unsaid, wrong)

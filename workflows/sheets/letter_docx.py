@@ -34,8 +34,16 @@ def write_letter_docx(letter: Letter, out: BinaryIO) -> None:
 def _part(ink: Ink, part: Part) -> str:
     if part.freshness:
         return ink.paragraph(STYLES[part.kind], ink.freshness(part.freshness, part.word) + ink.run(f" · {part.text}"))
-    ours = ink.lines(STYLES[part.kind], part.text)
+    ours = _lines(ink, part, part.text)
     if part.said is None:
         return ours
     with ink.speaking(part.said.language, part.said.direction):
-        return ours + ink.lines(STYLES[part.kind], part.said.text)
+        return ours + _lines(ink, part, part.said.text)
+
+
+def _lines(ink: Ink, part: Part, text: str) -> str:
+    """One paragraph a line. An item has no number before it, as headings of its style do: its lines begin alike."""
+    if part.kind != "item":
+        return ink.lines(STYLES[part.kind], text)
+    lines = (ink.run(line.strip()) for line in text.splitlines() if line.strip())
+    return "".join(ink.paragraph(STYLES["item"], line, jc='<w:ind w:left="0" w:hanging="0"/>') for line in lines)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_request
 from tests.http.public.conftest import fresh
-from tests.pdf_words import unspaced, words_by_language
+from tests.pdf_words import pdf_words, unspaced, words_by_language
 from tests.requesters import publish, send_reply
 from workflows.core.clock import now
 from workflows.replies.models import Recall, ReplyPin
@@ -129,3 +129,11 @@ def test_each_part_of_the_files_says_the_language_that_it_was_written_in(public,
         ("fr-BE", "Insuline à Kinshasa"),
         ("fr-BE", "Deux pharmacies en ont."),
     ]
+
+
+@pytest.mark.parametrize(("lang", "read_in"), [("fr", "fr"), ("ar", "en")])
+def test_a_kept_answer_says_in_letters_where_each_text_is_read_as_it_is_now(public, answered, lang, read_in):
+    address = f"/{lang}/q/answer/{answered.id}"
+    where = re.compile(rf"https?://[a-z0-9.:-]+/{read_in}/e/COD-HEA-0001")
+    assert where.search(words_of(public.get(f"{address}.docx").data))
+    assert where.search(pdf_words(public.get(f"{address}.pdf").data))

@@ -184,3 +184,17 @@ def test_a_number_in_groups_is_a_piece_from_left_to_right_in_an_arabic_word_file
         (run,) = [run for run in re.findall(r"<w:r>.*?</w:r>", one) if shown in run]
         assert "<w:rtl/>" not in run
     assert one.count("<w:rtl/>") == 3
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_the_disc_of_a_text_is_drawn_in_the_pdf_too(direction: str) -> None:
+    def drawn(part: Part) -> int:
+        with pikepdf.open(BytesIO(letter_pdf(letter(direction, Part("heading", "1"), part)))) as pdf:
+            return [str(operator) for _, operator in pikepdf.parse_content_stream(pdf.pages[0])].count("c")
+
+    assert drawn(Part("facts", "COD v1", "current", "Current")) >= drawn(Part("facts", "COD v1")) + 4
+
+
+def test_a_long_title_in_the_word_file_goes_on_where_it_began() -> None:
+    found = paragraphs(letter("ltr", quoted("item", "A long title", "en"), Part("heading", "Uses")))
+    assert '<w:ind w:left="0" w:hanging="0"/>' in found["A long title"]
