@@ -97,6 +97,8 @@ class ItemText:
     """What became of it since, set apart before it."""
     unknown: tuple[Phrase, ...] = ()
     """What nobody knows, set apart below it."""
+    as_of_text: str = ""
+    """The day of which its disc is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +129,5 @@ class SheetDocument:
     """That not all of it is up to date, or that another edition has replaced it. A line each."""
     since: str = ""
     """Where its readers see what changed after the file was made."""
+    as_of: str = ""
+    """Of which day its discs are, and where to see those of today."""

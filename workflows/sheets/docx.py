@@ -92,7 +92,7 @@ def _body(ink: Ink, edition: SheetDocument) -> str:
     """Contents come before sections, whose sources come last; each is written in that order."""
     blocks = (
         title_page(ink, edition),
-        about_page(ink, edition.front),
+        about_page(ink, edition),
         contents(ink, edition),
         sections_xml(ink, edition),
         sources_xml(ink, edition.front.sources_title),

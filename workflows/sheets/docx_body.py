@@ -57,7 +57,7 @@ def _item(ink: Ink, item: ItemText, section: int, number: int, sources_label: st
 
 def _facts(ink: Ink, item: ItemText, sources: list[int], sources_label: str) -> str:
     """How far the item can be relied on, and what to cite."""
-    texts = (item.information_date_text, item.valid_until_text, f"{item.ref} v{item.version}")
+    texts = (item.as_of_text, item.information_date_text, item.valid_until_text, f"{item.ref} v{item.version}")
     facts = ink.freshness(item.freshness_kind, item.freshness_word)
     if item.language_text:
         facts += ink.run(" · ") + ink.said_in(item.language, item.language_text)

@@ -29,8 +29,9 @@ def title_page(ink: Ink, sheet: SheetDocument) -> str:
     )
 
 
-def about_page(ink: Ink, front: FrontMatter) -> str:
+def about_page(ink: Ink, sheet: SheetDocument) -> str:
     """What the sheet promises, how it was made, and how to read its discs."""
+    front = sheet.front
     blocks = [
         ink.paragraph("FrontHeading", ink.run(front.disclaimer_title), "<w:pageBreakBefore/>"),
         ink.lines("FrontText", front.disclaimer_text),
@@ -40,7 +41,9 @@ def about_page(ink: Ink, front: FrontMatter) -> str:
     if front.partners:
         blocks.append(ink.paragraph("FrontHeading", ink.run(front.partners_title)))
         blocks += [ink.paragraph("ListBullet", ink.run(partner)) for partner in front.partners]
-    blocks += [ink.paragraph("FrontHeading", ink.run(front.legend_title)), _legend(ink, front)] if front.legend else []
+    if front.legend:
+        blocks += [ink.paragraph("FrontHeading", ink.run(front.legend_title)), ink.lines("FrontText", sheet.as_of)]
+        blocks.append(_legend(ink, front))
     return "".join(blocks)
 
 

@@ -59,13 +59,17 @@ class Reading:
     sections: tuple[ReadSection, ...]
     sources: tuple[FrozenSource, ...]
     """Each once, in the order in which the sheet first leans on it."""
+    on: date
+    """The day on which everything in it stands as it says."""
 
     @property
     def overtaken(self) -> bool:
-        """A text was taken back, corrected or replaced since, or is being checked: the kept file does not say so."""
+        """A text was taken back, corrected or replaced since, is being checked or past its day: the kept file is
+        silent about it.
+        """
         all_of_them = (item.standing for section in self.sections for item in section.items)
         frozen_on = self.edition.published_on
-        return any(not one.holds or (one.newer_on and one.newer_on >= frozen_on) for one in all_of_them)
+        return any(not one.holds or one.past or (one.newer_on and one.newer_on >= frozen_on) for one in all_of_them)
 
     @property
     def unsound(self) -> int:
@@ -128,7 +132,7 @@ def read(
     """
     reader = _Reader(published, today, beyond)
     sections = tuple(reader.section(number, section) for number, section in enumerate(edition.sections, 1))
-    return Reading(edition, sections, tuple(reader.sources))
+    return Reading(edition, sections, tuple(reader.sources), today)
 
 
 def document(reading: Reading, places: Places, passed: str = "") -> SheetDocument:
@@ -144,15 +148,21 @@ def document(reading: Reading, places: Places, passed: str = "") -> SheetDocumen
         published_on=edition.published_on,
         review_on=edition.review_on,
         front=edition.front,
-        sections=tuple(_section_text(section, edition.language, places.newest) for section in reading.sections),
+        sections=tuple(
+            _section_text(section, edition.language, places.newest, reading.on) for section in reading.sections
+        ),
         warning="\n".join(filter(None, warnings[: 2 if reading.unsound else 1])) or None,
         since=say(words.SINCE, edition.language).format(address=places.edition),
+        as_of=say(words.AS_OF, edition.language).format(
+            day=words.day_in(reading.on, edition.language), address=places.edition
+        ),
     )
 
 
-def _section_text(section: ReadSection, language: str, newest: Callable[[str], str]) -> SectionText:
+def _section_text(section: ReadSection, language: str, newest: Callable[[str], str], on: date) -> SectionText:
     note = words.NOTHING if section.bare else words.BEYOND if section.beyond else section.warning
-    items = tuple(_item_text(item, language, newest) for item in section.items)
+    as_of = _dated(words.STOOD, on, language)
+    items = tuple(replace(_item_text(item, language, newest), as_of_text=as_of) for item in section.items)
     return SectionText(section.number, section.title, section.intro, say(note, language) if note else None, items)
 
 

@@ -30,6 +30,7 @@ def sheet_pdf(edition: SheetDocument) -> bytes:
         "month_year": edition.month_year,
         "warning": edition.warning,
         "since": edition.since,
+        "as_of": edition.as_of,
         "front": asdict(front),
         "sections": [_section(section, sources) for section in edition.sections],
     }
@@ -56,7 +57,7 @@ def _section(section: SectionText, sources: dict[SourceText, int]) -> dict[str, 
 def _item(item: ItemText, sources: dict[SourceText, int]) -> dict[str, Any]:
     """`sources` has every source of the sheet so far with its number; one that came before keeps it."""
     numbers = [sources.setdefault(source, len(sources) + 1) for source in item.sources]
-    facts = (item.information_date_text, item.valid_until_text, f"{item.ref} v{item.version}")
+    facts = (item.as_of_text, item.information_date_text, item.valid_until_text, f"{item.ref} v{item.version}")
     return {
         "title": _said(item.language, item.title),
         "language_text": _said(item.language, item.language_text) if item.language_text else None,

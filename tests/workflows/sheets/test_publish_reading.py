@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.at_desk import AtDesk
+from tests.pdf_words import pdf_words, unspaced
 from tests.sheets import change_text, make_sheet, make_text, words_of
 from workflows.core.calendars import HELPDESK
 from workflows.core.clock import now
@@ -13,6 +14,7 @@ from workflows.sheets.document import Phrase, SourceText
 from workflows.sheets.public import country_sheets, sheet_file, sheet_page
 from workflows.sheets.reading import Places, document
 from workflows.sheets.states import SectionState
+from workflows.sheets.words import day_in
 from workflows.vocabulary.shelf_life import Freshness
 
 TODAY = HELPDESK.local_day(now())
@@ -102,3 +104,28 @@ def test_an_expired_sheet_leaves_the_list_and_keeps_its_page(at_desk: AtDesk, pe
     assert [line.freshness for line in country_sheets(reader, "COD", late)] == [Freshness.OUT_OF_DATE]
     assert country_sheets(reader, "COD", expired) == ()
     assert sheet_page(reader, "COD", ("fr",), expired).freshness is Freshness.EXPIRED
+
+
+def test_a_file_says_of_which_day_its_discs_are_and_where_those_of_today_are(at_desk: AtDesk, people, reader):
+    with at_desk() as session:
+        make_sheet(session, people.author, people.other, {"HEA": [people.health]})
+    page = sheet_page(reader, "COD", ("fr",), TODAY)
+    text = words_of(sheet_file(reader, page, "docx", PLACES))
+    day = day_in(TODAY, "fr")
+    assert f"l’état des textes au {day}" in text
+    assert text.count("/fr/sheet/COD/editions/1") == 2
+    assert text.count(f"état au {day}") == 1
+    made = unspaced(f"état au {day}")
+    assert made in pdf_words(sheet_file(reader, page, "pdf", PLACES))
+
+
+def test_a_file_fetched_after_a_text_has_passed_its_day_says_so_as_the_page_does(at_desk: AtDesk, people, reader):
+    with at_desk() as session:
+        make_sheet(session, people.author, people.other, {"HEA": [people.health]})
+    until = sheet_page(reader, "COD", ("fr",), TODAY).reading.sections[7].items[0].standing.valid_until
+    later = until + timedelta(days=1)
+    page = sheet_page(reader, "COD", ("fr",), later)
+    text = words_of(sheet_file(reader, page, "docx", PLACES))
+    assert page.reading.sections[7].items[0].standing.past
+    assert f"périmé depuis le {day_in(until, 'fr')}" in text
+    assert f"état au {day_in(later, 'fr')}" in text
