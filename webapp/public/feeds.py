@@ -139,8 +139,16 @@ def headline(entry: News) -> str:
 
 
 def content(entry: News) -> str:
-    """In short, with the note; of what was taken back, only why."""
-    return "\n".join(part for part in (_wrong(entry), entry.summary, entry.told) if part) or headline(entry)
+    """In short, with the note; of what was taken back, only why, and why a search tells it that cannot find it."""
+    parts = (_wrong(entry), entry.summary, entry.told, _told_to_all(entry))
+    return "\n".join(part for part in parts if part) or headline(entry)
+
+
+def _told_to_all(entry: News) -> str:
+    """Its words are gone: nobody can say any more which searches found it, and whoever read it must hear of it."""
+    if not (entry.taken_back and request.args.get("q")):
+        return ""
+    return _("This search may have found it before. So we tell it here, whatever the text was about.")
 
 
 def _wrong(entry: News) -> str:

@@ -278,3 +278,18 @@ def test_a_feed_asks_the_same_of_a_small_and_a_large_library(
     with public.statements() as seen:
         assert public.get(path).status_code == 200
     assert len(seen) <= 3, seen
+
+
+def test_a_feed_of_a_search_says_why_it_tells_of_a_text_that_was_taken_back(
+    public: Browser, library: dict[str, str]
+) -> None:
+    why = "This search may have found it before. So we tell it here, whatever the text was about."
+
+    def told(address: str) -> dict[str, bool]:
+        items = public.get(address).get_json()["items"]
+        return {item["id"].split("/e/")[1]: why in item["content_text"] for item in items}
+
+    found = told("/feeds/search.json?q=insuline")
+    assert found[f"{library['retracted']}/retracted"]
+    assert [one for one, says in found.items() if says] == [one for one in found if not one.rpartition("/v")[1]]
+    assert not any(told("/feeds/COD.json").values())
