@@ -46,7 +46,7 @@ PARTNERS = Class("who our partners are", DESK | {"researcher"})
 _VOCABULARY = {PLAIN: "code position active parent_code sensitive shelf_life_days iso3 iso2 region_code priority timezone calendar",
                PUBLISHED: "name_en name_fr name_nl name_ar name_es name_ru"}  # fmt: skip
 _FLAT = {
-    PLAIN: "ref number country topic_group topics facets language source_ref source_number confidence information_date valid_until"
+    PLAIN: "ref number country topic_group topic_groups topics facets language source_ref source_number confidence information_date valid_until"
     " check_soon_from expires_on published_on changed_on corrected_on state listed search analysis change retracted",
     PUBLISHED: "place title summary body unknown sources notice public_note translated_notes credit files",
 }
@@ -177,9 +177,9 @@ TABLES: dict[str, dict[Class, str]] = {
     "published_file": {PLAIN: "ref number name attachment_id media", PUBLISHED: "data"},
     "published_word": {PUBLISHED: "word query holes"},
     "search_champion": {PLAIN: "day whole counts refs ranks dates", PUBLISHED: "query"},
-    "text_count": {PLAIN: "day topic language topic_group country freshness texts"},
+    "text_count": {PLAIN: "day topic language topic_groups country freshness texts"},
     "text_change": {
-        PLAIN: "id texts ref country topic_group topics language valid_until check_soon_from expires_on corrected_on",
+        PLAIN: "id texts ref country topic_group topic_groups topics language valid_until check_soon_from expires_on corrected_on",
         PUBLISHED: "search",
     },
     "text_write": {PLAIN: "id writes"},

@@ -4,7 +4,7 @@ from workflows.excerpts.search_sql import COUNT, COUNTED, FRESHNESS_NOW
 
 MAKE_READY = f"""
 with hit as materialized (
-    select ref, country, topic_group, language, information_date, {FRESHNESS_NOW} as freshness,
+    select ref, country, topic_groups, language, information_date, {FRESHNESS_NOW} as freshness,
            true as in_country, true as in_group, true as in_language,
            (ts_rank(search, to_tsquery('simple', :query)) * 1000000)::int as rank
     from published_excerpt where listed and search @@ to_tsquery('simple', :query))
@@ -37,14 +37,14 @@ KEEP_READY = f"""
 with asked as materialized (
     select *, to_tsquery('simple', query) as wanted from search_champion where query = any(:queries)),
 line as materialized (
-    select ref, country, topic_group, language, search || '' as search, true as changed,
+    select ref, country, topic_groups, language, search || '' as search, true as changed,
            case when texts < 0 then {_BEFORE} end as was, case when texts > 0 then {_BEFORE} end as fresh
     from text_change where :before = :today
     union all
-    select ref, country, topic_group, language, search || '', false, {_BEFORE}, {FRESHNESS_NOW}
+    select ref, country, topic_groups, language, search || '', false, {_BEFORE}, {FRESHNESS_NOW}
     from published_excerpt where :before < :today and listed and {_BEFORE} <> {FRESHNESS_NOW}),
 hit as materialized (
-    select query, ref, country, topic_group, language, was, fresh,
+    select query, ref, country, topic_groups, language, was, fresh,
            true as in_country, true as in_group, true as in_language
     from asked join line on search @@ wanted),
 touched as materialized (select * from asked where query in (select query from hit)),
@@ -52,12 +52,12 @@ counted as (
     {_ADDED}
     union all
     select query, was.* from touched cross join lateral jsonb_to_recordset(counts) was (
-        country text, topic_group text, language text, freshness text, which int,
+        country text, topic_groups text[], language text, freshness text, which int,
         by_country bigint, by_group bigint, by_language bigint, by_freshness bigint, texts bigint)),
 summed as (
     select query, jsonb_agg(to_jsonb(one) - 'query') as counts
     from (
-        select query, country, topic_group, language, freshness, which, sum(by_country) as by_country,
+        select query, country, topic_groups, language, freshness, which, sum(by_country) as by_country,
                sum(by_group) as by_group, sum(by_language) as by_language, sum(by_freshness) as by_freshness,
                sum(texts) as texts
         from counted group by 1, 2, 3, 4, 5, 6 having sum(texts) > 0) one

@@ -103,7 +103,7 @@ def translations_found_wrong() -> Subquery:
     first = select(func.min(later.number)).where(later.number > row.source_number, *corrects)
     said = func.coalesce(right.translated_notes.op("->>")(row.language), "")
     return (
-        select(row.ref, row.number, row.country, row.topic_group, row.topics, row.language, row.source_ref, row.title,
+        select(row.ref, row.number, row.country, row.topic_groups, row.topics, row.language, row.source_ref, row.title,
                said.label("note"), func.greatest(right.published_on, row.published_on).label("on"))
         .join(right, and_(right.ref == row.source_ref, right.number == first.correlate(row).scalar_subquery()))
         .where(~row.retracted)

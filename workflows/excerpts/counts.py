@@ -29,6 +29,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workflows.core.db import Base
 from workflows.excerpts.search_sql import FRESHNESS_NOW
+from workflows.excerpts.topic_groups import derived_groups
 
 AHEAD = timedelta(days=1)
 LOCK = 7_319_402
@@ -38,14 +39,15 @@ LOCK = 7_319_402
 class TextCount(Base):
     """So many listed texts. Nothing in `topic` counts each text once, else each under every topic that it has.
 
-    Nothing in `language` stands for all languages of a country, or of a topic group in all countries.
+    Texts with the same groups of topics are counted together. Nothing in `language` stands for all languages of a
+    country, or of such groups in all countries.
     """
 
     __tablename__ = "text_count"
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     topic: Mapped[str] = mapped_column(primary_key=True)
     language: Mapped[str] = mapped_column(primary_key=True)
-    topic_group: Mapped[str] = mapped_column(primary_key=True)
+    topic_groups: Mapped[list[str]] = mapped_column(ARRAY(Text), primary_key=True)
     country: Mapped[str] = mapped_column(primary_key=True)
     freshness: Mapped[str] = mapped_column(primary_key=True)
     texts: Mapped[int] = mapped_column(Integer)
@@ -62,6 +64,7 @@ class TextChange(Base):
     country: Mapped[str]
     topic_group: Mapped[str]
     topics: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    topic_groups: Mapped[list[str]] = derived_groups()
     language: Mapped[str]
     valid_until: Mapped[date]
     check_soon_from: Mapped[date]
@@ -72,15 +75,16 @@ class TextChange(Base):
 
 
 _ADD = """
-insert into text_count (day, topic, language, topic_group, country, freshness, texts)
-select :today, topic, coalesce(language, ''), coalesce(topic_group, ''), coalesce(country, ''), freshness, sum(texts)
+insert into text_count (day, topic, language, topic_groups, country, freshness, texts)
+select :today, topic, coalesce(language, ''), coalesce(topic_groups, '{{}}'), coalesce(country, ''),
+       freshness, sum(texts)
 from ({found}) one cross join lateral unnest(array_append(topics, '')) as topic
 group by grouping sets (
-    (topic, language, topic_group, country, freshness), (topic, country, freshness), (topic, topic_group, freshness))
-on conflict (day, topic, language, topic_group, country, freshness)
+    (topic, language, topic_groups, country, freshness), (topic, country, freshness), (topic, topic_groups, freshness))
+on conflict (day, topic, language, topic_groups, country, freshness)
     do update set texts = text_count.texts + excluded.texts"""
 _ALIKE = f"""
-select country, topic_group, topics, language, {FRESHNESS_NOW} as freshness, {{texts}} as texts
+select country, topic_groups, topics, language, {FRESHNESS_NOW} as freshness, {{texts}} as texts
 from {{table}} group by 1, 2, 3, 4, 5"""  # noqa: S608 -- fixed text
 COUNT = _ADD.format(found=_ALIKE.format(texts="count(*)", table="published_excerpt where listed"))
 ADD_CHANGES = _ADD.format(found=_ALIKE.format(texts="sum(texts)", table="text_change"))
@@ -88,17 +92,23 @@ ADD_CHANGES = _ADD.format(found=_ALIKE.format(texts="sum(texts)", table="text_ch
 _READ = f"""
 with ready as materialized (select from text_count where day = :today limit 1)
 select code, freshness, sum(texts)::int as texts from (
-    select {{code}} as code, freshness, texts from text_count where day = :today and {{kept}}
+    select {{code}} as code, freshness, texts from text_count {{each}} where day = :today and {{kept}}
     union all
     select {{code}}, {FRESHNESS_NOW}, texts from text_change {{also}} and exists (select from ready)
     union all
     select {{code}}, {FRESHNESS_NOW}, count(*) from published_excerpt {{also}} and listed
         and not exists (select from ready) group by 1, 2) one
 group by code, freshness having sum(texts) > 0"""  # noqa: S608 -- fixed text; every value is a bound parameter
-BY_COUNTRY = _READ.format(code="country", kept="topic = '' and language = '' and topic_group = ''", also="where true")
-BY_GROUP = _READ.format(code="topic_group", kept="topic = '' and language = '' and country = ''", also="where true")
+BY_COUNTRY = _READ.format(
+    code="country", each="", kept="topic = '' and language = '' and topic_groups = '{}'", also="where true"
+)
+_EACH_GROUP = "cross join lateral unnest(topic_groups) as one_group"
+BY_GROUP = _READ.format(
+    code="one_group", each=_EACH_GROUP,
+    kept="topic = '' and language = '' and country = ''", also=f"{_EACH_GROUP} where true",
+)  # fmt: skip
 BY_TOPIC = _READ.format(
-    code="topic", kept="country = :country and language = '' and topic <> ''",
+    code="topic", each="", kept="country = :country and language = '' and topic <> ''",
     also="cross join lateral unnest(topics) as topic where country = :country",
 )  # fmt: skip
 """How many listed texts there are of each freshness: in each country, in each group, on each topic of one country."""

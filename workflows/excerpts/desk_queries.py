@@ -37,6 +37,7 @@ from workflows.excerpts.corrected import CORRECTED, how_fresh
 from workflows.excerpts.desk import OPEN
 from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, PublishedExcerpt, VersionState
 from workflows.excerpts.search_text import SIMPLE
+from workflows.excerpts.topic_groups import in_group
 from workflows.vocabulary.shelf_life import Freshness
 
 
@@ -221,7 +222,8 @@ def _narrowed(filters: Filters, today: date, newest: Any) -> list[ColumnElement[
     if filters.country:
         found.append(Excerpt.country == filters.country)
     if filters.topic:
-        found.append(or_(Excerpt.topic_group == filters.topic, newest.topics.overlap([filters.topic])))
+        of_group = in_group(filters.topic, Excerpt.topic_group, newest.topics)
+        found.append(or_(of_group, newest.topics.overlap([filters.topic])))
     if filters.freshness in {*Freshness, CORRECTED}:
         found += [
             Excerpt.state == ExcerptState.PUBLISHED,

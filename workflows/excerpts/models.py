@@ -23,6 +23,7 @@ from workflows.answers.models import MarginNote
 from workflows.core.actors import Actor, Clock, Role, Staff
 from workflows.core.db import Base, Identified, Versioned, reference
 from workflows.core.lifecycle import state_check
+from workflows.excerpts.topic_groups import derived_groups
 
 DAY = text("(coalesce(valid_until, '0001-01-01'::date))")
 """The day by which the desk's list is in order: what is not published yet comes before all days."""
@@ -213,6 +214,7 @@ class PublishedText:
     country: Mapped[str]
     topic_group: Mapped[str]
     topics: Mapped[list[str]]
+    topic_groups: Mapped[list[str]] = derived_groups()
     facets: Mapped[list[str]]
     language: Mapped[str]
     source_ref: Mapped[str | None]
@@ -261,6 +263,7 @@ class PublishedExcerpt(PublishedText, Base):
         Index("ix_published_excerpt_search", "search", postgresql_using="gin"),
         Index("ix_published_excerpt_newest", "information_date", "ref", postgresql_where="listed"),
         Index("ix_published_excerpt_country", "country", "topic_group", "information_date", "ref"),
+        Index("ix_published_excerpt_groups", "country", "topic_groups", "information_date", "ref"),
         Index("ix_published_excerpt_source", "source_ref", postgresql_where="source_ref is not null"),
         Index("ix_published_excerpt_topics", "topics", postgresql_using="gin"),
         Index("ix_published_excerpt_changed", "changed_on"),
@@ -281,11 +284,8 @@ class PublishedVersion(PublishedText, Base):
     retracted: Mapped[bool]
     __table_args__ = (
         Index("ix_published_version_published", "published_on"),
-        Index(
-            "ix_published_version_corrections",
-            "published_on", "ref", "number",
-            postgresql_where="change = 'correction' and not retracted",
-        ),
+        Index("ix_published_version_corrections", "published_on", "ref", "number",
+              postgresql_where="change = 'correction' and not retracted"),
     )  # fmt: skip
 
 

@@ -225,7 +225,7 @@ def _of(row: Any, filters: Filters) -> list[ColumnElement[bool]]:
     """Country, topic and language."""
     wanted = (
         (filters.countries, row.country.in_),
-        (filters.groups, row.topic_group.in_),
+        (filters.groups, lambda codes: row.topic_groups.overlap(list(codes))),
         (filters.topics, lambda codes: row.topics.overlap(list(codes))),
         (filters.languages, row.language.in_),
     )

@@ -28,6 +28,7 @@ from workflows.excerpts.search_sql import (
     MOST_WORDS,
     ONE_WORD,
     WAYS_OUT,
+    facet_of,
 )
 from workflows.vocabulary.shelf_life import Freshness
 
@@ -176,10 +177,7 @@ def _find(session: Session, filters: Filters, statement: str, asked: dict[str, A
 
 def _found(rows: Sequence[Any], filters: Filters, today: date) -> Found:
     counted = rows[0].counts or ()
-    facets = {
-        name: {one[column]: one[f"by_{name}"] for one in counted if one["which"] == which}
-        for name, (which, column) in FACETS.items()
-    }
+    facets = {name: facet_of(name, counted) for name in FACETS}
     hits, next_after = _shown(rows, filters, today, policy.PAGE_SIZE_PUBLIC)
     by_freshness = facets["freshness"]
     return Found(

@@ -6,6 +6,10 @@ and topics the newest texts are looked for.
 The match is materialised: a planner that walks an index for the order would visit the whole library for a rare word.
 """
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 MEANS_THE_SAME, BEGINS_ALIKE = 0.7, 0.4
 """What a word is worth in a text that has another of that sense, or one that only begins like it; itself: 1."""
 DENSE = 50
@@ -17,10 +21,10 @@ FRESHNESS_NOW = """
 
 _WITHIN = """
            country = any(:countries) or :any_country as in_country,
-           topic_group = any(:groups) or :any_group as in_group,
+           topic_groups && :groups or :any_group as in_group,
            language = any(:languages) or :any_language as in_language"""
 _FOUND = f"""
-    select ref, country, topic_group, language, information_date, {FRESHNESS_NOW} as freshness,{_WITHIN},"""
+    select ref, country, topic_groups, language, information_date, {FRESHNESS_NOW} as freshness,{_WITHIN},"""
 
 # A frequent search that was made ready (see `champions`) is taken as it is, if it has no filter and holds the page.
 _CHAMPION = """
@@ -57,14 +61,14 @@ hit as materialized ({_FOUND}
 )"""  # noqa: S608 -- the same
 
 COUNT = """
-    select {each}country, topic_group, language, freshness,
-           grouping(country, topic_group, language, freshness) as which,
+    select {each}country, topic_groups, language, freshness,
+           grouping(country, topic_groups, language, freshness) as which,
            coalesce({many} filter (where in_group and in_language and freshness = any(:fresh)), 0) as by_country,
            coalesce({many} filter (where in_country and in_language and freshness = any(:fresh)), 0) as by_group,
            coalesce({many} filter (where in_country and in_group and freshness = any(:fresh)), 0) as by_language,
            coalesce({many} filter (where in_country and in_group and in_language), 0) as by_freshness,
            {many} as texts
-    from {of} group by {each}grouping sets ((country), (topic_group), (language), (freshness))"""
+    from {of} group by {each}grouping sets ((country), (topic_groups), (language), (freshness))"""
 COUNTED = f""",
 counted as ({COUNT.format(many="count(*)", of="hit", each="")})"""
 _CHOSEN = """,
@@ -81,11 +85,13 @@ from (select) one left join (chosen join published_excerpt p using (ref)) on tru
 order by chosen.place"""
 FACETS = {
     "country": (0b0111, "country"),
-    "group": (0b1011, "topic_group"),
+    "group": (0b1011, "topic_groups"),
     "language": (0b1101, "language"),
     "freshness": (0b1110, "freshness"),
 }
-"""By facet: which of the grouping sets counts it, and the column of its values."""
+"""By facet: which of the grouping sets counts it, and the column of its values.
+
+Texts with the same groups are counted together; each of these counts them."""
 
 _HITS = """(
             select ref, rank, information_date from hit
@@ -108,7 +114,7 @@ _SOME = """exists (
     select from one)"""
 _HERE = f"""
     {FRESHNESS_NOW} = any(:fresh) and (country = any(:countries) or :any_country) and (topics && :topics or :any_topic)
-    and (topic_group = any(:groups) or :any_group) and (language = any(:languages) or :any_language)"""
+    and (topic_groups && :groups or :any_group) and (language = any(:languages) or :any_language)"""
 _WAYS_OUT = ", ".join(
     f"{_SOME.format(query=query, which=which)} as {name}"
     for name, query, which in (
@@ -146,14 +152,14 @@ LISTED_MOST = _MOST + _chosen(_SOME_HIT)
 _SHELVES = f"""
 with ready as materialized (select from text_count where day = :today limit 1),
 shelf as materialized (
-    select country, topic_group, language, freshness, sum(texts) as texts,{_WITHIN}
+    select country, topic_groups, language, freshness, sum(texts) as texts,{_WITHIN}
     from (
-        select country, topic_group, language, freshness, texts from text_count
+        select country, topic_groups, language, freshness, texts from text_count
         where day = :today and topic = :topic and language <> ''
         union all
-        select country, topic_group, language, {FRESHNESS_NOW}, texts from text_change
+        select country, topic_groups, language, {FRESHNESS_NOW}, texts from text_change
         where exists (select from ready) and (:any_topic or topics && :topics)) one
-    where {{which}} group by country, topic_group, language, freshness having sum(texts) > 0),
+    where {{which}} group by country, topic_groups, language, freshness having sum(texts) > 0),
 """  # noqa: S608 -- the same
 # `freshness = any(:fresh)` in words of which the planner knows how many texts they hold for.
 _AS_FRESH = """
@@ -174,21 +180,21 @@ _WALKED = f"""
 dense as materialized (
     select sum(texts) filter (where in_country and in_group and in_language and freshness = any(:fresh)) * {DENSE} >= (
                select sum(texts) from text_count
-               where day = :today and topic = '' and language = '' and topic_group = '')
+               where day = :today and topic = '' and language = '' and topic_groups = '{{}}')
            and array['current', 'check_soon'] && :fresh as enough
     from shelf),
 walked as materialized (
     (select ref, 0 as rank, information_date from published_excerpt
      where (select enough from dense) and (country = any(:countries) or :any_country)
-       and (topic_group = any(:groups) or :any_group) and {_SHOWN})
+       and (topic_groups && :groups or :any_group) and {_SHOWN})
     union all
     select top.ref, 0, top.information_date
-    from (select distinct country, topic_group from shelf
+    from (select distinct country, topic_groups from shelf
           where in_country and in_group and in_language and freshness = any(:fresh)
             and not (select enough from dense)) place
     cross join lateral (
         select ref, information_date from published_excerpt p
-        where p.country = place.country and p.topic_group = place.topic_group and {_SHOWN}) top),
+        where p.country = place.country and p.topic_groups = place.topic_groups and {_SHOWN}) top),
 """  # noqa: S608 -- the same
 _UNLESS_SHELVED = _ALL_HIT.format(unless="not exists (select from ready) and")
 _OR_WALKED = " union all select * from walked"
@@ -206,3 +212,13 @@ BROWSED_LISTED = (
     _SHELVES.format(which="(:any_country or country = any(:countries))") + _WALKED + _UNLESS_SHELVED
     + _chosen("null", _OR_WALKED)
 )  # fmt: skip
+
+
+def facet_of(name: str, counted: Sequence[Mapping[str, Any]]) -> Mapping[str, int]:
+    """How many texts each value of a facet would show; one with topics of two groups counts in both."""
+    (which, column), found = FACETS[name], Counter[str]()
+    for one in counted:
+        if one["which"] == which:
+            values = one[column] if isinstance(one[column], list) else (one[column],)
+            found.update(dict.fromkeys(values, one[f"by_{name}"]))
+    return found

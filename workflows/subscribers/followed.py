@@ -32,7 +32,7 @@ def wanted(followed: Followed) -> Filters:
 def count_followers(session: Session, ref: str) -> int:
     """How many follow the country or a topic of this published text; never who. One statement."""
     text = PublishedExcerpt
-    topics = func.array_append(text.topics, text.topic_group).label("topics")
+    topics = func.array_cat(text.topics, text.topic_groups).label("topics")
     row = select(text.country, topics).where(text.ref == ref).subquery()
     followed = select(func.count(Subscription.subscriber_id.distinct())).where(
         Subscription.confirmed_at.is_not(None),

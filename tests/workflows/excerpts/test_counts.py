@@ -66,7 +66,8 @@ def counted_by_hand(session: Session, today: date, country: str) -> tuple[dict[s
         if row.corrected_on and fresh is not Freshness.EXPIRED:
             fresh = Freshness.OUT_OF_DATE
         counted[0][row.country].append(fresh)
-        counted[1][row.topic_group].append(fresh)
+        for group in {row.topic_group, *(topic.partition("-")[0] for topic in row.topics)}:
+            counted[1][group].append(fresh)
         for topic in row.topics if row.country == country else ():
             counted[2][topic].append(fresh)
     order = tuple(Freshness).index

@@ -107,7 +107,8 @@ def test_facets_count_what_choosing_another_value_would_show(scene: Session) -> 
         ("NPL", "HEA", "en"),
     ]
     for country, group, language in spread:
-        make_published(scene, country=country, topic_group=group, language=language)
+        topics = ["HEA-medicines" if group == "HEA" else "HOU-rent"]
+        make_published(scene, country=country, topic_group=group, topics=topics, language=language)
     page = search_page(scene, Filters(countries=("COD",), groups=("HEA",)), TODAY)
     assert page.total == 1
     assert page.facets["country"] == Counter(country for country, group, _ in spread if group == "HEA")
