@@ -63,6 +63,7 @@ def configure(process: str, level: int = logging.INFO) -> None:
     root.setLevel(level)
     for name, least in QUIETER.items():
         logging.getLogger(name).setLevel(least)
+    logging.getLogger("gunicorn.error").addFilter(_without_sender)
     for name in ("gunicorn.error", "celery", "werkzeug"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
@@ -115,6 +116,13 @@ def _template_of_errors(_: Any, __: str, event: EventDict) -> EventDict:
     if isinstance(record, logging.LogRecord) and record.exc_info:
         event["event"] = str(record.msg)
     return event
+
+
+def _without_sender(record: logging.LogRecord) -> bool:
+    """Of a request that it cannot read, gunicorn names the sender and quotes it. Say only that there was one."""
+    if str(record.msg).startswith("Invalid request"):
+        record.msg, record.args = "Invalid request", ()
+    return True
 
 
 def _error_without_message(_: Any, __: str, event: EventDict) -> EventDict:
