@@ -70,7 +70,7 @@ def test_the_start_is_in_arabic_with_every_country_by_its_arabic_name(public: Br
         make_published(scene, language="fr", title="Insuline")
     scene.commit()
     page = public.get("/ar/").text
-    assert "كيف الحال هناك الآن؟" in page
+    assert "كيف هي الأوضاع هناك الآن؟" in page
     assert "الكونغو" in page
     assert "3 أجوبة" in page
     assert re.search(r'<a href="/ar/e/[^"]+" lang="fr" dir="auto">Insuline</a>', page)
