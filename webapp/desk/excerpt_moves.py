@@ -14,6 +14,7 @@ from web_kit.unit import attempt, reads, writes
 from webapp.desk.check_lines import said_together
 from webapp.desk.excerpt_steps import STEPS, TRANSLATE, Step, may_begin, under_work, worded
 from webapp.desk.excerpts import read_page
+from webapp.desk.excerpts_basis import basis, basis_in, prefilled
 from webapp.desk.excerpts_discarded import says_so
 from webapp.desk.excerpts_forms import ApproveForm, HoldForm, TranslateForm, VersionForm
 from webapp.desk.excerpts_notice import NoticeForm, languages_told
@@ -50,8 +51,9 @@ def ask(session: Session, actor: Staff, ref: str, name: str) -> ResponseReturnVa
     if name == "approve" and (done := approved_before(session, actor, page.id)):
         return _back(ref, _approved(done), "info")
     version, number = _standing(page, STEPS[name])
-    said = page.said_true.id if page.said_true else None
-    return _page(session, actor, page, name, STEPS[name].form(formdata=None, version=version, number=number, said=said))
+    said, given = page.said_true and page.said_true.id, basis(session, actor, page, request.args.get("revision"))
+    begun = {"version": version, "number": number, "said": said} | prefilled(given)
+    return _page(session, actor, page, name, STEPS[name].form(formdata=None, **begun))
 
 
 @bp.post(f"/{NAME}")
@@ -150,6 +152,7 @@ def _page(
         reader=actor.id,
         source_kinds=SOURCE_KINDS,
         change_hints=CHANGE_HINTS,
+        basis=basis_in(session, actor, page, form),
         hold_days=policy.HOLD_REVIEW_DAYS,
         **people,
     )

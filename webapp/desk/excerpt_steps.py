@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from web_kit.forms import EditForm
+from webapp.desk.excerpts_basis import revision_id
 from webapp.desk.excerpts_discarded import discarded_line, refuse_discarded
 from webapp.desk.excerpts_forms import (
     ApproveForm,
@@ -34,6 +35,7 @@ from workflows.excerpts.desk_page import ExcerptPage, Working
 from workflows.excerpts.discarding import discard_version
 from workflows.excerpts.draft import SourceLine
 from workflows.excerpts.models import ExcerptState, VersionState
+from workflows.excerpts.rechecked import next_version_from
 from workflows.excerpts.standing import archive_excerpt, hold_excerpt, restore_excerpt, resume_excerpt
 from workflows.excerpts.taking_back import take_back_approved
 from workflows.excerpts.translations import begin_translation, update_translation
@@ -79,7 +81,11 @@ def _discard(session: Session, actor: Staff, page: ExcerptPage, form: VersionFor
 
 
 def _continue(session: Session, actor: Staff, page: ExcerptPage, form: NextForm) -> None:
-    draft_next_version(session, actor, page.id, form.change.data or "", clock.now(), version=form.seen_version)
+    what, seen = form.change.data or "", form.seen_version
+    if named := form.revision.data:
+        next_version_from(session, actor, page.id, revision_id(named), what, clock.now(), version=seen)
+        return
+    draft_next_version(session, actor, page.id, what, clock.now(), version=seen)
 
 
 def _translate(session: Session, actor: Staff, page: ExcerptPage, form: TranslateForm) -> None:

@@ -239,6 +239,7 @@ class NextForm(EditForm):
     """What the next version will be to readers."""
 
     change = RadioField(_("What kind of change is it?"), validate_choice=False)
+    revision = HiddenField()
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)
@@ -261,6 +262,7 @@ class ConfirmForm(EditForm):
     source = StringField(_("Source, as readers see it"))
     kind = SelectField(_("Kind of source"), validate_choice=False)
     dated = DayMonthYear(_("Still true on"))
+    revision = HiddenField()
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)

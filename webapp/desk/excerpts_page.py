@@ -32,6 +32,7 @@ from workflows.excerpts.draft import Text, note_in
 from workflows.excerpts.file_openings import Opening
 from workflows.excerpts.kept import Kept
 from workflows.excerpts.original import OriginalTexts, original_of, untranslated
+from workflows.excerpts.rechecked import recheck_under_way
 from workflows.excerpts.words import (
     CHANGE_WORDS,
     CONFIDENCE,
@@ -72,6 +73,7 @@ def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocab
         "blocked": why_blocked(working) if working else "",
         "files": list(files_of(page)),
         "refused": {},
+        "recheck": recheck_under_way(session, actor, page.recheck_id),
         **relied_on(session, actor, page.ref),
         "reach": recall_reach(session, actor, page.ref, clock.now()),
     }

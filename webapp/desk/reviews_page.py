@@ -30,6 +30,7 @@ from workflows.core import clock
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
 from workflows.excerpts.provenance import texts_from
+from workflows.excerpts.rechecked import text_checked
 
 
 def read_page(
@@ -65,6 +66,7 @@ def read_page(
         "late": late,
         "due_words": due_text(desk.row.review_by, today, late=late),
         "language_name": language_name,
+        "checked": text_checked(session, actor, desk.assignment_id) if desk.excerpt_id else None,
         "written_up": _written_up(session, actor, desk),
         "open_for_review": desk.row.state == AnswerState.SUBMITTED,
     }

@@ -154,6 +154,7 @@ class ExcerptPage:
     moves: frozenset[str]
     may_continue: bool
     """A next version may be begun."""
+    recheck_id: UUID | None
     family: Family
     may_write: bool
     versions: tuple[VersionLine, ...]
@@ -167,7 +168,7 @@ def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> Excer
     found: Any = session.execute(with_what_is_said(actor).where(Excerpt.ref == ref)).one_or_none()
     if found is None:
         raise NotFound(ref)
-    excerpt, said = found
+    excerpt, said, recheck_id = found
     versions, flat = _versions(session, excerpt), session.get(PublishedExcerpt, ref)
     verified = session.scalars(
         select(Verification).where(Verification.excerpt_id == excerpt.id).order_by(Verification.at.desc())
@@ -179,8 +180,7 @@ def excerpt_page(session: Session, actor: Staff, ref: str, today: date) -> Excer
         id=excerpt.id, version=excerpt.version, ref=ref, country=excerpt.country, topic_group=excerpt.topic_group,
         language=excerpt.language, state=excerpt.state,
         hold_reason=excerpt.hold_reason or "", hold_owner=people.name(excerpt.hold_owner_id),
-        hold_review_on=excerpt.hold_review_on,
-        published=_written(shown) if shown else None,
+        hold_review_on=excerpt.hold_review_on, recheck_id=recheck_id, published=_written(shown) if shown else None,
         files=shown.files if shown else (), notice=flat.notice if flat else "",
         unsaid=unsaid(flat.state, flat.notice, flat.source_ref) if flat else "",
         freshness=freshness(shown.valid_until, shown.information_date, today) if shown else None,

@@ -167,7 +167,9 @@ def _half(actor: Staff, filters: Filters, today: date, rank: int, place: tuple[A
     return half.order_by(_day(), Excerpt.id).limit(policy.PAGE_SIZE_DESK + 1).subquery()
 
 
-def _let_through(columns: Select[Any], newest: Any, actor: Staff, filters: Filters, today: date, rank: int) -> Any:
+def _let_through(
+    columns: Select[Any], newest: Any, actor: Staff, filters: Filters, today: date, rank: int
+) -> Select[Any]:
     """These columns of the texts under work, or of the others, that are in the view and pass the filters."""
     working = rank == UNDER_WORK
     found = (

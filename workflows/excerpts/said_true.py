@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ScalarSelect, Select, select
 
+from workflows.assignments.clock import LIVE
+from workflows.assignments.models import Assignment, Kind
 from workflows.core.access import visible
 from workflows.core.actors import Staff
 from workflows.excerpts.confirmation_lifecycle import CONFIRMATION
@@ -50,10 +52,18 @@ def verified_by(found: Verification, name: Callable[[UUID | None], str]) -> Veri
 
 
 def with_what_is_said(actor: Staff) -> Select[Any]:
-    """The excerpts, each with the newest word that it is still true."""
+    """The excerpts, each with the newest word that it is still true, and the recheck under way."""
     newest = select(Confirmation.id).where(Confirmation.excerpt_id == Excerpt.id).order_by(Confirmation.at.desc())
     latest = newest.limit(1).correlate(Excerpt).scalar_subquery()
-    return visible(actor, Excerpt).add_columns(Confirmation).outerjoin(Confirmation, Confirmation.id == latest)
+    wanted = visible(actor, Excerpt).add_columns(Confirmation, being_rechecked())
+    return wanted.outerjoin(Confirmation, Confirmation.id == latest)
+
+
+def being_rechecked() -> ScalarSelect[UUID]:
+    """The commission in which a partner is asked whether the excerpt is still true, until it is over; as SQL."""
+    of = Assignment
+    asked = select(of.id).where(of.excerpt_id == Excerpt.id, of.kind == Kind.RECHECK, of.state.in_(LIVE))
+    return asked.order_by(of.created_at.desc()).limit(1).correlate(Excerpt).scalar_subquery()
 
 
 def in_the_way(said: Confirmation | None, flat: PublishedExcerpt | None) -> bool:
