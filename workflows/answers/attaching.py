@@ -82,6 +82,10 @@ def _refuse_amount(session: Session, answer: Answer, data: bytes) -> None:
         raise Incomplete({"file": _("Choose a file that is not empty.")})
     if len(data) > policy.UPLOAD_MAX_BYTES:
         raise Incomplete({"file": REASONS["too_large"]})
-    kept = (Attachment.answer_id == answer.id, Attachment.dropped.is_(False))
+    kept = (
+        Attachment.answer_id == answer.id,
+        Attachment.dropped.is_(False),
+        Attachment.state != AttachmentState.REFUSED,
+    )
     if (session.scalar(select(func.count()).where(*kept)) or 0) >= policy.ATTACHMENTS_PER_ANSWER:
         raise Incomplete({"file": _("This answer holds as many files as it may. Take one out first.")})

@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
 
+from workflows.answers.figures import in_our_digits
+
 
 @dataclass(frozen=True)
 class PointDraft:
@@ -62,7 +64,7 @@ class SourceDraft:
 
 @dataclass(frozen=True)
 class PriceDraft:
-    """One price as it was typed; `amount` may be a range, `currency` is a code of ISO 4217."""
+    """One price as it was typed, in our digits; `amount` may be a range, `currency` is a code of ISO 4217."""
 
     point_code: str
     id: UUID | None = None
@@ -72,6 +74,9 @@ class PriceDraft:
     unit: str = ""
     day: date | None = None
     unread: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "amount", in_our_digits(self.amount))
 
 
 @dataclass(frozen=True)

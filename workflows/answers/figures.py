@@ -1,6 +1,7 @@
 """The figure of a price as people write it, or two, from and to. It is kept as it was told; nobody reckons with it."""
 
 import re
+import unicodedata
 from decimal import Decimal
 
 _FIGURE = r"\d[\d.,،٫٬'’\u00a0\u202f ]*"
@@ -9,6 +10,11 @@ _AMOUNT = re.compile(rf"({_FIGURE})(?:[-–—] ?({_FIGURE}))?")
 _PARTS_THOUSANDS = re.compile(r"[٬'’\s]")
 _LAST_MARK = re.compile(r"(.*)([.,،٫])(\d+)")
 _MARK = re.compile(r"[.,،٫]")
+
+
+def in_our_digits(amount: str) -> str:
+    """With the figures of any script as ours, so that everybody reads them; marks and spaces stay as typed."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in amount)
 
 
 def is_amount(text: str) -> bool:

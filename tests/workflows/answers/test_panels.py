@@ -152,6 +152,15 @@ def test_a_figure_is_read_as_people_write_it(save, send, amount) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("٦٠٠–٩٠٠", "600–900"), ("١٬٢٥٠٫٥٠", "1٬250٫50"), ("۱۲", "12"), ("1’200", "1’200"), ("about ten", "about ten")],
+)
+def test_the_figures_of_a_price_are_kept_in_digits_that_everybody_reads(scene, save, typed, kept) -> None:
+    save(prices=(replace(PRICE, amount=typed),))
+    assert scene.scalars(select(Price.amount)).one() == kept
+
+
+@pytest.mark.parametrize(
     "strange",
     [
         {"prices": (replace(PRICE, point_code="Q9"),)},
