@@ -19,6 +19,7 @@ from web_kit.unit import attempt, reads, writes
 from web_kit.uploads import takes_files
 from workflows.answers import attachment_words as words
 from workflows.answers.attaching import attach, take_out
+from workflows.answers.attachment_models import AttachmentState
 from workflows.answers.attachment_queries import task_files
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
@@ -51,6 +52,7 @@ def add(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseRet
     data = sent.read() if sent else b""
     try:
         count_one()
+        refuse_size(data)
         with attempt(session):
             attach(session, actor, assignment_id, _kind(data), data, now())
     except Incomplete as refused:
@@ -80,6 +82,13 @@ def _kind(data: bytes) -> str:
         raise Incomplete({"file": words.REASONS[str(refused.reason)]}) from None
 
 
+def refuse_size(data: bytes) -> None:
+    """Refuses (Incomplete, `file`) more bytes than a file may have, and says how many those are."""
+    if len(data) > policy.UPLOAD_MAX_BYTES:
+        limit = _("A file may have up to %(size)s MB.", size=policy.UPLOAD_MAX_BYTES // 1024 // 1024)
+        raise Incomplete({"file": f"{_(words.REASONS['too_large'])} {limit}"})
+
+
 @limiter.limit(policy.UPLOADS_PER_ACCOUNT, key_func=lambda: str(g.actor.id))
 def count_one() -> None:
     """Counts by account: colleagues share a network. Refuses: RateLimitExceeded."""
@@ -96,7 +105,7 @@ def _page(
     session: Session, actor: Researcher, assignment_id: UUID, form: FileForm, status: int = 200
 ) -> ResponseReturnValue:
     task = task_files(session, actor, assignment_id)
-    room = policy.ATTACHMENTS_PER_ANSWER - len(task.files)
+    room = policy.ATTACHMENTS_PER_ANSWER - sum(file.state != AttachmentState.REFUSED for file in task.files)
     return render_template(
         "files/show.html", task=task, form=form, room=room, words=words, assignment_id=assignment_id
     ), status

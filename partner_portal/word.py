@@ -15,7 +15,7 @@ from wtforms import BooleanField, HiddenField
 import sandbox
 from config import policy
 from partner_portal.clashes import whose
-from partner_portal.files import count_one
+from partner_portal.files import count_one, refuse_size
 from partner_portal.page import what_can_be_done
 from partner_portal.word_preview import parts_of
 from web_kit.forms import EditForm, Form
@@ -150,8 +150,7 @@ def _read(sent: Any) -> bytes:
     data = sent.read() if sent else b""
     if not data:
         raise Incomplete({"file": NO_FILE})
-    if len(data) > policy.UPLOAD_MAX_BYTES:
-        raise Incomplete({"file": REASONS["too_large"]})
+    refuse_size(data)
     try:
         if sandbox.kind_of(data) == "docx":
             return sandbox.run("word-form", data).data

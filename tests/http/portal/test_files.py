@@ -73,7 +73,7 @@ def test_a_photo_is_sent_and_listed_under_a_name_of_ours(scene, work, browser) -
         (b"A letter.", "This is not a photo"),
         (calling_itself(ODT), "Save it as .docx and send that."),
         (HEIC, "save a copy of the photo as JPEG"),
-        (b"\xff\xd8\xff" + bytes(policy.UPLOAD_MAX_BYTES), "This file is too large."),
+        (b"\xff\xd8\xff" + bytes(policy.UPLOAD_MAX_BYTES), "send it again. A file may have up to 10 MB."),
     ],
 )
 def test_what_is_wrong_stands_beside_the_field(scene, work, browser, data: bytes, said: str) -> None:
@@ -128,6 +128,16 @@ def test_why_a_file_was_refused_is_said(scene, work, browser) -> None:
     make_attachment(scene, answer, state="refused", reason="macros")
     scene.commit()
     assert "This file holds macros." in browser.get(page_of(work)).text
+
+
+def test_a_refused_file_takes_no_place_of_one_that_is_good(scene, work, browser) -> None:
+    answer = scene.scalars(select(Answer)).one()
+    for number in range(1, 6):
+        make_attachment(scene, answer, number=number, state="refused", reason="macros")
+    scene.commit()
+    assert 'type="file"' in browser.get(page_of(work)).text
+    assert send(browser, work, photo(1, "JPEG")).status_code == 303
+    assert [row.state for row in rows(scene)] == ["refused"] * 5 + ["quarantined"]
 
 
 def test_after_five_files_there_is_no_form(scene, work, browser) -> None:

@@ -213,7 +213,7 @@ def letter() -> bytes:
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 REFUSED = {
     "none": (lambda: b"", "Choose a file that is not empty."),
-    "too large": (lambda: b"PK\x03\x04" + bytes(policy.UPLOAD_MAX_BYTES), "This file is too large."),
+    "too large": (lambda: b"PK\x03\x04" + bytes(policy.UPLOAD_MAX_BYTES), "A file may have up to 10 MB."),
     "a photo": (lambda: b"\xff\xd8\xff\xe0", "This is not a Word file (.docx)."),
     "a table": (lambda: hostile("no document"), "This is not a Word file (.docx)."),
     "of OpenDocument": (
