@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, redirect, render_template, request
+from flask import Flask, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -39,14 +39,16 @@ class Gate:
 
 
 def turn_away(actor: Actor) -> ResponseReturnValue:
-    """A stranger is shown the door that opens, with the text they were sending when their session had ended; somebody
-    signed in who may not enter is told so.
+    """A stranger is shown the door that opens, with the text they were sending when their session had ended, or word of
+    the file that no page gives back; somebody signed in who may not enter is told so.
     """
     if isinstance(actor, Staff | Researcher | Counsellor):
         raise NotAllowed(request.endpoint or "")
     if wants_data():
         return {"heading": _("You were away for a while"), "text": _("Come in again")}, 401
     if not (typed := typed_fields()):
+        if any(file.filename for file in request.files.values()):
+            flash(_("Your file was not sent. Choose it again."), "warning")
         return redirect(this_site().door(), 303)
     fields = carried()
     page = door_beside() if fields else {**_door(), "text": _("Please come in again.")}

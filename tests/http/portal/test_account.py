@@ -34,6 +34,12 @@ def test_a_city_is_called_as_in_the_language_of_the_page_though_its_zone_was_ren
     assert city in portal.sign_in(someone.id).get("/w/account").text
 
 
+def test_in_french_a_city_that_begins_with_a_vowel_needs_no_elision(portal, scene) -> None:
+    someone = make_researcher(scene, make_partner(scene, timezone="Africa/Algiers"), language="fr")
+    scene.commit()
+    assert "Fuseau horaire : Alger." in portal.sign_in(someone.id).get("/w/account").text.replace("\u00a0", " ")
+
+
 def test_the_account_lists_where_one_is_signed_in(browser, researcher) -> None:
     browser.sign_in(researcher.id)
     text = browser.get("/w/account").text

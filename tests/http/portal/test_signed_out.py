@@ -1,5 +1,7 @@
 """Whoever is signed out and goes on is shown the way in, and afterwards the page where they were: never a bare text."""
 
+from io import BytesIO
+
 import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -36,6 +38,20 @@ def test_a_file_asked_for_too_late_leads_to_the_way_in(scene: Session, work, bro
 def test_a_press_that_came_too_late_leads_back_to_its_page(scene: Session, work, portal: Browser) -> None:
     answer = portal.post(f"/w/t/{work.id}/accept", {})
     assert answer.headers["Location"] == f"/login?next=/w/t/{work.id}"
+
+
+@pytest.mark.parametrize("page", ["upload", "files"])
+def test_a_file_sent_too_late_is_said_to_be_not_sent_on_the_way_in(
+    scene: Session, work, browser: Browser, page
+) -> None:
+    path = f"/w/t/{work.id}/{page}"
+    scene.execute(update(LoginSession).values(expires_at=now()))
+    scene.commit()
+    answer = browser.post(path, {"file": (BytesIO(b"PK"), "task-1.docx")})
+    assert answer.headers["Location"] == f"/login?next={path}"
+    shown = browser.get(answer.headers["Location"]).text
+    assert "Your file was not sent. Choose it again." in shown
+    assert "Your file was not sent." not in browser.get(answer.headers["Location"]).text
 
 
 def test_whoever_signs_in_is_where_the_file_is(scene: Session, portal: Browser) -> None:
