@@ -33,6 +33,14 @@ def test_place_and_country_stand_apart_with_the_comma_of_the_language(work, read
     assert said in reader(language).get(f"/w/t/{work.id}").text
 
 
+def test_a_point_in_another_script_fills_its_line_however_long_it_is(scene: Session, partner, reader) -> None:
+    """So a short one begins where a long one does."""
+    offer = make_assignment(scene, partner, None, ("Prix ?", "À quel prix, et " + "où exactement " * 20), language="fr")
+    scene.commit()
+    page = reader("ar").get(f"/w/t/{offer.id}").text
+    assert page.count('<span class="pre grow" dir="auto" lang="fr">') == 2
+
+
 def test_the_effort_that_the_desk_typed_is_not_turned_round(scene: Session, partner, work, reader) -> None:
     offer = make_assignment(scene, partner, effort="1 jour", language="fr")
     scene.commit()
