@@ -28,10 +28,10 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.errors import DoneMeanwhile, Incomplete, NotAllowed, OutOfTurn
 from workflows.core.reminders import climb
 from workflows.core.words import mark as _
-from workflows.depersonalise import Segment, mark_up, rare_combination
+from workflows.depersonalise import Segment, mark_up, rare_combination, village_names
 from workflows.requests.desk_queries import draft_of
 from workflows.requests.models import Question, QuestionState
-from workflows.requests.neutral import names_in, suspicions
+from workflows.requests.neutral import suspicions, told_in
 from workflows.requests.points import points_of
 from workflows.requests.second_reading import rare_in_offer
 
@@ -132,13 +132,17 @@ def revoke_assignment(session: Session, actor: Staff, assignment_id: UUID, now: 
 
 
 def let_stand(session: Session, question: Question, today: date) -> frozenset[str]:
-    """The words, in lower case, that an officer let stand in writing when the question was triaged."""
+    """The words, in lower case, that an officer let stand in writing when the question was triaged.
+
+    A village is let stand by its name, which may be told in every language.
+    """
     if question.override_sealed is None:
         return frozenset()
     points = points_of(session, question.id)
-    known = names_in(question.written, question.language, today)
+    known = told_in(question.written, question.language, today)
     found = suspicions(draft_of(question, points), question.neutral_language, today, known)
-    return frozenset(finding.text.casefold() for finding in found)
+    villages = (village_names(finding.text) for finding in found)
+    return frozenset(finding.text.casefold() for finding in found).union(*villages)
 
 
 def _new(
@@ -223,7 +227,7 @@ def _known(session: Session, question: Question | None, today: date) -> tuple[fr
     """The names of the original, to look for, and the words that were let stand, to pass over."""
     if question is None:
         return frozenset(), frozenset()
-    return names_in(question.written, question.language, today), let_stand(session, question, today)
+    return told_in(question.written, question.language, today), let_stand(session, question, today)
 
 
 def _refuse_wrong(

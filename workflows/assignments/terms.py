@@ -15,7 +15,7 @@ from workflows.assignments.agreement import NOTHING, Agreement
 from workflows.core.calendars import HELPDESK, Calendar
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
-from workflows.depersonalise import Finding, find_in_points
+from workflows.depersonalise import Finding, Kind, find_in_points, village_names
 from workflows.requests.models import Urgency
 from workflows.requests.neutral import PERSONAL
 
@@ -139,7 +139,15 @@ def findings_in(
 ) -> tuple[tuple[Finding, ...], ...]:
     """Personal details in each text of the offer."""
     found = find_in_points(draft.texts, draft.language, today, known)
-    return tuple(tuple(one for one in text if one.text.casefold() not in let_stand) for text in found)
+    return tuple(tuple(one for one in text if not _stands(one, let_stand)) for text in found)
+
+
+def _stands(found: Finding, let_stand: Collection[str]) -> bool:
+    """Whether these words were let stand, or the village that they name: in another language others stand before it."""
+    if found.text.casefold() in let_stand:
+        return True
+    named = village_names(found.text) if found.kind is Kind.VILLAGE else frozenset()
+    return bool(named) and named <= set(let_stand)
 
 
 def _partner_problem(session: Session, partner: PartnerOrganisation, now: datetime) -> str:

@@ -24,14 +24,16 @@ __all__ = [
     "in_other_words",
     "mark_up",
     "name_words",
+    "place_words",
     "rare_combination",
     "too_wide",
+    "village_names",
     "with_suggestions",
 ]
 
 
 def find(text: str, language: str, today: date, known: Collection[str] = ()) -> tuple[Finding, ...]:
-    """What points to a person, in order and without overlaps; `known` are name words to look for as well."""
+    """What points to a person, in order and without overlaps; `known` are names and places to look for as well."""
     from workflows.depersonalise import detector
 
     return detector.find(text, language, today, known)
@@ -51,6 +53,20 @@ def name_words(findings: Iterable[Finding]) -> frozenset[str]:
     from workflows.depersonalise import detector
 
     return detector.name_words(findings)
+
+
+def place_words(text: str) -> frozenset[str]:
+    """The places that a text calls villages, to look for them in another text: `known` holds them beside names."""
+    from workflows.depersonalise import detector
+
+    return detector.place_words(text)
+
+
+def village_names(text: str) -> frozenset[str]:
+    """The names of the places that a text calls villages, in small letters."""
+    from workflows.depersonalise import detector
+
+    return detector.village_names(text)
 
 
 def rare_combination(

@@ -13,7 +13,7 @@ from workflows.depersonalise.merging import merged
 from workflows.depersonalise.names import names
 from workflows.depersonalise.numbers import numbers
 from workflows.depersonalise.phones import phones
-from workflows.depersonalise.places import places
+from workflows.depersonalise.places import again, places, villages
 from workflows.depersonalise.reading import WORD, is_common
 from workflows.depersonalise.small_letters import known_in_small_letters
 from workflows.depersonalise.stays import host_towns, stays, workplaces
@@ -24,6 +24,8 @@ from workflows.depersonalise.wording import suggest
 from workflows.depersonalise.words import PEOPLE, found
 
 _GONE = "\ufffc"
+_PLACE = "@"
+"""Before the name of a place among the words to look for: no word begins so."""
 _WORD_SHORTEST = 3
 _ROUNDS = 4
 _PERSON_WORD = found(PEOPLE)
@@ -33,7 +35,9 @@ def find(text: str, language: str, today: date, known: Collection[str] = ()) -> 
     """What points to a person, in order and without overlaps; `known` are name words to look for as well."""
     levelled = level(text)
     told = _hits(levelled.text, today)
-    hits = [*told, *_repeated(levelled.text, told, known), *known_in_small_letters(levelled.text, known)]
+    names, there = _apart(known)
+    hits = [*told, *_repeated(levelled.text, told, names), *known_in_small_letters(levelled.text, names)]
+    hits += again(levelled.text, there | villages(levelled.text))
     # A detail taken out brings together what stood around it: look once more, as the neutral text will be looked at.
     left = _without(levelled.text, merged(levelled.text, hits))
     return _findings(levelled, [*hits, *_structured(left, today)], language)
@@ -45,7 +49,7 @@ def find_in_points(
     """The same for the points of one question: a name given away in one of them is found in all."""
     shared = set(known)
     for point in points:
-        shared |= name_words(find(point, language, today))
+        shared |= name_words(find(point, language, today)) | place_words(point)
     return tuple(find(point, language, today, shared) for point in points)
 
 
@@ -54,6 +58,22 @@ def name_words(findings: Iterable[Finding]) -> frozenset[str]:
     return frozenset(
         word for finding in findings if finding.kind is Kind.NAME for word in _telling(level(finding.text).text)
     )
+
+
+def place_words(text: str) -> frozenset[str]:
+    """The villages of a text, marked as places, to look for them in another text about the same person."""
+    return frozenset(f"{_PLACE}{name}" for name in villages(level(text).text))
+
+
+def village_names(text: str) -> frozenset[str]:
+    """The same names as they are, in small letters."""
+    return villages(level(text).text)
+
+
+def _apart(known: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of names, and the names of places, of what is to be looked for as well."""
+    there = frozenset(word.removeprefix(_PLACE) for word in known if word.startswith(_PLACE))
+    return frozenset(word for word in known if not word.startswith(_PLACE)), there
 
 
 def _telling(name: str) -> Iterator[str]:

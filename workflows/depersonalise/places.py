@@ -1,7 +1,7 @@
 """Places that lead to a person: addresses, schools, villages, where they stay and where the writer works."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from workflows.depersonalise.kinds import Hit, Kind
 from workflows.depersonalise.reading import CAPITAL, CHARACTER, WORD, is_common, skip_space
@@ -67,6 +67,11 @@ _VILLAGE = found(
     rf"\.{{3}})"
     rf"|(?<!\ba[ ])(?<!\ban[ ])(?<!\bany[ ])(?P<before>{_PROPER})[ ]village(?![^\W_]))"
 )
+_VILLAGE_NAME = re.compile(
+    rf"(?!(?:Village|Dorp|Dorpje|Hameau|Gehucht|Hamlet|The|Le|Het|Mon|My|Mijn)[ ])"
+    rf"(?:{CAPITAL}){CHARACTER}{{3,40}}+(?:[ -](?:{CAPITAL}){CHARACTER}{{1,40}}+)?"
+)
+"""Four letters at least: a shorter name is too often a word."""
 _SCHOOL_WORD = any_of(
     "[ée]cole lyc[ée]e coll[èe]ge ath[ée]n[ée]e ath[ée]n[ée]e_royal cr[èe]che school basisschool "
     "middenschool kleuterschool lagere_school atheneum",
@@ -115,6 +120,20 @@ def places(text: str) -> Iterator[Hit]:
     for match in _SCHOOL.finditer(text):
         if any(not is_common(word) for word in WORD.findall(match["name"])):
             yield Hit(match.start(), match.end(), Kind.SCHOOL)
+
+
+def villages(text: str) -> frozenset[str]:
+    """The names of the places that the text calls a village, in small letters."""
+    found_here = (match[0] for match in _VILLAGE.finditer(text) if not (match["before"] and is_common(match["before"])))
+    runs = (_VILLAGE_NAME.findall(said) for said in found_here)
+    return frozenset(names[-1].casefold() for names in runs if names)
+
+
+def again(text: str, names: Collection[str]) -> Iterator[Hit]:
+    """These places said again, with or without a word that says what they are."""
+    for name in names:
+        for match in re.finditer(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", text, re.IGNORECASE):
+            yield Hit(match.start(), match.end(), Kind.VILLAGE)
 
 
 def _french_addresses(text: str) -> Iterator[Hit]:

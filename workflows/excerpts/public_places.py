@@ -34,6 +34,7 @@ _VILLAGE = re.compile(
     rf"(?:(?i:le|the|het)[ ])?(?i:village|dorp|dorpje|hameau|gehucht|hamlet)[ ](?:(?:de|du|of|van)[ ]|d['’])?{_NAME}\Z"
     rf"|{_NAME}[ ]village\Z"
 )
+_VILLAGE_WORD = re.compile(r"(?i:village|dorp|hameau|gehucht|hamlet)")
 _AGED = re.compile(r"[ ]?[,(][ ]?\d{1,2}[ -]?(?i:ans|jaar|years?|y)")
 _BEFORE = 60
 
@@ -41,7 +42,8 @@ _BEFORE = 60
 def is_public_place(text: str, found: Finding) -> bool:
     """Whether what was found in this text is a house, a street or a village and no person."""
     if found.kind is Kind.VILLAGE:
-        return bool(_VILLAGE.match(found.text))
+        # Without the word it is one that the text names elsewhere.
+        return bool(_VILLAGE.match(found.text)) or not _VILLAGE_WORD.search(found.text)
     if found.kind not in {Kind.NAME, Kind.SCHOOL} or _AGED.match(text, found.end):
         return False
     read = text[max(0, found.start - _BEFORE) : found.end]

@@ -27,10 +27,10 @@ from workflows.requests.neutral import (
     Suspicions,
     details_in,
     gaps,
-    names_in,
     shape_problems,
     suspicions,
     tidied,
+    told_in,
 )
 from workflows.requests.outgoing import refuse_advice, refuse_unread
 from workflows.requests.points import points_of
@@ -215,7 +215,7 @@ def reopen_question(session: Session, actor: Staff, question_id: UUID, now: date
 def suspicions_of(question: Question, draft: NeutralDraft, now: datetime) -> Suspicions:
     """Personal details in a neutral text of this question; names of the original are looked for as well."""
     today = HELPDESK.local_day(now)
-    known = names_in(question.written, question.language, today)
+    known = told_in(question.written, question.language, today)
     return suspicions(draft, draft.language or question.neutral_language, today, known)
 
 

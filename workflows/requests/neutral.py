@@ -12,7 +12,7 @@ from config import policy
 from workflows.core.hidden import plain_text
 from workflows.core.words import PARTNERS
 from workflows.core.words import mark as _
-from workflows.depersonalise import Finding, find, find_in_points, name_words
+from workflows.depersonalise import Finding, find, find_in_points, name_words, place_words
 from workflows.requests.models import Urgency
 from workflows.vocabulary.models import Country, Facet, Topic
 
@@ -138,6 +138,7 @@ def suspicions(draft: NeutralDraft, language: str, today: date, known: Collectio
     """Personal details in the points and the place; `known` are the name words of the original."""
     points = find_in_points(draft.points, language, today, known)
     shared = set(known) | set(name_words(finding for found in points for finding in found))
+    shared |= place_words("\n".join(draft.points))
     return Suspicions(points, find(draft.place, language, today, shared))
 
 
@@ -149,6 +150,11 @@ def details_in(text: str, language: str, today: date) -> int:
 def names_in(original: str | None, language: str, today: date) -> frozenset[str]:
     """The names that the original gives away, to look for them in the neutral text; none once it is erased."""
     return name_words(find(original, language, today)) if original else frozenset()
+
+
+def told_in(original: str | None, language: str, today: date) -> frozenset[str]:
+    """The same with the villages that the original names: bare, they lead to a person as well."""
+    return names_in(original, language, today) | place_words(original) if original else frozenset()
 
 
 def _known_country(session: Session, iso3: str) -> bool:

@@ -205,6 +205,20 @@ def test_words_that_were_let_stand_in_triage_may_go_on_and_no_others(at_desk, sc
     assert offered(at_desk, officer, question, partner, as_triaged).state == "offered"
 
 
+def test_a_village_that_was_let_stand_may_be_told_in_the_language_of_the_partner(
+    at_desk, scene, officer, partner
+) -> None:
+    stands = {"state": "triaged", "points": ("Is there a nurse in the village of Sintaly?",)}
+    question = make_question(scene, **stands, override="The nurse is there and nowhere else.")
+    unsaid = make_question(scene, **stands)
+    scene.commit()
+    french = replace(GOOD, points=("Y a-t-il une infirmière au village de Sintaly ? Comment va-t-on à Sintaly ?",))
+    other = replace(GOOD, points=("Y a-t-il une infirmière au village de Mboka ?",))
+    assert refusal(at_desk, officer, unsaid, partner, french) == {"points-0"}
+    assert refusal(at_desk, officer, question, partner, other) == {"points-0"}
+    assert offered(at_desk, officer, question, partner, french).state == "offered"
+
+
 def test_a_draft_is_completed_and_offered_to_the_partner_it_was_drafted_for(
     at_desk, scene, officer, question, partner
 ) -> None:
