@@ -107,13 +107,16 @@ NAMES = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON"}
 
 
 def for_engines(page: ExcerptPage, terms: Terms) -> dict[str, Any]:
-    """The text as schema.org describes an article; `expires` is until when it may be relied on."""
+    """The text as schema.org describes an article; published when its first version was, `expires` is until
+    when it may be relied on.
+    """
     text, base = page.text, this_site().base_url
+    first = min((one.published_on for one in page.versions), default=text.published_on)
     house = {"@type": "Organization", "name": PUBLISHER, "url": base}
     return {
         "@context": "https://schema.org", "@type": "Article", "headline": text.title, "abstract": text.summary,
         "inLanguage": text.language, "identifier": text.ref, "version": text.number,
-        "url": base + url_for("excerpts.show", ref=text.ref), "datePublished": text.published_on.isoformat(),
+        "url": base + url_for("excerpts.show", ref=text.ref), "datePublished": first.isoformat(),
         "dateModified": max(text.published_on, text.information_date).isoformat(),
         **({"expires": text.valid_until.isoformat()} if page.holds else {}),
         "isAccessibleForFree": True, "license": LICENCE, "author": house, "publisher": house,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.published import correct, make_published
 from tests.sites import Browser
 from workflows.core import clock
+from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
 
 TITLE = "Prix & délais : 30 % de {plus} au marché_central </script>"
 
@@ -94,6 +95,21 @@ def test_no_text_was_changed_before_it_was_published(
     assert said["author"]["name"] == said["publisher"]["name"] == "Terrain"
     assert said["datePublished"] == days["published_on"].isoformat()
     assert said["dateModified"] == (clock.today() + timedelta(days=modified)).isoformat()
+
+
+def test_a_text_was_published_when_its_first_version_was(public: Browser, scene: Session) -> None:
+    ref = make_published(scene, versions=2)
+    first, newest = clock.today() - timedelta(days=60), clock.today() - timedelta(days=1)
+    for number, day in ((1, first), (2, newest)):
+        version = scene.get_one(PublishedVersion, (ref, number))
+        version.published_on = day
+    scene.get_one(PublishedExcerpt, ref).published_on = newest
+    scene.commit()
+    [block] = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>', public.get(f"/en/e/{ref}").text, re.DOTALL
+    )
+    said = json.loads(block)
+    assert (said["datePublished"], said["dateModified"]) == (first.isoformat(), newest.isoformat())
 
 
 def test_nothing_describes_a_retracted_text(public: Browser, scene: Session) -> None:
