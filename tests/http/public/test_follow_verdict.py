@@ -1,5 +1,6 @@
 """Was this right? Asked once, after two weeks; "wrong" has the texts checked again, and nothing says by whom."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -55,6 +56,12 @@ def test_it_is_asked_after_two_weeks_and_once(public, scene, answered):
     scene.expire_all()
     assert reply.verdict == "right"
     assert scene.scalar(select(ReaderReport)) is None
+
+
+def test_a_printed_page_asks_nothing(public, answered):
+    answered()
+    [question] = re.findall(r'<div class="([^"]*)">\s*<p><b>Was this answer right\?', public.get("/en/q/status").text)
+    assert "unprinted" in question.split()
 
 
 def test_wrong_has_the_text_checked_and_the_report_is_nobodys(public, scene, answered):
