@@ -34,7 +34,7 @@ def test_an_edition_is_composed_compared_approved_by_another_editor_and_taken_ho
     author.reads(INTRO)
     author.presses("Send for approval")
     author.reads("Edition under work")
-    author.chooses("Readers may see that we have nothing on these yet")
+    author.chooses("Readers may see that this edition has nothing on these")
     author.presses("Send for approval")
     author.reads("You wrote in this edition. Another editor has to approve it.")
 

@@ -27,7 +27,7 @@ OF_EDITION = {
     EditionState.DISCARDED: Badge("mute", "trash", _("Discarded")),
 }
 OF_SECTION = {
-    SectionState.EMPTY: _("Nothing yet"),
+    SectionState.EMPTY: _("Not in this edition"),
     SectionState.SOURCE_WITHDRAWN: _("A text was withdrawn"),
     SectionState.SOURCE_STALE: _("A text is out of date"),
     SectionState.NEWER_AVAILABLE: _("A newer text exists"),

@@ -116,6 +116,11 @@ def test_a_sheet_nobody_began_can_be_looked_at_and_begun(people: Desk, scene: Se
     assert edition(scene) is None
 
 
+def test_a_section_without_texts_is_not_in_this_edition_whatever_else_there_is(draft: Desk):
+    assert "Not in this edition" in draft.browser.get(PAGE).text
+    assert "Readers may see that this edition has nothing on these" in draft.browser.get(PAGE).text
+
+
 def test_the_composing_page_offers_texts_in_the_sheet_s_language_first(draft: Desk, scene: Session):
     third = make_text(scene, "HEA", title="Autre soin")
     scene.commit()
