@@ -64,6 +64,9 @@ class SheetLine:
     language: str
     number: int
     freshness: Freshness
+    unsound: int
+    """How many of its sections are not up to date, whatever its own day."""
+    only_held: bool
 
 
 def sheet_page(
@@ -117,17 +120,21 @@ def _passed(page: SheetPage) -> str:
 
 
 def country_sheets(session: Session, country: str, today: date) -> tuple[SheetLine, ...]:
-    """The country's current sheets in each language; expired ones are left out, though their address stays."""
+    """The country's current sheets in each language, a statement more for each; expired ones are left out, though
+    their address stays.
+    """
     rows = session.execute(
         select(PublishedEdition.language, PublishedEdition.number, PublishedEdition.review_on,
                PublishedEdition.expires_on)
         .where(PublishedEdition.country == country, PublishedEdition.current, PublishedEdition.expires_on > today)
         .order_by(PublishedEdition.language)
     )  # fmt: skip
-    return tuple(
-        SheetLine(language, number, sheet_freshness(review_on, expires_on, today))
-        for language, number, review_on, expires_on in rows
-    )
+    lines = []
+    for language, number, review_on, expires_on in rows.all():
+        reading = sheet_page(session, country, (language,), today).reading
+        freshness = sheet_freshness(review_on, expires_on, today)
+        lines.append(SheetLine(language, number, freshness, reading.unsound, reading.only_held))
+    return tuple(lines)
 
 
 def newest_change(session: Session) -> date:

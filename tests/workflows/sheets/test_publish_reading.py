@@ -100,7 +100,7 @@ def test_an_expired_sheet_leaves_the_list_and_keeps_its_page(at_desk: AtDesk, pe
     with at_desk() as session:
         make_sheet(session, people.author, people.other, {"HEA": [people.health]})
     late, expired = TODAY + timedelta(days=366), TODAY + timedelta(days=365 + 60)
-    assert [line.freshness for line in country_sheets(reader, "COD", TODAY)] == [Freshness.CURRENT]
+    assert [(line.freshness, line.unsound) for line in country_sheets(reader, "COD", TODAY)] == [(Freshness.CURRENT, 0)]
     assert [line.freshness for line in country_sheets(reader, "COD", late)] == [Freshness.OUT_OF_DATE]
     assert country_sheets(reader, "COD", expired) == ()
     assert sheet_page(reader, "COD", ("fr",), expired).freshness is Freshness.EXPIRED
@@ -129,3 +129,12 @@ def test_a_file_fetched_after_a_text_has_passed_its_day_says_so_as_the_page_does
     assert page.reading.sections[7].items[0].standing.past
     assert f"périmé depuis le {day_in(until, 'fr')}" in text
     assert f"état au {day_in(later, 'fr')}" in text
+
+
+def test_a_sheet_is_listed_with_the_sections_that_are_not_up_to_date(at_desk: AtDesk, people, scene, reader):
+    with at_desk() as session:
+        make_sheet(session, people.author, people.other, {"HEA": [people.health]})
+    change_text(scene, people.health, state="withdrawn", notice="Les prix étaient faux.")
+    scene.commit()
+    (line,) = country_sheets(reader, "COD", TODAY)
+    assert (line.freshness, line.unsound, line.only_held) == (Freshness.CURRENT, 1, False)
