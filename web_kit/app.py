@@ -84,6 +84,8 @@ def _configuration(site: Site) -> dict[str, Any]:
         "WTF_CSRF_SSL_STRICT": False,  # the Referer it wants is what our Referrer-Policy withholds
         "WTF_CSRF_TIME_LIMIT": 12 * 3600,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 5,  # a tenth smaller than at its default of 4
+        "COMPRESS_LEVEL": 9,
         "COMPRESS_STREAMS": False,
         "MAX_CONTENT_LENGTH": policy.FORM_MAX_BYTES,
         "MAX_FORM_MEMORY_SIZE": policy.FORM_MAX_BYTES,

@@ -33,7 +33,7 @@ def test_a_file_is_compressed_and_kept_for_a_year(site) -> None:
     answer = site.get(address_of(site, STYLE), headers={"Accept-Encoding": "gzip"})
     assert answer.status_code == 200
     assert answer.headers["Content-Encoding"] == "gzip"
-    assert len(answer.data) <= 10_500
+    assert len(answer.data) <= 10_000
     assert "max-age=31536000" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
 
