@@ -50,7 +50,7 @@ def sayings() -> dict[str, Any]:
         "clash": _("Paused: both texts are above"),
         "refused": _("Not saved"),
         "over": _("Paused: this cannot be saved any more"),
-        "wiped": _("Not sent yet, not kept on this computer any more"),
+        "vain": _("This needs the connection. Nothing was sent; press again when the line is back."),
         "sealed": _("Kept, sealed. Type again only to replace it."),
         "other": _("Somebody else is signed in. Sign in as yourself: your text is still here."),
         "strip": {

@@ -113,21 +113,31 @@ def test_after_seven_days_it_is_gone(closed: Writer) -> None:
     expect(tab.page.locator("#found")).to_be_hidden()
 
 
-def test_one_press_wipes_it_and_the_page_says_so(writer: Writer) -> None:
+def test_one_press_wipes_the_copy_and_the_screen_and_nothing_is_sent_later(scene: Session, writer: Writer) -> None:
     tab = writer.opens()
+    before = stored(scene)
     writer.context.set_offline(True)
     tab.text.fill(TYPED)
     tab.waits(2.1)
     tab.reads("Not sent yet, kept on this computer")
     tab.page.get_by_role("button", name="Wipe this computer’s copy").click()
-    tab.reads("Not sent yet, not kept on this computer any more")
+    expect(tab.page.get_by_role("heading", name="Wiped")).to_be_visible()
+    expect(tab.page.locator("#strip")).to_be_hidden()
     tab.keeps(0)
-    expect(tab.text).to_have_value(TYPED)
-    tab.waits(2)
-    tab.reads("Not sent yet, not kept on this computer any more")
-    tab.keeps(0)
+    assert tab.page.locator("textarea").count() == 0
+    assert TYPED not in tab.page.content()
+    tried: list[str] = []
+    tab.page.on("request", lambda request: tried.append(request.method))
     writer.context.set_offline(False)
-    tab.is_saved(2)
+    tab.waits(70)
+    assert (tried, stored(scene)) == ([], before)
+    tab.keeps(0)
+    asked: list[str] = []
+    tab.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    with tab.page.expect_navigation():
+        tab.page.get_by_role("link", name="Open the task again").click()
+    expect(tab.text).to_have_value(before)
+    assert asked == []
 
 
 def test_a_date_that_cannot_be_read_is_there_again_after_a_reload(scene: Session, writer: Writer, tab: Tab) -> None:

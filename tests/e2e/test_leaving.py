@@ -122,6 +122,8 @@ def test_without_a_line_nobody_is_told_to_be_signed_out(unsent: Tab) -> None:
     dialog.get_by_role("button", name="Wipe it and sign out").click()
     expect(dialog).to_contain_text("you are still signed in here")
     unsent.keeps(0)
+    assert TYPED not in unsent.page.content()
+    assert unsent.page.locator("textarea").count() == 0
     unsent.writer.context.set_offline(False)
     with unsent.page.expect_navigation():
         dialog.get_by_role("button", name="Wipe it and sign out").click()

@@ -1,5 +1,6 @@
 """Nothing typed is ever lost: the line is cut, a reply is lost, the server dies, two write at once."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -16,11 +17,13 @@ from tests.sites import Browser as Client
 from web_kit.app import limiter
 from workflows.accounts.models import PartnerOrganisation
 from workflows.answers.models import Answer, AnswerPoint, Source
+from workflows.assignments.models import AssignmentMessage
 from workflows.core import clock
 from workflows.core.clock import now
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 TYPED = "Two of three pharmacies had it on Monday."
+IN_VAIN = "This needs the connection. Nothing was sent; press again when the line is back."
 SECRET = "Gisele M. of the second window"
 
 
@@ -240,6 +243,7 @@ def test_a_button_without_a_line_leaves_nobody_on_an_empty_page(scene, tab) -> N
     tab.writer.context.set_offline(True)
     tab.text.fill(TYPED)
     tab.page.get_by_role("button", name="Add a source").click()
+    tab.reads(IN_VAIN)
     tab.reads("Not sent yet, kept on this computer")
     expect(tab.text).to_have_value(TYPED)
     tab.writer.context.set_offline(False)
@@ -247,6 +251,29 @@ def test_a_button_without_a_line_leaves_nobody_on_an_empty_page(scene, tab) -> N
     with tab.page.expect_navigation():
         tab.page.get_by_role("button", name="Add a source").click()
     assert stored(scene) == TYPED
+
+
+@pytest.mark.parametrize("press", ["Send the question", "Save and go to the files", "To the Word form"])
+def test_a_press_that_needs_the_line_says_that_nothing_was_sent_until_the_line_is_back(scene, tab, press) -> None:
+    tab.writer.context.set_offline(True)
+    tab.page.get_by_text("Ask the desk a question").click()
+    tab.field("Your question to the desk").fill("May we telephone?")
+    tab.page.get_by_role("button", name=press).click()
+    tab.reads(IN_VAIN)
+    tab.page.evaluate("document.getElementById('says').textContent = ''")
+    tab.waits(2.1)
+    tab.reads(IN_VAIN)
+    tab.writer.context.set_offline(False)
+    expect(tab.page.locator("#says")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"), timeout=20_000)
+    assert scene.scalars(select(AssignmentMessage)).all() == []
+
+
+def test_only_saving_without_a_line_promises_to_try_again(tab) -> None:
+    tab.writer.context.set_offline(True)
+    tab.text.fill(TYPED)
+    tab.page.get_by_role("button", name="Save now").last.click()
+    tab.reads("Not sent yet, kept on this computer")
+    expect(tab.page.locator("#says")).not_to_contain_text(IN_VAIN)
 
 
 def test_a_page_that_shows_both_texts_already_waits_for_a_press(scene, tab) -> None:

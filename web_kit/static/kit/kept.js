@@ -6,7 +6,7 @@ const dialog = document.getElementById("leaving");
 const strip = document.getElementById("kept");
 const [unsent, lineless] = dialog.querySelectorAll(".err");
 const { days, who, key } = dialog.dataset;
-let page = null; // what a page on which somebody writes can do: unsent, send, text, file, go
+let page = null; // what a page on which somebody writes can do: unsent, send, text, file, go, wipe
 let leaving = null;
 let sure = false;
 
@@ -74,7 +74,10 @@ belongsTo(who, key);
 for (const form of document.querySelectorAll("form[action*='/logout']")) form.addEventListener("submit", ask);
 deed("send").onclick = send;
 deed("download").onclick = download;
-deed("wipe").onclick = () => wipeAll(days).finally(go);
+deed("wipe").onclick = () => {
+  page?.wipe?.();
+  wipeAll(days).finally(go);
+};
 deed("stay").onclick = () => close(dialog);
 strip.querySelector("button").onclick = () => wipeAll(days).then(tell);
 tell().catch(() => {});

@@ -26,7 +26,7 @@ let since = 0; // and the first one that said the same
 let failures = 0;
 let apart = false; // something on the page could not be read, or waits for its field to be left
 let kept = false; // this computer has a copy
-let wiped = false; // and shall have none until something is typed
+let vain = false; // somebody pressed what needs the line, while there was none
 let leaving = false;
 let run = null;
 let quiet, latest, again, keeping;
@@ -38,7 +38,7 @@ const isKept = (told) => Boolean(told.version) && told.status !== 409;
 const unsent = () => typed !== sent || apart;
 
 function say(state) {
-  const text = words[state].replace("{time}", last);
+  const text = words[state].replace("{time}", last) + (vain ? `. ${words.vain}` : "");
   if (status.textContent !== text) status.textContent = text;
   dock.dataset.state = state;
   if (state !== "saving") picture(dock.querySelector("use"), state === "saved" ? "#check" : "#cloudoff");
@@ -120,6 +120,7 @@ async function once(whole) {
 }
 
 async function settle(told, fields, upTo, held) {
+  if (paused === "wiped") return false;
   if (isKept(told)) await accept(told, fields, upTo, held);
   else if (told.status === 401) pause("out");
   else if (told.clashes) contest(told);
@@ -152,6 +153,7 @@ async function accept(told, fields, upTo, held) {
 
 function through() {
   failures = 0;
+  vain = false;
   tell("");
 }
 
@@ -168,7 +170,7 @@ function refuse(told, upTo) {
 async function retry() {
   const wait = WAITS[failures++] ?? 60;
   await keep();
-  say(kept ? "kept" : wiped ? "wiped" : "unsent");
+  say(kept ? "kept" : "unsent");
   tell("kept");
   again = setTimeout(save, wait * 1000);
 }
@@ -205,10 +207,11 @@ function go() {
 
 async function keep() {
   clearTimeout(keeping);
-  if (wiped || !unsent()) return;
+  if (!unsent()) return;
   const fields = written(true);
   if (fields.toString() === tried) fields.set("turn", since);
   kept = await copy.write(place, page, fields.toString());
+  if (paused === "wiped") await forget();
   wiper.hidden = !kept;
 }
 
@@ -216,6 +219,19 @@ async function forget() {
   clearTimeout(keeping);
   await copy.wipeOf(place, page).catch(() => {});
   kept = false;
+}
+
+// Neither the screen nor this computer has it any more, and nothing is sent: what the server had stands.
+function wipe() {
+  if (paused === "wiped") return;
+  paused = "wiped";
+  sent = typed;
+  apart = false;
+  tell("");
+  const gone = document.getElementById("gone");
+  document.querySelector("main").replaceChildren(gone);
+  gone.hidden = false;
+  gone.focus();
 }
 
 function plan() {
@@ -227,7 +243,6 @@ function plan() {
 
 function changed() {
   typed += 1;
-  wiped = false;
   clearTimeout(keeping);
   keeping = setTimeout(keep, 300);
   plan();
@@ -306,7 +321,12 @@ form.addEventListener("submit", async (event) => {
   if (paused === "seen") go();
   if (paused) return step();
   await run;
-  if (!await save(true) || !button?.name) return;
+  const sent = await save(true);
+  if (!button?.name) return;
+  if (!sent) {
+    vain = failures > 0;
+    return say(dock.dataset.state);
+  }
   leaving = true;
   button.click();
 });
@@ -317,12 +337,9 @@ if (stop) stop.onsubmit = (event) => {
   Promise.race([save(true), new Promise((done) => setTimeout(done, 2000))]).finally(() => stop.submit());
 };
 document.getElementById("step").onclick = step;
-wiper.onclick = async () => {
-  clearTimeout(keeping);
-  await copy.wipeAll(days);
-  kept = false;
-  wiped = true;
-  say("wiped");
+wiper.onclick = () => {
+  wipe();
+  copy.wipeAll(days);
 };
 addEventListener("online", () => { if (again) save(); });
 addEventListener("focus", back);
@@ -337,6 +354,7 @@ writing({
     await run;
     return save(true);
   },
+  wipe,
   go: () => { leaving = true; },
 });
 offer().catch(() => {});
