@@ -79,6 +79,21 @@ def test_a_wrong_password_and_a_wrong_code_are_said_in_place(scene, writer, ende
     assert PASSWORD not in ended.everything_kept()
 
 
+def test_the_sign_in_in_place_answers_in_the_language_of_the_page(scene, writer) -> None:
+    """The account speaks French, the browser English; nobody is signed in when the password is refused."""
+    scene.get_one(ResearcherAccount, writer.account).language = "fr"
+    scene.commit()
+    tab = writer.opens()
+    expect(tab.page.locator("html")).to_have_attribute("lang", "fr")
+    tab.page.evaluate("document.getElementById('enter').showModal()")
+    dialog = tab.page.locator("#enter")
+    dialog.get_by_label("Nom d’utilisateur").fill("writer")
+    dialog.get_by_label("Mot de passe").fill("not-the-password")
+    writer.context.clear_cookies(name="workspace_portal")
+    dialog.get_by_role("button", name="Continuer").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("ne vont pas ensemble")
+
+
 def test_somebody_else_who_signs_in_does_not_send_it(scene, writer, ended) -> None:
     me = scene.get_one(ResearcherAccount, writer.account)
     colleague = make_researcher(scene, scene.get_one(PartnerOrganisation, me.partner_id), language="en")

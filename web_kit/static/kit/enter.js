@@ -32,7 +32,8 @@ async function send(form) {
   if (!token) return null; // Signed in already, in another tab.
   const body = new URLSearchParams(new FormData(form));
   body.set("csrf_token", token.value);
-  return fetch(form.getAttribute("action"), { method: "POST", body });
+  const headers = { "Accept-Language": document.documentElement.lang }; // It answers as this page speaks.
+  return fetch(form.getAttribute("action"), { method: "POST", body, headers });
 }
 
 async function submit(event) {
