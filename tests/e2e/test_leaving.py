@@ -1,5 +1,6 @@
 """Signing out wipes what this computer kept, so it asks first; and every page says that something is kept."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -66,8 +67,12 @@ def test_it_can_be_taken_along_without_names(unsent: Tab) -> None:
         unsent.page.get_by_role("button", name="Download the text").click()
     taken = Path(file.value.path()).read_text(encoding="utf-8")
     assert file.value.suggested_filename.startswith("task-T-")
-    assert TYPED in taken
+    assert f"{TYPED}\n" in taken
+    assert taken.startswith("\nQ1 ")
     assert SECRET not in taken
+    for empty in ("Did you not find it?", "Which place", "What has this price?", "Who or what it is, without names"):
+        assert empty not in taken
+    assert not re.search(r":\s*$", taken, re.MULTILINE)
 
 
 def test_it_wipes_and_signs_out(scene: Session, unsent: Tab) -> None:

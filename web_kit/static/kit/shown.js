@@ -47,13 +47,19 @@ export function reach(points) {
   }
 }
 
-// For whoever takes it along. What is sealed stays out of it.
+// What is filled in, under its point and its group, for whoever takes it along. What is sealed stays out of it.
 export function asText(form, isSealed) {
   const lines = [];
-  for (const part of form.querySelectorAll("h2, legend, textarea, select, input:not([type=hidden])")) {
-    if (part.matches("h2, legend")) lines.push("", part.textContent.trim());
-    else if (isSealed(part) || !part.value || (/radio|checkbox/.test(part.type) && !part.checked)) continue;
-    else lines.push([part.labels[0]?.textContent.trim(), part.checked ? "✓" : part.selectedOptions?.[0].text ?? part.value].join(": "));
+  const said = new Set();
+  for (const part of form.querySelectorAll("textarea, select, input:not([type=hidden])")) {
+    if (isSealed(part) || !part.value || (/radio|checkbox/.test(part.type) && !part.checked)) continue;
+    for (const box of ["section", "fieldset"]) {
+      const head = part.closest(box)?.querySelector(":scope > header, :scope > legend");
+      if (!head || said.has(head)) continue;
+      said.add(head);
+      lines.push("", head.innerText.trim().replace(/\s+/g, " "));
+    }
+    lines.push([part.labels[0]?.textContent.trim(), part.checked ? "✓" : part.selectedOptions?.[0].text ?? part.value].join(": "));
   }
   return lines.join("\n");
 }
