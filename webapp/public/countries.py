@@ -67,6 +67,8 @@ def topic(session: Session, actor: Actor, iso3: str, topic: str) -> ResponseRetu
         raise NotFound(topic)
     as_of_today(session)
     found = listed_page(session, chosen, clock.today(), policy.PAGE_SIZE_PUBLIC)
+    gone_by = replace(chosen, freshness=("expired",))
+    expired = not found.hits and bool(listed_page(session, gone_by, clock.today(), 1).hits)
     return render_template(
         "public/countries/topic.html",
         terms=terms,
@@ -75,6 +77,7 @@ def topic(session: Session, actor: Actor, iso3: str, topic: str) -> ResponseRetu
         results=results_of(found.hits, terms),
         more=bool(found.next_after),
         asked=as_asked(chosen),
+        expired=as_asked(gone_by) if expired else None,
     )
 
 

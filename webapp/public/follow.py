@@ -100,7 +100,10 @@ def clarify(session: Session, actor: Requester, question_id: UUID) -> ResponseRe
 def confirm_withdraw(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
     """Ask before stopping a question."""
     question_to_withdraw(session, actor, question_id)
-    return _page("withdraw.html", question_id=question_id)
+    cards, terms = status_page(session, actor, clock.now()), terms_of(session)
+    one = next(card.question for card in cards if card.question.id == question_id)
+    about = told_apart(cards, terms.country_name, terms.topic_name)
+    return _page("withdraw.html", question=one, total=len(cards), about=about.get(question_id, ""))
 
 
 @bp.post("/q/withdraw/<uuid:question_id>")

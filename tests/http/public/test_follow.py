@@ -177,7 +177,7 @@ def test_in_arabic_published_texts_are_linked_where_they_exist(public, scene):
     publish(scene, "COD-HEA-0001")
     reply = send_reply(scene, question)
     scene.add(ReplyPin(reply_id=reply.id, ref="COD-HEA-0001", number=1, position=1))
-    assert 'href="/en/e/COD-HEA-0001/v1"' in open_status(public, scene, question, "ar").text
+    assert 'href="/ar/e/COD-HEA-0001/v1"' in open_status(public, scene, question, "ar").text
 
 
 @pytest.mark.parametrize("questions", [1, 5])

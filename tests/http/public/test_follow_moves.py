@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from tests.factories import make_request
 from tests.http.public.conftest import fresh, open_status
 from tests.requesters import ask_back
 from tests.sites import Browser
@@ -77,6 +78,17 @@ def test_withdrawing_asks_first(public, scene):
     assert question.state == "withdrawn"
     assert public.get(f"/en/q/withdraw/{question.id}").status_code == 409
     assert public.post(f"/en/q/withdraw/{question.id}").status_code == 409
+
+
+def test_of_several_questions_the_page_says_which_one_would_stop(public, scene):
+    request = make_request(scene)
+    one = fresh(scene, request, points=("Is insulin sold in Kinshasa?",), was_triaged=True)
+    fresh(scene, request, points=("Is there a school?",), number=2, country="RWA", topics=[], was_triaged=True)
+    open_status(public, scene, one)
+    page = public.get(f"/en/q/withdraw/{one.id}").text
+    assert "Question 1 of 2 · DR Congo, Medicines" in page
+    assert "Is insulin sold in Kinshasa?" in page
+    assert "Is there a school?" not in page
 
 
 def test_a_closed_question_is_opened_again(public, scene):

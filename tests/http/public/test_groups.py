@@ -1,6 +1,8 @@
 """Who asks for a group of topics asks for any of its topics, whichever of them comes first in a text."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import update
@@ -61,3 +63,15 @@ def test_who_follows_a_group_hears_of_a_correction_and_of_a_retraction(scene: Se
     scene.execute(update(PublishedExcerpt).values(gone))
     assert "retracted" in [one.kind for one in feed(scene, followed, TODAY).entries]
     assert not feed(scene, wanted(Followed("COD", "SOC")), TODAY).entries
+
+
+def test_a_topic_whose_texts_have_all_expired_leads_to_them(public: Browser, scene: Session) -> None:
+    make_published(scene, topic_group="HOU", topics=["HOU-rent"], title=TITLE, language="en",
+                   valid_until=TODAY - timedelta(days=400), information_date=TODAY - timedelta(days=800))  # fmt: skip
+    scene.commit()
+    page = public.get("/en/c/COD/HOU-rent").text
+    assert "We have no answer that is still valid." in page
+    assert TITLE not in page
+    link = re.search(r'href="([^"]+)">Expired texts as well<', page)[1]
+    assert TITLE in public.get(unescape(link)).text
+    assert "Expired texts as well" not in public.get("/en/c/COD/EDU-cost").text
