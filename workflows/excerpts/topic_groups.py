@@ -14,4 +14,5 @@ def derived_groups() -> Mapped[list[str]]:
 
 def in_group(code: str, own: Any, topics: Any) -> ColumnElement[bool]:
     """Of a text that is not published: whether its own group or any of its topics is of this group."""
-    return func.groups_of(own, topics, type_=ARRAY(Text)).overlap([code])
+    found: ColumnElement[bool] = func.groups_of(own, topics, type_=ARRAY(Text)).overlap([code])
+    return found
