@@ -3,6 +3,7 @@
 from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
 
+from config import policy
 from config.settings import PublicSettings
 from web_kit import language
 from web_kit.app import make_site
@@ -39,7 +40,7 @@ def create_public(settings: PublicSettings) -> Flask:
         receipt_key=settings.secret_receipt.encode(),
         desk_receipt_key=settings.secret_receipt_desk.encode(),
         for_programs="/api/",
-        context=lambda: {"locales": locales(), "locale_of": language.LOCALES},
+        context=lambda: {"locales": locales(), "locale_of": language.LOCALES, "leave_to": policy.EXIT_ADDRESS},
     )
     pages = [*blueprints("webapp.public", public.PAGES), *blueprints("webapp.api", api.PAGES)]
     app = make_site(__name__, site, TEMPLATES, pages, DUMPS_FOLDER=settings.dumps_folder)

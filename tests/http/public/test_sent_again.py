@@ -50,6 +50,7 @@ def test_a_question_is_shown_under_the_labels_of_its_form_and_sent_with_one_pres
     page = gone(public, "/en/ask", asking(contact="me@example.org", publishing="y"))
     assert (page.status_code, page.headers["Cache-Control"]) == (400, "no-store")
     assert "<h1>It was not sent yet</h1>" in page.text
+    assert "Leave this page" in page.text
     assert sent_back(page.text) == [
         ("Who is this for?", "For me or my family"),
         ("Country", "DR Congo"),
