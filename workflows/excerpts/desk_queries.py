@@ -279,14 +279,13 @@ def _counts(session: Session, actor: Staff, filters: Filters, today: date) -> di
         view: select(func.count()).select_from(query.limit(COUNTED_TO + 1).subquery()).scalar_subquery()
         for view, query in among.items()
     }
-    found = session.execute(select(*(counts[view].label(view) for view in View))).one()
-    return {view: getattr(found, view) for view in View}
+    found = session.execute(select(*(counts[view] for view in View))).one()
+    return dict(zip(View, found, strict=True))
 
 
 def _narrowed_views(actor: Staff, filters: Filters, today: date) -> dict[View, Any]:
     def half(view: View, rank: int) -> Any:
-        here = replace(filters, view=view)
-        return _let_through(select(literal(1)), _version(view, rank), actor, here, today, rank)
+        return _let_through(select(literal(1)), _version(view, rank), actor, replace(filters, view=view), today, rank)
 
     return {view: union_all(*(half(view, rank) for rank in (UNDER_WORK, AT_REST))) for view in View}
 
