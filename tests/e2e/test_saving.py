@@ -1,6 +1,5 @@
 """Nothing typed is ever lost: the line is cut, a reply is lost, the server dies, two write at once."""
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -17,13 +16,10 @@ from tests.sites import Browser as Client
 from web_kit.app import limiter
 from workflows.accounts.models import PartnerOrganisation
 from workflows.answers.models import Answer, AnswerPoint, Source
-from workflows.assignments.models import AssignmentMessage
 from workflows.core import clock
-from workflows.core.clock import now
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 TYPED = "Two of three pharmacies had it on Monday."
-IN_VAIN = "This needs the connection. Nothing was sent; press again when the line is back."
 SECRET = "Gisele M. of the second window"
 
 
@@ -33,7 +29,7 @@ def writer(browser: Browser, portal: Client, portal_app, scene: Session) -> Iter
     me = make_researcher(scene, language="en")
     partner = scene.get_one(PartnerOrganisation, me.partner_id)
     task = make_assignment(scene, partner, state="accepted", submit_by=clock.today() + timedelta(days=9))
-    make_answer(scene, task, saved_at=now() - timedelta(days=1))
+    make_answer(scene, task, saved_at=clock.now() - timedelta(days=1))
     scene.commit()
     server = serving(portal_app)
     one = sits_down(browser, portal, server, f"/w/t/{task.id}", me.id)
@@ -237,43 +233,6 @@ def test_leaving_asks_while_something_is_not_sent(tab) -> None:
     with tab.page.expect_navigation():
         tab.page.get_by_role("link", name="Statement").click()
     assert asked == ["beforeunload"]
-
-
-def test_a_button_without_a_line_leaves_nobody_on_an_empty_page(scene, tab) -> None:
-    tab.writer.context.set_offline(True)
-    tab.text.fill(TYPED)
-    tab.page.get_by_role("button", name="Add a source").click()
-    tab.reads(IN_VAIN)
-    tab.reads("Not sent yet, kept on this computer")
-    expect(tab.text).to_have_value(TYPED)
-    tab.writer.context.set_offline(False)
-    tab.is_saved(2)
-    with tab.page.expect_navigation():
-        tab.page.get_by_role("button", name="Add a source").click()
-    assert stored(scene) == TYPED
-
-
-@pytest.mark.parametrize("press", ["Send the question", "Save and go to the files", "To the Word form"])
-def test_a_press_that_needs_the_line_says_that_nothing_was_sent_until_the_line_is_back(scene, tab, press) -> None:
-    tab.writer.context.set_offline(True)
-    tab.page.get_by_text("Ask the desk a question").click()
-    tab.field("Your question to the desk").fill("May we telephone?")
-    tab.page.get_by_role("button", name=press).click()
-    tab.reads(IN_VAIN)
-    tab.page.evaluate("document.getElementById('says').textContent = ''")
-    tab.waits(2.1)
-    tab.reads(IN_VAIN)
-    tab.writer.context.set_offline(False)
-    expect(tab.page.locator("#says")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"), timeout=20_000)
-    assert scene.scalars(select(AssignmentMessage)).all() == []
-
-
-def test_only_saving_without_a_line_promises_to_try_again(tab) -> None:
-    tab.writer.context.set_offline(True)
-    tab.text.fill(TYPED)
-    tab.page.get_by_role("button", name="Save now").last.click()
-    tab.reads("Not sent yet, kept on this computer")
-    expect(tab.page.locator("#says")).not_to_contain_text(IN_VAIN)
 
 
 def test_a_page_that_shows_both_texts_already_waits_for_a_press(scene, tab) -> None:

@@ -79,8 +79,8 @@ def walk(session: Session, actor: Actor, step: str) -> ResponseReturnValue:
     """Go on, back, or anywhere else; going on asks first whether this page is right, and shows what may answer."""
     typed = AskForm()
     place = sent_from(step, typed)
-    if "remove" in request.form:
-        return page_of(session, typed.without(request.form["remove"]), Place(Step.CHECK))
+    if "remove" in request.form or "removed" in request.form:
+        return page_of(session, typed.without(request.form.get("removed", "")), Place(Step.CHECK))
     if wanted := Place.read(request.form.get("to", "")):
         return page_of(session, typed, wanted)
     typed.show_some(what_is_wrong(session, typed.draft(Ticket.issue(clock.now()))), place.fields)

@@ -1,6 +1,7 @@
 """Countries: the tile grid, one country, and one topic of one country."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -19,6 +20,7 @@ from workflows.core.errors import NotFound
 from workflows.excerpts.public import coverage_by_country, coverage_by_topic, newest_texts
 from workflows.excerpts.search import NEWEST, Filters, listed_page
 from workflows.sheets.public import country_sheets
+from workflows.vocabulary.shelf_life import Freshness
 
 bp = Blueprint("countries", __name__)
 
@@ -67,18 +69,17 @@ def topic(session: Session, actor: Actor, iso3: str, topic: str) -> ResponseRetu
         raise NotFound(topic)
     as_of_today(session)
     found = listed_page(session, chosen, clock.today(), policy.PAGE_SIZE_PUBLIC)
-    gone_by = replace(chosen, freshness=("expired",))
-    expired = not found.hits and bool(listed_page(session, gone_by, clock.today(), 1).hits)
     return render_template(
-        "public/countries/topic.html",
-        terms=terms,
-        country=country,
-        subject=subject,
-        results=results_of(found.hits, terms),
-        more=bool(found.next_after),
-        asked=as_asked(chosen),
-        expired=as_asked(gone_by) if expired else None,
-    )
+        "public/countries/topic.html", terms=terms, country=country, subject=subject,
+        results=results_of(found.hits, terms), more=bool(found.next_after), asked=as_asked(chosen),
+        expired=None if found.hits else _expired(session, chosen),
+    )  # fmt: skip
+
+
+def _expired(session: Session, chosen: Filters) -> dict[str, Any] | None:
+    """The search that finds the expired texts, where there are any."""
+    expired = replace(chosen, freshness=(Freshness.EXPIRED,))
+    return as_asked(expired) if listed_page(session, expired, clock.today(), 1).hits else None
 
 
 def _about(iso3: str, topic: str) -> Filters:

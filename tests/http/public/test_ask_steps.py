@@ -167,6 +167,8 @@ def test_another_question_is_added_on_the_last_page_up_to_five_and_taken_away_ag
         assert f"Number {number}." in page.text
     assert "Add another question" not in page.text
     page.press_name("remove", "1")
+    assert "Remove this question? Its words are gone then." in page.text
+    page.press_name("removed", "1")
     assert "Number 1." not in page.text
     page.choose("consent", "y")
     page.choose("publishing", "y")
