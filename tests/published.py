@@ -17,6 +17,11 @@ from workflows.vocabulary.shelf_life import check_soon_from, expires_on
 numbers = count(1001)
 
 
+def columns_of(row: PublishedVersion | PublishedExcerpt) -> dict[str, Any]:
+    """What a row says, without what the database derives: to make another from it."""
+    return {one.key: getattr(row, one.key) for one in row.__table__.columns if one.computed is None}
+
+
 def make_published(session: Session, *, versions: int = 1, validity: int = 180, **values: Any) -> str:
     """Publish one text (current, about medicines in Kinshasa, in French unless told otherwise); its reference."""
     dated: date = values.pop("information_date", clock.today() - timedelta(days=20))

@@ -31,7 +31,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from web_kit.dates import DayMonthYear
 from web_kit.errors import error_page
 from web_kit.headers import CONTENT_SECURITY_POLICY
-from web_kit.language import iso, say_date, say_moment
+from web_kit.language import iso, kept_together, say_date, say_moment
 
 ROOT = Path(__file__).resolve().parents[2]
 KIT = ROOT / "web_kit"
@@ -160,6 +160,12 @@ def _shell_context() -> dict[str, Any]:
     }
 
 
+def _tell_templates(app: Flask) -> None:
+    app.jinja_env.filters["together"] = kept_together
+    app.jinja_env.globals.update(asset=lambda path: f"/static/{path}?v=1", first_page=lambda: "#", **SAID)
+    app.context_processor(_shell_context)
+
+
 def gallery_app() -> Flask:
     """A site with nothing behind it: no database, no log-in, the same policy headers as the real ones."""
     app = Flask(__name__, static_folder=None)
@@ -170,8 +176,7 @@ def gallery_app() -> Flask:
     )
     Babel(app)
     CSRFProtect(app)
-    app.jinja_env.globals.update(asset=lambda path: f"/static/{path}?v=1", first_page=lambda: "#", **SAID)
-    app.context_processor(_shell_context)
+    _tell_templates(app)
     app.extensions["terrain"] = Thing(for_programs="")
     app.register_blueprint(Blueprint("kit", __name__, static_folder=str(KIT / "static"), static_url_path="/static"))
 

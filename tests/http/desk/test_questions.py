@@ -87,7 +87,7 @@ def test_the_messages_and_the_history_stand_beside_it(desk, scene, officer) -> N
     ask_requester(scene, officer, question.id, "Quel dosage prenez-vous ?", clock.now(), question.version)
     scene.add(Message(question_id=question.id, direction="from_requester", from_requester="30/70.", at=clock.now()))
     scene.commit()
-    page = desk.get(url(question)).text
+    page = desk.get(url(question)).text.replace("\N{NO-BREAK SPACE}", " ")
     assert "Quel dosage prenez-vous ?" in page
     assert "30/70." in page
     assert "The requester was asked" in page

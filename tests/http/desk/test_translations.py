@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests.excerpts import published, recent, text
 from tests.factories import make_staff
 from tests.http.desk.moving import seen, url
-from tests.published import make_published
+from tests.published import columns_of, make_published
 from tests.translated import make_pair, put_into
 from workflows.core.actors import Role
 from workflows.core.clock import now
@@ -144,7 +144,7 @@ def publish_by_hand(scene, excerpt, number: int) -> None:
 def change_by_hand(scene, original) -> None:
     flat = scene.get(PublishedExcerpt, original.ref)
     old = scene.get(PublishedVersion, (original.ref, 1))
-    columns = {column.key: getattr(old, column.key) for column in PublishedVersion.__table__.columns}
+    columns = columns_of(old)
     changed = text().summary.replace("80", "95")
     scene.add(PublishedVersion(**columns | {"number": 2, "summary": changed, "change": "update"}))
     flat.number, flat.summary = 2, changed

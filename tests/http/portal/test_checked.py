@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.excerpts import published, text
 from tests.factories import NOW, make_answer, make_assignment, make_researcher, make_staff
 from tests.http.portal.test_word import form_of, page_of, read, send
+from tests.published import columns_of
 from workflows.assignments.models import Assignment
 from workflows.core import clock
 from workflows.core.actors import Role
@@ -77,8 +78,7 @@ def test_its_title_and_its_country_are_in_no_title_of_a_page(work, browser) -> N
 def test_a_text_that_changed_since_says_which_version_is_checked(scene, work, excerpt, browser) -> None:
     assert "was changed since" not in shown(browser.get(f"/w/t/{work.id}").text)
     first = scene.get_one(PublishedVersion, (excerpt.ref, 1))
-    kept = {name: value for name, value in vars(first).items() if not name.startswith("_")}
-    scene.add(PublishedVersion(**kept | {"number": 2, "summary": SIXTH}))
+    scene.add(PublishedVersion(**columns_of(first) | {"number": 2, "summary": SIXTH}))
     scene.get_one(PublishedExcerpt, excerpt.ref).number = 2
     scene.commit()
     place = shown(browser.get(f"/w/t/{work.id}").text)

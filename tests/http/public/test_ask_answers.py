@@ -81,7 +81,7 @@ def test_the_kind_end_leads_back_to_the_text_and_to_saying_that_it_is_wrong(publ
     ref = make_published(scene, title="Insuline à Goma")
     scene.commit()
     page = public.get(f"/ar/ask/found?ref={ref}").text
-    assert f'href="/en/e/{ref}" lang="fr" dir="auto">Insuline à Goma</a>' in page
+    assert f'href="/ar/e/{ref}" lang="fr" dir="auto">Insuline à Goma</a>' in page
     assert f'href="/ar/report/{ref}"' in page
 
 

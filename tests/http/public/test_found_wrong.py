@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from tests.published import make_published
+from tests.published import columns_of, make_published
 from tests.sites import Browser
 from tests.translated import Pair, corrected, make_pair, put_into
 from workflows.core import clock
@@ -55,7 +55,7 @@ def test_each_wrong_version_is_listed_once_and_stays_when_the_translation_is_put
     scene.commit()
     [only] = listed(public, language="en")
     row = scene.get_one(PublishedVersion, (pair.english.ref, 1))
-    values = {column.key: getattr(row, column.key) for column in PublishedVersion.__table__.columns}
+    values = columns_of(row)
     scene.add(PublishedVersion(**values | {"number": 2, "source_number": 3, "change": "update"}))
     scene.commit()
     assert listed(public, language="en") == [only]

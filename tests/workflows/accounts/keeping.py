@@ -9,15 +9,15 @@ from workflows.accounts.tokens import digest_of, new_token, session_hash
 from workflows.core import clock
 from workflows.core.actors import Researcher
 
-NOW = clock.now()
-"""Row security goes by the database's own time."""
-
 
 class Keeper:
-    """Somebody signed in at the portal; `at` is a unit of work of the portal on their behalf."""
+    """Somebody signed in at the portal, at this moment: row security and history go by the database's own time.
+
+    `does` is a unit of work of the portal on their behalf.
+    """
 
     def __init__(self, sites: Sites, *, keeps: bool = True, partner_id=None) -> None:
-        self.sites, self.member = sites, sites.member("portal")
+        self.sites, self.member, self.now = sites, sites.member("portal"), clock.now()
         with sites.at("owner") as session:
             account = session.get(ResearcherAccount, self.member.account_id)
             account.partner_id = partner_id or account.partner_id
@@ -26,12 +26,13 @@ class Keeper:
             self.token = new_token()
             session.add(
                 LoginSession(
-                    digest=digest_of(self.token), site="portal", account_id=account.id, level="full", created_at=NOW,
-                    seen_at=NOW, expires_at=NOW + timedelta(hours=1), revoked_at=None,
+                    digest=digest_of(self.token), site="portal", account_id=account.id, level="full", created_at=self.now,
+                    seen_at=self.now, expires_at=self.now + timedelta(hours=1), revoked_at=None,
                 )
             )  # fmt: skip
 
-    def does(self, command, *arguments, now=NOW):
+    def does(self, command, *arguments, now=None):
+        now = now or self.now
         with self.sites.at("portal", session_hash(self.token)) as session:
             return command(session, self.actor, self.token, *arguments, now)
 

@@ -21,6 +21,7 @@ INNER = (
 )
 ONLY = {
     "make_invitation(gen_random_uuid(), 'desk', 'x', 'x', now(), now())": {"desk"},
+    "cannot_enter(gen_random_uuid())": {"desk", "worker"},
     "shut_account(gen_random_uuid(), now())": {"desk"},
     "standing_of('{}', now())": {"desk"},
     "open_request('x', 'x', now(), now())": {"public"},

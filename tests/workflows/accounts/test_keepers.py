@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from tests.workflows.accounts.keeping import NOW, Keeper
+from tests.workflows.accounts.keeping import Keeper
 from tests.workflows.accounts.people import ENTRANCES, Member, Sites, administrator
 from workflows.accounts import desk, invitations, keepers
 from workflows.accounts.desk import Person
@@ -15,6 +15,7 @@ from workflows.accounts.keepers import Link
 from workflows.accounts.models import ResearcherAccount
 from workflows.accounts.sessions import find_actor
 from workflows.accounts.tokens import digest_of
+from workflows.core import clock
 from workflows.core.actors import Researcher
 from workflows.core.errors import DoneMeanwhile, Incomplete, NotAllowed, NotFound
 
@@ -28,13 +29,13 @@ def stranger(sites: Sites, keeper: Keeper) -> Keeper:
 
 def works(sites: Sites, who: Keeper) -> bool:
     with sites.at("portal") as session:
-        return find_actor(session, ENTRANCES["portal"], who.token, NOW) is not None
+        return find_actor(session, ENTRANCES["portal"], who.token, who.now) is not None
 
 
 def opens(sites: Sites, link: Link) -> bool:
     try:
         with sites.at("portal") as session:
-            return bool(invitations.look_at(session, ENTRANCES["portal"], link.token, NOW))
+            return bool(invitations.look_at(session, ENTRANCES["portal"], link.token, clock.now()))
     except NotFound:
         return False
 
@@ -42,9 +43,9 @@ def opens(sites: Sites, link: Link) -> bool:
 def test_the_desk_says_who_keeps_the_accounts_of_an_organisation(sites: Sites, colleague: Keeper):
     for keeps in (True, False):
         with sites.at("desk") as session:
-            desk.appoint_keeper(session, administrator(), colleague.actor.id, NOW, keeps=keeps)
+            desk.appoint_keeper(session, administrator(), colleague.actor.id, colleague.now, keeps=keeps)
         with sites.at("portal") as session:
-            assert find_actor(session, ENTRANCES["portal"], colleague.token, NOW).keeps_accounts is keeps
+            assert find_actor(session, ENTRANCES["portal"], colleague.token, colleague.now).keeps_accounts is keeps
 
 
 def test_a_colleague_is_invited_and_signs_in(sites: Sites, keeper: Keeper):
@@ -52,9 +53,9 @@ def test_a_colleague_is_invited_and_signs_in(sites: Sites, keeper: Keeper):
     assert link.login.startswith("amal-")
     account_id = next(one.id for one in keeper.sees().values() if one.name == "Amal Osman")
     member = Member(account_id, link.login, "portal")
-    sites.take(link.token, member, NOW)
+    sites.take(link.token, member, keeper.now)
     with sites.at("portal") as session:
-        late = NOW + timedelta(minutes=2)
+        late = keeper.now + timedelta(minutes=2)
         actor = find_actor(session, ENTRANCES["portal"], sites.full(member, late), late)
     assert actor == Researcher(account_id, keeper.actor.partner_id, "Amal Osman", "fr")
     with sites.at("owner") as session:
@@ -84,7 +85,7 @@ def test_a_form_that_is_sent_many_times_at_once_makes_one_colleague(sites: Sites
 def test_the_list_names_the_organisation_and_no_other(keeper: Keeper, colleague: Keeper, stranger: Keeper):
     assert set(keeper.sees()) == {keeper.actor.id, colleague.actor.id}
     standing = keeper.sees()[colleague.actor.id].standing
-    assert (standing.login, standing.active, standing.seen_at) == (colleague.member.login, True, NOW)
+    assert (standing.login, standing.active, standing.seen_at) == (colleague.member.login, True, colleague.now)
 
 
 def test_who_keeps_no_accounts_learns_and_does_nothing(sites: Sites, keeper: Keeper, colleague: Keeper):
@@ -99,7 +100,7 @@ def test_who_keeps_no_accounts_learns_and_does_nothing(sites: Sites, keeper: Kee
 
 def test_whoever_was_dismissed_is_refused_by_the_database_too(sites: Sites, keeper: Keeper, colleague: Keeper):
     with sites.at("desk") as session:
-        desk.appoint_keeper(session, administrator(), keeper.actor.id, NOW, keeps=False)
+        desk.appoint_keeper(session, administrator(), keeper.actor.id, keeper.now, keeps=False)
     with pytest.raises(NotAllowed):
         keeper.does(keepers.invite_colleague, uuid4(), AMAL)
     with pytest.raises(DoneMeanwhile):
@@ -117,7 +118,7 @@ def test_somebody_of_another_organisation_is_not_found(sites: Sites, keeper: Kee
 
 
 def test_the_doors_themselves_open_to_nobody_of_another_organisation(sites: Sites, keeper: Keeper, stranger: Keeper):
-    given = {"digest": digest_of(keeper.token), "now": NOW, "whom": stranger.actor.id, "link": b"x" * 32}
+    given = {"digest": digest_of(keeper.token), "now": keeper.now, "whom": stranger.actor.id, "link": b"x" * 32}
     with sites.at("portal") as session:
         assert not session.scalar(text("select authn.shut_colleague(:digest, :whom, :now)"), given)
         again = "select authn.invite_colleague_again(:digest, '-infinity', :whom, null, :link, :now, :now)"
@@ -126,7 +127,7 @@ def test_the_doors_themselves_open_to_nobody_of_another_organisation(sites: Site
 
 
 def test_a_link_is_made_only_soon_after_a_second_factor(keeper: Keeper, colleague: Keeper):
-    late = NOW + timedelta(minutes=10, seconds=1)
+    late = keeper.now + timedelta(minutes=10, seconds=1)
     with pytest.raises(NotAllowed):
         keeper.does(keepers.invite_colleague, uuid4(), AMAL, now=late)
     with pytest.raises(DoneMeanwhile):
@@ -141,7 +142,7 @@ def test_a_shut_account_is_out_at_once_and_open_again_by_a_new_link(sites: Sites
         keeper.does(keepers.shut_colleague, colleague.actor.id)
     link = keeper.does(keepers.invite_colleague_again, colleague.actor.id, None)
     assert link.login == colleague.member.login
-    sites.take(link.token, colleague.member, NOW)
+    sites.take(link.token, colleague.member, colleague.now)
     assert keeper.sees()[colleague.actor.id].active
 
 
@@ -151,21 +152,21 @@ def test_an_account_that_the_desk_shut_is_opened_by_the_desk_alone(sites: Sites,
         if shut_before:
             keeper.does(keepers.shut_colleague, colleague.actor.id)
         with sites.at("desk") as session:
-            desk.deactivate(session, administrator(), ResearcherAccount, colleague.actor.id, NOW)
+            desk.deactivate(session, administrator(), ResearcherAccount, colleague.actor.id, colleague.now)
         assert keeper.sees()[colleague.actor.id].shut_by_desk
         with pytest.raises(Incomplete):
             keeper.does(keepers.invite_colleague_again, colleague.actor.id, None)
         assert not keeper.sees()[colleague.actor.id].active
         with sites.at("desk") as session:
-            desk.invite_again(session, administrator(), ResearcherAccount, colleague.actor.id, NOW)
+            desk.invite_again(session, administrator(), ResearcherAccount, colleague.actor.id, colleague.now)
         assert keeper.sees()[colleague.actor.id].active
 
 
 def test_the_door_itself_opens_no_account_that_the_desk_shut(sites: Sites, keeper: Keeper, colleague: Keeper):
     with sites.at("desk") as session:
-        desk.deactivate(session, administrator(), ResearcherAccount, colleague.actor.id, NOW)
+        desk.deactivate(session, administrator(), ResearcherAccount, colleague.actor.id, colleague.now)
     again = text("select authn.invite_colleague_again(:digest, :now, :whom, null, :link, :now, :now)")
-    given = {"digest": digest_of(keeper.token), "now": NOW, "whom": colleague.actor.id, "link": b"x" * 32}
+    given = {"digest": digest_of(keeper.token), "now": keeper.now, "whom": colleague.actor.id, "link": b"x" * 32}
     with sites.at("portal") as session:
         assert session.scalar(again, given) is None
     assert not keeper.sees()[colleague.actor.id].active

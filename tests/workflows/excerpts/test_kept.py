@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from tests.excerpts import LATER, drafted, published, text
 from tests.factories import NOW, make_staff
+from tests.published import columns_of
 from workflows.core.actors import Role, Staff
 from workflows.excerpts.desk import save_version
 from workflows.excerpts.kept import text_seen
@@ -52,7 +53,7 @@ def test_of_a_translation_that_is_updated_the_text_is_kept_that_its_editor_finds
     french = scene.get_one(Excerpt, begun.excerpt_id)
     begun.state, french.state = "published", "published"
     flat = scene.get_one(PublishedExcerpt, original.ref)
-    copy = {one.key: getattr(flat, one.key) for one in PublishedExcerpt.__table__.columns if one.computed is None}
+    copy = columns_of(flat)
     scene.add(PublishedExcerpt(**copy | {"ref": french.ref, "language": "fr", "source_number": 1}))
     flat.place = "Goma"
     scene.commit()

@@ -52,7 +52,7 @@ def test_lists_beside_a_text_and_of_a_country_say_so(scene: Session, wrong: str)
 
 
 def test_alone_it_makes_no_topic_current(scene: Session) -> None:
-    original = make_published(scene, versions=2, language="en", topic_group="HOU")
+    original = make_published(scene, versions=2, language="en", topic_group="HOU", topics=["HOU-rent"])
     make_published(scene, source_ref=original, source_number=1)
     assert coverage_by_group(scene, TODAY)["HEA"].freshness == "current"
     correct(scene, original, 2, "The price was per week.")
