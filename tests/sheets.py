@@ -101,5 +101,5 @@ def published_editions(session: Session) -> list[PublishedEdition]:
 
 
 def words_of(file: bytes) -> str:
-    """The paragraphs of a Word file."""
-    return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(file)).paragraphs)
+    """The paragraphs of a Word file, with ordinary spaces for those that never break."""
+    return "\n".join(one.text for one in docx.Document(io.BytesIO(file)).paragraphs).replace("\N{NO-BREAK SPACE}", " ")
