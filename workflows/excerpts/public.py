@@ -102,6 +102,8 @@ class ExcerptPage:
     """Of an older version that was wrong, or of a translation whose original was."""
     original_held: bool = False
     """Of a translation on hold: because its original is being checked."""
+    taken_back_on: date | None = None
+    """The day on which it was withdrawn or retracted."""
 
     @property
     def holds(self) -> bool:
@@ -147,8 +149,13 @@ def published_page(session: Session, ref: str, today: date) -> ExcerptPage:
     corrected = next((one.corrected for one in tongues if one.ref == ref), None)
     held = row.state == ExcerptState.ON_HOLD and bool(row.source_ref and tongues and tongues[0].state == row.state)
     return ExcerptPage(
-        _text(row, today), row.state, row.notice, versions, row.number, related, tongues, corrected, held
-    )
+        _text(row, today), row.state, row.notice, versions, row.number, related, tongues, corrected, held,
+        _taken_back_on(row),
+    )  # fmt: skip
+
+
+def _taken_back_on(row: PublishedExcerpt) -> date | None:
+    return row.changed_on if row.state in {ExcerptState.WITHDRAWN, ExcerptState.RETRACTED} else None
 
 
 def text_called(session: Session, words: str) -> str | None:
@@ -176,8 +183,9 @@ def version_page(session: Session, ref: str, number: int, today: date) -> Excerp
     if state == ExcerptState.ON_HOLD and row.source_ref:
         held = session.scalar(select(state_of_original(row.source_ref))) == state
     return ExcerptPage(
-        _text(row, today), state, current.notice, versions, current.number, corrected=corrected, original_held=held
-    )
+        _text(row, today), state, current.notice, versions, current.number, corrected=corrected, original_held=held,
+        taken_back_on=_taken_back_on(current),
+    )  # fmt: skip
 
 
 def two_versions(session: Session, ref: str, older: int, newer: int, today: date) -> tuple[Text, Text]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -118,6 +118,14 @@ def test_nothing_describes_a_retracted_text(public: Browser, scene: Session) -> 
     page = public.get(f"/en/e/{ref}").text
     assert "ld+json" not in page
     assert "og:title" not in page
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "retracted"])
+def test_a_text_that_was_taken_back_says_on_which_day(public: Browser, scene: Session, state: str) -> None:
+    ref = make_published(scene, state=state, notice="It was false.", changed_on=date(2026, 3, 27))
+    scene.commit()
+    for address in (f"/en/e/{ref}", f"/en/e/{ref}/v1"):
+        assert "(27 March 2026)" in public.get(address).text
 
 
 def test_a_printed_page_says_which_version_it_is_and_until_when_it_holds(public: Browser, ref: str) -> None:
