@@ -1,8 +1,8 @@
 """What an editor writes to a partner about an answer passes the same check as every message to them."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +21,15 @@ def refuse_what_tells_who_asked(
     "the name of the doctor must go" is what a review is for.
     """
     newest = select(Revision.content).where(Revision.answer_id == answer.id).order_by(Revision.number.desc()).limit(1)
-    answered = json.dumps(session.scalars(newest).one(), ensure_ascii=False)
+    answered = tuple(_texts(session.scalars(newest).one()))
     assignment = find_visible(session, actor, Assignment, answer.assignment_id)
-    refuse_what_tells(session, actor, assignment, said, now, (answered,))
+    refuse_what_tells(session, actor, assignment, said, now, answered)
+
+
+def _texts(content: Any) -> Iterator[str]:
+    """All that was handed in, each field by itself."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, Mapping | list):
+        for one in content.values() if isinstance(content, Mapping) else content:
+            yield from _texts(one)

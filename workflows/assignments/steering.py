@@ -1,5 +1,6 @@
 """What the desk decides while a partner works: it replies to a question or keeps the date."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -106,12 +107,12 @@ def refuse_what_tells(
     """
     asked = assignment.question_id
     question = find_visible(session, actor, Question, asked) if asked else None
-    known, their_own = [*answered], "\n".join(answered).casefold()
+    known = [*_known_to(session, assignment, question), *answered]
     for field, text in said.items():
         found = personal_in_message(question, text, assignment.language, now)
-        if any(one.text.casefold() not in their_own for one in found):
+        if not all(_stands_in(answered, one.text) for one in found):
             raise Incomplete({field: PERSONAL})
-        if rare := _rare_in_message(session, assignment, question, text, known):
+        if rare := _rare_in_message(assignment, question, text, known):
             raise Incomplete({field: RARE_IN_MESSAGE}, said=rare.words)
         known.append(text)
 
@@ -125,14 +126,23 @@ def _refuse_message(
     refuse_what_tells(session, actor, assignment, {field: text}, now)
 
 
-def _rare_in_message(
-    session: Session, assignment: Assignment, question: Question | None, text: str, answered: Sequence[str]
-) -> Rare | None:
-    """What becomes rare by words to a partner, who knows the points, the terms, what we wrote before and the answer."""
+def _stands_in(texts: Sequence[str], words: str) -> bool:
+    """Whether one of the texts has just these words; a name within a longer word is another one."""
+    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+    return any(whole.search(text) for text in texts)
+
+
+def _known_to(session: Session, assignment: Assignment, question: Question | None) -> list[str]:
+    """What the partner knows by us: the points, the terms, what we wrote before, and what a second person let pass."""
     written = (AssignmentMessage.assignment_id == assignment.id, AssignmentMessage.direction == TO_PARTNER)
     said = session.scalars(select(AssignmentMessage.text).where(*written)).all()
     points = session.scalars(select(AssignmentPoint.text).where(AssignmentPoint.assignment_id == assignment.id)).all()
-    known = (*points, assignment.terms, assignment.effort, *said, *answered)
+    passed = may_be_told(session, question) if question else ()
+    return [*points, assignment.terms, assignment.effort, *said, *passed]
+
+
+def _rare_in_message(assignment: Assignment, question: Question | None, text: str, known: Sequence[str]) -> Rare | None:
+    """What becomes rare by words to a partner who knows the others."""
     if question is None:
         return added_rarity(known, (text,), assignment.place or "")
-    return added_to(question, (*known, *may_be_told(session, question)), (text,))
+    return added_to(question, known, (text,))

@@ -63,3 +63,13 @@ def test_what_the_partner_wrote_may_be_named_to_them(desk_session: Session, scen
     notes = Notes(comments={"Q1": "The name of Docteur Kalala and 0812 345 678 must not stand in a public text."})
     answer = return_answer(desk_session, at.editor, at.answer.id, notes, at.seen, NOW)
     assert answer.state == "returned"
+
+
+@pytest.mark.parametrize("answered", ["Un mbuyikulu en vend.", "Deux lignes.\nVoir rosembuyi."])
+def test_a_name_within_another_word_of_the_answer_is_not_what_the_partner_wrote(
+    desk_session: Session, scene: Session, at: Submitted, answered: str
+) -> None:
+    at.revision.content = at.revision.content | frozen(at.source, answered)
+    scene.commit()
+    notes = Notes(comments={"Q1": "Does Mbuyi live near?"})
+    assert set(refused(return_answer, desk_session, at.editor, at.answer.id, notes, at.seen, NOW)) == {"comment_Q1"}
