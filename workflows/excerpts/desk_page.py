@@ -280,8 +280,7 @@ def _working(
 
 def _rule(session: Session, country: str, row: ExcerptVersion) -> Rule | None:
     found = shortest_shelf_life(session, country, row.topics)
-    until = valid_until(row.information_date, *found) if found else row.valid_until
-    return Rule(days=found[0], priority=found[1], until=until) if found else None
+    return Rule(days=found[0], priority=found[1], until=valid_until(row.information_date, *found)) if found else None
 
 
 def _written(row: ExcerptVersion | PublishedExcerpt) -> Written:
