@@ -29,10 +29,11 @@ def test_a_page_is_compressed_for_whoever_can_read_that(site) -> None:
     assert b"<html" in gzip.decompress(packed.data)
 
 
-def test_a_file_is_compressed_and_kept_for_a_year(site) -> None:
-    answer = site.get(address_of(site, STYLE), headers={"Accept-Encoding": "gzip"})
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+def test_a_file_is_compressed_and_kept_for_a_year(site, encoding: str) -> None:
+    answer = site.get(address_of(site, STYLE), headers={"Accept-Encoding": encoding})
     assert answer.status_code == 200
-    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.headers["Content-Encoding"] == encoding
     assert len(answer.data) <= 10_000
     assert "max-age=31536000" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")

@@ -7,23 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from tests.excerpts import published, recent
-from tests.factories import make_answer, make_assignment, make_partner, make_revision, make_staff
+from tests.factories import make_answer, make_assignment, make_partner, make_revision
 from tests.http.desk.moving import boxes, seen, url
 from workflows.answers.models import Review
 from workflows.core import clock
-from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.models import ExcerptVersion, PublishedExcerpt, Verification, VersionSource
 
 CALL = "Talk with a landlord"
-
-
-@pytest.fixture
-def editor(desk, scene):
-    actor = make_staff(scene, Role.EDITOR)
-    scene.commit()
-    desk.sign_in(actor.id)
-    return actor
 
 
 @pytest.fixture
