@@ -12,19 +12,20 @@ import re
 _SIGNS = "-/.,:'\u2019\u066b\u066c\u2010\u2011"
 _SPACES = " \u00a0\u202f"
 _PARTING = rf"(?:[{_SPACES}]?\(0\)[{_SPACES}]?|[{_SIGNS}{_SPACES}])"
-NUMBER = re.compile(
-    rf"(?<![A-Za-z\u00c0-\u024f\d/.=&%#?@_+-])(?:\+\d+(?:{_PARTING}\d+){{0,7}}|\d+(?:{_PARTING}\d+){{1,7}})"
-)
+_BEFORE = r"[A-Za-z\u00c0-\u024f\d/.=&%#?@_+-]"
+NUMBER = re.compile(rf"[+\d](?<!{_BEFORE}.)(?:(?<=\+)\d+(?:{_PARTING}\d+){{0,7}}|(?<=\d)\d*(?:{_PARTING}\d+){{1,7}})")
 """A number of several groups, or after a plus: a price, a date, a telephone number; no part of an address.
 
+This and what is bound below begin with the signs to look for: a page shows hundreds of texts, most without any.
 No dash of a range: from right to left “5–10” is read like its line, the smaller number first.
 """
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _OWN_DIGITS = re.compile("[\u0660-\u0669\u06f0-\u06f9]+")
 _BOUND = re.compile(
-    r"(?<=\d) (?=[€$£¥%°]|[A-Z]{2,3}\b)"  # a number and its unit
-    r"|(?<=\b[A-Z]{3}) (?=\d)"
-    r"| (?=[:;?!»]+(?!\w))|(?<=«) "  # French marks
+    " (?:"
+    r"(?<=\d )(?=[€$£¥%°]|[A-Z]{2,3}\b)|(?<=\b[A-Z]{3} )(?=\d)"  # a number and its unit
+    r"|(?=[:;?!»]+(?!\w))|(?<=« )"  # French marks
+    ")"
 )
 _NO_BREAK = "\u00a0"
 _LTR_ISOLATE, _END = "\u2066", "\u2069"
