@@ -1,12 +1,11 @@
 // Says on every page that this computer keeps text which was not sent, and asks before signing out wipes it.
 
-import { belongsTo, places, wipeAll } from "./copy.js";
+import { places, wipeAll } from "./copy.js";
 
 const dialog = document.getElementById("leaving");
 const strip = document.getElementById("kept");
 const [unsent, lineless] = dialog.querySelectorAll(".err");
-const { days, who, key } = dialog.dataset;
-let page = null; // what a page on which somebody writes can do: unsent, send, text, file, go, wipe
+let page = null; // what a page on which somebody writes can do, some or all: unsent, send, text, file, go, wipe
 let leaving = null;
 let sure = false;
 
@@ -25,7 +24,7 @@ function go() {
   lineless.hidden = navigator.onLine;
   if (!lineless.hidden) return dialog.open || open(dialog);
   sure = true;
-  if (page) page.go();
+  page?.go?.();
   leaving.submit();
 }
 
@@ -33,8 +32,8 @@ async function ask(event) {
   if (sure) return;
   event.preventDefault();
   leaving = event.target;
-  const kept = await places(days).catch(() => []);
-  if (!kept.length && !(page && page.unsent())) return go();
+  const kept = await places().catch(() => []);
+  if (!kept.length && !page?.unsent?.()) return go();
   unsent.hidden = true;
   deed("send").hidden = deed("download").hidden = !page;
   deed("look").hidden = !!page;
@@ -51,7 +50,8 @@ function download() {
 }
 
 // The buttons that take the text of the page along. A browser may have no clipboard.
-export function take(box) {
+export function take() {
+  const box = document.getElementById("take");
   const [copying, saving] = box.querySelectorAll("button");
   copying.hidden = !navigator.clipboard;
   copying.onclick = () => navigator.clipboard.writeText(page.text()).then(() => { copying.textContent = copying.dataset.done; });
@@ -60,24 +60,23 @@ export function take(box) {
 }
 
 async function send() {
-  if (await page.send()) return go();
+  if (await page.send?.()) return go();
   unsent.hidden = false;
 }
 
 async function tell() {
-  const kept = document.getElementById("found") ? [] : await places(days);
+  const kept = document.getElementById("found") ? [] : await places();
   strip.hidden = !kept.length;
   if (kept.length) strip.querySelector("a").href = taskOf(kept[0]);
 }
 
-belongsTo(who, key);
 for (const form of document.querySelectorAll("form[action*='/logout']")) form.addEventListener("submit", ask);
 deed("send").onclick = send;
 deed("download").onclick = download;
 deed("wipe").onclick = () => {
   page?.wipe?.();
-  wipeAll(days).finally(go);
+  wipeAll().finally(go);
 };
 deed("stay").onclick = () => close(dialog);
-strip.querySelector("button").onclick = () => wipeAll(days).then(tell);
+strip.querySelector("button").onclick = () => wipeAll().then(tell);
 tell().catch(() => {});

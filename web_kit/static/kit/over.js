@@ -6,25 +6,24 @@ import { show } from "./shown.js";
 
 const box = document.getElementById("found");
 const { place, file } = box.dataset;
-const { who, days } = document.getElementById("leaving").dataset;
 
 // What it says otherwise than what is saved; nothing is changed by asking.
 async function compare(fields) {
   const token = document.querySelector(".cover").dataset.token;
-  for (const [name, value] of Object.entries({ who, compare: 1, csrf_token: token })) fields.set(name, value);
+  for (const [name, value] of Object.entries({ who: copy.who, compare: 1, csrf_token: token })) fields.set(name, value);
   const answer = await fetch(place, { method: "POST", body: fields, headers: { Accept: "application/json" } });
   return answer.json();
 }
 
 async function offer() {
   box.hidden = true;
-  for (const found of await copy.read(place, days)) {
+  for (const found of await copy.read(place)) {
     const told = await compare(new URLSearchParams(found.text));
     if (told.clashes) {
       show("found", told);
       const text = told.clashes.map(({ label, yours }) => `${label}: ${yours}`).join("\n\n");
-      writing({ file, text: () => text, unsent: () => false, send: () => false, go: () => {} });
-      take(document.getElementById("take"));
+      writing({ file, text: () => text });
+      take();
       document.getElementById("drop").onclick = () => copy.wipe(found.id).then(offer);
       return;
     }

@@ -10,7 +10,6 @@ const form = document.getElementById("answer");
 const dock = document.querySelector(".dock");
 const status = document.getElementById("says");
 const wiper = document.getElementById("wipe");
-const { who, days } = document.getElementById("leaving").dataset;
 const words = JSON.parse(dock.dataset.words);
 const place = form.getAttribute("action");
 const version = form.elements.version;
@@ -34,7 +33,7 @@ let last = dock.dataset.last; // when it was saved, on the clock of the organisa
 let pressed = null; // the button that sends the form, which older browsers do not tell
 let problems = {};
 
-const isKept = (told) => Boolean(told.version) && told.status !== 409;
+const isKept = (told) => told.version && told.status !== 409;
 const unsent = () => typed !== sent || apart;
 
 function say(state) {
@@ -69,7 +68,7 @@ const put = (fields, more) => Object.entries(more).forEach(([name, value]) => fi
 
 async function post(typed, more) {
   const fields = new URLSearchParams(typed);
-  put(fields, { who, csrf_token: form.elements.csrf_token.value, ...more });
+  put(fields, { who: copy.who, csrf_token: form.elements.csrf_token.value, ...more });
   const cut = new AbortController();
   const late = setTimeout(() => cut.abort(), 30000);
   const answer = await fetch(place, {
@@ -86,7 +85,7 @@ async function send(fields) {
   const told = await post(fields, more);
   if (told.status !== 400) return told;
   const mine = await copy.ask();
-  if (mine.who !== who) return { status: 401 };
+  if (mine.who !== copy.who) return { status: 401 };
   renew(mine.token);
   return post(fields, more);
 }
@@ -97,6 +96,12 @@ function save(whole) {
     if (typed !== sent) plan();
   });
   return run;
+}
+
+// All that stands in the form now, whatever is on its way.
+async function saveAll() {
+  await run;
+  return save(true);
 }
 
 async function once(whole) {
@@ -183,7 +188,7 @@ function end(text) {
     one.readOnly = true;
     one.hidden = one.type === "submit";
   }
-  take(document.getElementById("take"));
+  take();
 }
 
 function contest(told) {
@@ -250,7 +255,7 @@ function changed() {
 
 // The copy of the page before this one is not offered: what was typed there stands on this one.
 async function offer() {
-  for (const { id, text } of await copy.read(place, days)) {
+  for (const { id, text } of await copy.read(place)) {
     if (!id.endsWith(dock.dataset.from)) {
       const fields = new URLSearchParams(text);
       const told = await post(fields, { compare: 1 });
@@ -292,8 +297,8 @@ function refill(fields, unread = {}) {
 async function back() {
   if (paused !== "out") return;
   const told = await copy.ask().catch(() => ({}));
-  if (told.who && told.who !== who) say("other");
-  if (told.who !== who) return;
+  if (told.who && told.who !== copy.who) say("other");
+  if (told.who !== copy.who) return;
   renew(told.token);
   go();
   save();
@@ -311,7 +316,7 @@ form.addEventListener("focusout", (event) => {
 });
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
-  if (button && button.form === form) pressed = button;
+  if (button?.form === form) pressed = button;
 });
 form.addEventListener("submit", async (event) => {
   if (leaving) return;
@@ -320,8 +325,7 @@ form.addEventListener("submit", async (event) => {
   pressed = null;
   if (paused === "seen") go();
   if (paused) return step();
-  await run;
-  const sent = await save(true);
+  const sent = await saveAll();
   if (!button?.name) return;
   if (!sent) {
     vain = failures > 0;
@@ -339,7 +343,7 @@ if (stop) stop.onsubmit = (event) => {
 document.getElementById("step").onclick = step;
 wiper.onclick = () => {
   wipe();
-  copy.wipeAll(days);
+  copy.wipeAll();
 };
 addEventListener("online", () => { if (again) save(); });
 addEventListener("focus", back);
@@ -350,10 +354,7 @@ writing({
   unsent,
   file: dock.dataset.file,
   text: () => asText(form, isSealed),
-  send: async () => {
-    await run;
-    return save(true);
-  },
+  send: saveAll,
   wipe,
   go: () => { leaving = true; },
 });
