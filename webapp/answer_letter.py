@@ -10,9 +10,11 @@ from webapp.public.addresses import excerpt_address
 from webapp.public.words import FRESHNESS, NOT_RELIED_ON, word
 from workflows.replies.public import Card, PinnedExcerpt
 from workflows.sheets.letter import Letter, Part, quoted
+from workflows.vocabulary.shelf_life import Freshness
 
 DISCS = {"on_hold": "out_of_date", "retracted": "withdrawn", "corrected": "withdrawn"}
 """For what has no disc of its own."""
+PAST = (Freshness.OUT_OF_DATE, Freshness.EXPIRED)
 
 
 def letter_of(card: Card) -> Letter:
@@ -55,7 +57,8 @@ def _pin(pin: PinnedExcerpt) -> Iterator[Part]:
     said_on = _("Information of %(day)s", day=say_date(pin.information_date))
     facts = [f"{pin.ref} v{pin.number}", said_on + other_tongue(pin.language)]
     if pin.holds:
-        facts.append(_("Until %(day)s", day=say_date(pin.valid_until)))
+        day = say_date(pin.valid_until)
+        facts.append(_("Was valid until %(day)s", day=day) if pin.freshness in PAST else _("Until %(day)s", day=day))
     kind = DISCS.get(pin.freshness, str(pin.freshness))
     yield Part("facts", " · ".join(facts), kind, known)  # type: ignore[arg-type]
     yield quoted("text", (this_site().links.public or this_site().base_url) + excerpt_address(pin.ref), current())

@@ -141,6 +141,27 @@ def test_the_last_day_of_a_period_is_not_said_to_be_over_before(language: str, b
     assert [text for text in due.values() if before in str(text)] == []
 
 
+SINCE = {
+    "en": r"(out of date|expired|stale) since|^since$",
+    "fr": r"(périm|expir)ée?s? depuis le( |$)(?!plus)",
+    "nl": r"(verouderd|vervallen) sinds",
+    "ar": r"(قديمة?|منته\w*) منذ",
+    "es": r"(desactualizad|caducad)[oa]s? desde",
+    "ru": r"(устарел\w*|истёк) с ",
+}
+"""That something is out of date from a day on. The day that is told is the last on which it held."""
+
+
+@pytest.mark.parametrize("language", SINCE)
+def test_nothing_is_called_out_of_date_since_the_last_day_on_which_it_held(language: str) -> None:
+    if language == "en":
+        told = [text for message in messages() for text in ([message] if isinstance(message, str) else message)]
+    else:
+        told = [str(message.string) for message in catalogue(language) if message.id]
+    assert len(told) > 500
+    assert [text for text in told if re.search(SINCE[language], text, re.IGNORECASE)] == []
+
+
 @pytest.mark.parametrize("language", [*COMPLETE, *OTHERS])
 def test_no_translation_loses_or_invents_a_placeholder(language: str) -> None:
     catalog = catalogue(language)

@@ -160,7 +160,7 @@ def _up_to_date(page: ExcerptPage) -> Line:
         return Line(term=term, value=_(said), kind=kind)
     day = say_date(text.valid_until)
     past = text.freshness in {"out_of_date", "expired"}
-    until = _("since %(day)s", day=day) if past else _("until %(day)s", day=day)
+    until = _("was valid until %(day)s", day=day) if past else _("until %(day)s", day=day)
     return Line(term=term, value=word(FRESHNESS, text.freshness), small=until, kind=text.freshness)
 
 

@@ -169,7 +169,7 @@ def _section_text(section: ReadSection, language: str, newest: Callable[[str], s
 def _item_text(item: ReadItem, language: str, newest: Callable[[str], str]) -> ItemText:
     stands, text, until = item.standing, item.text, ""
     if stands.holds:
-        until = _dated(words.OUT_SINCE if stands.past else words.RELY_UNTIL, stands.valid_until, language)
+        until = _dated(words.HELD_UNTIL if stands.past else words.RELY_UNTIL, stands.valid_until, language)
     there = ItemText(
         title=text.title,
         ref=text.ref,

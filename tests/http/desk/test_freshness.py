@@ -93,7 +93,7 @@ def test_the_table_leads_to_a_page_that_says_who_will_be_asked(desk: Browser, sc
     assert f'<form method="get" action="{ASK}"' in table
     assert '<input type="hidden" name="cell" value="COD-HOU">' in table
     page = browser.get(f"{ASK}?cell=COD-HOU&cell=nonsense&cell=-").text
-    for said in ("1 text is out of date here.", "Will be asked", stale.ref, "Its own", "Nothing in hand"):
+    for said in ("1 text is out of date here.", "Will be asked", stale.ref, "Its own", "Nothing in hand", "was valid"):
         assert said in page
     assert asked_of(page) == [f"{stale.ref}~{stale.partner_id}"]
     assert scene.scalars(select(Assignment)).all() == []

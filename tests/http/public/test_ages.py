@@ -26,7 +26,7 @@ def test_a_search_that_is_narrowed_by_freshness_says_no_count_that_its_heading_d
         assert f"</svg>{word}</b>" in page
     expired = public.get("/en/search?freshness=expired").text
     assert f'href="/en/e/{old}"' in expired
-    assert "out of date since" in expired
+    assert "was valid until" in expired
     assert "Out of date</b>" not in expired
 
 

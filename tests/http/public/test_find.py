@@ -64,7 +64,7 @@ def test_an_old_text_says_so_above_its_title(public: Browser, scene: Session) ->
     ref = make_published(scene, information_date=TODAY - timedelta(days=200))
     scene.commit()
     page = public.get(f"/en/e/{ref}").text
-    assert page.index("Out of date since") < page.index("<h1")
+    assert page.index("Out of date: it was valid until") < page.index("<h1")
 
 
 @pytest.mark.parametrize(("state", "said"), [("on_hold", "Being checked"), ("withdrawn", "Withdrawn")])

@@ -1,20 +1,25 @@
 """The answer to keep: as a page, a Word file and a tagged PDF, for whoever asked and nobody else."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from tests.factories import make_request
 from tests.http.public.conftest import fresh
 from tests.pdf_words import pdf_words, unspaced, words_by_language
 from tests.requesters import publish, send_reply
+from workflows.core import clock
 from workflows.core.clock import now
+from workflows.excerpts.models import PublishedExcerpt
 from workflows.replies.models import Recall, ReplyPin
 from workflows.requests.models import Question
 from workflows.sheets import press
+from workflows.sheets.words import day_in
 
 
 @pytest.fixture
@@ -137,3 +142,17 @@ def test_a_kept_answer_says_in_letters_where_each_text_is_read_as_it_is_now(publ
     where = re.compile(rf"https?://[a-z0-9.:-]+/{read_in}/e/COD-HEA-0001")
     assert where.search(words_of(public.get(f"{address}.docx").data))
     assert where.search(pdf_words(public.get(f"{address}.pdf").data))
+
+
+@pytest.mark.parametrize(("past", "said"), [(False, "Jusqu’au"), (True, "Était valable jusqu’au")])
+def test_a_kept_answer_says_the_last_day_of_a_text_as_what_it_is(public, answered, scene, past, said):
+    scene.execute(delete(Recall))
+    until = clock.today() - timedelta(days=1) if past else clock.today()
+    text = scene.get_one(PublishedExcerpt, "COD-HEA-0001")
+    text.valid_until = text.check_soon_from = until
+    text.expires_on = until + timedelta(days=90)
+    scene.commit()
+    address = f"/fr/q/answer/{answered.id}"
+    day = day_in(until, "fr")
+    assert f"· {said} {day}" in words_of(public.get(f"{address}.docx").data)
+    assert ("était valable jusqu’au" in public.get(address).text) is past

@@ -114,7 +114,7 @@ def test_a_stale_section_carries_a_banner_of_its_own(public: Browser, scene: Ses
     scene.commit()
     page = public.get(SHEET).text
     assert page.count("Some of this section is out of date.") == 1
-    assert "Out of date since" in page
+    assert "Out of date: it was valid until" in page
 
 
 def test_the_head_does_not_say_current_while_a_section_is_not(public: Browser, scene: Session, sheet: Sheet):

@@ -129,7 +129,7 @@ def test_the_files_of_a_sheet_past_its_day_say_so(public: Browser, scene: Sessio
     row.review_on, row.content = past, row.content | {"review_on": past.isoformat()}
     scene.commit()
     for words in files(public):
-        assert unspaced(f"Cette fiche est périmée depuis le {day_in(past, 'fr')}.") in words
+        assert unspaced(f"Cette fiche est périmée\u00a0: elle était à revoir pour le {day_in(past, 'fr')}.") in words
 
 
 def test_every_file_says_where_one_sees_what_changed_since(public: Browser, scene: Session, sheet: Sheet):

@@ -127,7 +127,7 @@ def test_a_file_fetched_after_a_text_has_passed_its_day_says_so_as_the_page_does
     page = sheet_page(reader, "COD", ("fr",), later)
     text = words_of(sheet_file(reader, page, "docx", PLACES))
     assert page.reading.sections[7].items[0].standing.past
-    assert f"périmé depuis le {day_in(until, 'fr')}" in text
+    assert f"était valable jusqu’au {day_in(until, 'fr')}" in text
     assert f"état au {day_in(later, 'fr')}" in text
 
 
