@@ -31,6 +31,8 @@ LANGUAGES = {"fr": 45, "en": 35, "nl": 20}
 AGES = ((70, 0.0, 0.8), (10, 0.8, 1.0), (12, 1.0, 1.6), (8, 2.0, 4.0))
 """Of a hundred texts so many have used up this share of their validity, at least and at most."""
 PUBLISHED_AFTER = timedelta(days=4)
+TOPICS = {1: 70, 2: 24, 3: 6}
+"""Of a hundred texts so many have this number of topics; the first decides where they belong and how long they hold."""
 CONFIDENCE = ("sure", "fairly_sure", "not_sure")
 SOURCES = """[{"label": "Visit to three places", "kind": "visit", "dated": "%(day)s"},
               {"label": "Published price list", "kind": "document", "dated": "%(day)s"}]"""
@@ -56,8 +58,8 @@ class Place:
     priority: str
     topic: str
     shelf_life_days: int
-    beside: str
-    """What its texts are found by, whatever their words."""
+    beside: tuple[str, str]
+    """The country's names and the topic's, by which its texts are found whatever their words."""
 
     @property
     def stem(self) -> str:
@@ -129,24 +131,36 @@ def _rows(places: list[Place], last_numbers: dict[str, int], chance: Random, tod
     writers = {language: Writer(language, chance) for language in LANGUAGES}
     while True:
         [place] = chance.choices(places, weights)
+        topics = dict(sorted([(place.topic, place.beside[1]), *_further(places, chance)]))
         [language] = chance.choices(list(LANGUAGES), list(LANGUAGES.values()))
         written = writers[language].text()
         ref = f"{place.stem}{next(numbers.setdefault(place.stem, count(1))):04d}"
         dated, until = _days(place, chance, today)
         yield (
-            ref, place.country, place.topic.partition("-")[0], f"{{{place.topic}}}", language, written.title,
+            ref, place.country, place.topic.partition("-")[0], f"{{{','.join(topics)}}}", language, written.title,
             written.summary, written.body, chance.choice(CONFIDENCE), SOURCES % {"day": dated.isoformat()}, dated,
             until, check_soon_from(until, dated), expires_on(until), min(dated + PUBLISHED_AFTER, today),
-            *written.lexemes[:3], f"{place.beside} {written.lexemes[3]}",
+            *written.lexemes[:3], f"{_each_once(place.beside[0], *topics.values())} {written.lexemes[3]}",
         )  # fmt: skip
+
+
+def _further(places: list[Place], chance: Random) -> list[tuple[str, str]]:
+    """Topics beside a text's own, of any group, each with what it is found by; mostly none."""
+    [number] = chance.choices(list(TOPICS), list(TOPICS.values()))
+    return [(other.topic, other.beside[1]) for other in chance.choices(places, k=number - 1)]
+
+
+def _each_once(*words: str) -> str:
+    return " ".join(dict.fromkeys(" ".join(words).split()))
 
 
 def _places(connection: psycopg.Connection) -> list[Place]:
     named: psycopg.Cursor[Any] = connection.cursor(row_factory=namedtuple_row)
     countries = named.execute("select * from country where active order by iso3").fetchall()
     topics = named.execute("select * from topic where active and shelf_life_days is not null order by code").fetchall()
+    names = {row: names_as_found((row,)) for row in (*countries, *topics)}
     return [
-        Place(country.iso3, country.priority, topic.code, topic.shelf_life_days, names_as_found((country, topic)))
+        Place(country.iso3, country.priority, topic.code, topic.shelf_life_days, (names[country], names[topic]))
         for country in countries
         for topic in topics
     ]

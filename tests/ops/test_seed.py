@@ -48,6 +48,13 @@ def test_the_texts_are_in_three_languages_and_of_every_freshness(seeded: str, sc
     assert ages[Freshness.CURRENT] > N / 2
 
 
+def test_some_texts_have_several_topics_and_stand_in_the_group_of_each(seeded: str, scene: Session):
+    several = [row for row in scene.scalars(select(PublishedExcerpt)) if len(row.topics) > 1]
+    assert 0 < len(several) < N / 2
+    for row in several:
+        assert row.topic_groups == sorted({code.partition("-")[0] for code in row.topics})
+
+
 def test_a_second_run_adds_to_the_first(seeded: str, scene: Session):
     list(seeding.seed(seeded, 5, TODAY))
     assert scene.scalar(select(func.count(PublishedExcerpt.ref.distinct()))) == N + 5

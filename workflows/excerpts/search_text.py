@@ -30,7 +30,10 @@ def search_vector(title: str, summary: str, body: str, language: str, beside: st
 
 def beside(session: Session, country: str, topics: Sequence[str], place: str, language: str) -> str:
     """What a text is found by that its words need not say: its country and topics in each language, its place."""
-    named = [session.get(Country, country), *session.scalars(select(Topic).where(Topic.code.in_(topics)))]
+    named = [
+        session.get(Country, country),
+        *session.scalars(select(Topic).where(Topic.code.in_(topics)).order_by(Topic.code)),
+    ]
     return lexemes(place, language) + " " + names_as_found(row for row in named if row)
 
 
