@@ -152,14 +152,14 @@ LISTED_MOST = _MOST + _chosen(_SOME_HIT)
 _SHELVES = f"""
 with ready as materialized (select from text_count where day = :today limit 1),
 shelf as materialized (
-    select country, topic_groups, language, freshness, sum(texts) as texts,{_WITHIN}
+    select country, topic_groups, language, freshness, texts,{_WITHIN}
     from (
         select country, topic_groups, language, freshness, texts from text_count
         where day = :today and topic = :topic and language <> ''
         union all
         select country, topic_groups, language, {FRESHNESS_NOW}, texts from text_change
         where exists (select from ready) and (:any_topic or topics && :topics)) one
-    where {{which}} group by country, topic_groups, language, freshness having sum(texts) > 0),
+    where {{which}}),
 """  # noqa: S608 -- the same
 # `freshness = any(:fresh)` in words of which the planner knows how many texts they hold for.
 _AS_FRESH = """
@@ -200,7 +200,8 @@ _UNLESS_SHELVED = _ALL_HIT.format(unless="not exists (select from ready) and")
 _OR_WALKED = " union all select * from walked"
 _READY_COUNTS = f"""
     case when exists (select from ready) then (
-        select jsonb_agg(one) from ({COUNT.format(many="sum(texts)", of="shelf", each="")}) one) else {_COUNTS} end"""  # noqa: S608 -- the same
+        select jsonb_agg(one) from ({COUNT.format(many="sum(texts)", of="shelf", each="")}) one where texts > 0)
+    else {_COUNTS} end"""  # noqa: S608 -- the same
 
 
 BROWSED = (
