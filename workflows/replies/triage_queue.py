@@ -6,6 +6,7 @@ It stands in this slice because it reads all the earlier ones in one statement.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +51,8 @@ from workflows.vocabulary.shelf_life import Freshness
 
 ALL, BY_COUNTRY, BY_LANGUAGE = 3, 1, 2
 """`grouping(country, language)` in `_numbers`: a bit for each of the two that does not part the rows."""
+STATEMENTS_KEPT = 128
+"""Of each of the two kinds; one is made for whoever asks, on a day, for a view with its filters."""
 RANKS = (Freshness.CURRENT, Freshness.CHECK_SOON, Freshness.OUT_OF_DATE)
 
 
@@ -106,7 +109,9 @@ def triage_queue(session: Session, actor: Staff, wanted: Wanted, today: date) ->
     return Queue(shown, views, countries, languages, older)
 
 
+@lru_cache(maxsize=STATEMENTS_KEPT)
 def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
+    """The statement alone, which takes longer to put together than to answer; what it finds is never kept."""
     head = _head(actor, wanted, today)
     return (
         select(
@@ -157,8 +162,9 @@ def _counts(
     return views, dict(most_first), tuple(sorted(row.language for row in groups[BY_LANGUAGE]))
 
 
+@lru_cache(maxsize=STATEMENTS_KEPT)
 def _numbers(actor: Staff, today: date) -> Any:
-    """The questions of each view: in all, by country and by language. Each question is looked at once."""
+    """The questions of each view: in all, by country and by language; each question is looked at once."""
     columns = (
         Question.state, Question.country, Question.language, Question.urgency, Question.officer_id,
         Question.reply_unread_since, Question.second_reading_owed,
