@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from config import policy
 from web_kit.language import language_name
 from web_kit.site import Link
-from webapp.desk.moments import age, due_text
 from webapp.desk.questions_filter import Understood, understand
+from webapp.desk.questions_lines import lines_of
 from webapp.desk.vocabulary import Vocabulary, vocabulary
 from workflows.accounts.staff import officers
 from workflows.core import clock
@@ -19,8 +19,6 @@ from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
 from workflows.replies.triage_queue import Queue, triage_queue
 from workflows.replies.triage_views import View, Wanted
-from workflows.requests.desk_words import badge_of
-from workflows.requests.models import Urgency
 
 COUNTRIES_BESIDE = 6
 """So many countries stand as views of their own; the select, to which the last link leads, has them all."""
@@ -38,16 +36,12 @@ def read_queue(session: Session, actor: Staff) -> dict[str, Any]:
         "wanted": asked.wanted,
         "asked": asked,
         "words": words,
-        "officers": {officer.id: officer for officer in officers(session, actor)},
+        "lines": lines_of(page.rows, actor, words, {one.id: one for one in officers(session, actor)}, now),
         "views": _views(asked, page),
         "by_country": _by_country(asked, page, words),
         "back": _address(asked),
         "everything": url_for("questions.queue", view=asked.wanted.view),
         "older": _address(asked, after=page.older) if page.older else None,
-        "badge_of": badge_of,
-        "urgent": Urgency.URGENT,
-        "age": lambda row: age(row.received_at, now),
-        "due_words": lambda row: due_text(row.due, today, late=row.late),
         "language_name": language_name,
     }
 

@@ -1,0 +1,106 @@
+"""The rows of the triage queue in the words of the page: what several of them say is looked up once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from web_kit.language import language_name, say_moment
+from webapp.desk.moments import age, due_text
+from webapp.desk.vocabulary import Vocabulary
+from workflows.accounts.staff import Officer
+from workflows.core.actors import Staff
+from workflows.core.badge import Badge
+from workflows.core.calendars import HELPDESK
+from workflows.replies.triage_queue import QueueRow
+from workflows.requests.desk_words import badge_of
+from workflows.requests.models import Urgency
+
+NOTHING = "none"
+"""The disc of a question that nothing published answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One row; `row` has what is shown as it is stored."""
+
+    row: QueueRow
+    url: str
+    lang: str | None
+    """Of the neutral text; None where there is none yet."""
+    apart: str
+    """For ears: what tells it from others that have no text yet."""
+    urgent: bool
+    officer: str
+    """Who has it, if that is somebody else."""
+    country: str
+    topic: str
+    language: str
+    match: str | None
+    """How fresh what is published already is; None where nobody could look yet."""
+    texts: str
+    badge: Badge
+    state: str
+    age: str
+    due: str
+
+
+def lines_of(
+    rows: Iterable[QueueRow], actor: Staff, words: Vocabulary, officers: Mapping[UUID, Officer], now: datetime
+) -> list[Line]:
+    """The rows in their order."""
+    today, before = HELPDESK.local_day(now), _beginning()
+    name, language, texts, state = cache(words.name), cache(language_name), cache(_texts), cache(_state)
+    due = cache(partial(due_text, today=today))
+
+    def line(row: QueueRow) -> Line:
+        badge, officer = badge_of(row.state, row.stage), officers.get(row.officer_id) if row.officer_id else None
+        return Line(
+            row=row,
+            url=f"{before}{row.id}",
+            lang=row.neutral_language if row.text else None,
+            apart="" if row.text else _apart(row, language(row.language)),
+            urgent=row.urgency == Urgency.URGENT,
+            officer=officer.name if officer and officer.id != actor.id else "",
+            country=name(row.country) or _("Not known yet"),
+            topic=name(row.topics[0]) if row.topics else "",
+            language=language(row.language),
+            match=_match(row),
+            texts=texts(row.published) if row.published else "",
+            badge=badge,
+            state=state(badge),
+            age=age(row.received_at, now),
+            due=due(row.due, late=row.late),
+        )
+
+    return [line(row) for row in rows]
+
+
+def _beginning() -> str:
+    """How the address of every question begins."""
+    any_one = UUID(int=0)
+    return url_for("questions.show", question_id=any_one).removesuffix(str(any_one))
+
+
+def _apart(row: QueueRow, language: str) -> str:
+    came_in, number = f"{_('Came in')} {say_moment(row.received_at)}", _("Question %(number)s", number=row.number)
+    return f", {language}, {came_in}, {number}"
+
+
+def _match(row: QueueRow) -> str | None:
+    if row.published:
+        return row.freshest
+    return NOTHING if row.text and row.topics and row.country else None
+
+
+def _texts(count: int) -> str:
+    return str(ngettext("%(num)s text", "%(num)s texts", count))
+
+
+def _state(badge: Badge) -> str:
+    return _(badge.word)
