@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from config import policy
 from web_kit.app import LARGEST_NUMBER
-from webapp.public.search import MOST_VALUES
+from webapp.public.search_address import MOST_VALUES
 from webapp.public.terms import Terms
 from webapp.public.words import LANGUAGES
 from workflows.core.hidden import strip_hidden
@@ -30,9 +30,11 @@ class Unfit(Exception):
 
 def _known(code: str, info: ValidationInfo) -> str:
     name = str(info.field_name)
-    if info.context and code not in info.context[name]:
-        raise ValueError(f"is no {name} of /api/v1/{'topics' if name == 'topic' else 'countries'}")
-    return code
+    if not info.context:
+        return code
+    if found := info.context[name].get(code.casefold()):
+        return str(found)
+    raise ValueError(f"is no {name} of /api/v1/{'topics' if name == 'topic' else 'countries'}")
 
 
 def _cursor(after: str) -> str:
@@ -49,9 +51,9 @@ def _place(after: str) -> str:
 
 def _one_of(*values: str) -> Any:
     def check(value: str) -> str:
-        if value not in values:
+        if value.casefold() not in values:
             raise ValueError(f"must be one of {', '.join(values)}")
-        return value
+        return value.casefold()
 
     return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(values)})]
 
@@ -77,18 +79,9 @@ class Asked(BaseModel):
         if twice:
             raise Unfit([{"parameter": name, "message": "may be given once"} for name in twice])
         try:
-            return cls.model_validate(given, context=codes_of(terms))
+            return cls.model_validate(given, context=terms.codes)
         except ValidationError as error:
             raise Unfit(list(_problems(error))) from None
-
-
-def codes_of(terms: Terms) -> dict[str, frozenset[str]]:
-    """The codes that may be asked for."""
-    topics = {topic.code for group in terms.groups for topic in group.topics}
-    return {
-        "country": frozenset(country.code for country in terms.countries),
-        "topic": frozenset(topics | {group.code for group in terms.groups}),
-    }
 
 
 def _problems(error: ValidationError) -> Any:

@@ -11,7 +11,7 @@ from config import policy
 from web_kit.app import LARGEST_NUMBER
 from web_kit.problems import KIND, WORDS
 from webapp.api.answers import BadRequest, Problem
-from webapp.api.asked import REF, Asked, codes_of
+from webapp.api.asked import REF, Asked
 from webapp.api.operation import JSON, Operation, adapter, operations
 from webapp.public.terms import Terms
 
@@ -89,12 +89,12 @@ def _operation(rule: Rule, operation: Operation, schema: dict[str, Any], terms: 
 
 
 def _parameters(asked: type[Asked], terms: Terms) -> list[dict[str, Any]]:
-    codes, whole = codes_of(terms), asked.model_json_schema()
+    codes, whole = terms.codes, asked.model_json_schema()
     required = whole.get("required", [])
     parameters = []
     for name, schema in whole["properties"].items():
         if name in codes:
-            schema["items"]["enum"] = sorted(codes[name])
+            schema["items"]["enum"] = sorted(codes[name].values())
         told = {key: value for key, value in schema.items() if key not in {"title", "description"}}
         text = {"description": schema.get("description", "")}
         parameters.append({"name": name, "in": "query", "required": name in required, **text, "schema": told})

@@ -52,7 +52,8 @@ def followed_now(session: Session, actor: Actor) -> ListForm:
 @reads
 def form(session: Session, actor: Actor) -> ResponseReturnValue:
     """The form, with what the page that led here is about."""
-    chosen = {name: request.args.get(name, "") for name in ("country", "topic")}
+    terms = terms_of(session)
+    chosen = {name: terms.code(name, request.args.get(name, "")) for name in terms.codes}
     return _form(session, AlertsForm.blank(clock.now(), language=current(), **chosen))
 
 

@@ -54,9 +54,9 @@ class AskForm(QuestionsForm):
     def started(cls, now: datetime, terms: Terms, said: Mapping[str, str]) -> Self:
         """A new form with a ticket, and what the link that led here says of the first question."""
         ticket = Ticket.issue(now).sign()
-        country, topic = said.get("country", ""), said.get("topic", "")
+        country, topic = terms.code("country", said.get("country", "")), terms.code("topic", said.get("topic", ""))
         first = {
-            "country": country if terms.country(country) else "",
+            "country": country,
             "topic": topic if any(topic == one.code for group in terms.groups for one in group.topics) else "",
         }
         return cls(formdata=None, data={"ticket": ticket, "questions": [first]})

@@ -12,7 +12,7 @@ from web_kit.gate import everyone
 from web_kit.unit import reads
 from webapp.public.caching import as_of_today, may_be_kept
 from webapp.public.results import results_of
-from webapp.public.search import as_asked
+from webapp.public.search_address import as_asked
 from webapp.public.terms import terms_of
 from workflows.core import clock
 from workflows.core.actors import Actor

@@ -22,7 +22,8 @@ from web_kit.site import this_site
 from web_kit.unit import reads
 from webapp.public.addresses import excerpt_address
 from webapp.public.caching import for_scripts
-from webapp.public.search import asked_for, name_of
+from webapp.public.search import name_of
+from webapp.public.search_address import asked_for
 from webapp.public.terms import terms_of
 from webapp.public.words import CHANGES, word
 from workflows.core import clock
@@ -78,7 +79,10 @@ def json(session: Session, actor: Actor, code: str) -> Response:
 @for_scripts
 @reads
 def search_atom(session: Session, actor: Actor) -> Response:
-    """The latest entries of what a search finds; its address takes the same filters."""
+    """The latest entries of what a search finds; its address takes the same filters.
+
+    Refuses: NotFound where a filter is none: a program is not told what was left out, and would read too much.
+    """
     return _atom(_of_search(session))
 
 
@@ -107,7 +111,11 @@ def _of_code(session: Session, code: str) -> Feed:
 
 
 def _of_search(session: Session) -> Feed:
-    filters, terms, today = asked_for(), terms_of(session), clock.today()
+    terms, today = terms_of(session), clock.today()
+    asked = asked_for(terms)
+    if asked.unknown:
+        raise NotFound(*asked.unknown[0])
+    filters = asked.filters
     found = feed(session, terms.of_any(filters), today)
     title = name_of(filters, terms)
     title = _("%(search)s – most of the words", search=title) if found.loosely else title

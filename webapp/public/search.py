@@ -1,11 +1,10 @@
 """The search page: words, four facets, results with their freshness."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -18,19 +17,17 @@ from web_kit.unit import own_transaction, reads
 from webapp.public.caching import may_be_kept
 from webapp.public.made_before import made_before, the_same_for_everybody
 from webapp.public.results import results_of
+from webapp.public.search_address import Asked, again, as_asked, asked_for
 from webapp.public.terms import Terms, terms_of
 from webapp.public.words import FRESHNESS, LANGUAGES, word
 from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.core.hidden import strip_hidden
 from workflows.excerpts.public import text_called
 from workflows.excerpts.search import BY_MATCH, NEWEST, SHOWN, Filters, Found, search_page
 from workflows.excerpts.tally import tally_search
 from workflows.vocabulary.shelf_life import Freshness
 
 bp = Blueprint("search", __name__)
-MOST_VALUES = 30
-PARAMETERS = {"country": "countries", "topic": "groups", "language": "languages", "freshness": "freshness"}
 
 
 @dataclass(frozen=True)
@@ -62,26 +59,26 @@ def results(session: Session, actor: Actor) -> ResponseReturnValue:
 
     A page that is no more leads to the first.
     """
-    filters, terms = asked_for(), terms_of(session)
-    if ref := text_called(session, filters.words):
+    terms = terms_of(session)
+    asked = asked_for(terms)
+    if ref := text_called(session, asked.filters.words):
         return redirect(url_for("excerpts.show", ref=ref))
-    found = search_page(session, terms.of_any(filters), clock.today())
+    found = search_page(session, terms.of_any(asked.filters), clock.today())
     if found.total and not found.hits:
-        return redirect(again())
-    settle(filters, found)
-    return render_template(
-        "public/search/results.html",
-        filters=filters,
-        asked=as_asked(filters),
-        found=found,
-        again=again,
-        **from_here(filters, found, terms),
-    )
+        return redirect(again(asked.filters))
+    settle(asked.filters, found)
+    return render_template("public/search/results.html", **from_here(asked, found, terms))
 
 
-def from_here(filters: Filters, found: Found, terms: Terms) -> dict[str, Any]:
-    """What was found, and where a reader may go on: narrower, wider, in another order."""
+def from_here(asked: Asked, found: Found, terms: Terms) -> dict[str, Any]:
+    """What was asked for and found, and where a reader may go on: narrower, wider, in another order."""
+    filters = asked.filters
     return {
+        "filters": filters,
+        "asked": as_asked(filters),
+        "left_out": asked.left_out,
+        "found": found,
+        "again": partial(again, filters),
         "results": results_of(found.hits, terms),
         "facets": facets(found, filters, terms),
         "chips": chips(filters, terms),
@@ -110,37 +107,6 @@ def count_in_vain(filters: Filters) -> None:
     """Tell the desk, as a bare number; each time, so such a page is always made anew."""
     with own_transaction() as session:
         tally_search(session, filters.countries[0], (*filters.groups, *filters.topics)[0])
-
-
-def asked_for() -> Filters:
-    """The filters of the address; what makes no sense is left out."""
-    codes = {name: tuple(_codes(key)) for key, name in PARAMETERS.items()}
-    topics = tuple(code for code in codes["groups"] if "-" in code)
-    groups = tuple(code for code in codes.pop("groups") if "-" not in code)
-    return Filters(
-        words=strip_hidden(request.args.get("q", "")).replace("\0", " ").strip()[: policy.SEARCH_QUERY_MAX],
-        sort=NEWEST if request.args.get("sort") == NEWEST else BY_MATCH,
-        after=request.args.get("after", "")[:60].replace("\0", ""),
-        groups=groups,
-        topics=topics,
-        **codes,
-    )
-
-
-def as_asked(filters: Filters) -> dict[str, Any]:
-    """The filters as an address has them, for the pages and feeds that find the same."""
-    return {
-        "q": filters.words or None,
-        "country": filters.countries,
-        "topic": (*filters.groups, *filters.topics),
-        "language": filters.languages,
-        "freshness": filters.freshness,
-    }
-
-
-def _codes(parameter: str) -> Iterator[str]:
-    """The values of a filter; those that no code can be are as if they had not been sent."""
-    return filter(str.isprintable, request.args.getlist(parameter)[:MOST_VALUES])
 
 
 def facets(found: Found, filters: Filters, terms: Terms) -> list[tuple[str, str, list[Option]]]:
@@ -177,7 +143,7 @@ def chosen_in(filters: Filters, terms: Terms) -> list[tuple[str, str, str]]:
 
 def chips(filters: Filters, terms: Terms) -> list[Chip]:
     """The chosen filters, each with the way to drop it."""
-    return [Chip(label, again(without=(key, code))) for key, code, label in chosen_in(filters, terms)]
+    return [Chip(label, again(filters, without=(key, code))) for key, code, label in chosen_in(filters, terms)]
 
 
 def name_of(filters: Filters, terms: Terms) -> str:
@@ -189,7 +155,7 @@ def name_of(filters: Filters, terms: Terms) -> str:
 def broader(filters: Filters, found: Found) -> list[Chip]:
     """Up to three wider searches, for a page that found nothing; each of them finds something."""
     wider = [
-        Chip(label, again(drop=parameter))
+        Chip(label, again(filters, drop=parameter))
         for parameter, facet, chosen, label in (
             ("country", "country", filters.countries, _("The same search in every country")),
             ("topic", "group", (*filters.groups, *filters.topics), _("The same search on every topic")),
@@ -200,20 +166,9 @@ def broader(filters: Filters, found: Found) -> list[Chip]:
     if not wider and found.words_elsewhere:
         wider.append(Chip(_("The same words in every country and topic"), url_for(".results", q=filters.words)))
     if filters.freshness and any(found.by_freshness.get(kind) for kind in SHOWN):
-        wider.append(Chip(_("Texts of any age that are still shown"), again(drop="freshness")))
+        wider.append(Chip(_("Texts of any age that are still shown"), again(filters, drop="freshness")))
     elif found.by_freshness.get(Freshness.EXPIRED):
-        wider.append(Chip(_("Expired texts as well"), again(freshness="expired")))
+        wider.append(Chip(_("Expired texts as well"), again(filters, freshness="expired")))
     if found.known:
         wider.append(Chip(_("Only the word “%(word)s”", word=found.known), url_for(".results", q=found.known)))
     return wider[:3]
-
-
-def again(without: tuple[str, str] | None = None, drop: str = "", **changed: str) -> str:
-    """This search's address with something changed; always from its first page unless `after` is given."""
-    kept: dict[str, Any] = {
-        key: [value for value in request.args.getlist(key) if (key, value) != without]
-        for key in ("q", *PARAMETERS, "sort")
-        if key != drop
-    }
-    asked: dict[str, Any] = {key: values for key, values in (kept | changed).items() if values}
-    return url_for(".results", **asked)

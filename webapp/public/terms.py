@@ -31,6 +31,20 @@ class Terms:
     def _by_code(self) -> Mapping[str, CountryTerm]:
         return {term.code: term for term in self.countries}
 
+    @cached_property
+    def codes(self) -> dict[str, dict[str, str]]:
+        """What may be asked for as `country` and as `topic`: each code by its small letters."""
+        groups = [group.code for group in self.groups]
+        topics = [topic.code for group in self.groups for topic in group.topics]
+        return {
+            "country": {code.casefold(): code for code in self._by_code},
+            "topic": {code.casefold(): code for code in (*groups, *topics)},
+        }
+
+    def code(self, parameter: str, said: str) -> str:
+        """The code that is meant, in capitals or small letters; empty for what is none."""
+        return self.codes[parameter].get(said.casefold(), "")
+
     def country(self, iso3: str) -> CountryTerm | None:
         return self._by_code.get(iso3)
 
