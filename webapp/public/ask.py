@@ -155,7 +155,7 @@ def _file(session: Session, typed: AskForm, ticket: Ticket, now: datetime) -> Re
         return _mend(session, typed, dict(refused.problems))
     except RateLimitExceeded:
         return _wait(session, typed, now)
-    return _receipt(filing, code, now)
+    return _receipt(filing, code, now, several=len(draft.questions) > 1)
 
 
 @limiter.limit(policy.ASKS_PER_NETWORK, deduct_when=lambda answer: answer.status_code == 200)
@@ -171,12 +171,13 @@ def _wait(session: Session, typed: AskForm, now: datetime) -> ResponseReturnValu
     return answer
 
 
-def _receipt(filing: Filing, code: str, now: datetime) -> ResponseReturnValue:
+def _receipt(filing: Filing, code: str, now: datetime, *, several: bool) -> ResponseReturnValue:
     """Without a language menu: leaving this page loses the code."""
     return render_template(
         "public/ask/receipt.html",
         code=in_two_lines(code) if filing.shows_code(now) else None,
         first=filing.first,
+        several=several,
         answer_by=promise(filing.at or now).promised_by,
         exit_url=policy.EXIT_ADDRESS,
         languages=[],

@@ -94,6 +94,6 @@ def _lines(number: int, asked: QuestionDraft, terms: Terms) -> list[dict[str, st
         Step.COUNTRY: (_("Country"), where or _("I am not sure")),
         Step.TOPIC: (_("Topic"), terms.topic_name(asked.topic) if asked.topic else _("I am not sure")),
         Step.QUESTION: (_("Your question"), asked.text),
-        Step.DETAILS: (_("Circumstances"), ", ".join(facets) or _("None")),
+        Step.DETAILS: (_("What matters for the answer?"), ", ".join(facets) or _("You ticked nothing.")),
     }
     return [{"term": term, "value": value, "to": f"{step}.{number}.change"} for step, (term, value) in values.items()]

@@ -173,9 +173,23 @@ def test_another_question_is_added_on_the_last_page_up_to_five_and_taken_away_ag
     page.choose("consent", "y")
     page.choose("publishing", "y")
     as_a_person(monkeypatch)
-    page.press("Send my question")
+    assert "Yes, you may read my questions and look for answers" in page.text
+    page.press("Send my questions")
+    assert "We received your questions" in page.text
     assert [one.number for one in scene.scalars(select(Question).order_by(Question.number))] == [1, 2, 3, 4]
     assert scene.scalars(select(Request)).one().consent_version == "2026-2"
+
+
+def test_one_question_is_spoken_of_as_one_and_what_was_not_ticked_as_not_ticked(page, monkeypatch):
+    walk_to(page, Step.CHECK)
+    [ticked] = page._tree.xpath("//dt[.='What matters for the answer?']/following-sibling::dd[1]")
+    assert "You ticked nothing." in ticked.text_content()
+    assert "my questions" not in page.text
+    page.choose("consent", "y")
+    as_a_person(monkeypatch)
+    page.press("Send my question")
+    assert "We received your question" in page.text
+    assert "your questions" not in page.text
 
 
 def test_a_question_begun_and_left_alone_is_not_in_the_way(page):
