@@ -112,6 +112,7 @@ SEARCH_TALLIES_KEPT_DAYS: Final = 400
 SHEET_REVIEW_DAYS: Final = 365  # after an edition is published
 SHEET_ALERTS_DAYS: Final = (-30, -7, 0)
 SHEET_EXPIRES_AFTER_DAYS: Final = 60  # after the review date
+SHEET_PART_MAX: Final = 14_000  # bytes of words on one page of a sheet, which is then 11 kB with gzip
 
 # --- Who makes the country sheets: stands in the front matter of every edition ----------------------------------------
 

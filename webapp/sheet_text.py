@@ -16,6 +16,12 @@ def prose(item: ReadItem) -> Markup:
     return _rendered(item.text.body, item.sources, _("Table: %(title)s", title=item.text.title), _("Source"))
 
 
+def unmarked(item: ReadItem) -> tuple[int, ...]:
+    """The numbers of its sources to which no mark in the text leads."""
+    words = prose(item)
+    return tuple(number for number in item.sources if f'href="#s{number}"' not in words)
+
+
 @lru_cache(maxsize=2048)
 def _rendered(body: str, numbers: tuple[int, ...], table_label: str, source_label: str) -> Markup:
     """A frozen text never changes, so that its HTML may be kept."""

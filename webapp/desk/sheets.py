@@ -19,7 +19,7 @@ from web_kit.unit import attempt, reads, writes
 from webapp.desk.saved_by import saved_by
 from webapp.desk.sheets_forms import EditionForm
 from webapp.desk.sheets_page import clashes_of, read_page, taken_back, titles_of, version_of, with_form
-from webapp.sheet_text import prose
+from webapp.sheet_text import prose, unmarked
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -144,6 +144,7 @@ def show_preview(session: Session, actor: Staff, iso3: str) -> ResponseReturnVal
         names=LANGUAGES,
         text_dir=direction(heads.language),
         prose=prose,
+        unmarked=unmarked,
     )
 
 

@@ -14,13 +14,14 @@ from web_kit.site import this_site
 from web_kit.unit import reads
 from web_kit.word import DOCX, file_of
 from webapp.public.caching import as_of_today, for_scripts, may_be_kept
-from webapp.sheet_text import prose
+from webapp.sheet_text import prose, unmarked
 from workflows.core import clock
 from workflows.core.actors import Actor
 from workflows.core.errors import NotFound
 from workflows.sheets.files import Kind
 from workflows.sheets.frozen import FrozenEdition
 from workflows.sheets.paper import NoLetters
+from workflows.sheets.portions import part_with
 from workflows.sheets.public import SheetPage, sheet_file, sheet_page
 from workflows.sheets.reading import Places
 from workflows.sheets.words import LANGUAGES
@@ -85,6 +86,7 @@ def _page(session: Session, iso3: str, number: int | None = None) -> ResponseRet
     return render_template(
         "public/sheets/show.html",
         sheet=page,
+        part=part_with(page.reading, request.args.get("section")),
         frozen=frozen,
         country=country(session, iso3),
         fixed=number is not None,
@@ -93,6 +95,7 @@ def _page(session: Session, iso3: str, number: int | None = None) -> ResponseRet
         language_name=language_name,
         text_dir=direction(frozen.language),
         prose=prose,
+        unmarked=unmarked,
     )
 
 

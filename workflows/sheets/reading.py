@@ -63,6 +63,11 @@ class Reading:
     """The day on which everything in it stands as it says."""
 
     @property
+    def numbered(self) -> tuple[tuple[int, FrozenSource], ...]:
+        """Its sources, each with its number."""
+        return tuple(enumerate(self.sources, 1))
+
+    @property
     def overtaken(self) -> bool:
         """A text was taken back, corrected or replaced since, is being checked or past its day: the kept file is
         silent about it.

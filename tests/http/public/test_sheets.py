@@ -57,7 +57,7 @@ def test_the_sheet_shows_its_texts_their_days_and_their_sources(public: Browser,
                      "valid until", "Soins à Kinshasa", "What we do not know", f"/en/e/{sheet.housing}/v1", 'id="s1"',
                      "Nobody has looked for this yet.", "A newer version exists"):  # fmt: skip
         assert expected in page, expected
-    assert re.findall(r'<h2 id="([A-Z]{3})-title"', page) == [
+    assert re.findall(r'<section class="stack mt6" id="([A-Z]{3})"', page) == [
         "ACC", "CIV", "SEC", "MOV", "HOU", "WOR", "BUS", "HEA", "EDU", "SOC"]  # fmt: skip
 
 
