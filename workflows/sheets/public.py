@@ -1,4 +1,4 @@
-"""What the public reads of country sheets: frozen editions beside how their texts stand today. Two statements."""
+"""What the public reads of country sheets: frozen editions beside how their texts stand today."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from workflows.sheets.frozen import from_json
 from workflows.sheets.models import PublishedEdition
 from workflows.sheets.paper import fonts_for
 from workflows.sheets.reading import Places, Reading, document, read
-from workflows.sheets.states import Published, sheet_freshness
+from workflows.sheets.states import Published, sheet_freshness, soundness, standing
 from workflows.sheets.words import direction_of
 from workflows.vocabulary.shelf_life import Freshness
 
@@ -120,21 +120,33 @@ def _passed(page: SheetPage) -> str:
 
 
 def country_sheets(session: Session, country: str, today: date) -> tuple[SheetLine, ...]:
-    """The country's current sheets in each language, a statement more for each; expired ones are left out, though
-    their address stays.
+    """The country's current sheets in each language; expired ones are left out, though their address stays. One
+    statement, which leaves the words of the sheets where they are.
     """
+    row = PublishedEdition
     rows = session.execute(
-        select(PublishedEdition.language, PublishedEdition.number, PublishedEdition.review_on,
-               PublishedEdition.expires_on)
-        .where(PublishedEdition.country == country, PublishedEdition.current, PublishedEdition.expires_on > today)
-        .order_by(PublishedEdition.language)
-    )  # fmt: skip
-    lines = []
-    for language, number, review_on, expires_on in rows.all():
-        reading = sheet_page(session, country, (language,), today).reading
-        freshness = sheet_freshness(review_on, expires_on, today)
-        lines.append(SheetLine(language, number, freshness, reading.unsound, reading.only_held))
-    return tuple(lines)
+        select(row.language, row.number, row.review_on, row.expires_on, _pinned(), _standing())
+        .where(row.country == country, row.current, row.expires_on > today)
+        .order_by(row.language)
+    )
+    return tuple(
+        SheetLine(language, number, sheet_freshness(review_on, expires_on, today), *_soundness(pinned, found, today))
+        for language, number, review_on, expires_on, pinned, found in rows
+    )
+
+
+def _soundness(pinned: Sequence[Any] | None, found: dict[str, Any] | None, today: date) -> tuple[int, bool]:
+    """As `soundness` says of an edition, from what its statement found of it."""
+    published = {ref: _published(facts) for ref, facts in (found or {}).items()}
+    return soundness(
+        [
+            [
+                standing(number, date.fromisoformat(dated), date.fromisoformat(until), published.get(ref), today)
+                for ref, number, dated, until in section or ()
+            ]
+            for section in pinned or ()
+        ]
+    )
 
 
 def newest_change(session: Session) -> date:
@@ -168,6 +180,15 @@ def _one_edition(country: str, languages: Sequence[str], number: int | None) -> 
         .order_by(wanted.nulls_last(), PublishedEdition.language)
         .limit(1)
     )  # fmt: skip
+
+
+def _pinned() -> Label[Any]:
+    """Of each section the texts that it holds, without their words: reference, number and days."""
+    section = func.jsonb_array_elements(PublishedEdition.content["sections"]).table_valued("value", name="section")
+    item = func.jsonb_array_elements(section.c.value.op("->")("items")).table_valued("value", name="item")
+    kept = [item.c.value.op("->")(name) for name in ("ref", "number", "information_date", "valid_until")]
+    texts = select(func.jsonb_agg(func.jsonb_build_array(*kept))).select_from(item).correlate(section)
+    return _correlated(select(func.jsonb_agg(texts.scalar_subquery())).select_from(section)).label("pinned")
 
 
 def _standing() -> Label[Any]:

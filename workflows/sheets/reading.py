@@ -11,7 +11,16 @@ from workflows.sheets import words
 from workflows.sheets.beyond import Beyond
 from workflows.sheets.document import ItemText, Phrase, SectionText, SheetDocument, SourceText
 from workflows.sheets.frozen import FrozenEdition, FrozenItem, FrozenSection, FrozenSource
-from workflows.sheets.states import Doubt, Published, SectionState, Standing, section_doubt, section_state, standing
+from workflows.sheets.states import (
+    Doubt,
+    Published,
+    SectionState,
+    Standing,
+    section_doubt,
+    section_state,
+    soundness,
+    standing,
+)
 
 _PUNCTUATION = str.maketrans({sign: f"\\{sign}" for sign in '\\`*_{}[]<>()#+-.!|~&"'})
 
@@ -79,14 +88,16 @@ class Reading:
     @property
     def unsound(self) -> int:
         """How many sections lean on a text that is out of date, held, corrected or withdrawn."""
-        return sum(
-            section.state in {SectionState.SOURCE_STALE, SectionState.SOURCE_WITHDRAWN} for section in self.sections
-        )
+        return self._soundness[0]
 
     @property
     def only_held(self) -> bool:
         """Some sections are unsound, and each for no worse reason than that a text of it is being checked."""
-        return 0 < self.unsound == sum(section.doubt == Doubt.HELD for section in self.sections)
+        return self._soundness[1]
+
+    @property
+    def _soundness(self) -> tuple[int, bool]:
+        return soundness([[item.standing for item in section.items] for section in self.sections])
 
 
 @dataclass(frozen=True, slots=True)

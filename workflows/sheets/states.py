@@ -1,6 +1,6 @@
 """How a pinned text, a section and a whole sheet stand on a day. Derived from what is published, never stored."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -36,6 +36,9 @@ class SectionState(StrEnum):
     SOURCE_STALE = "source_stale"
     NEWER_AVAILABLE = "newer_available"
     CURRENT = "current"
+
+
+UNSOUND = frozenset({SectionState.SOURCE_STALE, SectionState.SOURCE_WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,14 @@ def section_doubt(pins: Sequence[Standing]) -> Doubt | None:
     if any(pin.corrected for pin in pins):
         return Doubt.CORRECTED
     return Doubt.OUT_OF_DATE if any(pin.past and not pin.held for pin in pins) else Doubt.HELD
+
+
+def soundness(sections: Iterable[Sequence[Standing]]) -> tuple[int, bool]:
+    """How many of these sections lean on a text that is out of date, held, corrected or withdrawn; and whether each of
+    those is unsound for no worse reason than that a text of it is being checked.
+    """
+    unsound = [pins for pins in sections if section_state(pins) in UNSOUND]
+    return len(unsound), bool(unsound) and all(section_doubt(pins) is Doubt.HELD for pins in unsound)
 
 
 def sheet_expires_on(review_on: date) -> date:
