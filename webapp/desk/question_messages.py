@@ -14,7 +14,7 @@ from web_kit.unit import attempt, writes
 from webapp.desk.questions_forms import MessageForm
 from webapp.desk.questions_keeping import keeps_typed
 from webapp.desk.questions_page import back_to_page
-from workflows.assignments.conversation import PartnerReader, marked_message, partners_reading, write_to_partner
+from workflows.assignments.conversation import PartnerReader, marked_for_partner, partners_reading, write_to_partner
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -97,7 +97,7 @@ def _page(
         partner=partner,
         question=question,
         language=language if to != INTERNAL else None,
-        marked=marked_message(question, text, language, clock.now()) if partner else (),
+        marked=marked_for_partner(session, actor, question, partner, text, clock.now()) if partner else (),
         pointing=find(text, question.answer_language, HELPDESK.local_day(clock.now())) if to == REQUESTER else (),
         findings=FINDINGS,
         language_name=language_name,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflows.accounts.models import PartnerOrganisation, StaffAccount
 from workflows.assignments.models import Assignment, AssignmentMessage, AssignmentState
-from workflows.assignments.steering import TO_PARTNER, personal_in_message, reply_to_partner
+from workflows.assignments.steering import TO_PARTNER, new_to_partner, personal_in_message, reply_to_partner
 from workflows.core.access import find_visible
 from workflows.core.actors import Role, Staff
 from workflows.core.errors import NotFound
@@ -90,6 +90,14 @@ def write_to_partner(
 def marked_message(question: Question, text: str, language: str, now: datetime) -> Sequence[Segment]:
     """A message cut at its personal details."""
     return mark_up(text, personal_in_message(question, text, language, now))
+
+
+def marked_for_partner(
+    session: Session, actor: Staff, question: Question, to: PartnerReader, text: str, now: datetime
+) -> Sequence[Segment]:
+    """A message to a partner cut at the personal details that they do not know. Refuses: NotFound."""
+    assignment = find_visible(session, actor, Assignment, to.assignment_id)
+    return mark_up(text, new_to_partner(session, assignment, question, text, now))
 
 
 def _with_requester(session: Session, actor: Staff, question_id: UUID) -> list[Said]:

@@ -20,10 +20,10 @@ from workflows.core.calendars import HELPDESK, Calendar
 from workflows.core.errors import Incomplete, OutOfTurn
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
-from workflows.depersonalise import Finding, Rare, added_rarity, find
+from workflows.depersonalise import Finding, Kind, Rare, added_rarity, find, village_names
 from workflows.requests.desk import MESSAGE_TOO_LONG
 from workflows.requests.models import Question
-from workflows.requests.neutral import PERSONAL, names_in
+from workflows.requests.neutral import PERSONAL, told_in
 from workflows.requests.second_reading import added_to, may_be_told
 
 TO_PARTNER = "to_partner"
@@ -86,11 +86,24 @@ def its_calendar(session: Session, actor: Staff, assignment: Assignment) -> Cale
     return calendar_of(find_visible(session, actor, PartnerOrganisation, partner_id))
 
 
-def personal_in_message(question: Question | None, text: str, language: str, now: datetime) -> tuple[Finding, ...]:
-    """The personal details in a message to a partner; names of the original are looked for as well."""
+def personal_in_message(
+    question: Question | None, text: str, language: str, now: datetime, read: Sequence[str] = ()
+) -> tuple[Finding, ...]:
+    """The personal details in a message; names and villages of the original are looked for as well.
+
+    What a partner has `read` already tells them nothing new: an officer let it stand.
+    """
     today = HELPDESK.local_day(now)
-    known = names_in(question.written, question.language, today) if question else frozenset()
-    return find(text, language, today, known)
+    known = told_in(question.written, question.language, today) if question else frozenset()
+    return tuple(one for one in find(text, language, today, known) if not _is_read(one, read))
+
+
+def new_to_partner(
+    session: Session, assignment: Assignment, question: Question, text: str, now: datetime
+) -> tuple[Finding, ...]:
+    """The personal details in a message that its partner has not read from us."""
+    read = _read_by(assignment, _known_to(session, assignment, question))
+    return personal_in_message(question, text, assignment.language, now, read)
 
 
 def refuse_what_tells(
@@ -101,16 +114,16 @@ def refuse_what_tells(
     now: datetime,
     answered: Sequence[str] = (),
 ) -> None:
-    """Hold words to a partner, by field, against what may tell who asked. What they `answered` tells them nothing new.
+    """Hold words to a partner, by field, against what may tell who asked.
 
-    Refuses: Incomplete (personal details, a name that stands in the original, what is rare with all that they know).
+    What they `answered`, and what they read from us, tells them nothing new. Refuses: Incomplete (personal details, a
+    name or village that stands in the original, what is rare with all that they know).
     """
     asked = assignment.question_id
     question = find_visible(session, actor, Question, asked) if asked else None
     known = [*_known_to(session, assignment, question), *answered]
     for field, text in said.items():
-        found = personal_in_message(question, text, assignment.language, now)
-        if not all(_stands_in(answered, one.text) for one in found):
+        if personal_in_message(question, text, assignment.language, now, _read_by(assignment, known)):
             raise Incomplete({field: PERSONAL})
         if rare := _rare_in_message(assignment, question, text, known):
             raise Incomplete({field: RARE_IN_MESSAGE}, said=rare.words)
@@ -124,6 +137,17 @@ def _refuse_message(
     if problem:
         raise Incomplete({field: problem})
     refuse_what_tells(session, actor, assignment, {field: text}, now)
+
+
+def _is_read(found: Finding, read: Sequence[str]) -> bool:
+    """Whether these words stand there, or the village that they name: in another language others stand before it."""
+    named = village_names(found.text) if found.kind is Kind.VILLAGE else frozenset()
+    return all(_stands_in(read, words) for words in named or (found.text,))
+
+
+def _read_by(assignment: Assignment, known: Sequence[str]) -> tuple[str, ...]:
+    """All words that the partner knows; the rule of what is rare is given the place by itself."""
+    return *known, assignment.place or ""
 
 
 def _stands_in(texts: Sequence[str], words: str) -> bool:

@@ -83,6 +83,15 @@ def test_nothing_goes_to_a_partner_before_it_is_confirmed_nor_with_a_name(desk, 
     assert kinds(scene, question)[-1] == "assignment.explain"
 
 
+def test_what_the_partner_reads_already_is_not_marked_before_it_is_sent(desk, scene, officer) -> None:
+    question = make(scene, state="triaged", original="Je viens du village de Sintaly.")
+    row = make_assignment(scene, make_partner(scene), question, points=("Et à Sintaly ?",), state="accepted")
+    other = make_assignment(scene, make_partner(scene), question, points=("Et ?",), state="accepted", place="")
+    scene.commit()
+    said = [send(desk, question, "La route de Sintaly ?", str(one.id)).text for one in (row, other)]
+    assert ["This may point to a person" in page for page in said] == [False, True]
+
+
 WIDOW = "It is a widow with HIV and three children, of Boma."
 
 

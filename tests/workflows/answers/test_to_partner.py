@@ -10,6 +10,7 @@ from tests.reviews import Submitted, frozen, submitted
 from workflows.answers.comments import comment_on_answer
 from workflows.answers.desk import Notes, reject_answer, return_answer
 from workflows.answers.margin import About
+from workflows.assignments.models import Assignment
 from workflows.core.errors import Incomplete
 from workflows.requests.models import Question
 
@@ -55,6 +56,14 @@ def test_nothing_in_the_margin_that_is_for_the_partner_tells_who_asked(desk_sess
 def test_several_comments_together_must_not_tell_it_either(desk_session: Session, at: Submitted) -> None:
     notes = Notes(comments={"Q1": "Is dialysis to be had in Kabalo?", "Q2": "And for a mother of six with twins?"})
     assert set(refused(return_answer, desk_session, at.editor, at.answer.id, notes, at.seen, NOW)) == {"comment_Q2"}
+
+
+def test_what_the_partner_was_asked_may_be_named_to_them(desk_session: Session, scene: Session, at: Submitted) -> None:
+    scene.get_one(Question, at.assignment.question_id).original = f"{ASKED} I am from the village of Sintaly."
+    scene.get_one(Assignment, at.assignment.id).terms = "Le marché du village de Sintaly."
+    scene.commit()
+    notes = Notes(comments={"Q1": "What does it cost in Sintaly?"})
+    assert return_answer(desk_session, at.editor, at.answer.id, notes, at.seen, NOW).state == "returned"
 
 
 def test_what_the_partner_wrote_may_be_named_to_them(desk_session: Session, scene: Session, at: Submitted) -> None:

@@ -90,6 +90,40 @@ def test_a_reply_names_nobody_whom_the_original_names(at_desk, scene, officer, t
     assert scene.scalars(select(AssignmentMessage)).all() == []
 
 
+VILLAGE = "My name is Rose Mbuyi, from the village of Sintaly. Is there a nurse in the village of Mboka?"
+
+
+def near(scene, *points: str, **values) -> Assignment:
+    """Somebody from a village asks about another, which an officer let stand in the neutral text."""
+    question = make_question(scene, state="triaged", points=points, original=VILLAGE, override="The nurse is there.")
+    return accepted(scene, question=question, points=points, **values)
+
+
+@pytest.mark.parametrize("text", ["La route de Mboka est-elle ouverte ?", "Le village de Mboka, au sud."])
+def test_a_reply_may_name_a_village_that_its_partner_reads(at_desk, scene, officer, text) -> None:
+    row = near(scene, "Y a-t-il une infirmière dans le village appelé Mboka ?")
+    with at_desk() as session:
+        reply_to_partner(session, officer, row.id, text, NOW, row.version)
+    assert scene.scalars(select(AssignmentMessage.text)).all() == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["Elle vient de Sintaly.", "De Mboka à sintaly.", "Le village de Mbo.", "Rose attend."]
+)
+def test_a_reply_names_no_village_and_nobody_beside_it(at_desk, scene, officer, text) -> None:
+    row = near(scene, "Y a-t-il une infirmière à Mboka ?")
+    with pytest.raises(Incomplete) as refused, at_desk() as session:
+        reply_to_partner(session, officer, row.id, text, NOW, row.version)
+    assert refused.value.problems == {"message": PERSONAL}
+
+
+def test_a_reply_may_name_the_place_that_the_partner_was_given(at_desk, scene, officer) -> None:
+    row = near(scene, "Y a-t-il une infirmière ?", place="Mboka")
+    with at_desk() as session:
+        reply_to_partner(session, officer, row.id, "Au village de Mboka.", NOW, row.version)
+    assert scene.scalars(select(AssignmentMessage.text)).all() == ["Au village de Mboka."]
+
+
 WHO = "It is a widow with HIV and three children, who lived near the market of Boma."
 
 
