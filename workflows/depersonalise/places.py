@@ -124,9 +124,14 @@ def places(text: str) -> Iterator[Hit]:
 
 def villages(text: str) -> frozenset[str]:
     """The names of the places that the text calls a village, in small letters."""
+    return frozenset(map(str.casefold, villages_as_written(text)))
+
+
+def villages_as_written(text: str) -> Iterator[str]:
+    """The same names in the letters of the text, each time that it calls them so."""
     found_here = (match[0] for match in _VILLAGE.finditer(text) if not (match["before"] and is_common(match["before"])))
     runs = (_VILLAGE_NAME.findall(said) for said in found_here)
-    return frozenset(names[-1].casefold() for names in runs if names)
+    return (names[-1] for names in runs if names)
 
 
 def again(text: str, names: Collection[str]) -> Iterator[Hit]:

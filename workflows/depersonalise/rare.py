@@ -25,7 +25,7 @@ from workflows.depersonalise.families import family_told, family_words, large_fa
 from workflows.depersonalise.kinds import Rare
 from workflows.depersonalise.levelled import level
 from workflows.depersonalise.offices import office_held, offices_held
-from workflows.depersonalise.places import place_at
+from workflows.depersonalise.places import place_at, villages_as_written
 from workflows.depersonalise.reading import CAPITAL, bare
 from workflows.depersonalise.words import accents_or_none, found
 
@@ -47,7 +47,7 @@ def rare_combination(
 ) -> Rare | None:
     """What meets, when the rule above says that it is rare: said in these texts, or by the codes beside them."""
     whole = level("\n".join(texts)).text
-    where = _small(place) or next(_small_places(whole), None)
+    where = _where(place, whole)
     family = _family(whole, facets)
     health = _health(whole, facets, topics)
     if where and health is not None and family is not None:
@@ -117,7 +117,16 @@ def _small(place: str) -> str | None:
     return None if plain in too_wide() or named in too_wide() else place.strip() or None
 
 
+def _where(place: str, text: str) -> str | None:
+    """Every small place that is said, the question's first, each once; each leads to the person."""
+    said: dict[str, str] = {}
+    for name in (*filter(None, [_small(place)]), *_small_places(text)):
+        said.setdefault(bare(name.partition(",")[0].strip()), name)
+    return ", ".join(said.values()) or None
+
+
 def _small_places(text: str) -> Iterator[str]:
+    yield from villages_as_written(text)
     for cue in _AT.finditer(text):
         end = place_at(text, cue.end())
         if end > cue.end() and (name := _small(text[cue.end() : end])):

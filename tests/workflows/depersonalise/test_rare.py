@@ -54,6 +54,21 @@ def test_a_large_city_hides_people_and_a_town_does_not(place, rare):
     assert bool(rare_combination(["A mother of five with epilepsy asks."], place)) is rare
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A mother of five with epilepsy lives in the village of Sintaly.",
+        "Un père de 3 enfants, diabétique, du hameau de Sintaly",
+        "Een moeder van vijf kinderen met epilepsie komt uit Sintaly.",
+        "Twins with autism from Sintaly village.",
+    ],
+)
+def test_a_village_in_the_text_is_a_small_place_and_is_named_beside_that_of_the_question(text):
+    assert rare_combination([text], "Kinshasa").place == "Sintaly"
+    assert rare_combination([text], "Boma, Bas-Congo").place == "Boma, Bas-Congo, Sintaly"
+    assert rare_combination([text], "SINTALY, Lori").place == "SINTALY, Lori"
+
+
 def test_the_codes_of_a_question_count_as_its_words_do():
     assert rare_combination(["What does care cost?"], "Gyumri", ["single-parent", "disability"]) == Rare(
         "Gyumri", "", ""
