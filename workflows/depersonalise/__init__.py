@@ -70,21 +70,35 @@ def village_names(text: str) -> frozenset[str]:
 
 
 def rare_combination(
-    texts: Iterable[str], place: str, facets: Collection[str] = (), topics: Collection[str] = ()
+    texts: Iterable[str],
+    place: str,
+    facets: Collection[str] = (),
+    topics: Collection[str] = (),
+    *,
+    let_stand: bool = False,
 ) -> Rare | None:
-    """What together may tell who somebody is, in these texts or by the codes beside them; `rare.py` has the rule."""
+    """What together may tell who somebody is, in these texts or by the codes beside them; `rare.py` has the rule.
+
+    `let_stand`: something in them may point to a person, and an officer let it stand.
+    """
     from workflows.depersonalise import rare
 
-    return rare.rare_combination(texts, place, facets, topics)
+    return rare.rare_combination(texts, place, facets, topics, let_stand=let_stand)
 
 
 def added_rarity(
-    known: Collection[str], new: Iterable[str], place: str, facets: Collection[str] = (), topics: Collection[str] = ()
+    known: Collection[str],
+    new: Iterable[str],
+    place: str,
+    facets: Collection[str] = (),
+    topics: Collection[str] = (),
+    *,
+    let_stand: bool = False,
 ) -> Rare | None:
     """The same for all of these texts, when the new ones say a fact of it that the known ones do not."""
     from workflows.depersonalise import rare
 
-    return rare.added_rarity(known, new, place, facets, topics)
+    return rare.added_rarity(known, new, place, facets, topics, let_stand=let_stand)
 
 
 def too_wide() -> frozenset[str]:

@@ -6,9 +6,10 @@ The whole rule. A text is rare when it says together, in whichever of its points
    place, for these point to few people in a large city too,
 2. an office that few hold (`offices.txt`: judge, bishop, mayor …) of somebody in the text, and health or family;
 3. six or more children, or eight in the family, and an illness;
-4. two illnesses that seldom come together, and how the family is made up.
+4. two illnesses that seldom come together, and how the family is made up,
+5. such a small place as in 1 and an illness, where an officer let stand, with a reason, what may point to a person.
 
-An illness of 3 and 4 is a line of `diagnoses.txt`: what often comes together (HIV and tuberculosis, diabetes and the
+An illness of 3 to 5 is a line of `diagnoses.txt`: what often comes together (HIV and tuberculosis, diabetes and the
 kidneys) is one line, and what very many have (`states_of_health.txt`: asthma, blood pressure, pregnancy …) is none.
 So "I have diabetes and two children in Kinshasa" stays ordinary. Outside 1 the topics of a question say nothing of the
 person, and a code for a large family holds for too many to count.
@@ -43,7 +44,12 @@ _AT = found(
 
 
 def rare_combination(
-    texts: Iterable[str], place: str, facets: Collection[str] = (), topics: Collection[str] = ()
+    texts: Iterable[str],
+    place: str,
+    facets: Collection[str] = (),
+    topics: Collection[str] = (),
+    *,
+    let_stand: bool = False,
 ) -> Rare | None:
     """What meets, when the rule above says that it is rare: said in these texts, or by the codes beside them."""
     whole = level("\n".join(texts)).text
@@ -52,15 +58,23 @@ def rare_combination(
     health = _health(whole, facets, topics)
     if where and health is not None and family is not None:
         return Rare(where, health, family, _office(whole))
+    if let_stand and where and _illnesses(whole):
+        return Rare(where, health, family, _office(whole))
     return _anywhere(whole, where, _health(whole, facets), family)
 
 
 def added_rarity(
-    known: Collection[str], new: Iterable[str], place: str, facets: Collection[str] = (), topics: Collection[str] = ()
+    known: Collection[str],
+    new: Iterable[str],
+    place: str,
+    facets: Collection[str] = (),
+    topics: Collection[str] = (),
+    *,
+    let_stand: bool = False,
 ) -> Rare | None:
     """What meets in all these texts together, when a new one says a fact of the rule that no known one says."""
     added = tuple(new)
-    rare = rare_combination((*known, *added), place, facets, topics)
+    rare = rare_combination((*known, *added), place, facets, topics, let_stand=let_stand)
     there = {bare(place.strip()), bare(place.partition(",")[0].strip())}
     return rare if rare and _facts(added) - _facts(known) - there else None
 

@@ -150,7 +150,8 @@ def rare_in_offer(session: Session, question: Question, points: Sequence[str], b
 
 def added_to(question: Question, known: Sequence[str], new: Sequence[str]) -> Rare | None:
     """What becomes rare, or rarer, by these new words to somebody who knows the others."""
-    return added_rarity(known, new, question.place or "", question.facets, question.topics)
+    about = (question.place or "", question.facets, question.topics)
+    return added_rarity(known, new, *about, let_stand=_let_stand(question))
 
 
 def may_be_told(session: Session, question: Question) -> tuple[str, ...]:
@@ -164,7 +165,13 @@ def _waits(question: Question, points: Sequence[str], reading: SecondReading | N
 
 
 def _rare(question: Question, points: Sequence[str]) -> Rare | None:
-    return rare_combination(points, question.place or "", question.facets, question.topics)
+    about = (question.place or "", question.facets, question.topics)
+    return rare_combination(points, *about, let_stand=_let_stand(question))
+
+
+def _let_stand(question: Question) -> bool:
+    """Whether an officer said in writing that what may point to a person may stay; sealed, so that any site can ask."""
+    return question.override_sealed is not None
 
 
 def _digest(question: Question, points: Sequence[str]) -> bytes:
