@@ -27,9 +27,12 @@ SHARES = {Share.STAYS: _("stays here"), Share.MOVES: _("goes to the new one"), S
 
 
 class SplitForm(EditForm):
-    """One answer for each point; country and topics of the new question begin as those of the first."""
+    """One answer for each point; country and topics of the new question begin as those of the first, which keeps some
+    or all of its own.
+    """
 
     shares = FieldList(RadioField(validate_choice=False))
+    keeps = checkboxes(_("Topics that stay with this question"))
     country = SelectField(_("Country"), validate_choice=False)
     place = StringField(_("Place"))
     topics = checkboxes(_("Topics"))
@@ -38,12 +41,14 @@ class SplitForm(EditForm):
     def of(cls, question: NeutralQuestion) -> "SplitForm":
         """As the page opens it: everything stays."""
         draft = question.draft
-        values = {"country": draft.country or "", "place": draft.place, "topics": list(draft.topics)}
+        values = {"country": draft.country or "", "place": draft.place, "topics": list(draft.topics),
+                  "keeps": list(draft.topics)}  # fmt: skip
         shares = [str(Share.STAYS)] * len(draft.points)
         return cls(formdata=None, version=question.version, shares=shares, **values)
 
-    def offer(self, words: Vocabulary) -> None:
+    def offer(self, words: Vocabulary, question: NeutralQuestion) -> None:
         """Fill in what can be chosen."""
+        self.keeps.choices = {code: words.name(code) for code in question.draft.topics}
         self.country.choices = {"": gettext("Choose a country"), **words.countries}
         self.topics.choices = dict(words.topics)
         for at, entry in enumerate(self.shares.entries, start=1):
@@ -60,6 +65,10 @@ class SplitForm(EditForm):
             urgency=question.draft.urgency,
             urgency_reason=question.draft.urgency_reason,
         )
+
+    def kept(self, question: NeutralQuestion) -> tuple[str, ...] | None:
+        """The topics that stay with the first; none is asked about where it has one only."""
+        return tuple(self.keeps.data or ()) if len(question.draft.topics) > 1 else None
 
     def show_problems(self, refused: Incomplete, translate: Any) -> None:
         """What is wrong with the shares stands once, over all of them."""
@@ -85,9 +94,10 @@ def split(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnVa
     """Make the new question and go on with it."""
     form, question = SplitForm(), _read(session, actor, question_id)
     shares, version = tuple(entry.data or "" for entry in form.shares.entries), form.seen_version
+    draft, kept = form.draft(question), form.kept(question)
     try:
         with attempt(session):
-            part = split_question(session, actor, question_id, shares, form.draft(question), clock.now(), version)
+            part = split_question(session, actor, question_id, shares, draft, clock.now(), version, kept)
     except Incomplete as refused:
         form.show_problems(refused, gettext)
         return _page(session, question, form, 422)
@@ -103,6 +113,6 @@ def _page(
     session: Session, question: NeutralQuestion, form: SplitForm, status: int = 200, obstacle: str = ""
 ) -> ResponseReturnValue:
     words = vocabulary(session, with_facets=False)
-    form.offer(words)
+    form.offer(words, question)
     page = render_template("desk/questions/split.html", form=form, question=question, words=words, obstacle=obstacle)
     return page, status

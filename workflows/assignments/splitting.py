@@ -23,7 +23,7 @@ from workflows.requests.desk import details_of, write_text
 from workflows.requests.desk_queries import draft_of
 from workflows.requests.lifecycle import QUESTION, TRIAGE_LADDER
 from workflows.requests.models import Question, QuestionState, Request
-from workflows.requests.neutral import COUNTRY_MISSING, NeutralDraft, shape_problems, tidied
+from workflows.requests.neutral import COUNTRY_MISSING, TOPIC_MISSING, NeutralDraft, shape_problems, tidied
 from workflows.requests.points import points_of
 from workflows.requests.promise import promise
 
@@ -52,12 +52,13 @@ def split_question(
     draft: NeutralDraft,
     now: datetime,
     version: int,
+    keeps: Sequence[str] | None = None,
 ) -> Question:
     """Make a second question of the same request, with `shares` of the points and country and topics of its own.
 
-    It waits for triage, with the same officer and promised date; the original stays with the first. Refuses:
-    NotFound, EditConflict, NotAllowed, OutOfTurn, Incomplete (`shares`: nothing taken or left, with a partner,
-    followed; unknown codes).
+    It waits for triage, with the same officer and promised date; the original stays with the first, which `keeps` these
+    of its topics, or all. Refuses: NotFound, EditConflict, NotAllowed, OutOfTurn, Incomplete (`shares`: nothing taken
+    or left, with a partner, followed; `keeps`: no topic of its own; unknown codes).
     """
     question = lock_visible(session, actor, Question, question_id, version)
     if Role.OFFICER not in actor.roles:
@@ -70,10 +71,11 @@ def split_question(
     taken = tuple(text for text, share in zip(points, shares, strict=False) if share in {Share.MOVES, Share.BOTH})
     left = tuple(text for text, share in zip(points, shares, strict=False) if share in {Share.STAYS, Share.BOTH})
     draft = tidied(replace(draft, points=taken))
-    _refuse_wrong(session, question, points, shares, draft)
+    rest = replace(draft_of(question, points), points=left)
+    rest = rest if keeps is None else replace(rest, topics=tuple(code for code in rest.topics if code in keeps))
+    _refuse_wrong(session, question, points, shares, draft, rest)
     part = _part(session, actor, question, draft, now)
     write_text(session, part, draft, details_of(part, draft, now))
-    rest = replace(draft_of(question, points), points=left)
     write_text(session, question, rest, question.personal_details)
     record(session, actor, "question.split", question, now, codes={"into": str(part.id), "points": len(taken)})
     return part
@@ -85,9 +87,16 @@ def split_obstacle(session: Session, question: Question) -> str:
 
 
 def _refuse_wrong(
-    session: Session, question: Question, points: Sequence[str], shares: Sequence[str], draft: NeutralDraft
+    session: Session,
+    question: Question,
+    points: Sequence[str],
+    shares: Sequence[str],
+    draft: NeutralDraft,
+    rest: NeutralDraft,
 ) -> None:
     problems = shape_problems(session, draft) | ({} if draft.country else {"country": COUNTRY_MISSING})
+    if question.topics and not rest.topics:
+        problems["keeps"] = TOPIC_MISSING
     if problem := _shares_problem(points, shares) or _ties_problem(session, question):
         problems["shares"] = problem
     if problems:

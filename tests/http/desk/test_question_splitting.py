@@ -1,5 +1,7 @@
 """The page on which one question becomes two."""
 
+import re
+
 from sqlalchemy import select
 
 from tests.factories import make_assignment
@@ -37,6 +39,20 @@ def test_the_part_says_that_it_was_split_off_and_from_which_question(desk, scene
     whole = desk.get(url(question)).text
     assert "split from this one" in whole
     assert "Split off from another question" not in whole
+
+
+def test_topics_that_went_with_their_points_do_not_stay(desk, scene, officer) -> None:
+    question = make(scene, points=POINTS, state="triaged", topics=["HEA-medicines", "EDU-enrolment"])
+    page = desk.get(url(question, "split")).text
+    assert re.findall(r'checked[^>]* name="keeps"[^>]* value="([^"]+)"', page) == ["HEA-medicines", "EDU-enrolment"]
+    nothing = desk.post(url(question, "split"), typed(question, "stays", "moves", topics=["EDU-enrolment"]))
+    assert (nothing.status_code, 'href="#keeps' in nothing.text) == (422, True)
+    said = typed(question, "stays", "moves", topics=["EDU-enrolment"], keeps=["HEA-medicines"])
+    assert desk.post(url(question, "split"), said).status_code == 303
+    part = scene.scalars(select(Question).where(Question.split_from_id == question.id)).one()
+    scene.expire_all()
+    assert (question.topics, part.topics) == (["HEA-medicines"], ["EDU-enrolment"])
+    assert 'name="keeps"' not in desk.get(url(make(scene, points=POINTS), "split")).text
 
 
 def test_a_refusal_keeps_what_was_chosen(desk, scene, officer) -> None:

@@ -14,7 +14,7 @@ from workflows.core.events import Event
 from workflows.core.reminders import Reminder
 from workflows.requests.desk import triage_question
 from workflows.requests.models import Point, Question
-from workflows.requests.neutral import NeutralDraft
+from workflows.requests.neutral import TOPIC_MISSING, NeutralDraft
 
 POINTS = ("L’insuline est-elle vendue ?", "Quelle école accepte l’enfant ?", "Que coûte une chambre ?")
 ABOUT = NeutralDraft(country="COD", place="Goma", topics=("EDU-schools",))
@@ -50,6 +50,22 @@ def topic(scene) -> str:
     from workflows.vocabulary.models import Topic
 
     return scene.scalar(select(Topic.code).where(Topic.parent_code == "EDU").limit(1))
+
+
+@pytest.mark.parametrize("state", ["received", "triaged"])
+def test_the_first_keeps_the_topics_that_fit_what_is_left_of_it(split, scene, officer, at_desk, state) -> None:
+    row = asked(scene, state=state, topics=["HEA-medicines", "EDU-schools", "HOU-rent"])
+    scene.commit()
+    shares = ("stays", "moves", "stays")
+    for none_left in ((), ("WOR-wages",)):
+        with pytest.raises(Incomplete) as refused, at_desk() as session:
+            split_question(session, officer, row.id, shares, NeutralDraft(country="COD"), NOW, row.version, none_left)
+        assert refused.value.problems == {"keeps": TOPIC_MISSING}
+    with at_desk() as session:
+        kept = ("HOU-rent", "HEA-medicines")
+        split_question(session, officer, row.id, shares, NeutralDraft(country="COD"), NOW, row.version, kept)
+    scene.expire_all()
+    assert scene.get(Question, row.id).topics == ["HEA-medicines", "HOU-rent"]
 
 
 def test_points_move_or_stand_in_both_and_numbers_go_on(split, scene) -> None:
