@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, to_user_timezone
 
 from web_kit.language import language_name, say_moment
 from webapp.desk.moments import age, due_text
@@ -88,7 +88,8 @@ def _beginning() -> str:
 
 
 def _apart(row: QueueRow, language: str) -> str:
-    came_in, number = f"{_('Came in')} {say_moment(row.received_at)}", _("Question %(number)s", number=row.number)
+    here = to_user_timezone(row.received_at)
+    came_in, number = f"{_('Came in')} {say_moment(here)}", _("Question %(number)s", number=row.number)
     return f", {language}, {came_in}, {number}"
 
 

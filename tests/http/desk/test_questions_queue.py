@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -40,6 +40,13 @@ def test_questions_without_words_are_told_apart_for_ears_and_each_heads_its_row(
     assert len(set(heads)) == 3
     assert POINT in heads
     assert sum(one.startswith("Not read yet, French, Came in ") for one in heads) == 2
+
+
+def test_ears_hear_the_day_and_hour_of_the_helpdesk(desk, scene, officer) -> None:
+    late = {"received_at": datetime(2026, 7, 1, 22, 30, tzinfo=UTC)}
+    make_question(scene, make_request(scene), **late)
+    scene.commit()
+    assert desk.get("/desk/questions").text.count("Came in 2 Jul 2026, 00:30") == 2
 
 
 def test_late_questions_come_first_then_the_oldest(desk, scene, officer) -> None:
