@@ -31,6 +31,7 @@ from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
+from workflows.excerpts.rechecked import text_checked
 
 bp = Blueprint("assignments", __name__)
 readers = staff_only(Role.OFFICER, Role.EDITOR, Role.MANAGER)
@@ -151,6 +152,7 @@ def _page(session: Session, actor: Staff, assignment_id: UUID, form: EditForm | 
         reply=form if isinstance(form, PartnerReplyForm) else PartnerReplyForm(formdata=None, version=page.version),
         extend=form if isinstance(form, ExtendForm) else ExtendForm(formdata=None, until=page.extension_until),
         older=older,
+        checked=text_checked(session, actor, assignment_id) if page.text_number and page.reads_text else None,
         second=_second(session, actor, page, older),
         repeatable=_repeatable(actor, page),
         reassignable=Role.OFFICER in actor.roles and page.line.question_id and page.line.state in REPLACEABLE,

@@ -2,15 +2,17 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from tests.excerpts import published, recent
-from tests.factories import make_answer, make_assignment, make_partner, make_revision
+from tests.factories import make_answer, make_assignment, make_partner, make_revision, make_staff
 from tests.http.desk.moving import boxes, seen, url
 from workflows.answers.models import Review
 from workflows.core import clock
+from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.models import ExcerptVersion, PublishedExcerpt, Verification, VersionSource
 
@@ -23,6 +25,12 @@ def excerpt(scene, editor):
     row.partner_id = make_partner(scene, name="Maison Loko").id
     scene.commit()
     return row
+
+
+def staff(scene, role: Role) -> UUID:
+    account = make_staff(scene, role).id
+    scene.commit()
+    return account
 
 
 def rechecked(scene, excerpt, state: str, answer: str | None = None):
@@ -76,6 +84,23 @@ def test_the_review_of_a_recheck_names_the_text_and_the_version(desk, scene, exc
     assert re.search(rf'Recheck of <a href="{url(scene, excerpt)}"><bdi[^>]*>{excerpt.ref}</bdi></a>, version 1', page)
     assert "Confirm with this answer" not in page
     assert f'href="/desk/reviews/{answer.id}"' in desk.get(url(scene, excerpt)).text
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.EDITOR])
+def test_the_commission_of_a_recheck_leads_to_the_text_that_it_is_about(desk, scene, excerpt, role) -> None:
+    asked = rechecked(scene, excerpt, "accepted")
+    desk.sign_in(staff(scene, role))
+    page = desk.get(f"/desk/assignments/{asked.id}").text
+    assert re.search(rf'Recheck of <a href="{url(scene, excerpt)}"><bdi[^>]*>{excerpt.ref}</bdi></a>, version 1', page)
+    assert scene.get_one(PublishedExcerpt, excerpt.ref).title in page
+    assert "Version to check" not in page
+
+
+def test_a_manager_who_may_not_open_the_text_reads_its_version_only(desk, scene, excerpt) -> None:
+    asked = rechecked(scene, excerpt, "accepted")
+    desk.sign_in(staff(scene, Role.MANAGER))
+    page = desk.get(f"/desk/assignments/{asked.id}").text
+    assert (excerpt.ref in page, "Version to check" in page) == (False, True)
 
 
 def test_an_accepted_recheck_leads_to_the_form_that_confirms_with_its_source_and_day(desk, scene, excerpt) -> None:
