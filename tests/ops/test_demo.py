@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ops.demo.__main__ import load
 from ops.demo.world import World
+from webapp.public.help import EXAMPLES
 from workflows.answers.models import Answer, Source
 from workflows.answers.word_upload_models import WordUpload
 from workflows.assignments.models import AskInstead, Assignment
@@ -22,6 +23,7 @@ from workflows.excerpts.published_files import PublishedFile, files_beside
 from workflows.excerpts.recheck_plan import recheck_plan
 from workflows.excerpts.recheck_standing import NO_PARTNER
 from workflows.excerpts.report_models import ReaderReport
+from workflows.excerpts.search import Filters, search_page
 from workflows.notices.models import Letter
 from workflows.replies.look_again import to_look_at_again
 from workflows.replies.models import ReplyPin
@@ -99,6 +101,18 @@ def test_the_library_has_150_texts_in_three_languages_and_every_freshness(demons
     assert {row.state for row in rows} == {"published", "on_hold", "withdrawn", "retracted"}
     assert {row.language for row in rows} == {"en", "fr", "nl"}
     assert set(fresh) == set(Freshness)
+
+
+@pytest.mark.parametrize("reader", EXAMPLES)
+def test_the_searches_that_help_shows_find_something_in_it(demonstration: World, reader: str) -> None:
+    session, today, examples = demonstration.session, demonstration.today, EXAMPLES[reader]
+    for words in (examples.few, f'"{examples.together}"', *(typed for _, typed, _ in examples.alike)):
+        found = search_page(session, Filters(words=words), today)
+        assert (found.total > 0, found.loosely) == (True, False), words
+    for language, typed, word in examples.alike:
+        hits = search_page(session, Filters(words=typed, languages=(language,)), today).hits
+        texts = [session.get_one(PublishedExcerpt, hit.ref) for hit in hits]
+        assert any(word in f"{text.title} {text.summary} {text.body}".lower() for text in texts), typed
 
 
 def test_of_one_box_of_old_texts_one_can_be_asked_about_and_one_cannot(demonstration: World) -> None:

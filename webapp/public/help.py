@@ -66,17 +66,17 @@ EXAMPLES = {
     "en": Examples(
         "insulin Kinshasa",
         "birth certificate",
-        (("fr", "Refugie", "réfugié"), ("en", "school", "schools"), ("en", "vacc", "vaccination")),
+        (("fr", "Hopital", "hôpital"), ("en", "school", "schools"), ("en", "vacc", "vaccination")),
     ),
     "fr": Examples(
         "insuline Kinshasa",
         "acte de naissance",
-        (("fr", "Refugie", "réfugié"), ("fr", "école", "écoles"), ("fr", "vacc", "vaccination")),
+        (("fr", "Hopital", "hôpital"), ("fr", "école", "écoles"), ("fr", "naiss", "naissance")),
     ),
     "nl": Examples(
         "insuline Kinshasa",
         "medisch attest",
-        (("nl", "Financien", "financiën"), ("nl", "kamer", "kamers"), ("nl", "vacc", "vaccinatie")),
+        (("nl", "Prive", "privé"), ("nl", "kamer", "kamers"), ("nl", "vacc", "vaccinatie")),
     ),
 }
 FACTS = {
