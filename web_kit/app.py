@@ -151,7 +151,7 @@ def _tell_templates(app: Flask, site: Site) -> None:
             **site.context(),
         }
 
-    app.jinja_env.filters["together"] = language.kept_together
+    app.jinja_env.filters |= {"together": language.kept_together, "listed": language.listed}
     app.jinja_env.globals.update(
         asset=asset,
         first_page=entry.first_page,

@@ -14,7 +14,7 @@ from wtforms import BooleanField, Field, HiddenField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice, SelectFieldBase
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from web_kit.language import say_date
+from web_kit.language import listed, say_date
 from web_kit.typed import note_form
 from workflows.core.errors import Incomplete
 
@@ -102,4 +102,4 @@ def _said(field: Field) -> str:
     if isinstance(field.data, date):
         return say_date(field.data)
     values = field.data if isinstance(field.data, list) else [field.data]
-    return ", ".join(str(names.get(value, value)) for value in values if value is not None)
+    return listed(names.get(value, value) for value in values if value is not None)

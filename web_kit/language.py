@@ -1,7 +1,7 @@
 """Which language a page is in, and the same page in the others."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -195,6 +195,11 @@ def apart(text: str) -> str:
     not turn them round. Isolates are taken out of everything that is typed, so none can be in them.
     """
     return f"\u2068{text}\u2069" if text and direction(current()) == "rtl" else text
+
+
+def listed(values: Iterable[object]) -> str:
+    """One after another, with the comma of the language of the page."""
+    return gettext(", ").join(map(str, values))
 
 
 def kept_together(text: str) -> str:

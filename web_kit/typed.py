@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from wtforms import BooleanField, Field, FieldList, FileField, FormField, HiddenField, PasswordField, SelectField
 
 from web_kit.dates import DayMonthYear
+from web_kit.language import listed
 
 View = TypeVar("View", bound=Callable[..., Any])
 SECRETS = frozenset({"password", "present", "chosen", "again", "code", "enrolment"})
@@ -76,5 +77,5 @@ def _said(field: Any) -> str:
     if not field.raw_data:  # what it was set to beforehand nobody wrote
         return ""
     if isinstance(field, SelectField):
-        return ", ".join(str(choice.label) for choice in field.iter_choices() if choice.selected and choice.value)
+        return listed(choice.label for choice in field.iter_choices() if choice.selected and choice.value)
     return field.data.strip() if isinstance(field.data, str) else ""

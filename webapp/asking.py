@@ -13,7 +13,7 @@ from wtforms.fields.choices import SelectChoice
 
 from config import policy
 from web_kit.forms import Form
-from web_kit.language import apart, current
+from web_kit.language import apart, current, listed
 from webapp.tickets import Ticket
 from workflows.core import clock
 from workflows.core.calendars import HELPDESK
@@ -139,7 +139,7 @@ class WrittenDownForm(QuestionsForm):
 def _said(found: tuple[Finding, ...]) -> str:
     """The words that may point to a person, each once, with what they may be."""
     words = dict.fromkeys(f"{apart(one.text)} ({gettext(FINDINGS[one.kind])})" for one in found)
-    return gettext("May point to a person: %(words)s", words=", ".join(words))
+    return gettext("May point to a person: %(words)s", words=listed(words))
 
 
 def as_choices(labels: Mapping[str, str]) -> list[SelectChoice]:

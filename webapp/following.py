@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import TextAreaField
 
 from web_kit.forms import Form
+from web_kit.language import listed
 from workflows.replies.public import Card
 
 
@@ -23,9 +24,7 @@ def told_apart(cards: Sequence[Card], country: Callable[[str], str], topic: Call
     if len(cards) < 2:
         return {}
     return {
-        one.question.id: ", ".join(
-            [*map(country, filter(None, [one.question.country])), *map(topic, one.question.topics)]
-        )
+        one.question.id: listed([*map(country, filter(None, [one.question.country])), *map(topic, one.question.topics)])
         for one in cards
     }
 

@@ -165,6 +165,19 @@ RULES = (
         fails='<b>{{ _("Sources") }}:</b> 1',
     ),
     Rule(
+        "a list has the comma of the reader's language",
+        "Arabic has one of its own",
+        (
+            *(f"webapp/templates/{pages}/**/*.html" for pages in ("asking", "following")),
+            *(f"webapp/templates/public/{pages}/**/*.html" for pages in ("alerts", "ask", "follow", "help", "home")),
+            *("webapp/asking.py", "webapp/following.py", "webapp/public/ask_*.py", "webapp/public/follow*.py"),
+            *("webapp/public/alerts*.py", "web_kit/forms.py", "web_kit/typed.py"),
+        ),
+        matching(r"['\"], ['\"](\.join| if not loop)|join\(['\"], |\}\}(</\w+>)?, ?[<{]|</\w+>, <"),
+        passes='{{ names|listed }}{{ _(", ") if not loop.last }}\nlisted(names)',
+        fails='{{ name }}{{ ", " if not loop.last }}',
+    ),
+    Rule(
         "no signals between slices",
         "what happens next is found by following the calls",
         python(*CODE),

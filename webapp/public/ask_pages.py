@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from config import policy
-from web_kit.language import current, offers
+from web_kit.language import current, listed, offers
 from webapp.asking import ANSWER_LANGUAGES
 from webapp.public.addresses import excerpt_address
 from webapp.public.ask_forms import AskForm
@@ -94,6 +94,6 @@ def _lines(number: int, asked: QuestionDraft, terms: Terms) -> list[dict[str, st
         Step.COUNTRY: (_("Country"), where or _("I am not sure")),
         Step.TOPIC: (_("Topic"), terms.topic_name(asked.topic) if asked.topic else _("I am not sure")),
         Step.QUESTION: (_("Your question"), asked.text),
-        Step.DETAILS: (_("What matters for the answer?"), ", ".join(facets) or _("You ticked nothing.")),
+        Step.DETAILS: (_("What matters for the answer?"), listed(facets) or _("You ticked nothing.")),
     }
     return [{"term": term, "value": value, "to": f"{step}.{number}.change"} for step, (term, value) in values.items()]

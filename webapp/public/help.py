@@ -84,7 +84,7 @@ FACTS = {
     "in_all": IN_ALL,
     "steps": [(label, PERIODS.get(status)) for status, label in LABELS.items()],
     "declined": [DECLINE_REASONS[reason] for reason in NOT_DONE],
-    "answered_in": ", ".join(ANSWER_LANGUAGES.values()),
+    "answered_in": tuple(ANSWER_LANGUAGES.values()),
     "letters": LENGTH,
     "never_mind": NEVER_MIND,
     "idle_minutes": int(policy.REQUESTER_IDLE.total_seconds() // 60),

@@ -12,6 +12,7 @@ from tests.requesters import LONG_ENOUGH
 from webapp.public.ask_steps import FIELDS, ORDER, Place, Step, Way, place_of
 from workflows.requests.models import Question, Request
 from workflows.vocabulary.models import Facet
+from workflows.vocabulary.queries import facets as facets_of
 
 
 def test_each_page_asks_one_thing_and_the_last_one_sends_it(page, scene, monkeypatch):
@@ -197,6 +198,17 @@ def test_a_question_begun_and_left_alone_is_not_in_the_way(page):
     page.press("Add another question")
     page.press("Back")
     assert "Question 2" not in page.text
+
+
+@pytest.mark.parametrize(("lang", "comma"), [("fr", ", "), ("ar", "، ")])
+def test_circumstances_are_listed_with_the_comma_of_the_language(page, scene, lang, comma):
+    facets = facets_of(scene)[:2]
+    walk_to(page, Step.DETAILS, lang=lang)
+    for facet in facets:
+        page.choose("questions-0-facets", facet.code)
+    go_on(page)
+    go_on(page)
+    assert comma.join(facet.name(lang) for facet in facets) in page.text
 
 
 def test_circumstances_are_kept_with_the_question(page, scene, monkeypatch):

@@ -117,6 +117,14 @@ def test_words_in_quotation_marks_stand_next_to_each_other_in_what_is_found(publ
     assert "A certificate of birth" not in page
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "English, Français, Nederlands, العربية."), ("ar", "English، Français، Nederlands، العربية.")],
+)
+def test_languages_are_listed_with_the_comma_of_the_reader(public: Browser, language: str, said: str) -> None:
+    assert said in words_of(public.get(f"/{language}/help/ask").text)
+
+
 def test_search_engines_find_help_in_every_language(public: Browser) -> None:
     listed = public.get("/sitemap-pages.xml").text
     for language in REQUESTERS:

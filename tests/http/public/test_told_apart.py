@@ -24,6 +24,7 @@ def test_several_questions_are_told_apart_by_country_and_topic_until_they_are_wr
         "Question 3 sur 3 · Loyers et prix",
     ]
     assert "insulin" not in public.get("/en/q/status").text
+    assert "الكونغو الديمقراطية، الأدوية" in public.get("/ar/q/status").text
 
 
 def test_of_a_single_question_nothing_is_said_to_tell_it_apart(public, scene):
