@@ -2,10 +2,17 @@
 
 import re
 
-_ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+", re.ASCII)
+_ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+")
 
 
 def usable(text: str | None) -> str | None:
     """The text if a letter can be sent there: one plain address in ASCII, not a telephone number or two addresses."""
     text = (text or "").strip()
-    return text if _ADDRESS.fullmatch(text) else None
+    return text if text.isascii() and _ADDRESS.fullmatch(text) else None
+
+
+def plausible(text: str | None) -> str | None:
+    """The same for what somebody types now: its domain has a dot, and between dots something stands everywhere."""
+    address = usable(text) or ""
+    name, _at, domain = address.rpartition("@")
+    return address if "." in domain and all(name.split(".") + domain.split(".")) else None

@@ -1,10 +1,10 @@
 """What somebody typed into the asking form, and what is wrong with it in words they can use."""
 
-import re
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from config import policy
+from workflows.core.addresses import plausible
 from workflows.core.hidden import plain_text
 from workflows.core.words import REQUESTERS
 from workflows.core.words import mark as _
@@ -17,7 +17,6 @@ from workflows.requests.words import (
 )
 
 AGREED = frozenset({CONSENT_VERSION, WEB_CONSENT_VERSION}) | COUNSELLOR_CONSENT_VERSIONS | STAYS_PRIVATE
-_ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
 
 QUESTION_MISSING = _("Write your question.")
 CONSENT_MISSING = _("We need your yes before we may read your question.")
@@ -106,6 +105,6 @@ def _place_problem(place: str | None) -> str:
 
 
 def _contact_problem(contact: str | None) -> str:
-    if contact is None or (len(contact) <= policy.CONTACT_MAX and _ADDRESS.fullmatch(contact)):
+    if contact is None or (len(contact) <= policy.CONTACT_MAX and plausible(contact)):
         return ""
     return _("Check the e-mail address. It looks like name@example.org.")

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.throttle import Pace, count_try
-from workflows.core.addresses import usable
+from workflows.core.addresses import plausible
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, NotFound
 from workflows.core.sealed import fingerprint
@@ -146,8 +146,8 @@ def _folded(address: str) -> bytes:
 
 
 def _wrong_address(address: str) -> str:
-    plain = usable(address)
-    good = plain and len(plain) <= policy.CONTACT_MAX and "." in plain.rpartition("@")[2].strip(".")
+    plain = plausible(address)
+    good = plain and len(plain) <= policy.CONTACT_MAX
     return "" if good else _("Check the e-mail address. It looks like name@example.org.")
 
 
