@@ -57,6 +57,7 @@ def test_every_search_that_finds_nothing_leads_to_what_there_is_and_to_filters_o
     assert 'href="/en/countries"' in empty
     assert 'href="/en/topics"' in empty
     assert ("Show results" in page) is filters
+    assert ('class="split search' in page) is filters, "without filters the results have the whole width"
     assert 'href="/en/ask"' in page
 
 
