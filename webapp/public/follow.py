@@ -131,7 +131,7 @@ def reopen(session: Session, actor: Requester, question_id: UUID) -> ResponseRet
 @reads
 def confirm_delete(session: Session, actor: Requester) -> ResponseReturnValue:
     """Say what goes and what stays, and why, before deleting."""
-    return _page("delete.html")
+    return _page("delete.html", total=len(status_page(session, actor, clock.now())))
 
 
 @bp.post("/q/delete")

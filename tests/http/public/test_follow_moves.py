@@ -107,6 +107,22 @@ def test_anothers_question_and_an_unknown_one_look_the_same(public, scene, path)
     assert len({re.sub(r"404-[0-9a-f]+", "", page.text) for page in pages}) == 1
 
 
+def test_deleting_says_that_every_question_under_the_code_goes(public, scene):
+    request = make_request(scene)
+    open_status(public, scene, fresh(scene, request))
+    assert "under this code" not in public.get("/en/q/delete").text
+    fresh(scene, request, number=2)
+    scene.commit()
+    assert "All 2 questions under this code." in public.get("/en/q/delete").text
+
+
+@pytest.mark.parametrize("page", ["withdraw/{}", "delete", "code/new", "code/burn"])
+def test_before_what_cannot_be_undone_one_can_leave_as_the_page_says(public, scene, page):
+    question = fresh(scene)
+    open_status(public, scene, question)
+    assert 'action="/en/q/leave"' in public.get(f"/en/q/{page.format(question.id)}").text
+
+
 def test_deleting_says_what_stays_then_erases_and_kills_the_code(public, request_with_code, scene, public_app, house):
 
     request, code = request_with_code
