@@ -53,8 +53,9 @@ def note(page: ExcerptPage) -> str:
     if page.corrected:
         wrong = _("This version was wrong and was corrected on %(day)s.", day=say_date(page.corrected.on))
         return f"{_('Checked %(checked)s.', checked=checked)} {wrong}"
-    said = _("Checked %(checked)s, valid until %(until)s.", checked=checked, until=until)
-    return f"{said} {_('Withdrawn.')}" if page.state == "withdrawn" else said
+    if page.state == "withdrawn":
+        return f"{_('Checked %(checked)s.', checked=checked)} {_('Withdrawn.')}"
+    return _("Checked %(checked)s, valid until %(until)s.", checked=checked, until=until)
 
 
 def about(text: Text, terms: Terms) -> list[str]:
@@ -108,13 +109,15 @@ NAMES = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON"}
 
 def for_engines(page: ExcerptPage, terms: Terms) -> dict[str, Any]:
     """The text as schema.org describes an article; published when its first version was, `expires` is until
-    when it may be relied on.
+    when it may be relied on. What was taken back says so instead of what it says in short.
     """
     text, base = page.text, this_site().base_url
     first = min((one.published_on for one in page.versions), default=text.published_on)
+    in_short = {"abstract": text.summary}
     house = {"@type": "Organization", "name": PUBLISHER, "url": base}
     return {
-        "@context": "https://schema.org", "@type": "Article", "headline": text.title, "abstract": text.summary,
+        "@context": "https://schema.org", "@type": "Article", "headline": text.title,
+        **({"creativeWorkStatus": "Corrected" if page.corrected else "Withdrawn"} if page.void else in_short),
         "inLanguage": text.language, "identifier": text.ref, "version": text.number,
         "url": base + url_for("excerpts.show", ref=text.ref), "datePublished": first.isoformat(),
         "dateModified": max(text.published_on, text.information_date).isoformat(),

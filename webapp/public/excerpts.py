@@ -210,6 +210,12 @@ def citation(session: Session, page: ExcerptPage) -> str:
             corrected=say_date(page.corrected.on),
             **facts,
         )
+    if page.state == "withdrawn":
+        return _(
+            "Terrain, “%(title)s”, %(country)s: %(topic)s, version %(number)s, checked %(checked)s, "
+            "withdrawn. %(address)s (read %(today)s).",
+            **facts,
+        )
     return _(
         "Terrain, “%(title)s”, %(country)s: %(topic)s, version %(number)s, checked %(checked)s, "
         "valid until %(until)s. %(address)s (read %(today)s).",

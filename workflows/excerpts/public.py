@@ -111,6 +111,11 @@ class ExcerptPage:
         return self.state == ExcerptState.PUBLISHED and self.corrected is None
 
     @property
+    def void(self) -> bool:
+        """What it says must not be handed on: it was taken back, or this version was wrong."""
+        return self.corrected is not None or self.state in (ExcerptState.WITHDRAWN, ExcerptState.RETRACTED)
+
+    @property
     def unsaid(self) -> str:
         """What stands, marked, where nobody put a notice into the language of this translation."""
         return unsaid(self.state, self.notice, self.text.source_ref)

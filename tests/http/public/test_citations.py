@@ -64,6 +64,21 @@ def test_a_reference_to_a_version_that_was_wrong_says_so(public: Browser, scene:
     assert "valid until" in public.get(f"/en/e/{ref}/v2.ris").text
 
 
+def test_what_was_withdrawn_is_cited_as_withdrawn_and_described_without_what_it_said(
+    public: Browser, scene: Session
+) -> None:
+    ref = make_published(scene, state="withdrawn", notice="A price was wrong.", summary="A room is 90 dollars.")
+    scene.commit()
+    page = public.get(f"/en/e/{ref}").text
+    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert json.loads(block)["creativeWorkStatus"] == "Withdrawn"
+    head, body = page.split("</head>")
+    assert "A room is 90 dollars." not in head
+    assert re.search(r"withdrawn\. http\S+/v1 \(read ", body)
+    for address in (f"/en/e/{ref}", f"/en/e/{ref}/v1.ris", f"/en/e/{ref}/v1.bib", f"/en/e/{ref}/v1.json"):
+        assert "valid until" not in public.get(address).text
+
+
 @pytest.mark.parametrize("path", ["v3.ris", "v1.doc", "v0.bib", "v99999.bib"])
 def test_there_is_no_reference_to_what_does_not_exist(public: Browser, ref: str, path: str) -> None:
     assert public.get(f"/en/e/{ref}/{path}").status_code == 404
