@@ -140,8 +140,8 @@ def address(entry: News) -> str:
 
 
 def headline(entry: News) -> str:
-    """The title; of what is wrong, corrected, withdrawn or retracted, this first."""
-    title = entry.ref if entry.taken_back else entry.title
+    """What the text is called; of what is wrong, corrected, withdrawn or retracted, this first."""
+    title = entry.called
     said = _("Corrected since") if entry.wrong else word(CHANGES, entry.kind) if entry.kind in SAID_FIRST else ""
     return _("%(what)s: %(title)s", what=said, title=title) if said else title
 

@@ -33,7 +33,7 @@ ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class News:
-    """One version, or the taking back of a text: then nothing of the text is in it, and `note` says why."""
+    """One version, or the taking back of a text: then nothing but its title is in it, and `note` says why."""
 
     ref: str
     number: int
@@ -60,6 +60,13 @@ class News:
     @property
     def taken_back(self) -> bool:
         return self.kind in TAKEN_BACK
+
+    @property
+    def called(self) -> str:
+        """What its own page is headed with, so that whoever relied on it knows it again: a withdrawn text still stands
+        there, under a banner. Of a retracted one the reference is left: the title may be what was wrong.
+        """
+        return self.ref if self.kind == ExcerptState.RETRACTED else self.title
 
     @property
     def unsaid(self) -> str:

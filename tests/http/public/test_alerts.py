@@ -242,9 +242,12 @@ def test_the_page_says_what_is_new_corrected_and_taken_back(public, scene):
     make_published(scene, country="COD", title="Not followed", published_on=today)
     gone = make_published(scene, country="GIN", title="False words", state="retracted", notice="It was false.",
                           changed_on=today)  # fmt: skip
+    make_published(scene, country="GIN", title="Buses to Boké", state="withdrawn", notice="We asked nobody.",
+                   changed_on=today)  # fmt: skip
     row = make_subscriber(scene, GUINEA)
     scene.commit()
     page = public.get(f"/en/alerts/{token_of(row.id)}").text
+    assert "Buses to Boké" in page
     assert "Rooms in Conakry" in page
     assert gone in page
     assert "Retracted" in page

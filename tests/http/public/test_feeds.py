@@ -96,7 +96,7 @@ def library(scene: Session) -> dict[str, str]:
     made = {
         "plain": make_published(scene),
         "corrected": corrected,
-        "withdrawn": make_published(scene, state="withdrawn", notice=NOTICE, changed_on=TODAY),
+        "withdrawn": make_published(scene, state="withdrawn", notice=NOTICE, changed_on=TODAY, title="Rien ici"),
         "retracted": make_published(scene, state="retracted", notice=NOTICE, changed_on=TODAY, title="x"),
         "held": make_published(scene, state="on_hold"),
         "elsewhere": make_published(scene, country="ARM", topic_group="HOU", topics=["HOU-rent"], title="Loyers"),
@@ -137,12 +137,12 @@ def test_a_feed_tells_of_corrections_and_of_every_end(public: Browser, library: 
 
 
 @pytest.mark.parametrize("fate", ["withdrawn", "retracted"])
-def test_of_what_was_taken_back_a_feed_says_why_and_when_and_nothing_else(
+def test_of_what_was_taken_back_a_feed_says_what_it_was_why_and_when_and_nothing_else(
     public: Browser, library: dict[str, str], fate: str
 ) -> None:
     ref = library[fate]
     (entry,) = [one for one in entries(public, "/feeds/COD.atom") if ref in text(one, "id")]
-    assert text(entry, "title") == f"{fate.capitalize()}: {ref}"
+    assert text(entry, "title") == {"withdrawn": "Withdrawn: Rien ici", "retracted": f"Retracted: {ref}"}[fate]
     assert text(entry, "summary") == NOTICE
     assert text(entry, "updated") == f"{TODAY}T00:00:00Z"
 

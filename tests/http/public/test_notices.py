@@ -1,5 +1,6 @@
 """Why a text was taken back, for readers of a translation: in their language, or that it stands with the original."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -79,6 +80,19 @@ def test_the_sentence_of_ours_speaks_the_language_of_the_page(
     page = public.get(f"/{language}/e/{pair.english.ref}").text
     assert said in page
     assert OURS not in page
+
+
+@ACTS
+def test_feeds_call_a_text_that_was_taken_back_what_its_own_page_calls_it(
+    public: Browser, pair: Pair, fall, take_back, state
+) -> None:
+    fall(take_back, {})
+    heading = re.search(r"<h1[^>]*>([^<]+)</h1>", public.get(f"/en/e/{pair.french.ref}").text)
+    assert heading
+    assert (heading[1] == pair.french.ref) is (state == "retracted")
+    told = {item["url"]: item["title"] for item in public.get("/feeds/COD.json").json["items"]}
+    [title] = [title for url, title in told.items() if url.endswith(f"/e/{pair.french.ref}")]
+    assert title == f"{state.capitalize()}: {heading[1]}"
 
 
 @ACTS
