@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from partner_portal.answer_form import AnswerForm
+from partner_portal.beside import typed_beside
 from partner_portal.keeping import keep_typed, stored_form
 from partner_portal.page import task_page
 from partner_portal.saving import keep
@@ -39,14 +40,18 @@ def save(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseRe
     unsaved = keep_typed(session, actor, assignment_id, typed)
     if unsaved:
         return unsaved
-    return _send(session, actor, assignment_id) if "send" in request.form else _saved(assignment_id)
+    return (_send if "send" in request.form else _saved)(session, actor, assignment_id)
 
 
-def _saved(assignment_id: UUID) -> ResponseReturnValue:
+def _saved(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
+    """The page again; itself, as long as something stands beside the answer that would be gone."""
     flash(_("Saved."), "success")
     for page in ("files", "word"):
         if page in request.form:
             return redirect(url_for(f"{page}.show", assignment_id=assignment_id), 303)
+    if typed_beside():
+        form = stored_form(session, actor, assignment_id)
+        return task_page(session, actor, assignment_id, answer=form, unsaved="beside")
     more, removed = request.form.get("add"), request.form.get("remove", "")
     place = more or removed.rpartition("-")[0] or None
     return redirect(url_for("work.task", assignment_id=assignment_id, more=more, _anchor=place), 303)

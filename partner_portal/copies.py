@@ -43,6 +43,7 @@ def sayings() -> dict[str, Any]:
     return {
         "saving": _("Saving…"),
         "saved": _("Saved %(time)s", time=time),
+        "beside": _("Saved %(time)s. What is typed below the answer is not sent yet.", time=time),
         "partly": _("Saved %(time)s. What is marked above could not be read.", time=time),
         "kept": _("Not sent yet, kept on this computer"),
         "unsent": _("Not sent yet"),

@@ -128,12 +128,12 @@ def what_can_be_done(actor: Researcher, scope: TaskScope, work: Work | None) -> 
 
 
 def forms_for(can: frozenset[str], work: Work | None) -> dict[str, Any]:
-    """Fresh forms for what can be done."""
+    """Forms for what can be done; those that stand beside the answer with what was typed in them, if it was sent."""
     forms: dict[str, Any] = {
         "decline": DeclineForm(formdata=None) if "decline" in can else None,
-        "release": ReleaseForm(formdata=None) if can & {"release", "withdraw"} else None,
-        "ask": AskForm(formdata=None) if "clarify" in can else None,
-        "time": TimeForm(formdata=None) if "ask_extension" in can else None,
+        "release": ReleaseForm() if can & {"release", "withdraw"} else None,
+        "ask": AskForm() if "clarify" in can else None,
+        "time": TimeForm() if "ask_extension" in can else None,
         "answer": AnswerForm.of(work, request.args.get("more")) if work and "write" in can else None,
     }
     return forms

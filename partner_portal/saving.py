@@ -17,9 +17,11 @@ from wtforms import Field, FormField
 
 from partner_portal.answer_form import AnswerForm
 from partner_portal.answer_rows import RowForm, Rows
+from partner_portal.beside import unsent_beside
 from partner_portal.clashes import clashes_between, whose
 from partner_portal.lock import who
 from partner_portal.page import progress, sending_page
+from web_kit.forms import Clash
 from workflows.answers.drafts import NEVER_SHOWN, ROWS
 from workflows.answers.partner import is_what_stands, save_answer
 from workflows.answers.work_queries import Work, work_at_hand
@@ -30,54 +32,48 @@ from workflows.core.errors import EditConflict, Incomplete
 
 def keep(session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm) -> ResponseReturnValue:
     """Save a draft for a script. Refuses: NotFound, OutOfTurn (not being written)."""
-    problems = _problems(typed)
     if request.form.get("who", who(actor)) != who(actor):
         return {"heading": _("You were away for a while"), "text": _("Come in again")}, 401
     if "compare" in request.form:
-        return _compared(session, actor, assignment_id, typed, problems)
+        return _compared(session, actor, assignment_id, typed)
     try:
         save_answer(session, actor, assignment_id, typed.seen_version, typed.draft(), now(), sending_page())
     except EditConflict:
-        return _both_texts(session, actor, assignment_id, typed, problems)
+        clashes = clashes_between(work_at_hand(session, actor, assignment_id), typed)
+        return _both_texts(session, actor, assignment_id, typed, clashes, 409)
     except Incomplete as refused:
         typed.show_problems(refused, _)
         return {"problems": _problems(typed)}, 422
-    return _kept(work_at_hand(session, actor, assignment_id), typed, problems)
+    return _kept(work_at_hand(session, actor, assignment_id), typed)
 
 
-def _compared(
-    session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm, problems: dict[str, str]
-) -> ResponseReturnValue:
-    """What a copy says otherwise. The text of tries of which one was saved says nothing else,
-    whatever was sealed with it.
+def _compared(session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm) -> ResponseReturnValue:
+    """What a copy says otherwise, and what in it the desk was not told. The text of tries of which one was saved says
+    nothing else, whatever was sealed with it.
     """
-    if is_what_stands(session, actor, assignment_id, sending_page()):
-        return _kept(work_at_hand(session, actor, assignment_id), typed, problems)
-    return _both_texts(session, actor, assignment_id, typed, problems, 200)
+    stands = is_what_stands(session, actor, assignment_id, sending_page())
+    clashes = [] if stands else clashes_between(work_at_hand(session, actor, assignment_id), typed)
+    clashes += unsent_beside(session, actor, assignment_id)
+    return _both_texts(session, actor, assignment_id, typed, clashes, 200)
 
 
-def _kept(work: Work, typed: AnswerForm, problems: dict[str, str]) -> ResponseReturnValue:
+def _kept(work: Work, typed: AnswerForm) -> ResponseReturnValue:
     """The version that stands now, the ids of the rows by their fields, and the fields that were sealed and closed;
     and how far each point is."""
     today = now().astimezone(work.saved_at.tzinfo).date()
     far = {"progress": progress(today, work)}
     told = {"version": work.version, "saved_at": work.saved_at.isoformat(), **far, **_rows(work, typed)}
+    problems = _problems(typed)
     return (told | {"problems": problems}, 422) if problems else (told, 200)
 
 
 def _both_texts(
-    session: Session,
-    actor: Researcher,
-    assignment_id: UUID,
-    typed: AnswerForm,
-    problems: dict[str, str],
-    status: int = 409,
+    session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm, clashes: list[Clash], status: int
 ) -> ResponseReturnValue:
     """Nothing was overwritten. When both wrote the same there is nothing to choose, and it counts as saved."""
     work = work_at_hand(session, actor, assignment_id)
-    clashes = clashes_between(work, typed)
     if not clashes:
-        return _kept(work, typed, problems)
+        return _kept(work, typed)
     said = whose(session, actor, assignment_id)
     return {"version": work.version, "whose": said, "clashes": [vars(clash) for clash in clashes]}, status
 

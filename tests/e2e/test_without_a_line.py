@@ -40,7 +40,8 @@ def test_a_press_that_needs_the_line_says_that_nothing_was_sent_until_the_line_i
     tab.waits(2.1)
     tab.reads(IN_VAIN)
     tab.writer.context.set_offline(False)
-    expect(tab.page.locator("#says")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"), timeout=20_000)
+    says = r"^Saved \d\d:\d\d. What is typed below the answer is not sent yet.$"
+    expect(tab.page.locator("#says")).to_have_text(re.compile(says), timeout=20_000)
     assert scene.scalars(select(AssignmentMessage)).all() == []
 
 

@@ -12,7 +12,7 @@ from workflows.assignments.models import Assignment
 @pytest.fixture
 def stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock of the pages of a task stands at the tests' day."""
-    for page in ("work", "answers", "keeping", "page", "saving"):
+    for page in ("work", "answers", "beside", "keeping", "page", "saving"):
         monkeypatch.setattr(f"partner_portal.{page}.now", lambda: NOW)
 
 

@@ -1,4 +1,4 @@
-// Shows on the page of a task that is over what this computer kept of it, to be taken along or dropped.
+// Shows on the page of a task in which nothing can be written what this computer kept of it, to be taken along or dropped.
 
 import * as copy from "./copy.js";
 import { take, writing } from "./kept.js";

@@ -34,7 +34,9 @@ let pressed = null; // the button that sends the form, which older browsers do n
 let problems = {};
 
 const isKept = (told) => told.version && told.status !== 409;
-const unsent = () => typed !== sent || apart;
+// What stands beside the answer, a question or a reason, is sent by a button of its own.
+const beside = () => [...document.querySelectorAll("textarea[form],.num[form]")].some((one) => one.value);
+const unsent = () => typed !== sent || apart || beside();
 
 function say(state) {
   const text = words[state].replace("{time}", last) + (vain ? `. ${words.vain}` : "");
@@ -105,8 +107,8 @@ async function saveAll() {
 }
 
 async function once(whole) {
-  for (const timer of [quiet, latest, again]) clearTimeout(timer);
-  quiet = latest = again = undefined;
+  [quiet, latest, again].forEach(clearTimeout);
+  latest = again = 0;
   if (paused) return false;
   const upTo = typed;
   const fields = written(whole);
@@ -114,12 +116,7 @@ async function once(whole) {
   tried = fields.toString();
   const held = tried !== written(true).toString();
   const slow = setTimeout(say, 1000, "saving");
-  let told;
-  try {
-    told = await send(fields);
-  } catch {
-    told = { status: 0 };
-  }
+  const told = await send(fields).catch(() => ({}));
   clearTimeout(slow);
   return settle(told, fields, upTo, held);
 }
@@ -137,7 +134,7 @@ async function settle(told, fields, upTo, held) {
 
 async function accept(told, fields, upTo, held) {
   version.value = told.version;
-  for (const [name, id] of Object.entries(told.ids)) form.elements[name].value = id;
+  for (const name in told.ids) form.elements[name].value = told.ids[name];
   for (const name of told.sealed) {
     const field = form.elements[name];
     if (field.value !== fields.get(name)) continue;
@@ -153,7 +150,7 @@ async function accept(told, fields, upTo, held) {
   if (!unsent()) await forget();
   else await keep();
   last = told.saved_at.slice(11, 16);
-  say(told.status === 422 ? "partly" : "saved");
+  say(told.status === 422 ? "partly" : beside() ? "beside" : "saved");
 }
 
 function through() {
@@ -297,8 +294,7 @@ function refill(fields, unread = {}) {
 async function back() {
   if (paused !== "out") return;
   const told = await copy.ask().catch(() => ({}));
-  if (told.who && told.who !== copy.who) say("other");
-  if (told.who !== copy.who) return;
+  if (told.who !== copy.who) return told.who && say("other");
   renew(told.token);
   go();
   save();
@@ -309,7 +305,7 @@ function step() {
   else document.querySelector(paused === "over" ? "#strip" : "#apart,#clash").focus();
 }
 
-form.addEventListener("input", changed);
+addEventListener("input", ({ target }) => { if (target.form === form) changed(); });
 form.addEventListener("focusout", (event) => {
   if (isSealed(event.target) && event.target.value) changed();
   setTimeout(() => mark(form, problems));
@@ -332,6 +328,7 @@ form.addEventListener("submit", async (event) => {
     return say(dock.dataset.state);
   }
   leaving = true;
+  if (button.name === "give_back") await forget();
   button.click();
 });
 const stop = document.querySelector("[data-at-once]"); // What was typed goes along if that is quick; nothing asks.
@@ -354,7 +351,7 @@ writing({
   unsent,
   file: dock.dataset.file,
   text: () => asText(form, isSealed),
-  send: saveAll,
+  send: async () => await saveAll() && !unsent(),
   wipe,
   go: () => { leaving = true; },
 });

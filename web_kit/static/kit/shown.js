@@ -51,8 +51,8 @@ export function reach(points) {
 export function asText(form, isSealed) {
   const lines = [];
   const said = new Set();
-  for (const part of form.querySelectorAll("textarea, select, input:not([type=hidden])")) {
-    if (isSealed(part) || !part.value || (/radio|checkbox/.test(part.type) && !part.checked)) continue;
+  for (const part of form.elements) {
+    if (/^(hid|sub)/.test(part.type) || isSealed(part) || !part.value || (/radio|checkbox/.test(part.type) && !part.checked)) continue;
     for (const box of ["section", "fieldset"]) {
       const head = part.closest(box)?.querySelector(":scope > header, :scope > legend");
       if (!head || said.has(head)) continue;

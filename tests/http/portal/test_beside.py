@@ -1,0 +1,89 @@
+"""What stands beside an answer, a question, a later date or a reason: saving neither sends it nor takes it away."""
+
+from typing import Any
+
+import pytest
+from lxml import html
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflows.answers.models import AnswerPoint
+from workflows.assignments.models import Assignment, AssignmentMessage
+
+pytestmark = pytest.mark.usefixtures("stopped")
+JSON = {"Accept": "application/json"}
+ASKED = "May we telephone?"
+WHY = "Our driver is ill."
+TYPED = {"message": ASKED, "until": ["30", "3", "2026"], "words": WHY}
+ANSWER = {"points-0-code": "Q1", "points-0-text": "Two of three had it."}
+SAYS = "What is typed below the answer is not sent yet."
+
+
+def sends(browser, work: Assignment, to: str = "answer", version: int = 1, **typed: Any) -> Any:
+    return browser.post(f"/w/t/{work.id}/{to}", ANSWER | {"version": str(version)} | typed)
+
+
+def compared(browser, work: Assignment, **typed: Any) -> dict[str, str]:
+    """What a copy with these words says that the desk does not know, by its label."""
+    answer = browser.post(f"/w/t/{work.id}/answer", ANSWER | {"version": "1", "compare": "1"} | typed, headers=JSON)
+    assert answer.status_code == 200
+    return {clash["label"]: clash["yours"] for clash in answer.json.get("clashes", ())}
+
+
+def beside(page: Any) -> tuple[str, list[str], str, int]:
+    """What stands in the question, the date and the reason, and how many of their boxes are open."""
+    tree = html.fromstring(page.text)
+    boxes = tree.xpath("//details[@open][.//*[@id='message' or @id='until' or @id='words']]")
+    return (tree.get_element_by_id("message").text_content().strip(), tree.xpath("//input[@name='until']/@value"),
+            tree.get_element_by_id("words").text_content().strip(), len(boxes))  # fmt: skip
+
+
+@pytest.mark.parametrize("press", [{}, {"add": "points-0-sources"}, {"remove": "points-0-sources-0"}])
+def test_a_press_that_saves_shows_what_stands_beside_the_answer_again(scene: Session, work, browser, press) -> None:
+    page = sends(browser, work, **TYPED, **press)
+    assert (page.status_code, beside(page)) == (200, (ASKED, ["30", "3", "2026"], WHY, 3))
+    assert SAYS in page.text
+    assert 'data-typed="1"' in page.text
+    assert scene.scalars(select(AnswerPoint.text)).one() == "Two of three had it."
+    assert scene.scalar(select(func.count()).select_from(AssignmentMessage)) == 0
+
+
+def test_with_nothing_beside_it_a_press_that_saves_leads_to_the_page_anew(work, browser) -> None:
+    page = sends(browser, work, message=" ", until=["", "", ""], words="")
+    assert page.status_code == 303
+    assert SAYS not in browser.get(page.location).text.split("data-words")[0]
+
+
+def test_what_stands_beside_it_is_there_on_every_page_that_refuses(work, browser) -> None:
+    half = {"points-0-information_date": ["31", "2", "2026"]}
+    for page, status in (
+        (sends(browser, work, **TYPED, **half), 422),
+        (sends(browser, work, version=7, **TYPED, **half, **{"points-0-text": "Another text."}), 409),
+        (sends(browser, work, "more-time", version=2, **TYPED | {"until": ["31", "2", "2026"]}), 422),
+        (sends(browser, work, version=3, **TYPED, send="1"), 422),
+    ):
+        assert page.status_code == status
+        assert beside(page)[::2] == (ASKED, WHY)
+        assert beside(page)[3] == 3
+
+
+def test_a_copy_is_said_to_hold_what_the_desk_was_not_told(work, browser) -> None:
+    sends(browser, work)
+    waiting = {"Your question to the desk": ASKED, "I need until": "30 3 2026", "Tell the desk more": WHY}
+    assert compared(browser, work, **TYPED) == waiting
+    assert compared(browser, work, until=["31", "2", ""]) == {"I need until": "31 2"}
+    assert compared(browser, work, message=" \r\n ") == {}
+
+
+def test_what_the_desk_was_told_is_not_offered_again_though_the_reply_was_lost(work, browser) -> None:
+    assert sends(browser, work, "ask", message=f"{ASKED} \r\n").status_code == 303
+    assert sends(browser, work, "more-time", version=2, until=["30", "3", "2026"]).status_code == 303
+    assert compared(browser, work, **TYPED | {"message": f" {ASKED}\n"}) == {"Tell the desk more": WHY}
+    assert sends(browser, work, "release", version=2, reason="no_time", words=WHY).status_code == 303
+    assert compared(browser, work, **TYPED) == {}
+
+
+def test_what_a_colleague_asked_otherwise_leaves_ones_own_question(scene: Session, work, browser) -> None:
+    sends(browser, work, "ask", message="Which town?")
+    assert compared(browser, work, message=ASKED) == {"Your question to the desk": ASKED}
+    assert scene.scalars(select(AssignmentMessage.text)).one() == "Which town?"
