@@ -163,6 +163,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "tally_search": ("app_public",),
     "note_text_change": (),
     "groups_of": ("app_desk", "app_worker"),
+    "country_topics": ("app_desk", "app_worker"),
     "note_text_write": (),
     "tally_reuse": ("app_public",),
     **{

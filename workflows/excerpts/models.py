@@ -27,6 +27,7 @@ from workflows.excerpts.topic_groups import derived_groups
 
 DAY = text("(coalesce(valid_until, '0001-01-01'::date))")
 """The day by which the desk's list is in order: what is not published yet comes before all days."""
+ABOUT = text("country_topics(country, topics)")
 
 
 class ExcerptState(StrEnum):
@@ -266,6 +267,7 @@ class PublishedExcerpt(PublishedText, Base):
         Index("ix_published_excerpt_groups", "country", "topic_groups", "information_date", "ref"),
         Index("ix_published_excerpt_source", "source_ref", postgresql_where="source_ref is not null"),
         Index("ix_published_excerpt_topics", "topics", postgresql_using="gin"),
+        Index("ix_published_excerpt_country_topics", ABOUT, postgresql_using="gin"),
         Index("ix_published_excerpt_changed", "changed_on"),
         Index("ix_published_excerpt_taken_back", "changed_on", "ref", postgresql_where="not listed"),
     )

@@ -16,3 +16,8 @@ def in_group(code: str, own: Any, topics: Any) -> ColumnElement[bool]:
     """Of a text that is not published: whether its own group or any of its topics is of this group."""
     found: ColumnElement[bool] = func.groups_of(own, topics, type_=ARRAY(Text)).overlap([code])
     return found
+
+
+def about(country: Any, topics: Any) -> ColumnElement[Any]:
+    """A country with each of the topics, as the index of published texts holds them."""
+    return func.country_topics(country, topics, type_=ARRAY(Text))

@@ -35,6 +35,7 @@ from workflows.answers.stage import promised_for, standing
 from workflows.core.actors import Staff
 from workflows.core.keyset import read_key, write_key
 from workflows.excerpts.models import PublishedExcerpt
+from workflows.excerpts.topic_groups import about
 from workflows.replies.triage_views import (
     View,
     Wanted,
@@ -211,8 +212,7 @@ def _published(today: date) -> ScalarSelect[Any]:
     return (
         select(array([func.min(rank), func.count()]))
         .where(
-            text.country == Question.country,
-            text.topics.overlap(Question.topics),
+            about(text.country, text.topics).overlap(about(Question.country, Question.topics)),
             text.listed,
             text.expires_on > today,
         )
