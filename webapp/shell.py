@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app, request
 from flask_babel import gettext as _
 
 from config.settings import CaseloadSettings, DeskSettings
+from web_kit.fixed import address_of
 from web_kit.site import Link
 from workflows.core.links import Links
 
@@ -20,7 +21,7 @@ def links_of(settings: DeskSettings | CaseloadSettings) -> Links:
 
 def own_account() -> dict[str, Any]:
     """What the account menu offers beside signing out."""
-    return {"account_links": [Link(_("My account"), url_for("account.show"))]}
+    return {"account_links": [Link(_("My account"), address_of("account.show"))]}
 
 
 def is_here(endpoint: str) -> bool:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from config.settings import DeskSettings
 from web_kit import own_login, step_up
 from web_kit.app import make_site
+from web_kit.fixed import address_of
 from web_kit.gate import gate_of, staff_only
 from web_kit.identity import signed_in_actor
 from web_kit.language import this_page
@@ -75,7 +76,7 @@ def desk_navigation() -> list[Link]:
         ("audit.index", _("History"), ""),
     )
     return [
-        Link(label, url_for(endpoint), _is_above(endpoint), _count(endpoint, actor), key)
+        Link(label, address_of(endpoint), _is_above(endpoint), _count(endpoint, actor), key)
         for endpoint, label, key in entries
         if _admits(endpoint, actor)
     ]
@@ -93,14 +94,14 @@ def desk_context(started: datetime) -> dict[str, Any]:
     actor = g.get("actor")
     return own_account() | {
         "single_keys": isinstance(actor, Staff) and actor.single_keys,
-        "keys_url": url_for("account.show"),
+        "keys_url": address_of("account.show"),
         "lateness": lateness(started) if isinstance(actor, Staff) else "",
     }
 
 
 def _is_above(endpoint: str) -> bool:
     """Whether this page lies under the entry's address, whatever file it is written in."""
-    return f"{request.path}/".startswith(f"{url_for(endpoint)}/")
+    return f"{request.path}/".startswith(f"{address_of(endpoint)}/")
 
 
 def _admits(endpoint: str, actor: Staff) -> bool:

@@ -7,6 +7,7 @@ from config import policy
 from config.settings import PublicSettings
 from web_kit import language
 from web_kit.app import make_site
+from web_kit.fixed import address_of
 from web_kit.identity import actor_finder
 from web_kit.pages import blueprints
 from web_kit.site import Link, Site
@@ -70,7 +71,7 @@ def public_navigation() -> list[Link]:
         ("ask.form", _("Ask a question")),
         ("follow.code", _("My question")),
     )
-    return [Link(label, url_for(endpoint), is_here(endpoint)) for endpoint, label in entries if exists(endpoint)]
+    return [Link(label, address_of(endpoint), is_here(endpoint)) for endpoint, label in entries if exists(endpoint)]
 
 
 def public_footer() -> list[Link]:
@@ -82,4 +83,4 @@ def public_footer() -> list[Link]:
         ("pages.accessibility", _("Accessibility")),
         ("dumps.show", _("Open data")),
     )
-    return [Link(label, url_for(endpoint), is_here(endpoint)) for endpoint, label in entries if exists(endpoint)]
+    return [Link(label, address_of(endpoint), is_here(endpoint)) for endpoint, label in entries if exists(endpoint)]
