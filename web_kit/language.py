@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date as babel_date
 from babel.dates import get_timezone_location
-from flask import Flask, Response, current_app, g, request, url_for
+from flask import Flask, Response, current_app, g, has_app_context, request, url_for
 from flask_babel import force_locale, get_locale, gettext, refresh, to_user_timezone
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
@@ -115,9 +115,17 @@ def home() -> str:
     return url_for(start) if start else this_site().home
 
 
+def spoken() -> Locale | None:
+    """The locale in use, None outside of a page. A page asks for it with each word and date, where Flask-Babel goes
+    through five proxies: what it found is taken from where it keeps it.
+    """
+    kept = vars(g._get_current_object()).get("_flask_babel") if has_app_context() else None  # noqa: SLF001
+    return getattr(kept, "babel_locale", None) or get_locale()
+
+
 def current() -> str:
     """The language code in use."""
-    locale = get_locale()
+    locale = spoken()
     return str(locale.language)[:2] if locale else "en"
 
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from babel.support import NullTranslations
 from flask import Flask
-from flask_babel import get_locale, get_translations
+from flask_babel import get_translations
+
+from web_kit.language import spoken
 
 MOST_SENTENCES = 8192
 _CATALOGUES: dict[str, NullTranslations] = {}
@@ -35,15 +37,19 @@ def speak_in_templates(app: Flask) -> None:
     def say(message: str, /, **values: Any) -> Any:
         return say_in(nowhere, message, **values) if values else sentence(_language(), message)
 
+    @lru_cache(maxsize=MOST_SENTENCES)
+    def counted(language: str, one: str, many: str, number: int) -> Any:  # noqa: ARG001 -- as above
+        return count_in(nowhere, one, many, number)
+
     def count(one: str, many: str, number: int, /, **values: Any) -> Any:
-        return count_in(nowhere, one, many, number, **values)
+        return count_in(nowhere, one, many, number, **values) if values else counted(_language(), one, many, number)
 
     env.globals.update({"_": say, "gettext": say, "ngettext": count})
 
 
 def _language() -> str:
     """Of the page; nothing where there is none."""
-    locale = get_locale()
+    locale = spoken()
     return str(locale.language) if locale else ""
 
 

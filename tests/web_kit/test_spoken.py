@@ -1,0 +1,27 @@
+"""The language in use is asked for with every word of a page, and changes with it."""
+
+from flask import Flask
+from flask_babel import force_locale
+
+from web_kit.language import current, spoken, stand_down, stand_in
+
+
+def test_outside_of_a_page_no_language_is_spoken() -> None:
+    assert (spoken(), current()) == (None, "en")
+
+
+def test_a_part_in_another_language_is_heard_and_then_the_page_again(desk_app: Flask) -> None:
+    with desk_app.test_request_context("/desk/sheets"):
+        heard = [current()]
+        with force_locale("fr"):
+            heard.append(current())
+        assert [*heard, current()] == ["en", "fr", "en"]
+
+
+def test_who_stands_in_is_heard_from_the_next_word_on(public_app: Flask) -> None:
+    with public_app.test_request_context("/fr/search"):
+        heard = [current()]
+        stand_in("en")
+        heard.append(current())
+        stand_down()
+        assert [*heard, current()] == ["fr", "en", "fr"]
