@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, literal, select, tuple_
+from sqlalchemy import Select, case, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -52,15 +53,18 @@ class Letters:
 
 def pulse(session: Session, now: datetime) -> Pulse:
     """One statement: the job of the clock that is silent longest, and how many letters wait for somebody."""
-    oldest = select(Heartbeat.job, Heartbeat.at).order_by(Heartbeat.at, Heartbeat.job).limit(1).subquery()
-    waiting = select(func.count()).where(*_GIVEN_UP).scalar_subquery()
-    row = session.execute(
-        select(waiting.label("given_up"), oldest.c.job, oldest.c.at).select_from(
-            select(literal(1).label("one")).subquery().outerjoin(oldest, literal(True))
-        )
-    ).one()
+    row = session.execute(_pulse()).one()
     late = row.at is None or row.at < now - policy.HEARTBEAT_LATE_AFTER
     return Pulse(Silence(row.job, row.at) if late else None, row.given_up)
+
+
+@cache
+def _pulse() -> Select[Any]:
+    """The statement, put together once: every page of the desk asks it."""
+    oldest = select(Heartbeat.job, Heartbeat.at).order_by(Heartbeat.at, Heartbeat.job).limit(1).subquery()
+    waiting = select(func.count()).where(*_GIVEN_UP).scalar_subquery()
+    always = select(literal(1).label("one")).subquery().outerjoin(oldest, literal(True))
+    return select(waiting.label("given_up"), oldest.c.job, oldest.c.at).select_from(always)
 
 
 def letters_page(session: Session, actor: Staff, after: str | None) -> Letters:

@@ -1,5 +1,6 @@
 """The tables of the controlled vocabulary. Rows come from `data/` through `loader.py`; nobody edits them by hand."""
 
+from functools import lru_cache
 from typing import Protocol
 
 from sqlalchemy import CheckConstraint
@@ -16,8 +17,13 @@ class HasNames(Protocol):
 
 def name_in(row: HasNames, language: str) -> str:
     """The row's name in a language, `fr-BE` and `fr_BE` read as `fr`; in English where it has none."""
+    return getattr(row, _column(language)) or row.name_en
+
+
+@lru_cache(maxsize=256)
+def _column(language: str) -> str:
     code = language.replace("_", "-").partition("-")[0].lower()
-    return (getattr(row, f"name_{code}") if code in PARTNERS else "") or row.name_en
+    return f"name_{code}" if code in PARTNERS else "name_en"
 
 
 class Named:

@@ -3,12 +3,14 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflows.core.words import PARTNERS
-from workflows.vocabulary.models import Country, Facet, Named, Region, Topic, name_in
+from workflows.vocabulary.models import Country, Facet, Region, Topic, name_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class TopicGroup(Term):
 
 def countries(session: Session, language: str = "en", *, sleeping_too: bool = False) -> tuple[CountryTerm, ...]:
     """Countries in the alphabetical order of this language. `sleeping_too` adds those no longer asked about."""
-    rows = session.scalars(select(Country) if sleeping_too else select(Country).where(Country.active))
+    rows = session.execute(_all_of(Country) if sleeping_too else _all_of(Country).where(Country.active))
     return tuple(sorted(map(_country, rows), key=lambda term: alphabetical(term.name(language))))
 
 
@@ -74,8 +76,8 @@ def regions(session: Session) -> tuple[Term, ...]:
 
 def topics(session: Session, *, sleeping_too: bool = False) -> tuple[TopicGroup, ...]:
     """The ten groups with their topics, in the fixed order of the country sheets."""
-    statement = select(Topic).order_by(Topic.position)
-    rows = session.scalars(statement if sleeping_too else statement.where(Topic.active)).all()
+    statement = _all_of(Topic).order_by(Topic.position)
+    rows = session.execute(statement if sleeping_too else statement.where(Topic.active)).all()
     groups = [row for row in rows if _is_group(row)]
     return tuple(_group(group, [row for row in rows if row.parent_code == group.code]) for group in groups)
 
@@ -97,15 +99,21 @@ def facets(session: Session, *, sleeping_too: bool = False) -> tuple[Term, ...]:
     return tuple(Term(code=row.code, active=row.active, **_names(row)) for row in rows)
 
 
-def _is_group(row: Topic) -> bool:
+@cache
+def _all_of(model: type[Country | Topic]) -> Select[Any]:
+    """Plain rows with the names of its columns: they are made into terms at once, and most pages read them all."""
+    return select(*(getattr(model, column.key) for column in model.__table__.columns))
+
+
+def _is_group(row: Any) -> bool:
     return row.parent_code is None
 
 
-def _names(row: Named) -> dict[str, str]:
+def _names(row: Any) -> dict[str, str]:
     return {f"name_{language}": getattr(row, f"name_{language}") for language in PARTNERS}
 
 
-def _country(row: Country) -> CountryTerm:
+def _country(row: Any) -> CountryTerm:
     return CountryTerm(
         code=row.iso3,
         active=row.active,
@@ -118,11 +126,11 @@ def _country(row: Country) -> CountryTerm:
     )
 
 
-def _group(row: Topic, children: Iterable[Topic]) -> TopicGroup:
+def _group(row: Any, children: Iterable[Any]) -> TopicGroup:
     return TopicGroup(code=row.code, active=row.active, topics=tuple(map(_topic, children)), **_names(row))
 
 
-def _topic(row: Topic) -> TopicTerm:
+def _topic(row: Any) -> TopicTerm:
     return TopicTerm(
         code=row.code,
         active=row.active,
