@@ -6,10 +6,17 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import TODAY
-from workflows.excerpts import search
+from workflows.excerpts import search, search_sql
 from workflows.excerpts.champions import choose_champions, count_first, keep_ready, make_next_ready
 from workflows.excerpts.search import Filters
-from workflows.excerpts.search_sql import ALL_WORDS, PLAIN
+from workflows.excerpts.search_sql import ALL_WORDS, COUNTED
+
+_ALL = "with " + search_sql._ALL_HIT.format(unless="")
+_COUNTS = search_sql._ONCE.format(counts=search_sql._COUNTS)
+PLAIN = _ALL + COUNTED + search_sql._chosen(_COUNTS)
+"""A search without what was made ready."""
+LISTED_PLAIN = _ALL + search_sql._chosen(search_sql._SOME_HIT)
+"""The same without counts."""
 
 
 def ready(engine: Engine, today: date = TODAY) -> int:

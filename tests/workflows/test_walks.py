@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from tests.by_the_clock import fire_next_due
 from tests.factories import NOW, TODAY
 from tests.workflows.lives import BEGINNINGS, LIVES, Told
 from workflows.core.actors import CLOCK, Actor, Requester, Researcher, Role, Staff, Visitor
@@ -167,7 +168,7 @@ class Walk(RuleBasedStateMachine):
             setattr(row, str(move.due), NOW + timedelta(days=days))
             self.session.flush()
             due = days <= 0 and self.states[name] in LIVES[name][move.name].sources
-            fired = BY_NAME[name].fire_next_due(self.session, move.name, NOW)
+            fired = fire_next_due(self.session, BY_NAME[name], move.name, NOW)
             assert (fired is row) == due
             assert (fired is None) == (not due)
             if due:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, select
 from sqlalchemy.orm import Session
 
-from workflows.core.actors import CLOCK, Actor
+from workflows.core.actors import Actor
 from workflows.core.errors import NotAllowed, OutOfTurn
 from workflows.core.events import Event, record
 from workflows.core.set_aside import not_set_aside
@@ -150,13 +150,6 @@ class Lifecycle:
             .limit(1)
             .with_for_update(skip_locked=True, of=self.model)
         )
-
-    def fire_next_due(self, session: Session, name: str, now: datetime) -> Any | None:
-        """Make one overdue move of the clock; None when nothing is due."""
-        row = self.next_due(session, name, now)
-        if row is not None:
-            self.fire(session, CLOCK, row, name, now)
-        return row
 
     @property
     def clock_moves(self) -> tuple[Move, ...]:

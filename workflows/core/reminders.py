@@ -146,15 +146,6 @@ def remind(session: Session, ladder: Ladder, reminder: Reminder, now: datetime) 
     return row, record(session, CLOCK, f"{ladder.name}.remind", row, now, codes=codes, announce=bool(rung.tells))
 
 
-def remind_next(session: Session, ladder: Ladder, now: datetime) -> tuple[Any, Event] | Reminder | None:
-    """Send one due reminder, once.
-
-    Returns the row and its event, the bare reminder when it was dropped, None when nothing is due.
-    """
-    reminder = next_reminder(session, ladder, now)
-    return None if reminder is None else remind(session, ladder, reminder, now) or reminder
-
-
 def _newest_due(ladder: Ladder, reminder: Reminder, now: datetime) -> Rung:
     """The last rung from the reminder's on whose moment has come."""
     calendar = Calendar(reminder.country, reminder.timezone)

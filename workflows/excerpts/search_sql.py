@@ -129,8 +129,6 @@ _UNLESS_READY = _ALL_HIT.format(unless="not exists (select from champion) and")
 _READY_OR_COUNTED = f"coalesce((select counts from champion), {_COUNTS})"  # noqa: S608 -- the same
 
 ALL_WORDS = _CHAMPION + _UNLESS_READY + COUNTED + _chosen(_ONCE.format(counts=_READY_OR_COUNTED), _READY)
-PLAIN = "with " + _ALL_HIT.format(unless="") + COUNTED + _chosen(_ONCE.format(counts=_COUNTS))
-"""The same without what was made ready."""
 ONE_WORD = (
     _CHAMPION + _UNLESS_READY + COUNTED
     + _chosen(_ONCE.format(counts=_READY_OR_COUNTED), _READY, beside=f", {_WAYS_OUT}")
@@ -145,7 +143,6 @@ LISTED = (
     + _UNLESS_READY
     + _chosen(f"({_SOME_HIT} or exists (select from champion where cardinality(refs) > 0))", _READY)
 )
-LISTED_PLAIN = "with " + _ALL_HIT.format(unless="") + _chosen(_SOME_HIT)
 LISTED_MOST = _MOST + _chosen(_SOME_HIT)
 """All of it without counts: only whether there is any at all, on this page or one before it."""
 

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from tests.by_the_clock import fire_next_due, remind_next
 from tests.factories import NOW, TODAY, make_assignment
 from workflows.assignments.clock import note_closed
 from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER, SUBMISSION_LADDER
 from workflows.core.calendars import Calendar
 from workflows.core.events import Event
-from workflows.core.reminders import Reminder, climb, leave, next_reminder, remind_next
+from workflows.core.reminders import Reminder, climb, leave, next_reminder
 
 KINSHASA = Calendar("CD", "Africa/Kinshasa")
 
@@ -64,7 +65,7 @@ def test_nobody_is_reminded_of_what_another_worker_is_ending_just_now(scene: Ses
     climb(scene, OFFER_LADDER, offer, KINSHASA, NOW - timedelta(days=9))
     scene.commit()
     later = NOW + timedelta(days=1)
-    lapsing = ASSIGNMENT.fire_next_due(scene, "lapse", later)
+    lapsing = fire_next_due(scene, ASSIGNMENT, "lapse", later)
     scene.flush()
     with Session(house) as other:
         assert next_reminder(other, OFFER_LADDER, later) is None

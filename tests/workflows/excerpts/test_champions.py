@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from tests.factories import TODAY
 from tests.happenings import MOVES, publish
-from tests.made_ready import both_ways, bring_all_to, ready
+from tests.made_ready import LISTED_PLAIN, both_ways, bring_all_to, ready
 from tests.published import make_published
 from workflows.core.db import make_engine
 from workflows.excerpts import champions, search, search_help
@@ -26,7 +26,7 @@ from workflows.excerpts.champions import (
 from workflows.excerpts.counts import TextChange
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.search import Filters, search_page
-from workflows.excerpts.search_sql import LISTED, LISTED_PLAIN
+from workflows.excerpts.search_sql import LISTED
 
 WORDS = ("loyer", "prix", "insuline", "dollars", "kinshasa")
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import TODAY
 from tests.happenings import MOVES, publish
+from tests.made_ready import PLAIN
 from tests.published import make_published
 from workflows.core.db import make_engine
 from workflows.excerpts import search
@@ -22,7 +23,7 @@ from workflows.excerpts.counts import TextChange, TextCount
 from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.public import Coverage, coverage_by_country, coverage_by_group, coverage_by_topic
 from workflows.excerpts.search import Filters, Found, listed_page, search_page
-from workflows.excerpts.search_sql import LISTED, PLAIN
+from workflows.excerpts.search_sql import LISTED
 from workflows.vocabulary.shelf_life import Freshness, freshness
 
 DAY = timedelta(days=1)

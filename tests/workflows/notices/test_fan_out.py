@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.by_the_clock import remind_next
 from tests.factories import (
     NOW,
     TODAY,
@@ -20,7 +21,7 @@ from tests.factories import (
 from workflows.assignments.lifecycle import ASSIGNMENT, OFFER_LADDER
 from workflows.core.actors import CLOCK, Role
 from workflows.core.events import Event, Outbox
-from workflows.core.reminders import Reminder, remind_next
+from workflows.core.reminders import Reminder
 from workflows.notices.fan_out import fan_out, next_line
 from workflows.notices.models import Delivery
 from workflows.requests.lifecycle import QUESTION
