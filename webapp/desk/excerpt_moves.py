@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from web_kit.forms import EditForm
 from web_kit.gate import staff_only
+from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.check_lines import said_together
 from webapp.desk.excerpt_steps import STEPS, TRANSLATE, Step, may_begin, under_work, worded
@@ -154,6 +155,7 @@ def _page(
         change_hints=CHANGE_HINTS,
         basis=basis_in(session, actor, page, form),
         hold_days=policy.HOLD_REVIEW_DAYS,
+        language_name=language_name,
         **people,
     )
     return shown, status

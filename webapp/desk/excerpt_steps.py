@@ -214,7 +214,7 @@ STEPS = {
         "confirm", _confirm, ConfirmForm, _("Still true?"),
         _("With a source that readers see already, the text is dated anew at once. With new words, another editor must "
           "agree first."), _("It is still true"), _("Noted. The text is dated anew."),
-        hints={"source": _("What it is, never who: “Talk with two pharmacists”."),
+        hints={"source": _("In %(language)s. What it is, never who: “Talk with two pharmacists”."),
                "dated": _("The day of the source, not of today.")},
     ),
     "agree": Step(
