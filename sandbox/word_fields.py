@@ -16,6 +16,7 @@ EMPTY = "…"
 NAME = r"[A-Za-z]\w*(?:\.\w+){1,3}"
 TAG, CODE = re.compile(NAME), re.compile(rf"\[\s*({NAME})\s*\]")
 KEY, NUMBER = re.compile(r"\[\s*([0-9a-f]{8})\s*\]"), re.compile(r"\d{1,4}")
+MANY_EMPTY = re.compile(r"\n{3,}")
 OF_A_FIELD, OF_A_ROW = 2, 4
 """Parts of the name of a field, and of a field in a row (list, key and column)."""
 AROUND = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
@@ -42,7 +43,7 @@ class Fields:
 
     def texts(self) -> list[str]:
         """The words outside of fields, a paragraph each."""
-        return [line for line in _lines(self.others) if line != EMPTY]
+        return [line for line in _lines(self.others) if line not in {"", EMPTY}]
 
     def _table(self, table: Any) -> None:
         rows = [_cells(row, table) for row in _own(table, table, "tr") if row.find(f"{W}trPr/{W}del") is None]
@@ -118,8 +119,9 @@ class Fields:
             self.others += self.reader.blocks(_body(_filled_in(element)))
 
     def _text(self, element: Any) -> str:
-        lines = list(_lines(self.reader.blocks(_body(_filled_in(element)))))
-        return "\n".join(line for line in lines if line != EMPTY).strip()
+        """A line for each paragraph; between two of them one empty line at most, for whoever parts thoughts by it."""
+        lines = _lines(self.reader.blocks(_body(_filled_in(element))))
+        return MANY_EMPTY.sub("\n\n", "\n".join(line for line in lines if line != EMPTY).strip())
 
     def _code(self, cell: Any) -> str:
         """The code that stands in a cell of labels."""
@@ -214,12 +216,12 @@ def _body(element: Any) -> Any:
 
 
 def _lines(blocks: Sequence[Block] | Iterator[Block]) -> Iterator[str]:
-    """Each paragraph as it reads; a table by its rows."""
+    """Each paragraph as it reads, an empty one too; a table by its rows."""
     for block in blocks:
         if isinstance(block, Paragraph):
             text = "".join(piece.text for piece in block.pieces if isinstance(piece, Words)).strip()
-            yield from filter(None, map(str.strip, text.splitlines()))
+            yield from map(str.strip, text.splitlines() or [""])
         else:
             for row in block.rows:
-                said = " | ".join(filter(None, (" ".join(_lines(cell)) for cell in row)))
+                said = " | ".join(filter(None, (" ".join(filter(None, _lines(cell))) for cell in row)))
                 yield from filter(None, [said])

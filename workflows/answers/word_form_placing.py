@@ -4,6 +4,7 @@ An empty field changes nothing, and a row that is not in the file stays. A row i
 taken out meanwhile is a new row, and never gets the sealed text of another one.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -63,7 +64,7 @@ class _Placing:
             if after.typed == before:
                 return  # it was typed so in the workspace, where it is asked about on sending
             self.unread.append((name, ask, after.typed))
-        elif after not in {None, before}:
+        elif after not in {None, before} and not _same_lines(before, after):
             self.changes.append(Change(unit, ask, name.partition(".")[0], name, before, after))
 
 
@@ -124,6 +125,15 @@ def _twin(work: Work, name: str, code: str, texts: Mapping[str, str]) -> Any:
 
 def _may_stand(value: Any) -> tuple[Any, ...]:
     return ("", value.typed) if isinstance(value, Unreadable) else (value or "",)
+
+
+def _same_lines(before: Any, after: Any) -> bool:
+    """Whether two texts differ only in what a form does not keep: spaces around lines, more than one empty line."""
+    return isinstance(before, str) and isinstance(after, str) and _lines(before) == _lines(after)
+
+
+def _lines(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(map(str.strip, text.strip().splitlines())))
 
 
 def _value(ask: Ask, text: str) -> Any:
