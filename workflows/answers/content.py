@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from workflows.answers.figures import in_our_digits
+
 
 @dataclass(frozen=True, slots=True)
 class FrozenSource:
@@ -34,7 +36,7 @@ class FrozenSource:
 
 @dataclass(frozen=True, slots=True)
 class FrozenPrice:
-    """A price as it was submitted."""
+    """A price as it was submitted, in our digits: what was frozen before amounts were kept so may have others."""
 
     point_code: str
     what: str
@@ -42,6 +44,9 @@ class FrozenPrice:
     currency: str
     unit: str
     day: date | None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "amount", in_our_digits(self.amount))
 
 
 @dataclass(frozen=True, slots=True)

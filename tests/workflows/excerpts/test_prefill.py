@@ -50,6 +50,13 @@ def test_a_price_without_a_day_leaves_its_cell_empty(scene, at) -> None:
     assert beginning(scene, at.editor, at.revision.id).text.information_date == date(2026, 3, 9)
 
 
+def test_a_price_that_was_frozen_in_other_digits_is_taken_over_in_ours(scene, at) -> None:
+    price = at.revision.content["prices"][0] | {"amount": "٢٤٬٠٠٠–۳۸٬۰۰۰"}
+    at.revision.content = at.revision.content | {"prices": [price], "contacts": []}
+    scene.commit()
+    assert "| Un flacon | 24٬000–38٬000 CDF 10 ml |" in beginning(scene, at.editor, at.revision.id).text.body
+
+
 @pytest.mark.parametrize(
     ("not_found", "where", "says"),
     [(True, "Trois agences", "Cherché, pas trouvé. Trois agences"), (True, "", ""), (False, "Trois agences", "")],
