@@ -55,6 +55,12 @@ class ReadSection:
         return words.warning_of(self.state, self.doubt)
 
     @property
+    def soon(self) -> bool:
+        """Nothing in it is doubtful, and something is to be checked soon."""
+        sound = self.doubt is None and self.state is not SectionState.SOURCE_WITHDRAWN
+        return sound and any(item.standing.kind == "check_soon" for item in self.items)
+
+    @property
     def bare(self) -> bool:
         """There is nothing at all on this: no text, no word before it, and nothing published elsewhere."""
         return not (self.items or self.intro or self.beyond)

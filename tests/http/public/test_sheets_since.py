@@ -1,5 +1,6 @@
 """What became of the texts of a country sheet since: on its page, in its files, and in what programs are told."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
@@ -20,6 +21,7 @@ from workflows.core.clock import now
 from workflows.sheets.composition import Pin
 from workflows.sheets.models import PublishedEdition
 from workflows.sheets.words import day_in
+from workflows.vocabulary.shelf_life import check_soon_from
 
 TODAY = HELPDESK.local_day(now())
 SHEET = "/en/sheet/COD"
@@ -70,6 +72,20 @@ def test_a_text_on_hold_is_being_checked_and_nothing_says_until_when_it_holds(
     for words, count in zip(files(public), before, strict=True):
         assert unspaced("Un texte de cette section est en cours de vérification.") in words
         assert words.count(unspaced("valable jusqu")) == count - 1
+
+
+def test_the_contents_say_of_a_section_that_a_text_of_it_is_to_be_checked_soon(
+    public: Browser, scene: Session, sheet: Sheet
+):
+    for ref, days in ((sheet.health, 10), (sheet.housing, 160)):
+        dated = TODAY - timedelta(days=days)
+        until = dated + timedelta(days=180)
+        soon = check_soon_from(until, dated)
+        change_text(scene, ref, information_date=dated, valid_until=until, check_soon_from=soon)
+    scene.commit()
+    contents = public.get(SHEET).text.split('aria-labelledby="contents"')[1].split("</nav>")[0]
+    said = re.findall(r'<span class="vh">([^<]+): </span><a href="#(HEA|HOU)"', contents)
+    assert said == [("Check soon", "HOU"), ("Current", "HEA")]
 
 
 def test_a_pinned_version_that_was_wrong_says_so_on_the_page_and_in_both_files(
