@@ -130,6 +130,15 @@ def test_a_language_is_written_in_its_own_letters(language: str, letter: str) ->
     assert [text for text in words if not re.search(letter, text.lower())] == []
 
 
+@pytest.mark.parametrize(("language", "other"), [("fr", "sujet"), ("nl", "thema")])
+def test_a_topic_has_one_name_on_all_pages(language: str, other: str) -> None:
+    of_topics = {
+        message.id: str(message.string).casefold() for message in catalogue(language) if "topic" in str(message.id)
+    }
+    assert len(of_topics) > 20
+    assert [text for text, said in of_topics.items() if other in said] == []
+
+
 @pytest.mark.parametrize(("language", "before"), [("ar", "قبل"), ("es", "antes del")])
 def test_the_last_day_of_a_period_is_not_said_to_be_over_before(language: str, before: str) -> None:
     due = {
