@@ -35,6 +35,7 @@ from workflows.excerpts.approval_queue import waiting_texts
 from workflows.excerpts.confirmation_models import Confirmation
 from workflows.excerpts.corrected import CORRECTED, how_fresh
 from workflows.excerpts.desk import OPEN
+from workflows.excerpts.looked_into import worth_looking_into
 from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, PublishedExcerpt, VersionState
 from workflows.excerpts.search_text import SIMPLE
 from workflows.excerpts.topic_groups import in_group
@@ -178,7 +179,7 @@ def _let_through(
         .outerjoin(PublishedExcerpt, PublishedExcerpt.ref == Excerpt.ref)
         .where(Excerpt.visible_to(actor), *_in_view(actor, filters.view, rank), *_narrowed(filters, today, newest))
     )
-    return found if working else found.where(newest.state.not_in(OPEN))
+    return found if working else found.where(newest.state.not_in(OPEN), *worth_looking_into(filters.topic))
 
 
 def _version(view: View, rank: int) -> Any:
@@ -296,5 +297,4 @@ def _whole_views(actor: Staff) -> dict[View, Any]:
     versions = select(literal(1)).select_from(ExcerptVersion).where(ExcerptVersion.visible_to(actor))
     among: dict[View, Any] = {view: texts.where(condition) for view, condition in BY_EXCERPT.items()}
     among |= {view: versions.where(ExcerptVersion.state.in_(states)) for view, states in BY_VERSION.items()}
-    among[View.APPROVAL] = select(literal(1)).select_from(waiting_texts(actor))
-    return among
+    return among | {View.APPROVAL: select(literal(1)).select_from(waiting_texts(actor))}
