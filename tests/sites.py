@@ -81,8 +81,9 @@ class Browser:
 
     @contextmanager
     def statements(self) -> Iterator[list[str]]:
-        """Collect the SQL of what happens inside, without the log-in's own and settings."""
+        """Collect the SQL of what happens inside, without the log-in's own and settings, as in a process just begun."""
         seen: list[str] = []
+        self.app.extensions.pop("vocabulary", None)
 
         def note(conn: Any, cursor: Any, statement: str, *rest: Any) -> None:
             quiet = ("set_config", "authn.live_session")
@@ -133,6 +134,7 @@ def public(public_app: Flask, house: Engine, clean: None) -> Browser:
 
 @pytest.fixture
 def desk(desk_app: Flask, house: Engine, clean: None) -> Browser:
+    desk_app.extensions.pop("vocabulary", None)  # of the test before
     return Browser(desk_app, house)
 
 

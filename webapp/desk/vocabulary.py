@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from time import monotonic
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from web_kit.language import current
 from workflows.vocabulary import queries
 from workflows.vocabulary.queries import TopicGroup
+
+KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,7 @@ class Vocabulary:
     facets: Mapping[str, str]
     names: Mapping[str, str]
 
-    @property
+    @cached_property
     def topics(self) -> Mapping[str, str]:
         """The choices, in the order of the country sheets."""
         return {topic.code: topic.name(self.language) for group in self.groups for topic in group.topics}
@@ -36,8 +41,19 @@ class Vocabulary:
 
 
 def vocabulary(session: Session, *, with_facets: bool = True) -> Vocabulary:
-    """Read it in the language of the page; a statement each for countries, topics and facets."""
-    language = current()
+    """In the language of the page. It changes with a release: kept for five minutes by the process, as on the public
+    site; read again by a statement each for countries, topics and facets.
+    """
+    kept: dict[tuple[str, bool], tuple[float, Vocabulary]] = current_app.extensions.setdefault("vocabulary", {})
+    asked = current(), with_facets
+    read_at, found = kept.get(asked, (0.0, None))
+    if found is None or monotonic() - read_at > KEPT_SECONDS:
+        found = _read(session, *asked)
+        kept[asked] = monotonic(), found
+    return found
+
+
+def _read(session: Session, language: str, with_facets: bool) -> Vocabulary:
     countries = queries.countries(session, language, sleeping_too=True)
     groups = queries.topics(session)
     facets = queries.facets(session) if with_facets else ()
