@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from workflows.excerpts.described import Described
-from workflows.excerpts.open_data import Brief, Stands, VersionLine
+from workflows.excerpts.open_data import Brief, Excerpt, Stands, VersionLine
 from workflows.excerpts.open_news import Retraction
 from workflows.sheets.open_data import SheetLine
 from workflows.vocabulary.shelf_life import Freshness
@@ -44,6 +44,15 @@ class RetractionList(Described):
     """A page of them, the latest first."""
 
     items: tuple[Retraction, ...]
+    next: str | None
+    """The address of the next page; null on the last."""
+
+
+@dataclass(frozen=True)
+class ChangeList(Described):
+    """A page of texts in the order in which they last changed, the latest last."""
+
+    items: tuple[Excerpt, ...]
     next: str | None
     """The address of the next page; null on the last."""
 

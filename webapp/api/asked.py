@@ -157,6 +157,30 @@ class RetractionsAsked(OfThese):
     """Where the page before ended; `next` of an answer has it already."""
 
 
+class ChangesAsked(PageAsked):
+    """Since when. Not by topic: a text that gets another topic would be missed by whoever keeps those of the one."""
+
+    country: tuple[Known, ...] = Some
+    """ISO 3166-1 alpha-3."""
+    language: tuple[_one_of(*LANGUAGES), ...] = Some  # type: ignore[valid-type]
+    """Of the text."""
+    changed_since: date | None = None
+    """The first day; without it from the beginning. Give the `changed_on` of the last text that you were given: more
+    may have changed later on that day."""
+    after: Place = ""
+    """Where the page before ended; `next` of an answer has it already."""
+
+    def filters(self) -> Filters:
+        """The same for the query."""
+        return Filters(countries=self.country, languages=self.language)
+
+    @property
+    def place(self) -> tuple[date, str]:
+        """After which day and name to begin."""
+        day, ref, _ = place_of(self.after) or (date.min, "", 0)
+        return max((self.changed_since or date.min, ""), (day, ref))
+
+
 class SheetAsked(Asked):
     """Which sheet of a country."""
 

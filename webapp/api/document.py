@@ -33,7 +33,8 @@ ABOUT = (
     "Answers may be kept for five minutes; ask again with If-None-Match. Lists come in pages: follow `next` until it "
     "is null. A text whose date changes while you walk may come to the front; nothing is given twice otherwise. "
     "A text that was withdrawn or retracted is told as such, without what it said: look at /api/v1/retractions or "
-    "/api/v1/freshness before you show a copy. For everything at once take the dumps at /dumps/."
+    "/api/v1/freshness before you show a copy. To keep a copy of everything, walk through /api/v1/changes; the next "
+    "time give the `changed_on` of the last text as `changed_since`. For everything at once take the dumps at /dumps/."
 )
 HEADS = {
     "ETag": "Of this answer.",

@@ -12,6 +12,7 @@ from web_kit.site import this_site
 from webapp.api import answers
 from webapp.api.asked import (
     REF,
+    ChangesAsked,
     ExcerptsAsked,
     FreshnessAsked,
     RetractionsAsked,
@@ -118,6 +119,17 @@ def retractions(session: Session, asked: RetractionsAsked) -> Told:
             tuple(retraction(one, base()) for one in shown), following(after=after) if after else None
         )
     )
+
+
+@bp.get("/changes")
+@everyone
+@operation(answers.ChangeList, ChangesAsked)
+def changes(session: Session, asked: ChangesAsked) -> Told:
+    """Texts in the order in which they last changed, those that were taken back too: for whoever mirrors us."""
+    found = open_data.changed_after(session, asked.filters(), asked.place, asked.limit + 1, base(), clock.today())
+    shown = tuple(found[: asked.limit])
+    after = f"{shown[-1].changed_on}.{shown[-1].ref}" if len(found) > len(shown) else ""
+    return Told(answers.ChangeList(shown, following(after=after) if after else None))
 
 
 @bp.get("/countries")

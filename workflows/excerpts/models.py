@@ -268,7 +268,7 @@ class PublishedExcerpt(PublishedText, Base):
         Index("ix_published_excerpt_source", "source_ref", postgresql_where="source_ref is not null"),
         Index("ix_published_excerpt_topics", "topics", postgresql_using="gin"),
         Index("ix_published_excerpt_country_topics", ABOUT, postgresql_using="gin"),
-        Index("ix_published_excerpt_changed", "changed_on"),
+        Index("ix_published_excerpt_changed", "changed_on", "ref"),
         Index("ix_published_excerpt_taken_back", "changed_on", "ref", postgresql_where="not listed"),
     )
 

@@ -99,7 +99,7 @@ def feed(session: Session, filters: Filters, today: date) -> Feed:
 
     What was taken back or found wrong is found by its country, topic and language: its words are gone, or not right.
     """
-    texts = select(PublishedExcerpt.ref).where(PublishedExcerpt.listed, *_of(PublishedExcerpt, filters))
+    texts = select(PublishedExcerpt.ref).where(PublishedExcerpt.listed, *narrowed(PublishedExcerpt, filters))
     loosely = False
     if filters.words or filters.freshness:
         found = listed_page(session, replace(filters, sort=NEWEST, after=""), today, policy.FEED_ENTRIES)
@@ -116,7 +116,7 @@ def feed(session: Session, filters: Filters, today: date) -> Feed:
     news = [replace(_news(one), wrong=correction_after(found, one[1])) for *one, found in session.execute(versions)]
     said = {(one.ref, one.number) for one in news if one.wrong}
     wrong = translations_found_wrong()
-    others = _latest(_taken_back(filters), _found_wrong(wrong).where(*_of(wrong.c, filters)))
+    others = _latest(_taken_back(filters), _found_wrong(wrong).where(*narrowed(wrong.c, filters)))
     bad = map(_news, session.execute(others.limit(policy.FEED_ENTRIES)))
     news += [one for one in bad if (one.ref, one.number) not in said]
     return Feed(sorted(news, key=lambda one: one.place, reverse=True)[: policy.FEED_ENTRIES], loosely)
@@ -188,7 +188,7 @@ def _together(filters: Filters, kinds: Sequence[str]) -> Select[*tuple[Any, ...]
     parts = [_corrections(filters)] if Change.CORRECTION in kinds else []
     if FOUND_WRONG in kinds:
         row = translations_found_wrong()
-        parts.append(_found_wrong(row).where(*_of(row.c, filters)))
+        parts.append(_found_wrong(row).where(*narrowed(row.c, filters)))
     if states := [kind for kind in kinds if kind in TAKEN_BACK]:
         parts.append(_taken_back(filters).where(PublishedExcerpt.state.in_(states)))
     return _latest(*parts)
@@ -205,7 +205,7 @@ def _corrections(filters: Filters) -> Select[*tuple[Any, ...]]:
     return select(
         row.ref, row.number, row.country, row.topics, row.language, row.change.label("kind"),
         row.public_note.label("note"), row.published_on.label("on"), row.source_ref, row.title,
-    ).where(row.change == Change.CORRECTION, ~row.retracted, *_of(row, filters))  # fmt: skip
+    ).where(row.change == Change.CORRECTION, ~row.retracted, *narrowed(row, filters))  # fmt: skip
 
 
 def _taken_back(filters: Filters) -> Select[*tuple[Any, ...]]:
@@ -213,7 +213,7 @@ def _taken_back(filters: Filters) -> Select[*tuple[Any, ...]]:
     return select(
         row.ref, row.number, row.country, row.topics, row.language, row.state.label("kind"),
         row.notice.label("note"), row.changed_on.label("on"), row.source_ref, row.title,
-    ).where(~row.listed, row.state.in_(TAKEN_BACK), *_of(row, filters))  # fmt: skip
+    ).where(~row.listed, row.state.in_(TAKEN_BACK), *narrowed(row, filters))  # fmt: skip
 
 
 def _found_wrong(row: Subquery) -> Select[*tuple[Any, ...]]:
@@ -225,10 +225,10 @@ def _found_wrong(row: Subquery) -> Select[*tuple[Any, ...]]:
 
 
 def _any_of(row: Any, wanted: Sequence[Filters]) -> ColumnElement[bool]:
-    return or_(*(and_(*_of(row, filters)) for filters in wanted))
+    return or_(*(and_(*narrowed(row, filters)) for filters in wanted))
 
 
-def _of(row: Any, filters: Filters) -> list[ColumnElement[bool]]:
+def narrowed(row: Any, filters: Filters) -> list[ColumnElement[bool]]:
     """Country, topic and language."""
     wanted = (
         (filters.countries, row.country.in_),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, tuple_
 from sqlalchemy.orm import Session, defer
 
 from workflows.core.errors import NotFound
@@ -16,8 +16,8 @@ from workflows.core.markdown import uncited
 from workflows.excerpts.corrected import correction_after, corrections_of, version_with_correction
 from workflows.excerpts.described import Described, File, Source, address_of, files_of, source_of
 from workflows.excerpts.models import ExcerptState, PublishedExcerpt, PublishedText, PublishedVersion
-from workflows.excerpts.news import ROWS_AT_ONCE, TAKEN_BACK
-from workflows.excerpts.search import Hit
+from workflows.excerpts.news import ROWS_AT_ONCE, TAKEN_BACK, narrowed
+from workflows.excerpts.search import Filters, Hit
 from workflows.excerpts.unsaid import told, unsaid
 from workflows.vocabulary.shelf_life import Freshness, check_soon_from, freshness
 
@@ -244,6 +244,19 @@ def every_excerpt(session: Session, base: str, today: date) -> Iterator[Excerpt]
     query = query.options(defer(PublishedExcerpt.search)).execution_options(yield_per=ROWS_AT_ONCE)
     for text, corrections in session.execute(query):
         yield _excerpt(text, corrections, base, today)
+
+
+def changed_after(
+    session: Session, filters: Filters, place: tuple[date, str], size: int, base: str, today: date
+) -> list[Excerpt]:
+    """So many texts of these countries and languages, whatever became of them, in the order in which they last changed,
+    and of one day by their names; from after a day and a name (that of nothing: the whole day).
+    """
+    row = PublishedExcerpt
+    begin = tuple_(*(literal(one) for one in place))
+    query = select(row, corrections_of(row.ref)).where(tuple_(row.changed_on, row.ref) > begin, *narrowed(row, filters))
+    query = query.order_by(row.changed_on, row.ref).limit(size).options(defer(row.search))
+    return [_excerpt(text, corrections, base, today) for text, corrections in session.execute(query)]
 
 
 def turns_of(fresh: Validity | None) -> tuple[date, ...]:

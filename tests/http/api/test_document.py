@@ -12,7 +12,7 @@ from tests.published import make_published
 from tests.sites import Browser
 
 PATHS = ("excerpts", "excerpts?q=insuline&sort=match", "excerpts/COD-HEA-0001", "excerpts/COD-HEA-0001/versions",
-         "excerpts/COD-HEA-0001/versions/1", "freshness?ref=COD-HEA-0001", "retractions", "countries", "topics", "sheets",
+         "excerpts/COD-HEA-0001/versions/1", "freshness?ref=COD-HEA-0001", "retractions", "changes", "countries", "topics", "sheets",
          "openapi.json")  # fmt: skip
 
 
@@ -63,7 +63,8 @@ def test_every_field_is_documented_and_every_documented_field_is_there(ask: Any,
      ("excerpts?limit=1&limit=2", "limit"), ("excerpts?freshness=new", "freshness"), ("excerpts?topic=HEA-", "topic"), ("excerpts?sort=old", "sort"),
      ("excerpts?q=" + "a" * 201, "q"), ("excerpts?language=xx", "language"), ("retractions?since=2026-02-30", "since"), ("retractions?after=2026", "after"),
      ("excerpts?after=0.2026-10-30.UKR-SOC-0001%00", "after"),
-     ("freshness", "ref"), ("freshness?ref=%00", "ref"), ("sheets/COD?language=xx", "language"),
+     ("changes?changed_since=2026-02-30", "changed_since"), ("changes?changed_since=yesterday", "changed_since"), ("changes?after=2026", "after"),
+     ("changes?topic=HEA", "topic"), ("changes?country=XXX", "country"), ("changes?limit=0", "limit"), ("freshness", "ref"), ("freshness?ref=%00", "ref"), ("sheets/COD?language=xx", "language"),
      ("excerpts?" + "&".join(["country=COD"] * 31), "country")],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused_by_name(public: Browser, library: Library, path: str, parameter: str) -> None:
