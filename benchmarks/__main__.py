@@ -10,6 +10,7 @@ from benchmarks import (
     depersonalise,
     desk,
     finding,
+    letters,
     matching,
     pages,
     sheet_docx,
@@ -27,7 +28,7 @@ TEXTS = 10_000
 def main(arguments: list[str]) -> None:
     texts, only = int(arguments[0]) if arguments else TEXTS, arguments[1:]
     with a_world(texts) as world:
-        for measure in (pages, submitting, sweeping, desk, finding, matching, signing_in, codes, starting):
+        for measure in (pages, submitting, sweeping, letters, desk, finding, matching, signing_in, codes, starting):
             if not only or measure.__name__.rpartition(".")[2] in only:
                 measure.main(world)
     if only:
