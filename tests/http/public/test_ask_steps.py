@@ -167,6 +167,7 @@ def test_another_question_is_added_on_the_last_page_up_to_five_and_taken_away_ag
         go_on(page)
         assert f"Number {number}." in page.text
     assert "Add another question" not in page.text
+    assert "One code holds no more questions." in page.text
     page.press_name("remove", "1")
     assert "Remove this question? Its words are gone then." in page.text
     page.press_name("removed", "1")
