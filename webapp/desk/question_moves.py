@@ -23,7 +23,8 @@ from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete, OutOfTurn
 from workflows.depersonalise import Finding, find
 from workflows.requests.desk import ask_requester, close_question, decline_question, read_reply, reopen_question
-from workflows.requests.desk_queries import contact_of, question_to_read
+from workflows.requests.desk_queries import contact_of, opened_question, question_to_read
+from workflows.requests.desk_words import FINDINGS
 from workflows.requests.models import Question
 from workflows.requests.second_reading import clear_rare, send_back_rare
 
@@ -193,15 +194,21 @@ FORMS = {"clarify": ClarifyForm, "decline": DeclineForm}
 def _page(
     session: Session, actor: Staff, question_id: UUID, name: str, form: EditForm | None = None
 ) -> ResponseReturnValue:
-    """The form of one move: an empty one, or the refused one (422) with what was typed. Refuses: OutOfTurn."""
+    """The form of one move beside what was written: an empty one, or the refused one (422) with what was typed.
+
+    The opening of the original is noted first. Refuses: OutOfTurn (nobody asked it).
+    """
     question = question_to_read(session, actor, question_id)
     if question.our_own:
         raise OutOfTurn("nobody asked it, so there is nobody to ask back or to refuse")
-    shown = form or FORMS[name](formdata=None, version=question.version)
+    log_reading(question, "original")
     page = render_template(
         f"desk/questions/{name}.html",
-        form=shown,
+        form=form or FORMS[name](formdata=None, version=question.version),
         question=question,
+        opened=opened_question(session, actor, question, clock.now()),
+        findings=FINDINGS,
+        language_name=language_name,
         language=language_name(question.answer_language),
         action=request.path,
         pointing=_pointing(form, question),

@@ -40,6 +40,18 @@ def test_a_question_back_is_sent_and_an_empty_one_is_not(desk, scene, officer) -
     assert (sent.status_code, stored(scene, question).state) == (303, "clarification_asked")
 
 
+@pytest.mark.parametrize("move", ["clarify", "decline"])
+def test_what_was_written_stands_beside_the_words_to_whoever_asked_and_its_opening_is_noted(
+    desk, scene, officer, move: str
+) -> None:
+    question = make(scene)
+    page = desk.get(url(question, move)).text
+    assert " ".join(question.written.split()[:3]) in re.sub(r"<[^>]+>", "", page)
+    assert kinds(scene, question).count("reading.original") == 1
+    refused = desk.post(url(question, move), {"version": question.version})
+    assert (refused.status_code, 'id="original"' in refused.text) == (422, True)
+
+
 def test_declining_keeps_what_was_typed_until_it_is_whole(desk, scene, officer) -> None:
     question = make(scene)
     assert "We do not look for people" in desk.get(url(question, "decline")).text
