@@ -3,14 +3,13 @@
 import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 import docx
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from tests.published import make_published
+from tests.published import make_published, numbers
 from workflows.core import clock
 from workflows.core.actors import Staff
 from workflows.core.links import Links
@@ -23,7 +22,6 @@ from workflows.sheets.publishing import publish_edition
 GROUPS = ("ACC", "CIV", "SEC", "MOV", "HOU", "WOR", "BUS", "HEA", "EDU", "SOC")
 LINKS = Links("https://terrain.example", "https://desk.example", "https://work.example", "https://caseload.example.org")
 ASK_AT = "https://terrain.example/fr/ask"
-numbers = count(5000)
 
 
 def make_text(session: Session, group: str = "HEA", **values: Any) -> str:
