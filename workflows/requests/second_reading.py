@@ -150,8 +150,7 @@ def rare_in_offer(session: Session, question: Question, points: Sequence[str], b
 
 def added_to(question: Question, known: Sequence[str], new: Sequence[str]) -> Rare | None:
     """What becomes rare, or rarer, by these new words to somebody who knows the others."""
-    about = (question.place or "", question.facets, question.topics)
-    return added_rarity(known, new, *about, let_stand=_let_stand(question))
+    return added_rarity(known, new, *_about(question), let_stand=_let_stand(question))
 
 
 def may_be_told(session: Session, question: Question) -> tuple[str, ...]:
@@ -165,8 +164,12 @@ def _waits(question: Question, points: Sequence[str], reading: SecondReading | N
 
 
 def _rare(question: Question, points: Sequence[str]) -> Rare | None:
-    about = (question.place or "", question.facets, question.topics)
-    return rare_combination(points, *about, let_stand=_let_stand(question))
+    return rare_combination(points, *_about(question), let_stand=_let_stand(question))
+
+
+def _about(question: Question) -> tuple[str, Sequence[str], Sequence[str]]:
+    """What the rule reads beside the points."""
+    return question.place or "", question.facets, question.topics
 
 
 def _let_stand(question: Question) -> bool:

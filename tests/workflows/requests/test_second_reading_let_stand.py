@@ -4,28 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from tests.factories import NOW, make_partner, make_question, make_staff
-from tests.workflows.requests.test_second_reading import clear, offer, stored
+from tests.factories import NOW, make_question
+from tests.workflows.requests.test_second_reading import clear, offer, partner, second, stored, writer
 from workflows.core.errors import Incomplete
 from workflows.requests.desk import triage_question
 from workflows.requests.neutral import NeutralDraft
 from workflows.requests.second_reading import UNREAD
 
-
-@pytest.fixture
-def writer(scene):
-    return make_staff(scene)
-
-
-@pytest.fixture
-def second(scene):
-    return make_staff(scene)
-
-
-@pytest.fixture
-def partner(scene):
-    return make_partner(scene, "COD")
-
+__all__ = ["partner", "second", "writer"]
 
 SINTALY = NeutralDraft(
     country="COD", place="Kinshasa", topics=("HOU-rent",), points=("Y a-t-il de l’insuline au village de Sintaly ?",)
