@@ -32,7 +32,7 @@ AGES = ((70, 0.0, 0.8), (10, 0.8, 1.0), (12, 1.0, 1.6), (8, 2.0, 4.0))
 """Of a hundred texts so many have used up this share of their validity, at least and at most."""
 PUBLISHED_AFTER = timedelta(days=4)
 TOPICS = {1: 70, 2: 24, 3: 6}
-"""Of a hundred texts so many have this number of topics; the first decides where they belong and how long they hold."""
+"""Of a hundred texts so many have this number of topics; its place has the one that decides how long a text holds."""
 CONFIDENCE = ("sure", "fairly_sure", "not_sure")
 SOURCES = """[{"label": "Visit to three places", "kind": "visit", "dated": "%(day)s"},
               {"label": "Published price list", "kind": "document", "dated": "%(day)s"}]"""
