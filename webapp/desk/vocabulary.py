@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from time import monotonic
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from web_kit.language import current
+from webapp.lasting import lasting
 from workflows.vocabulary import queries
 from workflows.vocabulary.queries import TopicGroup
-
-KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -44,13 +41,8 @@ def vocabulary(session: Session, *, with_facets: bool = True) -> Vocabulary:
     """In the language of the page. It changes with a release: kept for five minutes by the process, as on the public
     site; read again by a statement each for countries, topics and facets.
     """
-    kept: dict[tuple[str, bool], tuple[float, Vocabulary]] = current_app.extensions.setdefault("vocabulary", {})
     asked = current(), with_facets
-    read_at, found = kept.get(asked, (0.0, None))
-    if found is None or monotonic() - read_at > KEPT_SECONDS:
-        found = _read(session, *asked)
-        kept[asked] = monotonic(), found
-    return found
+    return lasting("vocabulary", asked, lambda: _read(session, *asked))
 
 
 def _read(session: Session, language: str, with_facets: bool) -> Vocabulary:

@@ -3,19 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from time import monotonic
 from typing import Any
 
-from flask import current_app
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from web_kit import language
+from webapp.lasting import lasting
 from workflows.excerpts.search import Filters
 from workflows.vocabulary import queries
 from workflows.vocabulary.queries import CountryTerm, Term, TopicGroup, TopicTerm, alphabetical
-
-KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -97,13 +94,13 @@ def _answers(count: int) -> str:
 
 def terms_of(session: Session) -> Terms:
     """The vocabulary, read again after five minutes."""
-    kept: tuple[float, Terms] | None = current_app.extensions.get("terms")
-    if kept is None or monotonic() - kept[0] > KEPT_SECONDS:
-        loaded = Terms(
-            queries.countries(session, sleeping_too=True),
-            queries.topics(session, sleeping_too=True),
-            queries.regions(session),
-            queries.facets(session),
-        )
-        kept = current_app.extensions["terms"] = (monotonic(), loaded)
-    return kept[1]
+    return lasting("terms", "", lambda: _read(session))
+
+
+def _read(session: Session) -> Terms:
+    return Terms(
+        queries.countries(session, sleeping_too=True),
+        queries.topics(session, sleeping_too=True),
+        queries.regions(session),
+        queries.facets(session),
+    )
