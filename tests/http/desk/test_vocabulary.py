@@ -3,6 +3,7 @@
 import pytest
 
 from tests.http.desk.triaging import POINT, make
+from webapp import lasting
 from webapp.desk import vocabulary
 from workflows.core.clock import now
 
@@ -13,7 +14,7 @@ PAGE = "/desk/questions"
 def minutes(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How many have passed; the last one counts."""
     passed = [10.0]
-    monkeypatch.setattr(vocabulary, "monotonic", lambda: 60 * passed[-1])
+    monkeypatch.setattr(lasting, "monotonic", lambda: 60 * passed[-1])
     return passed
 
 
