@@ -41,7 +41,12 @@ def create_public(settings: PublicSettings) -> Flask:
         receipt_key=settings.secret_receipt.encode(),
         desk_receipt_key=settings.secret_receipt_desk.encode(),
         for_programs="/api/",
-        context=lambda: {"locales": locales(), "locale_of": language.LOCALES, "leave_to": policy.EXIT_ADDRESS},
+        context=lambda: {
+            "locales": locales(),
+            "locale_of": language.LOCALES,
+            "leave_to": policy.EXIT_ADDRESS,
+            "ways_on": ways_on,
+        },
     )
     pages = [*blueprints("webapp.public", public.PAGES), *blueprints("webapp.api", api.PAGES)]
     app = make_site(__name__, site, TEMPLATES, pages, DUMPS_FOLDER=settings.dumps_folder)
@@ -61,6 +66,16 @@ def locales() -> list[str]:
     spoken = REQUESTERS if request.blueprint in OF_REQUESTERS else EVERYWHERE
     here = language.current()
     return [language.LOCALES[code] for code in (here, *(one for one in spoken if one != here))]
+
+
+def ways_on() -> list[Link]:
+    """Where whoever found no page at an address goes on: to what is published, or to the helpdesk."""
+    entries = (
+        ("search.results", _("Search")),
+        ("countries.index", _("Countries")),
+        ("ask.form", _("Ask a question")),
+    )
+    return [Link(label, address_of(endpoint)) for endpoint, label in entries if exists(endpoint)]
 
 
 def public_navigation() -> list[Link]:

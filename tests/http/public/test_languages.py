@@ -27,6 +27,16 @@ def test_an_unknown_address_is_answered_in_the_language_it_begins_with(public: B
     assert f'href="/{code}/">' in answer.text  # the way to the start keeps the language too
 
 
+@pytest.mark.parametrize("code", WORDS)
+def test_an_unknown_address_leads_to_search_countries_and_the_helpdesk(public: Browser, code: str) -> None:
+    lost = public.get(f"/{code}/nowhere").text
+    assert re.findall(r'<li><a href="([^"]+)">', lost)[-3:] == [f"/{code}/{way}" for way in ("search", "countries", "ask")]
+
+
+def test_the_other_sites_know_of_no_such_ways(desk: Browser) -> None:
+    assert "/ask" not in desk.get("/nowhere").text
+
+
 def test_any_other_unknown_address_is_answered_in_the_language_of_the_reader(public: Browser) -> None:
     for path in ("/nowhere", "/xx/nowhere", "/french/"):
         assert WORDS["nl"] in public.get(path, headers=DUTCH).text
