@@ -17,7 +17,7 @@ export function writing(deeds) {
 }
 
 const deed = (name) => dialog.querySelector(`[data-deed=${name}]`);
-const taskOf = (place) => place.replace(/\/answer$/, "");
+const taskOf = (place) => place.replace(/\/\w+$/, "");
 
 // Without a line nobody is signed out, and no browser's own page shall hide that.
 function go() {
