@@ -94,6 +94,32 @@ def test_a_tab_that_was_closed_is_filled_in_again_and_nobody_else_reads_the_copy
     is_there_again(elsewhere, words)
 
 
+def test_one_press_wipes_the_copy_and_the_screen(writer, words) -> None:
+    tab = writer.opens()
+    types(tab, words)
+    tab.page.reload()
+    is_there_again(tab, words)
+    form(tab).get_by_role("button", name="Drop it").click()
+    expect(form(tab).get_by_text(KEPT)).to_be_hidden()
+    expect(tab.page.locator("#kept")).to_be_hidden()
+    tab.keeps(0)
+    expect(tab.field(words[1])).to_have_value("")
+    expect(form(tab).get_by_label(words[3])).not_to_be_checked()
+    tab.waits(1)
+    tab.keeps(0)
+
+
+@pytest.mark.parametrize("writer", ["offered"], indirect=True)
+def test_the_strip_above_wipes_it_too(writer, words) -> None:
+    tab = writer.opens()
+    types(tab, words)
+    tab.page.reload()
+    is_there_again(tab, words)
+    tab.page.locator("#kept").get_by_role("button", name="Wipe it").click()
+    tab.keeps(0)
+    expect(tab.field(words[1])).to_have_value("")
+
+
 def test_a_log_in_that_ended_gives_it_back_on_the_page_that_says_so(scene: Session, writer, words) -> None:
     tab = writer.opens()
     types(tab, words)

@@ -40,7 +40,7 @@ async function offer() {
       else box.value = fields.getAll(name)[at];
     });
   }
-  form.querySelector("[role=status]").hidden = false;
+  note.hidden = false;
   form.closest("details").open = true;
 }
 
@@ -68,6 +68,21 @@ form.addEventListener("submit", (event) => {
   busy = true;
   send().finally(() => { busy = false; });
 });
+// One press wipes the copy and the screen: that of the strip above all copies, that of the note this one.
+const note = form.querySelector("[role=status]");
+const strip = document.getElementById("kept");
+
+function drop() {
+  forget();
+  form.reset();
+  note.hidden = true;
+}
+
+strip.querySelector("button").addEventListener("click", drop);
+note.querySelector("button").onclick = () => {
+  drop();
+  strip.hidden = true; // It comes again with the next page, if there is another copy.
+};
 // Whoever does something else with the task has no use for it.
 addEventListener("submit", ({ target }) => { if (target !== form && target.closest("main")) forget(); });
 offer().catch(() => {});
