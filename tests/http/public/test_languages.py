@@ -30,7 +30,9 @@ def test_an_unknown_address_is_answered_in_the_language_it_begins_with(public: B
 @pytest.mark.parametrize("code", WORDS)
 def test_an_unknown_address_leads_to_search_countries_and_the_helpdesk(public: Browser, code: str) -> None:
     lost = public.get(f"/{code}/nowhere").text
-    assert re.findall(r'<li><a href="([^"]+)">', lost)[-3:] == [f"/{code}/{way}" for way in ("search", "countries", "ask")]
+    assert re.findall(r'<li><a href="([^"]+)">', lost)[-3:] == [
+        f"/{code}/{way}" for way in ("search", "countries", "ask")
+    ]
 
 
 def test_the_other_sites_know_of_no_such_ways(desk: Browser) -> None:
