@@ -18,6 +18,24 @@ from workflows.excerpts.search import BY_MATCH, NEWEST, Filters, is_cursor
 from workflows.excerpts.search import KINDS as FRESHNESS
 
 REF = f"^{REFERENCE}$"
+LONGEST_SHOWN = 40
+NO_DAY = "must be a day, such as 2026-01-31"
+SAID = {
+    "missing": "must be given",
+    "too_short": "must be given",
+    "too_long": "may be given up to {max_length} times",
+    "extra_forbidden": "is no parameter of this address",
+    "string_too_long": "may have up to {max_length} characters",
+    "string_pattern_mismatch": "is not the name of a text, such as COD-HOU-0042",
+    "int_parsing": "must be a whole number",
+    "int_parsing_size": "is too large a number",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+    "date_parsing": NO_DAY,
+    "date_from_datetime_parsing": NO_DAY,
+    "date_from_datetime_inexact": NO_DAY,
+}
+"""What is wrong in our words, by what the library calls it."""
 
 
 class Unfit(Exception):
@@ -85,10 +103,17 @@ class Asked(BaseModel):
 
 
 def _problems(error: ValidationError) -> Any:
-    for one in error.errors(include_input=False, include_url=False):
-        said = str(one["ctx"]["error"]) if one["type"] == "value_error" else one["msg"]
-        said = "is no parameter of this address" if one["type"] == "extra_forbidden" else said
-        yield {"parameter": str(one["loc"][0]), "message": said}
+    """Each once, in our words; where a parameter has several values, after the one that it is about."""
+    found = error.errors(include_url=False)
+    values = {one["loc"][0] for one in found if len(one["loc"]) > 1}
+    for one in found:
+        name, *place = one["loc"]
+        if one["type"] == "too_short" and name in values:
+            continue
+        said = SAID.get(one["type"], "is not as /api/v1/openapi.json says").format(**one.get("ctx", {}))
+        said = str(one["ctx"]["error"]) if one["type"] == "value_error" else said
+        value = f"“{str(one['input'])[:LONGEST_SHOWN]}” " if place else ""
+        yield {"parameter": str(name), "message": value + said}
 
 
 class PageAsked(Asked):

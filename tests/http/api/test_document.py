@@ -74,6 +74,24 @@ def test_what_makes_no_sense_is_refused_by_name(public: Browser, library: Librar
 
 
 @pytest.mark.parametrize(
+    ("path", "said"),
+    [("excerpts?limit=0", ["must be 1 or more"]), ("excerpts?limit=101", ["must be 100 or less"]), ("excerpts?limit=abc", ["must be a whole number"]),
+     ("excerpts?limit=" + "9" * 5000, ["is too large a number"]), ("excerpts?q=" + "a" * 201, ["may have up to 200 characters"]),
+     ("excerpts?contry=COD", ["is no parameter of this address"]), ("excerpts?country=COD&country=XXX", ["“XXX” is no country of /api/v1/countries"]),
+     ("excerpts?language=xx", ["“xx” must be one of en, fr, nl, ar, es"]), ("excerpts?" + "&".join(["country=COD"] * 31), ["may be given up to 30 times"]),
+     ("freshness", ["must be given"]), ("freshness?" + "&".join(["ref=COD-HEA-0001"] * 101), ["may be given up to 100 times"]),
+     ("freshness?ref=COD-HEA-0001&ref=nothing&ref=" + "x" * 99,
+      ["“nothing” is not the name of a text, such as COD-HOU-0042", f"“{'x' * 40}” is not the name of a text, such as COD-HOU-0042"]),
+     ("freshness?ref=", ["“” is not the name of a text, such as COD-HOU-0042"]),
+     *((f"retractions?since={day}", ["must be a day, such as 2026-01-31"]) for day in ("yesterday", "2026-13-45", "2026-02-30", "2026-01-01T10:00", "2026-01-0"))],
+)  # fmt: skip
+def test_a_refusal_says_in_plain_words_what_is_wrong_and_with_which_value(
+    public: Browser, library: Library, path: str, said: list[str]
+) -> None:
+    assert [error["message"] for error in public.get(f"/api/v1/{path}").json["errors"]] == said
+
+
+@pytest.mark.parametrize(
     ("path", "method", "status"),
     [("excerpts/COD-HEA-9999", "GET", 404), ("excerpts/%00", "GET", 404), ("nothing", "GET", 404), ("sheets/XXX", "GET", 404),
      ("excerpts/COD-HEA-0001/versions/99999999999999999999", "GET", 404), ("sheets/COD?language=ar", "GET", 404),
