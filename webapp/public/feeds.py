@@ -81,7 +81,8 @@ def json(session: Session, actor: Actor, code: str) -> Response:
 def search_atom(session: Session, actor: Actor) -> Response:
     """The latest entries of what a search finds; its address takes the same filters.
 
-    Refuses: NotFound where a filter is none: a program is not told what was left out, and would read too much.
+    Refuses: NotFound where a filter is none or has too many values: a program is not told what was left out, and would
+    read too much or too little.
     """
     return _atom(_of_search(session))
 
@@ -113,8 +114,8 @@ def _of_code(session: Session, code: str) -> Feed:
 def _of_search(session: Session) -> Feed:
     terms, today = terms_of(session), clock.today()
     asked = asked_for(terms)
-    if asked.unknown:
-        raise NotFound(*asked.unknown[0])
+    if asked.unknown or asked.too_many:
+        raise NotFound(*asked.unknown, *asked.too_many)
     filters = asked.filters
     found = feed(session, terms.of_any(filters), today)
     title = name_of(filters, terms)

@@ -24,6 +24,8 @@ NOT_KNOWN = {
     "language": _("“%(value)s” is not a language of our texts. We left it out."),
 }
 """What is said beside the filters of a value that is none, by its parameter."""
+FILTERS = {"country": _("Country"), "topic": _("Topic"), "freshness": _("Is it up to date?"), "language": _("Language")}
+TOO_MANY = _("“%(filter)s”: we look for up to %(most)s at once. We kept the first ones and left out the others.")
 
 
 @dataclass(frozen=True)
@@ -34,19 +36,25 @@ class Asked:
     unknown: tuple[tuple[str, str], ...]
     """Values that nothing is called by, each after its parameter; of a long one its beginning."""
 
+    too_many: tuple[str, ...] = ()
+    """Parameters with more values than are looked for; those behind the first ones are left out."""
+
     @property
     def left_out(self) -> list[str]:
         """What was left out, in the language of the page."""
-        return [gettext(NOT_KNOWN[parameter], value=value) for parameter, value in self.unknown]
+        unknown = [gettext(NOT_KNOWN[parameter], value=value) for parameter, value in self.unknown]
+        cut = [gettext(TOO_MANY, filter=gettext(FILTERS[one]), most=MOST_VALUES) for one in self.too_many]
+        return unknown + cut
 
 
 def asked_for(terms: Terms) -> Asked:
     """What the address asks for, in capitals or small letters. Nothing in it can fail."""
     known = terms.codes | {"language": in_small_letters(LANGUAGES), "freshness": in_small_letters(KINDS)}
     codes: dict[str, list[str]] = {parameter: [] for parameter in known}
+    given = {parameter: _once(_values(parameter)) for parameter in known}
     unknown = []
     for parameter, spelt in known.items():
-        for value in _values(parameter):
+        for value in given[parameter][:MOST_VALUES]:
             if code := spelt.get(value.casefold()):
                 codes[parameter].append(code)
             else:
@@ -62,7 +70,7 @@ def asked_for(terms: Terms) -> Asked:
         languages=_once(codes["language"]),
         freshness=_once(codes["freshness"]),
     )
-    return Asked(filters, _once(unknown))
+    return Asked(filters, _once(unknown), tuple(one for one in given if len(given[one]) > MOST_VALUES))
 
 
 def _once(values: Iterable[Value]) -> tuple[Value, ...]:
@@ -76,7 +84,7 @@ def in_small_letters(codes: Iterable[str]) -> dict[str, str]:
 
 def _values(parameter: str) -> Iterator[str]:
     """What was given for a filter; nothing, where it says nothing."""
-    given = (strip_hidden(value).strip() for value in request.args.getlist(parameter)[:MOST_VALUES])
+    given = (strip_hidden(value).strip() for value in request.args.getlist(parameter))
     return (value for value in given if value and value.isprintable())
 
 

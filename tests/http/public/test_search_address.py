@@ -68,6 +68,30 @@ def test_a_filter_that_is_none_is_left_out_and_the_page_says_so(
         assert public.get(f"/feeds/search.{kind}?{asked}&country=ARM").status_code == 404
 
 
+def test_a_filter_with_too_many_values_is_cut_and_the_page_says_so(public: Browser, two: tuple[str, str]) -> None:
+    others = "&".join(f"country={code}" for code in (*(f"X{number:02}" for number in range(29)), "ARM"))
+    said = "“Country”: we look for up to 30 at once. We kept the first ones and left out the others."
+    full = public.get(f"/en/search?{others}&country=ARM").text  # one of them twice
+    assert "<h1>1 answer</h1>" in full
+    assert said not in full
+    cut = public.get(f"/en/search?{others}&country=COD&language=fr&language=en")
+    assert cut.status_code == 200
+    assert "<h1>1 answer</h1>" in cut.text
+    assert cut.text.count(said) == 1
+    assert "«\u00a0Pays\u00a0»" in public.get(f"/fr/search?{others}&country=COD").text
+    codes = "&".join(["country=COD", *(f"topic=HEA&topic=hea{' ' * number}" for number in range(40))])
+    assert "up to 30" not in public.get(f"/en/search?{codes}").text
+
+
+def test_a_feed_of_a_search_with_too_many_values_is_refused_and_not_cut(public: Browser) -> None:
+    groups = public.get("/api/v1/topics").json["items"]
+    codes = [one["code"] for group in groups for one in (group, *group["topics"])]
+    for kind in ("atom", "json"):
+        for some, status in ((codes[:30], 200), (codes[:31], 404)):
+            asked = "&".join(f"topic={code}" for code in some)
+            assert public.get(f"/feeds/search.{kind}?{asked}").status_code == status
+
+
 def test_what_is_left_out_is_said_in_the_language_of_the_page_and_never_runs(public: Browser) -> None:
     _, _, page = public.get("/fr/search?country=%3Cscript%3E" + "x" * 200).text.partition("<main")
     assert "«\u00a0&lt;script&gt;" in page
