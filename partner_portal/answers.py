@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from partner_portal.answer_form import AnswerForm
-from partner_portal.beside import typed_beside
+from partner_portal.beside import lost_beside, typed_beside
 from partner_portal.keeping import keep_typed, stored_form
 from partner_portal.page import task_page
 from partner_portal.saving import keep
@@ -40,15 +40,20 @@ def save(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseRe
     unsaved = keep_typed(session, actor, assignment_id, typed)
     if unsaved:
         return unsaved
-    return (_send if "send" in request.form else _saved)(session, actor, assignment_id)
+    way = next((name for name in ("send", "files", "word") if name in request.form), "")
+    if way and lost_beside():
+        form, status = stored_form(session, actor, assignment_id), 422 if way == "send" else 200
+        return task_page(session, actor, assignment_id, status, answer=form, held=way, unsaved="beside")
+    if way == "send":
+        return _send(session, actor, assignment_id)
+    return _saved(session, actor, assignment_id, way)
 
 
-def _saved(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
-    """The page again; itself, as long as something stands beside the answer that would be gone."""
+def _saved(session: Session, actor: Researcher, assignment_id: UUID, way: str) -> ResponseReturnValue:
+    """The page it leads to; itself, as long as something stands beside the answer that would be gone."""
     flash(_("Saved."), "success")
-    for page in ("files", "word"):
-        if page in request.form:
-            return redirect(url_for(f"{page}.show", assignment_id=assignment_id), 303)
+    if way:
+        return redirect(url_for(f"{way}.show", assignment_id=assignment_id), 303)
     if typed_beside():
         form = stored_form(session, actor, assignment_id)
         return task_page(session, actor, assignment_id, answer=form, unsaved="beside")

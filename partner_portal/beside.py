@@ -6,6 +6,7 @@ the page, and in the copy that the browser keeps.
 
 from uuid import UUID
 
+from flask import request
 from sqlalchemy.orm import Session
 from wtforms import Field
 
@@ -22,6 +23,11 @@ from workflows.core.hidden import plain_text
 def typed_beside() -> bool:
     """Whether any of it came with the form that was sent."""
     return any(map(_text, _fields()))
+
+
+def lost_beside() -> bool:
+    """Whether some of it would be gone with the page: no script of the page keeps it."""
+    return "bare" in request.form and typed_beside()
 
 
 def unsent_beside(session: Session, actor: Researcher, assignment_id: UUID) -> list[Clash]:

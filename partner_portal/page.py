@@ -33,7 +33,7 @@ from workflows.core.clock import now
 from workflows.core.errors import OutOfTurn
 from workflows.core.markdown import render
 
-BESIDE_FORMS = frozenset({"clashes", "whose", "telling", "unsaved"})
+BESIDE_FORMS = frozenset({"clashes", "whose", "telling", "unsaved", "held"})
 TURN_MAX = 9
 """So many figures the database counts."""
 SHORT_FORMS = frozenset({"decline", "release", "ask", "time"})
@@ -62,7 +62,8 @@ def task_page(
 ) -> ResponseReturnValue:
     """Show a task. `given` holds the forms to show again (`decline`, `release`, `ask`, `time`, `answer`), `clashes` and
     `whose` the other text is, `telling`, what may point to a person in an answer that was to be sent, and what the bar
-    below says (a name of `sayings`) of something in the form of the answer that is `unsaved`.
+    below says (a name of `sayings`) of something in the form of the answer that is `unsaved`; `held` is the press that
+    would have led away from it.
 
     Refuses: NotFound, OutOfTurn (a short form is to be shown again, for what cannot be done any more).
     """
@@ -94,7 +95,7 @@ def task_page(
         declined_for=_(reasons.DECLINE[scope.decline_reason]) if scope.decline_reason in reasons.DECLINE else "",
         saving={"words": sayings(), "page": uuid4(), "before": before and before.name},
         form=next((form for name, form in given.items() if name not in BESIDE_FORMS), None),
-        **({"clashes": [], "whose": "", "telling": (), "unsaved": ""} | forms),
+        **({"clashes": [], "whose": "", "telling": (), "unsaved": "", "held": ""} | forms),
     ), status
 
 

@@ -7,7 +7,8 @@ from lxml import html
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflows.answers.models import AnswerPoint
+from tests.http.portal.test_answers import point, source
+from workflows.answers.models import AnswerPoint, Revision
 from workflows.assignments.models import Assignment, AssignmentMessage
 
 pytestmark = pytest.mark.usefixtures("stopped")
@@ -46,6 +47,33 @@ def test_a_press_that_saves_shows_what_stands_beside_the_answer_again(scene: Ses
     assert 'data-typed="1"' in page.text
     assert scene.scalars(select(AnswerPoint.text)).one() == "Two of three had it."
     assert scene.scalar(select(func.count()).select_from(AssignmentMessage)) == 0
+
+
+@pytest.mark.parametrize(("press", "way"), [("files", "files"), ("word", "upload")])
+def test_without_a_script_a_press_that_leads_away_opens_beside_what_was_typed(scene, work, browser, press, way) -> None:
+    page = sends(browser, work, **TYPED, **{press: "1"}, bare="1")
+    assert (page.status_code, beside(page)) == (200, (ASKED, ["30", "3", "2026"], WHY, 3))
+    [link] = html.fromstring(page.text).get_element_by_id("held").xpath(".//a")
+    assert (link.get("href"), link.get("target")) == (f"/w/t/{work.id}/{way}", "_blank")
+    assert scene.scalars(select(AnswerPoint.text)).one() == "Two of three had it."
+
+
+def test_without_a_script_nothing_is_sent_for_review_over_what_was_typed_beside_it(
+    scene: Session, work, browser
+) -> None:
+    whole = point(0) | source(0) | {"credit": "anonymous"}
+    page = sends(browser, work, **whole, message=ASKED, send="1", bare="1")
+    assert page.status_code == 422
+    assert "Your answer is saved, and not sent yet either." in page.text
+    assert beside(page)[0] == ASKED
+    assert scene.scalar(select(func.count()).select_from(Revision)) == 0
+
+
+def test_where_a_script_keeps_it_or_nothing_was_typed_the_press_leads_on(work, browser) -> None:
+    """A script takes the mark of the bare page out."""
+    assert sends(browser, work, **TYPED, files="1").location == f"/w/t/{work.id}/files"
+    assert sends(browser, work, version=2, word="1", bare="1", message=" ").location == f"/w/t/{work.id}/upload"
+    assert 'name="bare"' in browser.get(f"/w/t/{work.id}").text
 
 
 def test_with_nothing_beside_it_a_press_that_saves_leads_to_the_page_anew(work, browser) -> None:

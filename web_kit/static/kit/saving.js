@@ -14,6 +14,7 @@ const words = JSON.parse(dock.dataset.words);
 const place = form.getAttribute("action");
 const version = form.elements.version;
 const page = form.elements.page.value;
+form.elements.bare.remove(); // This page is kept.
 const WAITS = [2, 4, 8, 16, 30];
 
 let paused = dock.dataset.apart ? "seen" : ""; // why nothing is sent: out, clash, over; seen: both texts stand here, and somebody presses
