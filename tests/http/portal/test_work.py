@@ -245,3 +245,18 @@ def test_a_finished_task_offers_nothing(scene, partner, browser) -> None:
     assert "Finished" in text
     for word in ("Save now", "Give the task back", "Ask for more time"):
         assert word not in text
+
+
+def test_the_bar_says_saved_once_something_was_saved(scene: Session, partner, browser) -> None:
+    task = offer(scene, partner)
+    assert browser.post(f"/w/t/{task.id}/accept").status_code == 303
+
+    def bar() -> str:
+        return browser.get(f"/w/t/{task.id}").text.partition('<div class="dock"')[2]
+
+    assert "Nothing typed yet" in bar()
+    assert 'data-last="–"' in bar()
+    assert "Saved here:" not in bar()
+    browser.post(f"/w/t/{task.id}/answer", {"version": "1", "points-0-code": "Q1", "points-0-text": "Yes."})
+    assert "Saved here:" in bar()
+    assert "Nothing typed yet" not in bar()
