@@ -30,14 +30,13 @@ from config import policy
 from workflows.accounts.models import StaffAccount
 from workflows.core.actors import Staff
 from workflows.core.keyset import read_key, write_key
-from workflows.excerpts.analysis import query_lexemes
 from workflows.excerpts.approval_queue import waiting_texts
 from workflows.excerpts.confirmation_models import Confirmation
 from workflows.excerpts.corrected import CORRECTED, how_fresh
 from workflows.excerpts.desk import OPEN
 from workflows.excerpts.looked_into import worth_looking_into
 from workflows.excerpts.models import Excerpt, ExcerptState, ExcerptVersion, PublishedExcerpt, VersionState
-from workflows.excerpts.search_text import SIMPLE
+from workflows.excerpts.said_in_list import says, says_at_rest
 from workflows.excerpts.topic_groups import in_group
 from workflows.vocabulary.shelf_life import Freshness
 
@@ -114,7 +113,6 @@ class Listed:
 BEFORE_ALL = date.min
 """Stands for the day of what is not published yet."""
 UNDER_WORK, AT_REST = 0, 1
-MOST_WORDS = 16
 COUNTED_TO = 1000
 """A view with more texts is not counted any further."""
 
@@ -173,11 +171,13 @@ def _let_through(
 ) -> Select[Any]:
     """These columns of the texts under work, or of the others, that are in the view and pass the filters."""
     working = rank == UNDER_WORK
+    spoken = [(says if working else says_at_rest)(filters.words, newest)] if filters.words.strip() else []
     found = (
         columns.select_from(Excerpt)
         .join(newest, newest.excerpt_id == Excerpt.id if working else true())
         .outerjoin(PublishedExcerpt, PublishedExcerpt.ref == Excerpt.ref)
         .where(Excerpt.visible_to(actor), *_in_view(actor, filters.view, rank), *_narrowed(filters, today, newest))
+        .where(*spoken)
     )
     return found if working else found.where(newest.state.not_in(OPEN), *worth_looking_into(filters.topic))
 
@@ -220,8 +220,6 @@ def _key(line: Line) -> tuple[int, date, UUID]:
 
 def _narrowed(filters: Filters, today: date, newest: Any) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if filters.words.strip():
-        found.append(_says(filters.words, newest))
     if filters.country:
         found.append(Excerpt.country == filters.country)
     if filters.topic:
@@ -234,17 +232,6 @@ def _narrowed(filters: Filters, today: date, newest: Any) -> list[ColumnElement[
             _is_fresh(filters.freshness, today),
         ]
     return found
-
-
-def _says(words: str, newest: Any) -> ColumnElement[bool]:
-    typed, query = words.split()[:MOST_WORDS], query_lexemes(words, prefix=True)
-    found = [
-        Excerpt.ref.istartswith(words.strip(), autoescape=True),
-        and_(*(newest.title.icontains(word, autoescape=True) for word in typed)),
-    ]
-    if query:
-        found.append(PublishedExcerpt.search.op("@@")(func.to_tsquery(SIMPLE, query)))
-    return or_(*found)
 
 
 def _is_fresh(kind: str, today: date) -> ColumnElement[bool]:
