@@ -67,7 +67,8 @@ def _send(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseR
         submit_answer(session, actor, assignment_id, now(), anyway="anyway" in request.form)
     except Recognisable as refused:
         form = stored_form(session, actor, assignment_id)
-        return task_page(session, actor, assignment_id, 422, answer=form, telling=refused.found)
+        form.show_problems(Incomplete(refused.remarks.missing), _)
+        return task_page(session, actor, assignment_id, 422, answer=form, telling=refused.remarks.telling)
     except Incomplete as refused:
         form = stored_form(session, actor, assignment_id)
         form.show_problems(refused, _)

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from partner_portal.answer_form import AnswerForm
 from partner_portal.clashes import clashes_between, whose
 from partner_portal.page import sending_page, task_page
-from workflows.answers.completeness import what_is_missing
-from workflows.answers.partner import save_answer
+from workflows.answers.partner import remarks_before_sending, save_answer
 from workflows.answers.work_queries import work_at_hand
 from workflows.core.actors import Researcher
 from workflows.core.clock import now
@@ -52,12 +51,13 @@ def _dates_again(
     session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm, beside: dict[str, Any]
 ) -> ResponseReturnValue:
     """Everything else was kept; the dates that could not be read are shown as they were typed, and beside them, when it
-    was to be sent, all else that it misses.
+    was to be sent, all else that it misses, and what in it may point to a person.
     """
     form = stored_form(session, actor, assignment_id)
     if "send" in request.form:
-        work = work_at_hand(session, actor, assignment_id)
-        form.show_problems(Incomplete(what_is_missing(work, now().astimezone(work.saved_at.tzinfo).date())), _)
+        remarks = remarks_before_sending(session, actor, assignment_id, now())
+        form.show_problems(Incomplete(remarks.missing), _)
+        beside |= {"telling": remarks.telling}
     form.show_dates_of(typed, request.form.get("remove"))
     return task_page(session, actor, assignment_id, 422, answer=form, unsaved="partly", **beside)
 

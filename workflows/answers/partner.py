@@ -12,16 +12,15 @@ from sqlalchemy.orm.attributes import flag_modified
 from config import policy
 from workflows.answers import words
 from workflows.answers.attaching import freeze_attachments
-from workflows.answers.completeness import what_is_missing
 from workflows.answers.draft_history import draft_of, note_draft
 from workflows.answers.draft_queries import task_draft
 from workflows.answers.drafts import AnswerDraft, RowDraft, SourceDraft
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
 from workflows.answers.models import Answer, Revision
 from workflows.answers.partner_task import lock_writing
-from workflows.answers.partner_telling import Recognisable, what_may_tell
+from workflows.answers.partner_telling import Recognisable, Remarks, remarks_on
 from workflows.answers.revisions import digest_of, freeze
-from workflows.answers.written import points_of, read_written, write_point, write_rows
+from workflows.answers.written import Written, points_of, read_written, write_point, write_rows
 from workflows.assignments.lifecycle import SUBMISSION_LADDER
 from workflows.assignments.models import Assignment
 from workflows.assignments.partner import calendar_of
@@ -95,13 +94,13 @@ def submit_answer(
     `anyway`: its writer knows that somebody may be recognised by it. Refuses: NotFound, OutOfTurn (not being written),
     Incomplete (what is missing, by field; nothing was changed), Recognisable.
     """
-    answer, today = lock_writing(session, actor, assignment_id), calendar_of(session, actor).local_day(now)
+    answer = lock_writing(session, actor, assignment_id)
     written = read_written(session, answer)
-    if problems := what_is_missing(written, today):
-        raise Incomplete(problems)
-    language = find_visible(session, actor, Assignment, assignment_id).language
-    if not anyway and (found := what_may_tell(written, language, today)):
-        raise Recognisable(found)
+    remarks = _remarks(session, actor, assignment_id, written, now)
+    if remarks.telling and (remarks.missing or not anyway):
+        raise Recognisable(remarks)
+    if remarks.missing:
+        raise Incomplete(remarks.missing)
     number = _last_number(session, answer) + 1
     content = freeze(written) | {"attachments": freeze_attachments(session, answer, number)}
     revision = Revision(
@@ -122,6 +121,17 @@ def submit_answer(
     climb(session, REVIEW_LADDER, answer, HELPDESK, now)
     _stop_the_submission_clock(session, actor, assignment_id)
     return revision
+
+
+def remarks_before_sending(session: Session, actor: Researcher, assignment_id: UUID, now: datetime) -> Remarks:
+    """What stands against sending the saved draft. Refuses: NotFound, OutOfTurn (not being written)."""
+    written = read_written(session, lock_writing(session, actor, assignment_id))
+    return _remarks(session, actor, assignment_id, written, now)
+
+
+def _remarks(session: Session, actor: Researcher, assignment_id: UUID, written: Written, now: datetime) -> Remarks:
+    language = find_visible(session, actor, Assignment, assignment_id).language
+    return remarks_on(written, language, calendar_of(session, actor).local_day(now))
 
 
 def is_what_stands(session: Session, actor: Researcher, assignment_id: UUID, page: OpenPage | None) -> bool:

@@ -3,10 +3,11 @@
 Only what may be published is read: never who a source is, how a contact is reached, or the note for the editor.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from workflows.answers.completeness import what_is_missing
 from workflows.answers.written import Written
 from workflows.core.errors import Incomplete
 from workflows.core.words import mark as _
@@ -23,12 +24,26 @@ class Told(NamedTuple):
     words: str
 
 
-class Recognisable(Incomplete):
-    """Somebody may be recognised by these; the writer has not said yet that it is to be sent all the same."""
+class Remarks(NamedTuple):
+    """What stands against sending an answer: what is missing, by field, and what may point to a person."""
 
-    def __init__(self, found: tuple[Told, ...]) -> None:
-        super().__init__({"anyway": _("Look at this before you send it.")})
-        self.found = found
+    missing: Mapping[str, str]
+    telling: tuple[Told, ...]
+
+
+class Recognisable(Incomplete):
+    """Somebody may be recognised, and the writer has not said yet that it is to be sent all the same, or something is
+    missing besides: both kinds of remarks are told at once.
+    """
+
+    def __init__(self, remarks: Remarks) -> None:
+        super().__init__({"anyway": _("Look at this before you send it."), **remarks.missing})
+        self.remarks = remarks
+
+
+def remarks_on(written: Written, language: str, today: date) -> Remarks:
+    """Both kinds."""
+    return Remarks(what_is_missing(written, today), what_may_tell(written, language, today))
 
 
 def what_may_tell(written: Written, language: str, today: date) -> tuple[Told, ...]:

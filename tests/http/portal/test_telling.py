@@ -49,7 +49,23 @@ def test_what_only_an_editor_reads_is_not_looked_at(scene, work, browser) -> Non
     assert len(stored(scene, Revision)) == 1
 
 
-def test_what_is_missing_is_said_first(work, browser) -> None:
+def test_it_is_shown_together_with_what_is_missing(work, browser) -> None:
     page = browser.post(send_to(work), answer("Mrs Amina Diallo sells it.", kind=""))
     assert page.status_code == 422
-    assert WARNING not in page.text
+    assert "Amina Diallo" in page.text.split(WARNING)[1].split("</section>")[0]
+    assert "Choose what kind of source this is." in page.text
+
+
+def test_it_is_shown_together_with_a_day_that_cannot_be_read(work, browser) -> None:
+    page = browser.post(send_to(work), answer("Mrs Amina Diallo sells it.", kind="", dated=["31", "2", "2026"]))
+    assert page.status_code == 422
+    assert WARNING in page.text
+    assert "Choose what kind of source this is." in page.text
+    assert 'value="31"' in page.text
+
+
+def test_that_it_can_stay_is_remembered_while_something_is_missing(scene, work, browser) -> None:
+    page = browser.post(send_to(work), answer("Mrs Amina Diallo sells it.", kind="") | {"anyway": "1"})
+    assert (page.status_code, stored(scene, Revision)) == (422, [])
+    box = page.text.split('id="anyway"')[1].split(">")[0]
+    assert "checked" in box

@@ -58,7 +58,7 @@ def problems(at_work: AtWork, researcher, work: Assignment, data: bytes) -> set[
 
 
 def sent(scene: Session, at_work: AtWork, researcher, work: Assignment, monkeypatch: pytest.MonkeyPatch) -> Revision:
-    monkeypatch.setattr("workflows.answers.partner.what_is_missing", lambda *_: {})
+    monkeypatch.setattr("workflows.answers.partner_telling.what_is_missing", lambda *_: {})
     with at_work(researcher) as session:
         return submit_answer(session, researcher, work.id, NOW)
 
