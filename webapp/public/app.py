@@ -12,15 +12,13 @@ from web_kit.identity import actor_finder
 from web_kit.pages import blueprints
 from web_kit.site import Link, Site
 from webapp import api, public
+from webapp.public.engines import OF_REQUESTERS, alike, locales, shown_in
 from webapp.public.spelling import spell_codes_as_we_do
 from webapp.shell import TEMPLATES, exists, is_here
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import PUBLIC, Entrance
 from workflows.core.sealed import Keyring
 from workflows.core.words import EVERYWHERE, REQUESTERS
-
-OF_REQUESTERS = frozenset({"alerts", "ask", "follow", "follow_answer", "follow_code", "help", "home", "pages"})
-"""Blueprints that speak every language of the site."""
 
 
 def create_public(settings: PublicSettings) -> Flask:
@@ -43,6 +41,8 @@ def create_public(settings: PublicSettings) -> Flask:
         for_programs="/api/",
         context=lambda: {
             "locales": locales(),
+            "alike": alike,
+            "shown_in": shown_in,
             "locale_of": language.LOCALES,
             "leave_to": policy.EXIT_ADDRESS,
             "ways_on": ways_on,
@@ -59,13 +59,6 @@ def speak_a_language_we_publish_in() -> None:
     """What only requesters' pages have, others lack: they are shown in English and say so; their links keep it."""
     if g.get("lang") and g.lang not in EVERYWHERE and request.blueprint not in OF_REQUESTERS:
         language.stand_in(EVERYWHERE[0])
-
-
-def locales() -> list[str]:
-    """The language of this page and then the others it is there in, as Open Graph has them."""
-    spoken = REQUESTERS if request.blueprint in OF_REQUESTERS else EVERYWHERE
-    here = language.current()
-    return [language.LOCALES[code] for code in (here, *(one for one in spoken if one != here))]
 
 
 def ways_on() -> list[Link]:

@@ -14,11 +14,12 @@ from web_kit.gate import everyone
 from web_kit.site import this_site
 from web_kit.unit import reads
 from webapp.public.caching import as_of_today, may_be_kept
+from webapp.public.engines import shown_in
 from webapp.public.help import TOPICS
 from webapp.public.terms import Terms, terms_of
 from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.core.words import EVERYWHERE, REQUESTERS, SOURCE_LANGUAGE
+from workflows.core.words import EVERYWHERE, REQUESTERS
 from workflows.excerpts.addresses import addresses, parts_of_addresses
 from workflows.sheets.public import sheet_addresses
 
@@ -98,15 +99,11 @@ def _sheets(session: Session) -> Iterator[Entry]:
 
 
 def _sheet(language: str, country: str) -> str:
-    return url_for("sheets.show", lang=_shown_in(language), iso3=country, language=language)
+    return url_for("sheets.show", lang=shown_in(language), iso3=country, language=language)
 
 
 def _text(language: str, ref: str) -> str:
-    return url_for("excerpts.show", lang=_shown_in(language), ref=ref)
-
-
-def _shown_in(language: str) -> str:
-    return language if language in EVERYWHERE else SOURCE_LANGUAGE
+    return url_for("excerpts.show", lang=shown_in(language), ref=ref)
 
 
 def _xml(name: str, **shown: object) -> Response:

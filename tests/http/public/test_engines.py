@@ -1,0 +1,86 @@
+"""What the head of a page tells search engines: what it is about, its one address, and the same in other languages."""
+
+import re
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.factories import make_staff
+from tests.published import make_published
+from tests.sheets import make_sheet, make_text
+from tests.sites import Browser
+from workflows.core.actors import Role
+from workflows.core.words import EVERYWHERE, REQUESTERS
+
+COUNTRY = ("countries", "c/COD", "c/COD/HEA", "topics", "dumps", "api")
+HELP = ("", "help", "help/code", "method", "privacy", "accessibility")
+
+
+def canonical(page: str) -> list[str]:
+    return [local(address) for address in re.findall('<link rel="canonical" href="([^"]+)">', page)]
+
+
+def alike(page: str) -> dict[str, str]:
+    found = re.findall('<link rel="alternate" hreflang="([a-z]+)" href="([^"]+)">', page)
+    assert len(dict(found)) == len(found)
+    return {code: local(address) for code, address in found}
+
+
+def described(page: str) -> str:
+    [text] = re.findall('<meta name="description" content="([^"]*)">', page)
+    return text
+
+
+def local(address: str) -> str:
+    assert address.startswith("http")
+    return address.partition("//")[2].partition("/")[2].replace("&amp;", "&")
+
+
+@pytest.mark.parametrize(
+    ("path", "languages"), [*((path, EVERYWHERE) for path in COUNTRY), *((path, REQUESTERS) for path in HELP)]
+)
+def test_a_page_says_what_it_is_about_and_where_it_is_in_other_languages(
+    public: Browser, path: str, languages: tuple[str, ...]
+) -> None:
+    tongues = {code: f"{code}/{path}" for code in languages}
+    said = set()
+    for code in languages:
+        page = public.get(f"/{code}/{path}?utm=1").text
+        assert canonical(page) == [tongues[code]]
+        assert alike(page) == tongues
+        said.add(described(page))
+    assert len(said) == len(languages)
+    assert all(len(text) > 20 for text in said)
+
+
+def test_each_address_of_the_map_of_pages_is_the_one_that_its_page_names(public: Browser, scene: Session) -> None:
+    author, approver = make_staff(scene, Role.EDITOR), make_staff(scene, Role.EDITOR)
+    for language in ("fr", "nl"):
+        make_sheet(scene, author, approver, {"HEA": [make_text(scene, "HEA", language=language)]}, language=language)
+    scene.commit()
+    told = re.findall("<loc>([^<]+)</loc>", public.get("/sitemap-pages.xml").text)
+    some = [local(address) for address in told if "/c/" not in address or "/c/COD" in address]
+    assert {"fr/sheet/COD?language=fr", "nl/sheet/COD?language=nl", "ar/", "en/c/COD"} <= set(some)
+    for address in some:
+        page = public.get(f"/{address}").text
+        assert canonical(page) == [address]
+        assert address in alike(page).values()
+        assert described(page)
+
+
+def test_pages_that_engines_should_leave_alone_name_no_others(public: Browser, scene: Session) -> None:
+    make_published(scene)
+    scene.commit()
+    for path in ("/en/alerts", "/en/ask", "/en/q", "/ar/countries", "/en/nowhere", "/en/c/XXX"):
+        page = public.get(path).text
+        assert (canonical(page), alike(page)) == ([], {}), path
+
+
+def test_a_text_gives_its_whole_addresses(public: Browser, scene: Session) -> None:
+    ref = make_published(scene, language="en")
+    other = make_published(scene, language="fr", source_ref=ref, source_number=1)
+    scene.commit()
+    page = public.get(f"/en/e/{ref}").text
+    assert canonical(page) == [f"en/e/{ref}"]
+    assert alike(page) == {"en": f"en/e/{ref}", "fr": f"en/e/{other}"}
+    assert canonical(public.get("/fr/search?country=COD").text) == ["fr/search"]
