@@ -8,8 +8,8 @@ from math import log
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from config import policy
 from workflows.assignments.merge_queries import Mergeable
@@ -65,6 +65,8 @@ def alike_to_merge(session: Session, actor: Staff, one: Mergeable, now: datetime
 
 
 def _rows(actor: Staff, question_id: UUID, asked: Asked, now: datetime) -> Any:
+    """Not the question itself, what it was split from, nor other parts of that: somebody parted them knowingly."""
+    this = aliased(Question)
     points = select(Point.text).where(Point.question_id == Question.id).order_by(Point.position).scalar_subquery()
     since = now - timedelta(days=policy.SIMILAR_WITHIN_DAYS)
     return (
@@ -75,12 +77,17 @@ def _rows(actor: Staff, question_id: UUID, asked: Asked, now: datetime) -> Any:
         .where(
             Question.visible_to(actor),
             Question.country == asked.country,
-            Question.id != question_id,
+            _whole(Question) != select(_whole(this)).where(this.id == question_id).scalar_subquery(),
             or_(Question.state.in_(OPEN), and_(Question.state.in_(OVER), Question.received_at >= since)),
         )
         .order_by(Question.received_at.desc())
         .limit(policy.SIMILAR_COMPARED)
     )  # fmt: skip
+
+
+def _whole(question: Any) -> ColumnElement[UUID]:
+    """The question that its text was first part of."""
+    return func.coalesce(question.split_from_id, question.id)
 
 
 def _scored(asked: Asked, rows: Sequence[Any]) -> Iterator[tuple[float, SimilarQuestion]]:

@@ -130,6 +130,16 @@ def test_the_questions_like_it_are_open_or_answered_of_late_and_of_its_country(a
     assert all(one.same_topic and one.same_place and "insuline" in one.words for one in page.similar)
 
 
+def test_the_parts_of_a_question_are_not_offered_as_like_each_other(at_desk, scene, officer, question) -> None:
+    parts = [make_question(scene, state="triaged", points=(POINT,), split_from_id=question.id) for _ in range(2)]
+    like = make_question(scene, state="triaged", points=(POINT,))
+    scene.commit()
+    for one in (question, *parts):
+        with at_desk() as session:
+            page = match_page(session, officer, one, draft_of(one, (POINT,)), NOW)
+        assert [other.id for other in page.similar] == [like.id]
+
+
 def stale(scene, partner) -> Excerpt:
     excerpt = published(scene, now=NOW - timedelta(days=0))
     excerpt.partner_id, excerpt.valid_until = partner and partner.id, TODAY - timedelta(days=3)
