@@ -20,6 +20,7 @@ from webapp.desk.excerpts_discarded import says_so
 from webapp.desk.excerpts_forms import ApproveForm, HoldForm, TranslateForm, VersionForm
 from webapp.desk.excerpts_notice import NoticeForm, languages_told
 from webapp.desk.excerpts_page import files_of, page_context, relied_on, told
+from webapp.desk.excerpts_signed import SIGNED, signed
 from webapp.desk.excerpts_stale import changed_meanwhile
 from webapp.desk.vocabulary import vocabulary
 from workflows.accounts.editors import editors_at_work
@@ -138,6 +139,7 @@ def _page(
 ) -> ResponseReturnValue:
     step, people = worded(name, page, two=_takes_two(session, page, name)), relied_on(session, actor, page.ref)
     _offer(session, actor, page, step.move, form)
+    words = vocabulary(session, with_facets=name in SIGNED)
     corrects = name == "approve" and page.working is not None and page.working.change == Change.CORRECTION
     shown = render_template(
         "desk/excerpts/move.html",
@@ -145,7 +147,7 @@ def _page(
         step=step,
         form=form,
         action=request.path,
-        words=vocabulary(session, with_facets=False),
+        words=words,
         recalls=step.recalls or corrects,
         told=told(people["reliance"].count),
         rare=said_together(page.working.reading.rare) if name == "approve" and page.working else "",
@@ -156,6 +158,7 @@ def _page(
         basis=basis_in(session, actor, page, form),
         hold_days=policy.HOLD_REVIEW_DAYS,
         language_name=language_name,
+        **signed(page, name, words, HELPDESK.local_day(clock.now())),
         **people,
     )
     return shown, status

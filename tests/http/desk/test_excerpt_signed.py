@@ -1,0 +1,70 @@
+"""Whoever puts their name to a text reads it on the page that asks them, with how fresh it is."""
+
+import pytest
+
+from tests.excerpts import published, recent, sent
+from tests.factories import make_staff
+from tests.http.desk.moving import url
+from workflows.core.actors import Role
+from workflows.core.clock import now
+from workflows.excerpts.approval import send_for_approval
+from workflows.excerpts.desk import draft_next_version, save_version
+
+
+@pytest.fixture
+def author(scene):
+    return make_staff(scene, Role.EDITOR, name="Ada Writer")
+
+
+@pytest.fixture
+def reader(desk, scene, author):
+    """Whoever is signed in: an editor who wrote nothing."""
+    actor = make_staff(scene, Role.EDITOR, name="Ben Reader")
+    scene.commit()
+    desk.sign_in(actor.id)
+    return actor
+
+
+def test_a_version_is_read_where_it_is_approved(desk, scene, author, reader) -> None:
+    old = published(scene, recent(summary="As readers have it."), author=author, now=now())
+    version = draft_next_version(scene, author, old.id, "update", now(), version=old.version)
+    scene.flush()
+    save_version(
+        scene,
+        author,
+        version.id,
+        recent(summary="As it shall be.", change="update", public_note="Newer."),
+        (),
+        now(),
+        version=version.version,
+    )
+    scene.flush()
+    send_for_approval(scene, author, version.id, now(), version=version.version)
+    scene.commit()
+    page = desk.get(url(scene, version, "approve")).text
+    assert "As it shall be." in page
+    assert "A deposit of three months is common" in page
+    assert "Visit to eleven homes" in page
+    assert "As readers have it." not in page
+    assert "Current</b>" in page
+
+
+def test_a_text_is_read_where_it_is_said_to_be_still_true(desk, scene, author, reader) -> None:
+    row = published(scene, recent(), author=author, now=now())
+    scene.commit()
+    page = desk.get(url(scene, row, "still-true")).text
+    assert "A deposit of three months is common" in page
+    assert "Current</b>" in page
+    assert '<details class="card narrow mb4" open>' in page
+
+
+def test_a_long_text_is_folded_above_the_button(desk, scene, author, reader) -> None:
+    version = sent(scene, author, recent(body="The price includes a shared yard [1] [2]. " * 60), now=now())
+    scene.commit()
+    assert '<details class="card narrow mb4">' in desk.get(url(scene, version, "approve")).text
+
+
+def test_a_move_that_says_nothing_of_what_is_true_shows_no_text(desk, scene, author, reader) -> None:
+    row = published(scene, recent(), author=author, now=now())
+    scene.commit()
+    assert "A deposit of three months is common" not in desk.get(url(scene, row, "hold")).text
