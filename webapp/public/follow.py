@@ -31,7 +31,7 @@ from workflows.core.errors import Incomplete, OutOfTurn
 from workflows.replies.public import status_page
 from workflows.replies.verdicts import VERDICTS
 from workflows.requests.public import clarify_question, delete_request, reopen_question, withdraw_question
-from workflows.requests.public_queries import question_to_withdraw
+from workflows.requests.public_queries import count_questions, question_to_withdraw
 from workflows.requests.receipts import fingerprint, normalise
 
 bp = Blueprint("follow", __name__, url_prefix="/<language:lang>")
@@ -131,7 +131,7 @@ def reopen(session: Session, actor: Requester, question_id: UUID) -> ResponseRet
 @reads
 def confirm_delete(session: Session, actor: Requester) -> ResponseReturnValue:
     """Say what goes and what stays, and why, before deleting."""
-    return _page("delete.html", total=len(status_page(session, actor, clock.now())))
+    return _page("delete.html", total=count_questions(session, actor))
 
 
 @bp.post("/q/delete")

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, load_only
 
 from config import policy
@@ -107,6 +107,11 @@ def another_places(session: Session, actor: Requester) -> dict[UUID, str]:
         .options(load_only(Question.id, Question.decline_shared, raiseload=True))
     )
     return {question.id: question.decline_words for question in declined}
+
+
+def count_questions(session: Session, actor: Requester) -> int:
+    """How many questions the request has. One statement."""
+    return session.scalar(select(func.count()).select_from(Question).where(Question.visible_to(actor))) or 0
 
 
 def question_to_withdraw(session: Session, actor: Requester, question_id: UUID) -> int:
