@@ -2,6 +2,8 @@
 
 import re
 
+from config import policy
+
 _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+")
 
 
@@ -12,7 +14,10 @@ def usable(text: str | None) -> str | None:
 
 
 def plausible(text: str | None) -> str | None:
-    """The same for what somebody types now: its domain has a dot, and between dots something stands everywhere."""
+    """The same for what somebody types now: no longer than an address may be, its domain has a dot, and between dots
+    something stands everywhere.
+    """
     address = usable(text) or ""
     name, _at, domain = address.rpartition("@")
-    return address if "." in domain and all(name.split(".") + domain.split(".")) else None
+    good = len(address) <= policy.CONTACT_MAX and "." in domain and all(name.split(".") + domain.split("."))
+    return address if good else None

@@ -105,6 +105,6 @@ def _place_problem(place: str | None) -> str:
 
 
 def _contact_problem(contact: str | None) -> str:
-    if contact is None or (len(contact) <= policy.CONTACT_MAX and plausible(contact)):
+    if contact is None or plausible(contact):
         return ""
     return _("Check the e-mail address. It looks like name@example.org.")

@@ -146,9 +146,7 @@ def _folded(address: str) -> bytes:
 
 
 def _wrong_address(address: str) -> str:
-    plain = plausible(address)
-    good = plain and len(plain) <= policy.CONTACT_MAX
-    return "" if good else _("Check the e-mail address. It looks like name@example.org.")
+    return "" if plausible(address) else _("Check the e-mail address. It looks like name@example.org.")
 
 
 def _wrong_choice(session: Session, followed: Followed) -> str:
