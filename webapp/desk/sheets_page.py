@@ -18,7 +18,7 @@ from workflows.sheets.desk_queries import ComposePage, SectionRow, compose_page,
 from workflows.sheets.models import EditionState
 from workflows.sheets.reading import ReadSection
 from workflows.sheets.states import SectionState
-from workflows.sheets.words import DISC_WORDS, LANGUAGES, OF_DOUBT, OF_EDITION, OF_SECTION
+from workflows.sheets.words import BEFORE_ANY, DISC_WORDS, LANGUAGES, OF_DOUBT, OF_EDITION, OF_SECTION
 from workflows.vocabulary.queries import TopicGroup
 
 
@@ -54,7 +54,7 @@ def with_form(
         "names": LANGUAGES,
         "shown": _shown(session, page, form) if editable else page.sections,
         "states": OF_EDITION,
-        "section_states": OF_SECTION,
+        "section_states": OF_SECTION if work or page.heads.published else BEFORE_ANY,
         "section_doubts": OF_DOUBT,
         "today": HELPDESK.local_day(clock.now()),
         "clashes": (),

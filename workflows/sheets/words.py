@@ -33,6 +33,8 @@ OF_SECTION = {
     SectionState.NEWER_AVAILABLE: _("A newer text exists"),
     SectionState.CURRENT: _("Current"),
 }
+BEFORE_ANY = {**OF_SECTION, SectionState.EMPTY: _("Nothing yet")}
+"""The same before there is an edition that anything could be in."""
 OF_DOUBT = {
     Doubt.RETRACTED: _("A text was retracted"),
     Doubt.CORRECTED: _("A text was corrected"),

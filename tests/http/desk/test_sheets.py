@@ -113,6 +113,8 @@ def test_what_does_not_exist_is_not_found(people: Desk, path: str):
 def test_a_sheet_nobody_began_can_be_looked_at_and_begun(people: Desk, scene: Session):
     page = people.browser.get(PAGE).text
     assert "Begin the first edition" in page
+    assert page.count("Nothing yet</span>") == 10
+    assert "Not in this edition" not in page
     assert edition(scene) is None
 
 
