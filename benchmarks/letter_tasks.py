@@ -16,7 +16,7 @@ def one_letter(letter: str) -> None:
     """Write this letter, open a line to the mail server, hand it over, mark it."""
     world = the_world()
     with world.begin() as session, world.mailbox() as mailbox:
-        parcel = sending.write(session, UUID(letter), world.office, clock.now())
+        parcel = sending.write(session, [UUID(letter)], world.office, clock.now()).get(UUID(letter))
         if parcel is not None:
             mailbox.hand_over(parcel.message, parcel.to)
             sending.mark_sent(session, UUID(letter), clock.now())

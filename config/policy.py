@@ -70,12 +70,9 @@ RETURNED_WORKING_DAYS: Final = 5  # for the partner, to send a returned answer a
 CLARIFICATION_REMINDERS_FROM_START_DAYS: Final = (3, 10)
 CLARIFICATION_CLOSES_DAYS: Final = 30
 
-# --- A question that was declined -------------------------------------------------------------------------------------
+# --- A question that was declined, and second thoughts ----------------------------------------------------------------
 
 DECLINE_CLOSES_DAYS: Final = 30  # the reason can be read this long, and for the erasure period after it
-
-# --- Second thoughts --------------------------------------------------------------------------------------------------
-
 REOPEN_DAYS: Final = 90  # closed or unanswered clarification → triaged
 UNMERGE_DAYS: Final = 14
 MERGED_AT_ONCE: Final = 10  # questions on one page of merging
@@ -197,6 +194,8 @@ ADDRESS_BITS_KEPT_V6: Final = 48
 
 OUTBOX_LEASE: Final = timedelta(seconds=120)  # longer than all the waits of one hand-over, or a slow one goes out twice
 SMTP_TIMEOUT: Final = timedelta(seconds=20)  # for each reply of the mail server; a hand-over waits for five at most
+LETTERS_LEASED_TOGETHER: Final = 20  # of those that nobody tried to send before
+HANDED_OVER_WITHIN: Final = timedelta(seconds=15)  # of their lease; what is left by then is leased and written anew
 SEND_ATTEMPTS: Final = 8  # then a dead letter and a desk task
 BACKOFF_BASE: Final = timedelta(seconds=30)  # doubles with each attempt …
 BACKOFF_LONGEST: Final = timedelta(hours=1)  # … up to here

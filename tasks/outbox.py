@@ -1,5 +1,7 @@
 """Events become deliveries, deliveries become letters, letters go out."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from operator import attrgetter
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from workflows.notices import fan_out as fanning
 from workflows.notices import grouping
 from workflows.notices import send as sending
 from workflows.notices.mailbox import Mailbox, Refused
+from workflows.notices.send import Parcel
 
 PATIENCE = 3
 """Letters in a row that may fail before a sweep leaves the mail server alone."""
@@ -40,23 +43,58 @@ def fan_out(world: World) -> int:
 def send(world: World) -> int:
     """Hand waiting letters to the mailbox, one connection for all; how many were taken up."""
     until = clock.now() + policy.SWEEP_LONGEST
-    failures = 0
+    done = failures = 0
     with world.mailbox() as mailbox:
-        for done in range(policy.LETTERS_PER_SWEEP):
-            if failures >= PATIENCE or clock.now() > until:
-                return done
-            letter_id = _lease(world)
-            if letter_id is None:
-                return done
-            failures = 0 if send_leased(world, mailbox, letter_id) else failures + 1
-    return policy.LETTERS_PER_SWEEP
+        while done < policy.LETTERS_PER_SWEEP and failures < PATIENCE and clock.now() <= until:
+            now = clock.now()
+            leased = _lease(world, now)
+            if not leased:
+                break
+            tried, failures = _hand_over(world, mailbox, leased, now, failures)
+            done += tried
+    return done
 
 
-def send_leased(world: World, mailbox: Mailbox, letter_id: UUID) -> bool:
-    """Write, hand over and mark one letter. False when the mailbox did not take it for a reason of its own."""
+def _lease(world: World, now: datetime) -> list[UUID]:
+    with world.begin() as session:
+        return [letter.id for letter in sending.lease_due(session, now)]
+
+
+def _hand_over(
+    world: World, mailbox: Mailbox, leased: list[UUID], leased_at: datetime, failures: int
+) -> tuple[int, int]:
+    """How many letters were tried, and how many of them in a row failed at last. One is always tried; the others are
+    given back when the mail server fails, or is so slow that their lease might end while they are handed over.
+    """
+    written = _write_together(world, leased)
+    for tried, letter_id in enumerate(leased):
+        if tried and (failures >= PATIENCE or clock.now() > leased_at + policy.HANDED_OVER_WITHIN):
+            with world.begin() as session:
+                sending.give_back(session, leased[tried:], leased_at)
+            return tried, failures
+        failures = 0 if send_leased(world, mailbox, letter_id, written) else failures + 1
+    return len(leased), failures
+
+
+def _write_together(world: World, leased: list[UUID]) -> Mapping[UUID, Parcel] | None:
+    """None when one of them cannot be written: then each is written by itself, and only that one fails."""
     try:
-        with world.begin() as session:
-            parcel = sending.write(session, letter_id, world.office, clock.now())
+        return _write(world, leased)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        return None
+
+
+def _write(world: World, leased: list[UUID]) -> Mapping[UUID, Parcel]:
+    with world.begin() as session:
+        return sending.write(session, leased, world.office, clock.now())
+
+
+def send_leased(world: World, mailbox: Mailbox, letter_id: UUID, written: Mapping[UUID, Parcel] | None) -> bool:
+    """Hand over and mark one letter. False when the mailbox did not take it for a reason of its own."""
+    try:
+        parcel = (_write(world, [letter_id]) if written is None else written).get(letter_id)
         if parcel is None:
             return True
         mailbox.hand_over(parcel.message, parcel.to)
@@ -70,9 +108,3 @@ def send_leased(world: World, mailbox: Mailbox, letter_id: UUID) -> bool:
     with world.begin() as session:
         sending.mark_sent(session, letter_id, clock.now())
     return True
-
-
-def _lease(world: World) -> UUID | None:
-    with world.begin() as session:
-        letter = sending.lease_next(session, clock.now())
-        return None if letter is None else letter.id

@@ -21,6 +21,7 @@ ARGUMENTS = {
 def hurry(lease: float, period: float) -> None:
     """Shrink the waits, before anything reads them."""
     policy.OUTBOX_LEASE = timedelta(seconds=lease)
+    policy.HANDED_OVER_WITHIN = timedelta(seconds=lease / 3)
     policy.BACKOFF_BASE = timedelta(seconds=period)
     policy.SWEEP_LONGEST = timedelta(seconds=5)
     policy.SEND_ATTEMPTS = 50

@@ -18,11 +18,12 @@ from tests.factories import NOW, make_assignment, make_partner, make_question, m
 from tests.tasks.concurrency import together
 from tests.world import SetClock, look
 from workflows.assignments.lifecycle import ASSIGNMENT
+from workflows.core import clock
 from workflows.core.actors import CLOCK
 from workflows.core.events import Outbox
 from workflows.core.set_aside import SetAside
 from workflows.notices import fan_out as fanning
-from workflows.notices.mailbox import Refused, Trouble, Unreachable
+from workflows.notices.mailbox import Deferred, Refused, Trouble, Unreachable
 from workflows.notices.models import Delivery, Letter
 from workflows.requests.lifecycle import QUESTION
 
@@ -41,11 +42,13 @@ def mail_in(world: World) -> list[Any]:
 class Stubborn:
     """A mailbox that answers as it is told, then takes everything."""
 
-    def __init__(self, *troubles: Trouble | None) -> None:
+    def __init__(self, *troubles: Trouble | None, each: Callable[[], object] = lambda: None) -> None:
         self.troubles = list(troubles)
+        self.each = each
         self.taken: list[str] = []
 
     def hand_over(self, message: EmailMessage, to: str) -> None:
+        self.each()
         trouble = self.troubles.pop(0) if self.troubles else None
         if trouble:
             raise trouble
@@ -158,6 +161,47 @@ def test_a_sweep_leaves_a_silent_mail_server_alone_and_the_next_one_sends_all(
     set_clock(NOW + policy.BACKOFF_BASE)
     send(world)
     assert len(set(mailbox.taken)) == len(mailbox.taken) == 10
+
+
+def test_what_a_silent_mail_server_did_not_hear_of_was_never_tried(
+    scene: Session, house: Engine, world: World, set_clock: SetClock, use: Callable[[Stubborn], Stubborn]
+) -> None:
+    answer_questions(scene, 10)
+    fan_out(world)
+    use(Stubborn(*[Deferred("smtp_451")] * PATIENCE))
+    send(world)
+    with look(house) as session:
+        waiting = session.execute(select(Letter.attempts, Letter.lease_until).order_by(Letter.attempts)).all()
+    assert waiting == [(0, None)] * (10 - PATIENCE) + [(1, None)] * PATIENCE
+
+
+def test_a_slow_mail_server_gets_each_letter_once_and_none_after_its_lease(
+    scene: Session, house: Engine, world: World, set_clock: SetClock, use: Callable[[Stubborn], Stubborn]
+) -> None:
+    answer_questions(scene, 5)
+    fan_out(world)
+    mailbox = use(Stubborn(each=lambda: set_clock(clock.now() + policy.HANDED_OVER_WITHIN * 0.6)))
+    assert send(world) == 5
+    assert clock.now() > NOW + policy.HANDED_OVER_WITHIN
+    assert len(set(mailbox.taken)) == len(mailbox.taken) == 5
+    with look(house) as session:
+        assert session.scalars(select(Letter.attempts).distinct()).all() == [1]
+
+
+def test_a_letter_that_cannot_be_written_fails_alone(
+    scene: Session, house: Engine, world: World, set_clock: SetClock, use: Callable[[Stubborn], Stubborn]
+) -> None:
+    answer_questions(scene, 5)
+    fan_out(world)
+    broken = scene.scalars(select(Letter)).all()[2]
+    broken.template = "no_such_letter"
+    scene.commit()
+    mailbox = use(Stubborn())
+    send(world)
+    assert len(mailbox.taken) == 4
+    with look(house) as session:
+        stuck = session.scalars(select(Letter).where(Letter.state == "waiting")).one()
+    assert (stuck.id, stuck.last_error, stuck.attempts) == (broken.id, "TemplateNotFound", 1)
 
 
 def test_a_letter_of_a_process_that_died_goes_out_again_under_the_same_name(

@@ -25,6 +25,14 @@ SUBSCRIBER = "subscriber"
 ASKERS = frozenset({REQUEST, COUNSELLOR})
 """Those who hear of a question of their own."""
 ACCOUNTS = frozenset({STAFF, RESEARCHER, COUNSELLOR})
+BY_KIND = {
+    STAFF: StaffAccount,
+    RESEARCHER: ResearcherAccount,
+    COUNSELLOR: CounsellorAccount,
+    SUBSCRIBER: Subscriber,
+    REQUEST: Request,
+}
+"""Where each is kept."""
 
 
 @dataclass(frozen=True)

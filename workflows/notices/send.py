@@ -1,13 +1,18 @@
 """A letter's way out: leased, written, handed to the mailbox, marked. At least once, under one Message-ID.
 
-Three short transactions, none open while the mail server talks. A process that dies between the server's "250" and the
-mark sends the letter again when the lease has run out; the same Message-ID lets the reader's mail program see that.
+Some letters are leased and written together, each is marked by itself as soon as the server has it; no transaction is
+open while the mail server talks. A process that dies between the server's "250" and the mark sends that one letter
+again when the lease has run out; the same Message-ID lets the reader's mail program see that.
 """
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from itertools import takewhile
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select, update
@@ -20,7 +25,7 @@ from workflows.core.events import Event, record
 from workflows.core.letters import render
 from workflows.core.links import Links
 from workflows.core.words import EVERYWHERE, PARTNERS, REQUESTERS, SOURCE_LANGUAGE
-from workflows.notices.audience import LETTER_GIVEN_UP
+from workflows.notices.audience import LETTER_GIVEN_UP, MODELS
 from workflows.notices.envelope import envelope
 from workflows.notices.grouping import suppress_if_moot
 from workflows.notices.kinds import count_news
@@ -29,6 +34,7 @@ from workflows.notices.models import Delivery, Letter, LetterState
 from workflows.notices.no_answers import reply_address
 from workflows.notices.recipients import (
     ASKERS,
+    BY_KIND,
     COUNSELLOR,
     REQUEST,
     RESEARCHER,
@@ -66,12 +72,13 @@ class Parcel:
     message: EmailMessage
 
 
-def lease_next(session: Session, now: datetime) -> Letter | None:
-    """Take the letter that has waited longest and count the attempt; None when none is due.
+def lease_due(session: Session, now: datetime) -> list[Letter]:
+    """Take the letters that have waited longest and count the attempt; none when none is due.
 
-    One whose attempts are used up is given up instead: whatever it does to the process that sends it, it stops.
+    New ones are taken together. One that was tried before is taken alone, and given up instead when its attempts are
+    used up: whatever it does to the process that sends it, it does to itself, and it stops.
     """
-    letter = session.scalar(
+    due = session.scalars(
         select(Letter)
         .where(
             Letter.state == LetterState.WAITING,
@@ -79,41 +86,48 @@ def lease_next(session: Session, now: datetime) -> Letter | None:
             or_(Letter.lease_until.is_(None), Letter.lease_until <= now),
         )
         .order_by(Letter.next_try_at)
-        .limit(1)
+        .limit(policy.LETTERS_LEASED_TOGETHER)
         .with_for_update(skip_locked=True)
-    )
-    if letter is not None and letter.attempts >= policy.SEND_ATTEMPTS:
-        _give_up(session, letter, UNFINISHED, now)
-    elif letter is not None:
-        letter.attempts += 1
-        letter.lease_until = now + policy.OUTBOX_LEASE
-    return letter
-
-
-def write(session: Session, letter_id: UUID, office: Office, now: datetime) -> Parcel | None:
-    """Write a leased letter as things stand now. None when it must wait for its reader's morning, when its reader
-    cannot be reached any more, when nothing in it is news any more, or when it is not waiting at all.
-    """
-    letter = session.get_one(Letter, letter_id, with_for_update=True)
-    if letter.state != LetterState.WAITING:
-        return None
-    recipient = find_recipient(session, letter.recipient_kind, letter.recipient_id)
-    unreachable = cannot_be_told(recipient)
-    if recipient is None or recipient.email is None or unreachable:
-        _turn_back(session, letter, unreachable, now)
-        return None
-    enclosed = session.execute(
-        select(Delivery, Event).join(Event, Event.id == Delivery.event_id).where(Delivery.letter_id == letter.id)
     ).all()
-    news = [one for one, event in enclosed if not suppress_if_moot(session, one, event, recipient, now)]
-    if not news:
-        _close(letter, LetterState.DROPPED, enclosed[0][0].suppressed if enclosed else None)
-        return None
-    opening = recipient.calendar.next_opening(now)
-    if opening > now and not any(delivery.alone for delivery in news):
-        _wait(letter, opening)
-        return None
-    return Parcel(recipient.email, _message(letter, recipient, recipient.email, news, office))
+    taken = list(takewhile(lambda letter: not letter.attempts, due)) or list(due[:1])
+    for letter in taken:
+        if letter.attempts >= policy.SEND_ATTEMPTS:
+            _give_up(session, letter, UNFINISHED, now)
+        else:
+            letter.attempts += 1
+            letter.lease_until = now + policy.OUTBOX_LEASE
+    return taken
+
+
+def give_back(session: Session, letter_ids: Collection[UUID], leased_at: datetime) -> None:
+    """Let leased letters that nobody tried to hand over wait as before, with the attempt uncounted. One that somebody
+    else has leased meanwhile stays theirs.
+    """
+    session.execute(
+        update(Letter)
+        .where(Letter.id.in_(letter_ids), Letter.lease_until == leased_at + policy.OUTBOX_LEASE)
+        .values(attempts=Letter.attempts - 1, lease_until=None)
+    )
+
+
+def write(session: Session, letter_ids: Collection[UUID], office: Office, now: datetime) -> Mapping[UUID, Parcel]:
+    """Write leased letters as things stand now. Left out are those that must wait for their reader's morning, whose
+    reader cannot be reached any more, in which nothing is news any more, and those that are not waiting at all.
+    """
+    enclosed = defaultdict(list)
+    for delivery, event in session.execute(
+        select(Delivery, Event).join(Event, Event.id == Delivery.event_id).where(Delivery.letter_id.in_(letter_ids))
+    ):
+        enclosed[delivery.letter_id].append((delivery, event))
+    letters = session.scalars(
+        select(Letter)
+        .where(Letter.id.in_(letter_ids), Letter.state == LetterState.WAITING)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    _held = _read_together(session, letters, [event for several in enclosed.values() for _, event in several])
+    parcels = {letter.id: _written(session, letter, enclosed[letter.id], office, now) for letter in letters}
+    return {letter_id: parcel for letter_id, parcel in parcels.items() if parcel}
 
 
 def post_again(letter: Letter, now: datetime) -> None:
@@ -147,6 +161,38 @@ def mark_failed(session: Session, letter_id: UUID, error: Exception, now: dateti
     else:
         pause = min(policy.BACKOFF_BASE * 2 ** (letter.attempts - 1), policy.BACKOFF_LONGEST)
         letter.next_try_at, letter.lease_until, letter.last_error = now + pause, None, code
+
+
+def _read_together(session: Session, letters: Collection[Letter], events: Collection[Event]) -> list[Any]:
+    """What the letters are written from, with a statement for each table; while the rows are held, looking one up asks
+    the database nothing.
+    """
+    wanted = defaultdict(set)
+    for event in events:
+        if event.object_kind in MODELS:
+            wanted[MODELS[event.object_kind]].add(event.object_id)
+    for letter in letters:
+        wanted[BY_KIND[letter.recipient_kind]].add(letter.recipient_id)
+    return [row for model, ids in wanted.items() for row in session.scalars(select(model).where(model.id.in_(ids)))]
+
+
+def _written(
+    session: Session, letter: Letter, enclosed: list[tuple[Delivery, Event]], office: Office, now: datetime
+) -> Parcel | None:
+    recipient = find_recipient(session, letter.recipient_kind, letter.recipient_id)
+    unreachable = cannot_be_told(recipient)
+    if recipient is None or recipient.email is None or unreachable:
+        _turn_back(session, letter, unreachable, now)
+        return None
+    news = [one for one, event in enclosed if not suppress_if_moot(session, one, event, recipient, now)]
+    if not news:
+        _close(letter, LetterState.DROPPED, enclosed[0][0].suppressed if enclosed else None)
+        return None
+    opening = recipient.calendar.next_opening(now)
+    if opening > now and not any(delivery.alone for delivery in news):
+        _wait(letter, opening)
+        return None
+    return Parcel(recipient.email, _message(letter, recipient, recipient.email, news, office))
 
 
 def _message(letter: Letter, recipient: Recipient, to: str, news: list[Delivery], office: Office) -> EmailMessage:

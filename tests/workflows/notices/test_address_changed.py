@@ -46,7 +46,7 @@ def letters(scene: Session) -> dict[str, Parcel]:
     tell(scene, NIGHT)
     written = group(scene, NIGHT)
     assert {one.template for one in written} <= {"address_changed"}
-    parcels = [parcel for one in written if (parcel := write(scene, one.id, OFFICE, NIGHT))]
+    parcels = [parcel for one in written if (parcel := write(scene, [one.id], OFFICE, NIGHT).get(one.id))]
     return {parcel.to: parcel for parcel in parcels}
 
 

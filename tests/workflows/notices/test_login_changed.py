@@ -40,7 +40,7 @@ def test_they_are_told_at_once_wherever_they_are(scene: Session, who: str) -> No
     assert (delivery.recipient_id, delivery.alone, delivery.due_at) == (actor.id, True, NIGHT)
     (letter,) = group(scene, NIGHT)
     assert letter.template == "login_changed"
-    parcel = write(scene, letter.id, OFFICE, NIGHT)
+    parcel = write(scene, [letter.id], OFFICE, NIGHT).get(letter.id)
     assert parcel is not None
     assert "password" in parcel.message.get_content() or actor.language != "en"
 
@@ -57,7 +57,7 @@ def test_whoever_has_the_address_is_told_that_an_invitation_was_used(scene: Sess
     assert (delivery.recipient_id, delivery.alone, delivery.due_at) == (holder.id, True, NIGHT)
     (letter,) = group(scene, NIGHT)
     assert letter.template == "login_set_up"
-    parcel = write(scene, letter.id, OFFICE, NIGHT)
+    parcel = write(scene, [letter.id], OFFICE, NIGHT).get(letter.id)
     assert parcel is not None
     assert "invitation" in parcel.message.get_content() or holder.language != "en"
 
