@@ -17,6 +17,9 @@ from workflows.answers.drafts import ROWS, AnswerDraft, PointDraft
 from workflows.answers.work_queries import Work
 from workflows.core.errors import Incomplete
 
+MOST_EMPTY = 10
+"""So many empty rows a list may have at once."""
+
 
 class PointPart(wtforms.Form):
     """One point of the answer, its fields in the order of the page."""
@@ -58,9 +61,9 @@ class AnswerForm(EditForm):
     note = TextAreaField(_l("For the editor only"), default="")
 
     @classmethod
-    def of(cls, work: Work, more: str | None = None) -> "AnswerForm":
-        """The stored draft; `more` names the list that gets another empty row, one without any has one."""
-        return cls(formdata=None, data=_stored(work, more)).named()
+    def of(cls, work: Work, more: str | None = None, empty: int = 1) -> "AnswerForm":
+        """The stored draft; `more` names the list that gets so many `empty` rows, one without any has one."""
+        return cls(formdata=None, data=_stored(work, more, min(max(empty, 1), MOST_EMPTY))).named()
 
     @classmethod
     def sent(cls) -> "AnswerForm":
@@ -96,6 +99,11 @@ class AnswerForm(EditForm):
             for entry in part[name]:
                 if entry.name != removed and not entry.form.is_blank():
                     yield part.code.data or "", entry.form
+
+    def empty_with_one_more(self, more: str | None) -> int:
+        """How many empty rows this list has when one is added: those that were there already stay beside it."""
+        lists = [part[name] for part in self.parts() for name in ROWS]
+        return 1 + sum(1 for rows in lists if rows.id == more for entry in rows if entry.form.is_blank())
 
     def draft(self, removed: str | None = None) -> AnswerDraft:
         """The answer as the domain takes it."""
@@ -143,14 +151,17 @@ class AnswerForm(EditForm):
         return found
 
 
-def _stored(work: Work, more: str | None) -> dict[str, Any]:
+def _stored(work: Work, more: str | None, empty: int) -> dict[str, Any]:
     points = []
     for place, point in enumerate(work.points):
-        lists = {name: _stored_rows(work, name, point.code, one_more=more == f"points-{place}-{name}") for name in ROWS}
+        lists = {
+            name: _stored_rows(work, name, point.code, empty if more == f"points-{place}-{name}" else 0)
+            for name in ROWS
+        }
         points.append(vars(point) | lists | {"confidence": point.confidence or ""})
     return {"version": str(work.version), "points": points, "credit": work.credit, "note": work.note}
 
 
-def _stored_rows(work: Work, name: str, code: str, *, one_more: bool) -> list[dict[str, Any]]:
+def _stored_rows(work: Work, name: str, code: str, empty: int) -> list[dict[str, Any]]:
     rows = [vars(row) | {"id": str(row.id)} for row in work.rows_of(name, code)]
-    return rows if rows and not one_more else [*rows, {"id": ""}]
+    return rows + [{"id": ""}] * (empty if rows else max(empty, 1))

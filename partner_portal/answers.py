@@ -42,35 +42,38 @@ def save(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseRe
         return unsaved
     way = next((name for name in ("send", "files", "word") if name in request.form), "")
     if way and lost_beside():
-        form, status = stored_form(session, actor, assignment_id), 422 if way == "send" else 200
+        form, status = stored_form(session, actor, assignment_id, typed), 422 if way == "send" else 200
         return task_page(session, actor, assignment_id, status, answer=form, held=way, unsaved="beside")
     if way == "send":
-        return _send(session, actor, assignment_id)
-    return _saved(session, actor, assignment_id, way)
+        return _send(session, actor, assignment_id, typed)
+    return _saved(session, actor, assignment_id, typed, way)
 
 
-def _saved(session: Session, actor: Researcher, assignment_id: UUID, way: str) -> ResponseReturnValue:
+def _saved(
+    session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm, way: str
+) -> ResponseReturnValue:
     """The page it leads to; itself, as long as something stands beside the answer that would be gone."""
     flash(_("Saved."), "success")
     if way:
         return redirect(url_for(f"{way}.show", assignment_id=assignment_id), 303)
     if typed_beside():
-        form = stored_form(session, actor, assignment_id)
+        form = stored_form(session, actor, assignment_id, typed)
         return task_page(session, actor, assignment_id, answer=form, unsaved="beside")
     more, removed = request.form.get("add"), request.form.get("remove", "")
-    place = more or removed.rpartition("-")[0] or None
-    return redirect(url_for("work.task", assignment_id=assignment_id, more=more, _anchor=place), 303)
+    place, empty = more or removed.rpartition("-")[0] or None, typed.empty_with_one_more(more)
+    rows = empty if empty > 1 else None
+    return redirect(url_for("work.task", assignment_id=assignment_id, more=more, rows=rows, _anchor=place), 303)
 
 
-def _send(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseReturnValue:
+def _send(session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm) -> ResponseReturnValue:
     try:
         submit_answer(session, actor, assignment_id, now(), anyway="anyway" in request.form)
     except Recognisable as refused:
-        form = stored_form(session, actor, assignment_id)
+        form = stored_form(session, actor, assignment_id, typed)
         form.show_problems(Incomplete(refused.remarks.missing), _)
         return task_page(session, actor, assignment_id, 422, answer=form, telling=refused.remarks.telling)
     except Incomplete as refused:
-        form = stored_form(session, actor, assignment_id)
+        form = stored_form(session, actor, assignment_id, typed)
         form.show_problems(refused, _)
         return task_page(session, actor, assignment_id, 422, answer=form)
     flash(_("Thank you. An editor reads your answer now."), "success")

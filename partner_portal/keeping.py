@@ -42,9 +42,10 @@ def keep_typed(
     return _dates_again(session, actor, assignment_id, typed, beside) if typed.errors else None
 
 
-def stored_form(session: Session, actor: Researcher, assignment_id: UUID) -> AnswerForm:
+def stored_form(session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm) -> AnswerForm:
     """The form as it is saved, with the row that was asked for."""
-    return AnswerForm.of(work_at_hand(session, actor, assignment_id), request.form.get("add"))
+    more = request.form.get("add")
+    return AnswerForm.of(work_at_hand(session, actor, assignment_id), more, typed.empty_with_one_more(more))
 
 
 def _dates_again(
@@ -53,7 +54,7 @@ def _dates_again(
     """Everything else was kept; the dates that could not be read are shown as they were typed, and beside them, when it
     was to be sent, all else that it misses, and what in it may point to a person.
     """
-    form = stored_form(session, actor, assignment_id)
+    form = stored_form(session, actor, assignment_id, typed)
     if "send" in request.form:
         remarks = remarks_before_sending(session, actor, assignment_id, now())
         form.show_problems(Incomplete(remarks.missing), _)

@@ -135,9 +135,14 @@ def forms_for(can: frozenset[str], work: Work | None) -> dict[str, Any]:
         "release": ReleaseForm() if can & {"release", "withdraw"} else None,
         "ask": AskForm() if "clarify" in can else None,
         "time": TimeForm() if "ask_extension" in can else None,
-        "answer": AnswerForm.of(work, request.args.get("more")) if work and "write" in can else None,
+        "answer": _stored_answer(work) if work and "write" in can else None,
     }
     return forms
+
+
+def _stored_answer(work: Work) -> AnswerForm:
+    """With the empty rows that were asked for."""
+    return AnswerForm.of(work, request.args.get("more"), request.args.get("rows", 1, int))
 
 
 def progress(today: date, work: Work) -> dict[str, str]:

@@ -91,6 +91,25 @@ def test_adding_a_source_saves_and_gives_an_empty_row(scene, work, browser) -> N
     assert len(stored(scene, Source)) == 2
 
 
+@pytest.mark.parametrize(("name", "field"), [("sources", "label"), ("prices", "what"), ("contacts", "label")])
+def test_adding_a_row_beside_an_empty_one_gives_another_empty_one(work, browser, name: str, field: str) -> None:
+    sent = {"version": "1", "add": f"points-0-{name}"} | point(0) | {f"points-0-{name}-0-{field}": ""}
+    first = browser.post(send_to(work), sent)
+    assert f'name="points-0-{name}-1-{field}"' in browser.get(first.location).text
+    second = browser.post(send_to(work), sent | {"version": "2", f"points-0-{name}-1-{field}": ""})
+    page = browser.get(second.location).text
+    assert f'name="points-0-{name}-2-{field}"' in page
+    assert f'name="points-0-{name}-3-{field}"' not in page
+
+
+def test_no_address_asks_for_very_many_empty_rows(work, browser) -> None:
+    for rows in ("999999999", "-3", "x"):
+        page = browser.get(f"/w/t/{work.id}?more=points-0-sources&rows={rows}")
+        assert page.status_code == 200
+        assert 'name="points-0-sources-0-label"' in page.text
+        assert 'name="points-0-sources-10-label"' not in page.text
+
+
 def test_an_empty_row_is_not_kept(scene, work, browser) -> None:
     blank = source(0, 1, kind="", label="", dated=["", "", ""], mode="", consent="")
     browser.post(send_to(work), whole() | blank)
