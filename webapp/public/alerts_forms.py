@@ -24,7 +24,9 @@ class ChoosingForm(Form):
     language = SelectField(_("Language of the letters"), validate_choice=False, choices=ANSWER_LANGUAGES)
 
     def offer(self, terms: Terms, none: bool = False) -> None:
-        """Fill in what can be chosen, in the language of the page; with `none` nothing need be."""
+        """Fill in what can be chosen, in the language of the page; with `none` nothing need be. Every country is
+        offered to those who chose something already: every topic in every country cannot be followed.
+        """
         countries = {term.code: term.name(current()) for term in terms.alphabetical() if term.active}
         groups = {
             terms.topic_name(group.code): as_choices(
@@ -36,7 +38,8 @@ class ChoosingForm(Form):
             for group in terms.groups
             if group.active
         }
-        self.country.choices = as_choices({"": "–" if none else gettext("Every country"), **countries})
+        every = gettext("Every country") if self.country.data or self.topic.data else gettext("Choose a country")
+        self.country.choices = as_choices({"": "–" if none else every, **countries})
         self.topic.choices = {"": as_choices({"": "–" if none else gettext("Every topic")})} | groups
 
     @property
