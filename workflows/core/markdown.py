@@ -31,6 +31,8 @@ _SOURCE_ANCHOR = re.compile(r"#s[1-9]\d{0,3}")
 _NUMBER = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _BETWEEN_ROWS = re.compile(r"(\t[^\n]*)\n(?=[^\n\t]*\t)")
+_UNENDED = re.compile(r"(?<![.!?:;,…؟؛،])(?<![.!?…؟][»”’\")])\n")
+"""Where a line ends as no sentence does."""
 _BEGINS = r"(?:#{1,6} |- )"
 _WORDS = rf"(?:[^\\`*_<>\[\]#|\r\n\t!]|{_MARK}(?![(\[]))*+"
 _EASY = re.compile(rf"(?:(?:#{{1,6}} [^\W_]|(?:- )?(?:[^\W\d_]|\d+[ ,])){_WORDS}\n|\n)*+")
@@ -69,8 +71,11 @@ def plain(source: str, *, sources: int = 0) -> str:
 
 
 def in_line(source: str, *, sources: int = 0) -> str:
-    """The same to stand in one line: rows and cells of a table are parted by a dot."""
-    return _BETWEEN_ROWS.sub(r"\1\t", plain(source, sources=sources)).replace("\t", " · ")
+    """The same to stand in one line: a dot parts rows and cells of a table, and what ends without a mark, as a heading
+    does, from what follows.
+    """
+    rows = _BETWEEN_ROWS.sub(r"\1\t", plain(source, sources=sources))
+    return _UNENDED.sub("\t", rows).replace("\t", " · ")
 
 
 def _read_easily(source: str, sources: int) -> str:

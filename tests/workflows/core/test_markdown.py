@@ -140,4 +140,12 @@ def test_blocks_say_what_each_of_them_is():
 
 def test_in_one_line_rows_and_cells_of_a_table_stand_apart() -> None:
     table = "The rents:\n\n| Where | Price |\n|---|---|\n| Lemba | 100 USD |\n| Ngaba | 80 USD |\n\nAsk."
-    assert in_line(table) == "The rents:\nWhere · Price · Lemba · 100 USD · Ngaba · 80 USD\nAsk."
+    assert in_line(table) == "The rents:\nWhere · Price · Lemba · 100 USD · Ngaba · 80 USD · Ask."
+
+
+def test_in_one_line_a_heading_stands_apart_from_the_sentence_after_it() -> None:
+    text = "It is dear.\n\n## Rent (Lemba)\n\nA room costs 100 USD.\n\n## Is it “safe?”\n\nAsk:\n\n- the owner\n- the street\n"
+    assert in_line(text) == (
+        "It is dear.\nRent (Lemba) · A room costs 100 USD.\nIs it “safe?”\nAsk:\nthe owner · the street"
+    )
+    assert in_line("## الإيجار\n\nكم تكلف الغرفة؟\n\n100 دولار") == "الإيجار · كم تكلف الغرفة؟\n100 دولار"
