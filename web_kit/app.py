@@ -152,6 +152,7 @@ def _tell_templates(app: Flask, site: Site) -> None:
         }
 
     app.jinja_env.filters |= {"together": language.kept_together, "listed": language.listed}
+    app.jinja_env.filters["datetimeformat"] = language.say_time
     app.jinja_env.globals.update(
         asset=asset,
         first_page=entry.first_page,

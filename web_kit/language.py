@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date as babel_date
 from babel.dates import get_timezone_location
 from flask import Flask, Response, current_app, g, has_app_context, request, url_for
-from flask_babel import force_locale, get_locale, gettext, refresh, to_user_timezone
+from flask_babel import force_locale, format_datetime, get_locale, gettext, refresh, to_user_timezone
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from web_kit.site import this_site
+from workflows.core.days import day_in_words, first_of_month
 from workflows.core.together import together
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur", "he"})
@@ -31,7 +31,6 @@ OWN_NAMES = {
 """Of every language that a site speaks, so that no page loads all that Babel knows of the others."""
 LOCALES = {"en": "en_GB", "fr": "fr_FR", "nl": "nl_NL", "ar": "ar_AR", "es": "es_ES", "ru": "ru_RU"}
 """As Open Graph has them, which wants a country behind each language."""
-DAY_FIRST = {"en": "en_GB"}
 IN_LETTERS = {("ar", "medium"): "long"}
 """Forms that a language would write with the month as a number."""
 
@@ -220,9 +219,14 @@ def say_moment(moment: datetime) -> str:
     return gettext("%(day)s, %(time)s", day=say_date(moment.date(), "medium"), time=moment.strftime("%H:%M"))
 
 
+def say_time(moment: datetime, form: str) -> str:
+    """A moment as the pattern says, in the time of the page."""
+    return first_of_month(format_datetime(moment, form), current())
+
+
 @lru_cache(maxsize=4096)
 def _date_in(code: str, day: date, form: str) -> str:
-    return str(babel_date(day, IN_LETTERS.get((code, form), form), locale=DAY_FIRST.get(code, code)))
+    return day_in_words(day, IN_LETTERS.get((code, form), form), code)
 
 
 def iso(moment: date | datetime) -> str:

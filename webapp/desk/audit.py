@@ -7,12 +7,12 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_datetime, gettext
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from config import policy
 from web_kit.gate import staff_only
-from web_kit.language import language_name, say_date, times_of
+from web_kit.language import language_name, say_date, say_time, times_of
 from web_kit.unit import reads
 from webapp.desk.vocabulary import vocabulary
 from workflows.core.actors import Role, Staff
@@ -43,7 +43,7 @@ def index(session: Session, actor: Staff) -> ResponseReturnValue:
         **SAID,
         details=_details_of(session, page.rows, people),
         zone=times_of(policy.HELPDESK_TIMEZONE),
-        moment=lambda at: format_datetime(at, "d MMM yyyy, HH:mm:ss"),
+        moment=lambda at: say_time(at, "d MMM yyyy, HH:mm:ss"),
         older=url_for(".index", **{**asked, "after": page.older}) if page.older else None,
     )
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from flask import g
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
 from config import policy
+from web_kit.language import say_time
 from web_kit.unit import session_now
 from workflows.core.clock import now
 from workflows.notices.desk_queries import Pulse
@@ -37,5 +37,5 @@ def lateness(started: datetime) -> str:
         return _("The clock has never run. No letter and no reminder goes out. Tell whoever runs this system.")
     return _(
         "The clock has been silent since %(moment)s. Letters and reminders wait. Tell whoever runs this system.",
-        moment=format_datetime(late.since, "d MMMM, HH:mm"),
+        moment=say_time(late.since, "d MMMM, HH:mm"),
     )

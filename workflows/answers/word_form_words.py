@@ -7,11 +7,11 @@ from datetime import date
 from types import MappingProxyType
 
 from babel import Locale
-from babel.dates import format_date
 
 from workflows.answers import words
 from workflows.answers.drafts import ContactDraft, PriceDraft, RowDraft, SourceDraft
 from workflows.assignments.partner_queries import TaskScope
+from workflows.core.days import day_in_words
 from workflows.core.words import PARTNERS, say
 from workflows.core.words import mark as _
 
@@ -158,4 +158,4 @@ def language_in(code: str, language: str) -> str:
 
 def day_in_full(day: date | None, language: str) -> str:
     """A day in letters; nothing for none."""
-    return str(format_date(day, "full", locale={"en": "en_GB"}.get(language, language))) if day else ""
+    return day_in_words(day, "full", language) if day else ""

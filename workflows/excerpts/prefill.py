@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from babel.dates import format_date
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from workflows.answers.content import FrozenContact, FrozenPoint, FrozenPrice, F
 from workflows.answers.models import Answer, AnswerState, Confidence, Revision
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Staff
+from workflows.core.days import day_in_words
 from workflows.core.errors import NotFound
 from workflows.core.words import mark as _
 from workflows.core.words import say
@@ -107,7 +107,7 @@ def _cell(text: str) -> str:
 
 def _day(day: date | None, language: str) -> str:
     """The day first, in English too; the month in full, as the check of prices knows it."""
-    return format_date(day, "long", locale={"en": "en_GB"}.get(language, language)) if day else ""
+    return day_in_words(day, "long", language) if day else ""
 
 
 def _unknown(points: Sequence[FrozenPoint], language: str) -> str:

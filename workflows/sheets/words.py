@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from babel.dates import format_date
-
 from config import policy
 from workflows.core.badge import Badge
+from workflows.core.days import day_in_words
 from workflows.core.words import mark as _
 from workflows.core.words import say
 from workflows.sheets.document import FreshnessKind, FrontMatter, LegendLine
@@ -16,7 +15,6 @@ LANGUAGES = {"en": "English", "fr": "Français", "nl": "Nederlands"}
 """In which sheets are written; each under its own name."""
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur"})
 NETWORK = "Terrain"
-_LOCALES = {"en": "en_GB"}
 
 
 OF_EDITION = {
@@ -159,12 +157,12 @@ def word_of(stands: Standing) -> str:
 
 def day_in(day: date, language: str) -> str:
     """A day with the month in letters, the day first in English too."""
-    return format_date(day, "long", locale=_LOCALES.get(language, language))
+    return day_in_words(day, "long", language)
 
 
 def month_in(day: date, language: str) -> str:
     """Month and year, as on a title page."""
-    words = format_date(day, "LLLL y", locale=_LOCALES.get(language, language))
+    words = day_in_words(day, "LLLL y", language)
     return words[:1].upper() + words[1:]
 
 
