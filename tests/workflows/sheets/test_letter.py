@@ -61,6 +61,15 @@ def test_no_page_of_the_pdf_ends_with_a_heading(lines: int) -> None:
     assert "RentCurrent·KIN-0001v25USD" in pages[-1]
 
 
+@pytest.mark.parametrize("kind", ["warning", "text"])
+@pytest.mark.parametrize("lines", range(27, 31))
+def test_no_page_of_the_pdf_ends_between_what_we_say_and_the_words_it_is_about(lines: int, kind: str) -> None:
+    above = [Part("text", "Room after room was looked at.")] * lines
+    said = quoted(kind, "The rent was that of another year.\n" * 9, "en", "This version was wrong.")
+    pages = pdf_pages(letter_pdf(letter("ltr", *above, Part("heading", "Uses"), Part("item", "Rent"), said)))
+    assert not [page for page in pages if re.search(r"(Uses|Rent|wrong\.)Terrain\d", page)]
+
+
 def test_a_warning_stands_in_a_red_frame_in_the_word_file_as_it_does_in_the_pdf() -> None:
     out, red = BytesIO(), "BB3F29"
     write_letter_docx(letter("ltr", Part("warning", "Do not rely on it."), Part("text", "It costs 5 dollars.")), out)
