@@ -139,6 +139,10 @@ def test_a_topic_has_one_name_on_all_pages(language: str, other: str) -> None:
     assert [text for text, said in of_topics.items() if other in said] == []
 
 
+def test_an_editor_has_one_name_in_french() -> None:
+    assert [message.id for message in catalogue("fr") if "éditeur" in str(message.string).lower()] == []
+
+
 @pytest.mark.parametrize(("language", "before"), [("ar", "قبل"), ("es", "antes del")])
 def test_the_last_day_of_a_period_is_not_said_to_be_over_before(language: str, before: str) -> None:
     due = {

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories import make_researcher
 from tests.http.portal.test_answers import SECRET, point, send_to, source, stored
 from workflows.answers.models import AnswerPoint, Revision, Source
 
@@ -26,6 +27,13 @@ def test_a_name_or_a_number_is_shown_before_it_is_sent(scene, work, browser) -> 
     assert stored(scene, Revision) == []
     assert [row.text for row in stored(scene, AnswerPoint)] == ["Mrs Amina Diallo sells it, call +243 998 11 22 33."]
     assert 'name="anyway" value="1" form="answer"' in page.text
+
+
+def test_in_french_the_colon_stands_apart_from_the_number_of_the_point(portal, scene, partner, work) -> None:
+    researcher = make_researcher(scene, partner, language="fr")
+    scene.commit()
+    page = portal.sign_in(researcher.id).post(send_to(work), answer("Mme Amina Diallo en vend."))
+    assert "<bdi>Q1</bdi></a>\N{NO-BREAK SPACE}: <bdi" in page.text
 
 
 def test_it_is_sent_anyway_when_the_writer_says_so(scene, work, browser) -> None:
