@@ -4,6 +4,7 @@ Saving the answer neither sends nor stores it: until its button was pressed nobo
 the page, and in the copy that the browser keeps.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from flask import request
@@ -20,25 +21,25 @@ from workflows.core.clock import now
 from workflows.core.hidden import plain_text
 
 
-def typed_beside() -> bool:
-    """Whether any of it came with the form that was sent."""
-    return any(map(_text, _fields()))
+def typed_beside(told: Collection[str] = ()) -> bool:
+    """Whether any of it came with the form that was sent, but for the forms that the desk was just `told`."""
+    return any(_text(field) for name, field in _fields().items() if name not in told)
 
 
-def lost_beside() -> bool:
+def lost_beside(told: Collection[str] = ()) -> bool:
     """Whether some of it would be gone with the page: no script of the page keeps it."""
-    return "bare" in request.form and typed_beside()
+    return "bare" in request.form and typed_beside(told)
 
 
 def unsent_beside(session: Session, actor: Researcher, assignment_id: UUID) -> list[Clash]:
     """What of it the desk was not told yet; a reply that said that it was may have been lost. Refuses: NotFound."""
     scope = task_scope(session, actor, assignment_id, current(), now())
-    waiting = [field for field in _fields() if _text(field) and not _is_told(scope, field)]
+    waiting = [field for field in _fields().values() if _text(field) and not _is_told(scope, field)]
     return [Clash(str(field.label.text), "", _text(field)) for field in waiting]
 
 
-def _fields() -> tuple[Field, ...]:
-    return AskForm().message, TimeForm().until, ReleaseForm().words
+def _fields() -> dict[str, Field]:
+    return {"ask": AskForm().message, "time": TimeForm().until, "release": ReleaseForm().words}
 
 
 def _text(field: Field) -> str:

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from partner_portal.answer_form import AnswerForm
+from partner_portal.beside import lost_beside
 from partner_portal.forms import AskForm, DeclineForm, ReleaseForm, TimeForm
-from partner_portal.keeping import keep_beside
+from partner_portal.keeping import keep_beside, stored_form
 from partner_portal.page import task_page
 from web_kit.forms import Form
 from web_kit.gate import everyone, researchers_only
@@ -118,7 +119,7 @@ def ask(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseRet
     if not _done(form, lambda: partner_task.ask_desk(session, actor, assignment_id, form.message.data, now())):
         return task_page(session, actor, assignment_id, 422, ask=form)
     flash(_("Your question is with the desk. Your date stands still until it replies."), "success")
-    return _back_to(assignment_id)
+    return _told(session, actor, assignment_id, ask=AskForm(formdata=None))
 
 
 @bp.post("/w/t/<uuid:assignment_id>/more-time")
@@ -135,7 +136,15 @@ def more_time(session: Session, actor: Researcher, assignment_id: UUID) -> Respo
     if not _done(form, lambda: partner_task.ask_for_time(session, actor, assignment_id, form.until.data, now())):
         return task_page(session, actor, assignment_id, 422, time=form)
     flash(_("You asked for more time. The desk decides."), "success")
-    return _back_to(assignment_id)
+    return _told(session, actor, assignment_id, time=TimeForm(formdata=None))
+
+
+def _told(session: Session, actor: Researcher, assignment_id: UUID, **emptied: Any) -> ResponseReturnValue:
+    """The task again; itself, as long as something else stands beside the answer that would be gone."""
+    if not lost_beside(emptied):
+        return _back_to(assignment_id)
+    form = stored_form(session, actor, assignment_id, AnswerForm.sent())
+    return task_page(session, actor, assignment_id, answer=form, unsaved="beside", **emptied)
 
 
 def _give_back(session: Session, actor: Researcher, assignment_id: UUID, command: Any) -> ResponseReturnValue:

@@ -69,6 +69,17 @@ def test_without_a_script_nothing_is_sent_for_review_over_what_was_typed_beside_
     assert scene.scalar(select(func.count()).select_from(Revision)) == 0
 
 
+def test_without_a_script_telling_the_desk_one_thing_leaves_the_others(scene: Session, work, browser) -> None:
+    asked = sends(browser, work, "ask", **TYPED, bare="1")
+    assert (asked.status_code, beside(asked)) == (200, ("", ["30", "3", "2026"], WHY, 2))
+    assert "Your question is with the desk." in asked.text
+    assert SAYS in asked.text
+    later = sends(browser, work, "more-time", version=2, **TYPED | {"message": "And the clinic?"}, bare="1")
+    assert (later.status_code, beside(later)) == (200, ("And the clinic?", ["", "", ""], WHY, 2))
+    assert scene.scalars(select(AssignmentMessage.text)).one() == ASKED
+    assert sends(browser, work, "ask", version=3, message="And the clinic?", bare="1").status_code == 303
+
+
 def test_where_a_script_keeps_it_or_nothing_was_typed_the_press_leads_on(work, browser) -> None:
     """A script takes the mark of the bare page out."""
     assert sends(browser, work, **TYPED, files="1").location == f"/w/t/{work.id}/files"
