@@ -46,6 +46,8 @@ class NeutralQuestion:
     """A rare combination that no second person let stand: it cannot be offered."""
     unread_reply: bool
     """Whoever asked replied after triage, and nobody said that it was read."""
+    to_reply: bool
+    """What was found waits to be put into a reply."""
     received_at: datetime
     due: date | None
     late: bool
@@ -118,6 +120,7 @@ def neutral_question(
         our_own=question.our_own,
         second_reading_owed=bool(question.second_reading_owed),
         unread_reply=question.has_unread_reply,
+        to_reply=stage == "ready" and not question.our_own,
         received_at=question.received_at,
         due=due,
         late=due is not None and due < today and question.state != QuestionState.CLARIFICATION_ASKED,

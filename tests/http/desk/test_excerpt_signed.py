@@ -68,3 +68,10 @@ def test_a_move_that_says_nothing_of_what_is_true_shows_no_text(desk, scene, aut
     row = published(scene, recent(), author=author, now=now())
     scene.commit()
     assert "A deposit of three months is common" not in desk.get(url(scene, row, "hold")).text
+
+
+def test_a_page_before_a_move_begins_with_the_way_back_to_the_text(desk, scene, author, reader) -> None:
+    row = published(scene, recent(), author=author, now=now())
+    scene.commit()
+    crumb = desk.get(url(scene, row, "hold")).text.partition('class="crumb"')[2].partition("</nav>")[0]
+    assert f'href="{url(scene, row)}"' in crumb
