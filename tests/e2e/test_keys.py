@@ -49,6 +49,24 @@ def test_rows_are_walked_chosen_opened_and_left_by_keys(opens, officer) -> None:
     assert page.url.endswith("/desk/questions")
 
 
+def test_a_list_is_gone_back_to_as_it_was_left_and_walked_on_from_the_row_that_was_opened(opens, officer) -> None:
+    page = opens(officer.id, "/desk/questions?view=open&country=COD")
+    rows = page.locator(".queue .q1 a").all_inner_texts()
+    presses(page, "j", "j")
+    with page.expect_navigation():
+        presses(page, "Enter")
+    with page.expect_navigation():
+        presses(page, "u")
+    assert page.url.endswith("/desk/questions?view=open&country=COD")
+    presses(page, "j")
+    assert focused(page) == rows[2]
+    with page.expect_navigation():
+        presses(page, "Enter")
+    with page.expect_navigation():
+        page.get_by_role("link", name="Triage").last.click()
+    assert page.url.endswith("/desk/questions?view=open&country=COD")
+
+
 def test_enter_on_a_box_opens_the_row_and_sends_no_form(opens, officer) -> None:
     page = opens(officer.id, "/desk/questions")
     page.locator(".queue input").first.focus()

@@ -8,12 +8,12 @@ const shown = (node) => node.getClientRects().length > 0;
 const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
 const handle = (row) => (row.matches("a") ? row : row.querySelector(".q1 a, a"));
 
-let place = null; // the row that was last moved to; focus may have left it since
+let place = null; // the row that was last moved to, or opened before coming back; focus may have left it since
 let goUntil = 0;
 
 function row() {
   const here = document.activeElement.closest(ROWS);
-  if (here) place = here;
+  place = here ?? place ?? document.querySelector("[data-opened]")?.closest(ROWS);
   return place && place.isConnected ? place : null;
 }
 
