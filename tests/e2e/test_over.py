@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.e2e.test_copy import closed as closed  # noqa: PLC0414 -- a fixture
+from tests.e2e.test_leaving import signs_out
 from tests.e2e.test_saving import SECRET, TYPED, stored
 from tests.e2e.test_saving import writer as writer  # noqa: PLC0414 -- a fixture
 from tests.e2e.writing import Tab, Writer
@@ -156,3 +157,13 @@ def test_what_sticks_to_a_small_window_is_one_short_line(scene, writer, language
         tab.page.close(run_before_unload=False)
         writer.context.set_offline(False)
         writer.signs_in()
+
+
+def test_to_sign_out_there_promises_not_to_send_it(closed: Writer, withdraws: Callable[[], None]) -> None:
+    withdraws()
+    tab = closed.opens()
+    expect(tab.page.locator("#found")).to_contain_text(TYPED)
+    signs_out(tab)
+    dialog = tab.page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Download the text")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Send it and sign out")).to_be_hidden()

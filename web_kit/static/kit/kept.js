@@ -35,7 +35,8 @@ async function ask(event) {
   const kept = await places().catch(() => []);
   if (!kept.length && !page?.unsent?.()) return go();
   unsent.hidden = true;
-  deed("send").hidden = deed("download").hidden = !page;
+  deed("send").hidden = !page?.send;
+  deed("download").hidden = !page;
   deed("look").hidden = !!page;
   if (kept.length) deed("look").href = taskOf(kept[0]);
   open(dialog);
