@@ -139,6 +139,13 @@ def test_a_topic_has_one_name_on_all_pages(language: str, other: str) -> None:
     assert [text for text, said in of_topics.items() if other in said] == []
 
 
+@pytest.mark.parametrize(("language", "left"), [("fr", "laiss"), ("ar", "اترك")])
+def test_the_button_that_wipes_a_copy_does_not_say_that_it_stays(language: str, left: str) -> None:
+    catalog = catalogue(language)
+    for text in ("Drop it", "It differs from what is saved. Take it, or drop it."):
+        assert left not in str(catalog.get(text).string), text  # type: ignore[union-attr]
+
+
 def test_an_editor_has_one_name_in_french() -> None:
     assert [message.id for message in catalogue("fr") if "éditeur" in str(message.string).lower()] == []
 
