@@ -22,15 +22,18 @@ def main(world: BenchWorld) -> None:
         with Session(engine) as session:
             _measure(session, shelf, "in the language of the text", lambda subject: subject.language)
             _measure(session, shelf, "in another language", another_language)
+            _measure(session, shelf, "of their group alone", another_language, close=True)
     finally:
         engine.dispose()
 
 
-def _measure(session: Session, shelf: Shelf, name: str, language_of: Callable[[Subject], str]) -> None:
+def _measure(
+    session: Session, shelf: Shelf, name: str, language_of: Callable[[Subject], str], *, close: bool = False
+) -> None:
     answers, rights, taken, today = [], [], [], clock.today()
     for subject, asked in shelf.questions(language_of):
         started = time.perf_counter()
-        answers.append([match.ref for match in matching_excerpts(session, asked, today)])
+        answers.append([match.ref for match in matching_excerpts(session, asked, today, close=close)])
         taken.append(1000 * (time.perf_counter() - started))
         rights.append(subject.ref)
     firsts = ", ".join(f"{found(answers, rights, first):.1%} among the first {first}" for first in (1, FIRST, 10))

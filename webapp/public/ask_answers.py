@@ -31,11 +31,10 @@ def likely_answers(session: Session, typed: AskForm, place: Place, today: date) 
         place=question.place or "",
     )  # fmt: skip
     seen = (typed.seen.data or "").split()
-    found = matching_excerpts(session, asked, today, LOOKED_AT)
-    return [one for one in found if one.reliable and one.ref not in seen and _is_close(one, question.topic)][:SHOWN]
+    found = matching_excerpts(session, asked, today, LOOKED_AT, close=True)
+    return [one for one in found if one.reliable and one.ref not in seen and _is_likely(one)][:SHOWN]
 
 
-def _is_close(match: Match, topic: str | None) -> bool:
-    """Of the topic that was chosen, or with several of their words; then of its group, if one was chosen."""
-    same_group = topic is None or topic.partition("-")[0] in {code.partition("-")[0] for code in match.topics}
-    return match.same_topic or (same_group and len(match.words) >= FEWEST_WORDS)
+def _is_likely(match: Match) -> bool:
+    """Of the topic that was chosen, or with several of their words."""
+    return match.same_topic or len(match.words) >= FEWEST_WORDS

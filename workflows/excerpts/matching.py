@@ -68,11 +68,12 @@ with asked as (
     from unnest(cast(:exact as text[]), cast(:near as text[])) with ordinality as term (exact, near, n)),
 candidate as materialized (
     select ref, ts_filter(search, '{a}') as head, ts_filter(search, '{a,b}') as top, search || '' as whole,
-           topics && :topics as same_topic, topic_group = any(:groups) as same_group,
+           topics && :topics as same_topic, topic_groups && :groups as same_group,
            lower(place) = lower(:place) and place <> '' as same_place, language = :language as same_language,
            valid_until >= :today and corrected_on is null as reliable, information_date
     from published_excerpt
-    where country = :country and listed and state = 'published' and expires_on > :today),
+    where country = :country and listed and state = 'published' and expires_on > :today
+          and (not :close or topic_groups && :groups)),
 hit as materialized (
     select ref, n, whole @@ exact as exactly, greatest(
         case when head @@ exact then 1.0 when top @@ exact then 0.8 when whole @@ exact then 0.5 else 0 end,
@@ -103,15 +104,19 @@ LEAST_SHARE = 0.2
 
 
 def matching_excerpts(
-    session: Session, asked: Asked, today: date, size: int = policy.MATCHES_SHOWN
+    session: Session, asked: Asked, today: date, size: int = policy.MATCHES_SHOWN, *, close: bool = False
 ) -> tuple[Match, ...]:
-    """Listed texts of the country, the likeliest answers first; none without a country. One statement."""
-    rows = session.execute(text(RANKED), parameters(asked, today, size))
+    """Listed texts of the country, the likeliest answers first; none without a country. One statement.
+
+    `close` leaves texts of other groups of topics out, if the question has a topic: what a country has on everything is
+    then neither read nor in the way.
+    """
+    rows = session.execute(text(RANKED), parameters(asked, today, size, close=close))
     words = [term.written for term in _terms(asked)]
     return tuple(_match(row, words, today) for row in rows)
 
 
-def parameters(asked: Asked, today: date, size: int) -> dict[str, Any]:
+def parameters(asked: Asked, today: date, size: int, *, close: bool = False) -> dict[str, Any]:
     """What `RANKED` is given."""
     terms = _terms(asked)
     return {
@@ -119,6 +124,7 @@ def parameters(asked: Asked, today: date, size: int) -> dict[str, Any]:
         "near": [term.near for term in terms],
         "topics": list(asked.topics),
         "groups": [code.partition("-")[0] for code in asked.topics],
+        "close": close and bool(asked.topics),
         "country": asked.country,
         "place": asked.place,
         "language": asked.language,

@@ -9,6 +9,7 @@ from config import policy
 from tests.http.public.walking import INSULIN, MEDICINES, as_a_person, go_on, shown, walk_to
 from tests.published import make_published
 from tests.requesters import LONG_ENOUGH
+from webapp.public.ask_answers import LOOKED_AT
 from webapp.public.ask_steps import Step
 from webapp.tickets import Ticket
 from workflows.core import clock
@@ -60,6 +61,19 @@ def test_what_only_shares_the_town_is_not_offered(page, scene):
     scene.commit()
     walk_to(page, Step.DETAILS)
     assert "Who is the question about?" in page.text
+
+
+def test_much_about_other_things_does_not_hide_what_may_answer(page, scene):
+    for _ in range(LOOKED_AT):
+        make_published(scene, topics=["EDU-primary"], topic_group="EDU", language="en", title="Insulin, price, month",
+                       summary="Insulin at school: the price in a month.")  # fmt: skip
+    make_published(scene, topics=["HEA-chronic"], language="en", title="Insulin", summary="In pharmacies at a price.")
+    scene.commit()
+    walk_to(page, Step.QUESTION)
+    page.fill("questions-0-text", INSULIN)
+    go_on(page)
+    assert "In pharmacies at a price." in page.text
+    assert "Insulin at school" not in page.text
 
 
 def test_this_answers_me_counts_the_text_files_nothing_and_ends_kindly(page, public, scene, monkeypatch):

@@ -1,5 +1,7 @@
 """The published texts for a question: the right one among the first five, among ten thousand of which many are alike."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -50,6 +52,19 @@ def test_the_texts_of_a_country_are_found_by_its_index(session, shelf) -> None:
 def test_what_shares_neither_a_topic_nor_words_is_not_shown(session, shelf) -> None:
     strange = Asked(country="COD", topics=("SEC-mines",), language="en", points=("Are there landmines nearby?",))
     assert matching_excerpts(session, strange, TODAY) == ()
+
+
+def test_close_ones_are_those_of_a_group_of_the_question_or_all_when_it_has_no_topic(session, shelf) -> None:
+    _, question = next(iter(shelf.questions(lambda subject: subject.language)))
+    group = question.topics[0].partition("-")[0]
+    found = [
+        {topic.partition("-")[0] for match in matching_excerpts(session, asked, TODAY, 500, close=close)
+         for topic in match.topics}
+        for asked, close in ((question, True), (question, False), (replace(question, topics=()), True))
+    ]  # fmt: skip
+    assert found[0] == {group}
+    assert {group} < found[1]
+    assert {group} < found[2]
 
 
 @pytest.mark.parametrize(
