@@ -75,3 +75,9 @@ def test_a_page_before_a_move_begins_with_the_way_back_to_the_text(desk, scene, 
     scene.commit()
     crumb = desk.get(url(scene, row, "hold")).text.partition('class="crumb"')[2].partition("</nav>")[0]
     assert f'href="{url(scene, row)}"' in crumb
+
+
+def test_an_editor_reads_a_price_in_one_piece_as_readers_do(desk, scene, author, reader) -> None:
+    version = sent(scene, author, recent(summary="A room costs 38 000 CDF a month."), now=now())
+    scene.commit()
+    assert "A room costs 38\u00a0000\u00a0CDF a month." in desk.get(url(scene, version, "approve")).text
