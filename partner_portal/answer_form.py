@@ -102,8 +102,15 @@ class AnswerForm(EditForm):
 
     def empty_with_one_more(self, more: str | None) -> int:
         """How many empty rows this list has when one is added: those that were there already stay beside it."""
-        lists = [part[name] for part in self.parts() for name in ROWS]
-        return 1 + sum(1 for rows in lists if rows.id == more for entry in rows if entry.form.is_blank())
+        return 1 + sum(1 for entry in self._list(more) if entry.form.is_blank())
+
+    def place_of_one_more(self, more: str | None) -> str | None:
+        """Where the row stands that is added to this list: after all that were sent."""
+        return f"{more}-{len(self._list(more))}" if more else None
+
+    def _list(self, name: str | None) -> list[Any]:
+        lists = [part[of] for part in self.parts() for of in ROWS]
+        return [entry for rows in lists if rows.id == name for entry in rows]
 
     def draft(self, removed: str | None = None) -> AnswerDraft:
         """The answer as the domain takes it."""

@@ -60,7 +60,8 @@ def _saved(
         form = stored_form(session, actor, assignment_id, typed)
         return task_page(session, actor, assignment_id, answer=form, unsaved="beside")
     more, removed = request.form.get("add"), request.form.get("remove", "")
-    place, empty = more or removed.rpartition("-")[0] or None, typed.empty_with_one_more(more)
+    place = typed.place_of_one_more(more) or removed.rpartition("-")[0] or None
+    empty = typed.empty_with_one_more(more)
     rows = empty if empty > 1 else None
     return redirect(url_for("work.task", assignment_id=assignment_id, more=more, rows=rows, _anchor=place), 303)
 

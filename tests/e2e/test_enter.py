@@ -62,7 +62,7 @@ def test_the_text_stays_and_is_sent_after_signing_in_in_place(scene, writer, end
     ended.keeps(0)
     with ended.page.expect_navigation():
         ended.page.get_by_role("button", name="Add a source").click()
-    assert ended.page.url.endswith("?more=points-0-sources&rows=2#points-0-sources")
+    assert ended.page.url.endswith("?more=points-0-sources&rows=2#points-0-sources-1")
 
 
 def test_a_wrong_password_and_a_wrong_code_are_said_in_place(scene, writer, ended) -> None:

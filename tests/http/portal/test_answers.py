@@ -84,7 +84,7 @@ def test_a_sealed_identity_is_never_shown_again(scene, work, browser) -> None:
 
 def test_adding_a_source_saves_and_gives_an_empty_row(scene, work, browser) -> None:
     answer = browser.post(send_to(work), whole(add="points-1-sources"))
-    assert answer.headers["Location"].endswith("?more=points-1-sources#points-1-sources")
+    assert answer.headers["Location"].endswith("?more=points-1-sources#points-1-sources-1")
     page = browser.get(answer.headers["Location"]).text
     assert 'name="points-1-sources-1-label"' in page
     assert 'name="points-0-sources-1-label"' not in page
@@ -98,6 +98,8 @@ def test_adding_a_row_beside_an_empty_one_gives_another_empty_one(work, browser,
     assert f'name="points-0-{name}-1-{field}"' in browser.get(first.location).text
     second = browser.post(send_to(work), sent | {"version": "2", f"points-0-{name}-1-{field}": ""})
     page = browser.get(second.location).text
+    row = second.location.partition("#")[2]
+    assert (row, f'id="{row}"' in page) == (f"points-0-{name}-2", True)
     assert f'name="points-0-{name}-2-{field}"' in page
     assert f'name="points-0-{name}-3-{field}"' not in page
 

@@ -64,7 +64,7 @@ def test_prices_and_contacts_are_folded_until_something_is_in_them(work, browser
 @pytest.mark.parametrize("name", ["sources", "prices", "contacts"])
 def test_adding_a_row_keeps_everything_that_was_typed(scene, work, browser, name) -> None:
     answer = browser.post(send_to(work), typed(add=f"points-0-{name}", **PRICE, **OPEN))
-    assert answer.headers["Location"].endswith(f"?more=points-0-{name}#points-0-{name}")
+    assert answer.headers["Location"].endswith(f"?more=points-0-{name}#points-0-{name}-1")
     page = browser.get(answer.headers["Location"]).text
     assert f'id="points-0-{name}-1-id"' in page
     assert f'id="points-0-{name}-2-id"' not in page
@@ -100,7 +100,7 @@ def test_what_is_missing_in_a_row_is_said_beside_its_field_and_the_row_stands_op
     assert 'href="#points-0-prices-0-amount"' in answer.text
     assert 'id="points-0-prices-0-currency-error"' in answer.text
     assert "Q1, price 1: Amount" in answer.text
-    assert '<details class="card" open>\n  <summary><b>Price 1</b>' in answer.text
+    assert '<details class="card" id="points-0-prices-0" open>\n  <summary><b>Price 1</b>' in answer.text
 
 
 @pytest.mark.parametrize("searched", [{}, {"points-0-not_found": "y"}])
