@@ -51,7 +51,7 @@ def test_the_queue_has_a_view_of_such_replies_with_its_count_and_no_other_view_h
     question = recalled(scene, points=("Rappelée ?",))
     recalled(scene, points=("Fermée ?",), state="closed", closed_at=now())
     shown = {
-        view: set(re.findall(r">(\w+) \?</a>", desk.get(f"/desk/questions?view={view}").text))
+        view: set(re.findall(r">(\w+)\s\?</a>", desk.get(f"/desk/questions?view={view}").text))
         for view in ("new", "late", "mine", "open", "again")
     }
     assert shown["again"] == {"Rappelée", "Fermée"}
