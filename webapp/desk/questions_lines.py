@@ -37,7 +37,7 @@ class Line:
     """For ears: what tells it from others that have no text yet."""
     urgent: bool
     officer: str
-    """Who has it, if that is somebody else."""
+    """Who has it; nothing while nobody does."""
     country: str
     topic: str
     language: str
@@ -56,17 +56,18 @@ def lines_of(
     """The rows in their order."""
     today, before = HELPDESK.local_day(now), _beginning()
     name, language, texts, state = cache(words.name), cache(language_name), cache(_texts), cache(_state)
-    due = cache(partial(due_text, today=today))
+    due, names = cache(partial(due_text, today=today)), {one.id: one.name for one in officers.values()}
+    names[actor.id] = _("You")
 
     def line(row: QueueRow) -> Line:
-        badge, officer = badge_of(row.state, row.stage), officers.get(row.officer_id) if row.officer_id else None
+        badge = badge_of(row.state, row.stage)
         return Line(
             row=row,
             url=f"{before}{row.id}",
             lang=row.neutral_language if row.text else None,
             apart="" if row.text else _apart(row, language(row.language)),
             urgent=row.urgency == Urgency.URGENT,
-            officer=officer.name if officer and officer.id != actor.id else "",
+            officer=names.get(row.officer_id, "") if row.officer_id else "",
             country=name(row.country) or _("Not known yet"),
             topic=name(row.topics[0]) if row.topics else "",
             language=language(row.language),

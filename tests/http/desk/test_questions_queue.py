@@ -49,6 +49,16 @@ def test_no_line_of_the_queue_begins_with_a_french_mark(desk, scene, officer) ->
     assert "École à Lemba\u00a0: quels frais\u00a0?</a>" in desk.get("/desk/questions").text
 
 
+def test_ones_own_questions_are_told_from_those_that_nobody_has(desk, scene, officer) -> None:
+    make(scene, points=("Libre",))
+    make(scene, points=("Prise",), officer_id=officer.id)
+    scene.commit()
+    page = desk.get("/desk/questions").text
+    assert "You</span>" in page[page.index("Prise</a>") :].partition("</tr>")[0]
+    assert page.count("You</span>") == 1
+    assert "You</span>" not in desk.get("/desk/questions?view=mine").text  # where all are
+
+
 def test_ears_hear_the_day_and_hour_of_the_helpdesk(desk, scene, officer) -> None:
     late = {"received_at": datetime(2026, 7, 1, 22, 30, tzinfo=UTC)}
     make_question(scene, make_request(scene), **late)
