@@ -52,13 +52,17 @@ def save(session: Session, actor: Researcher, assignment_id: UUID) -> ResponseRe
 def _saved(
     session: Session, actor: Researcher, assignment_id: UUID, typed: AnswerForm, way: str
 ) -> ResponseReturnValue:
-    """The page it leads to; itself, as long as something stands beside the answer that would be gone."""
-    flash(_("Saved."), "success")
-    if way:
-        return redirect(url_for(f"{way}.show", assignment_id=assignment_id), 303)
-    if typed_beside():
+    """The page it leads to; itself, as long as something stands beside the answer that would be gone. There a row that
+    was added takes the focus, so the bar alone says that the rest is saved.
+    """
+    stays = typed_beside() and not way
+    if not (stays and "add" in request.form):
+        flash(_("Saved."), "success")
+    if stays:
         form = stored_form(session, actor, assignment_id, typed)
         return task_page(session, actor, assignment_id, answer=form, unsaved="beside")
+    if way:
+        return redirect(url_for(f"{way}.show", assignment_id=assignment_id), 303)
     more, removed = request.form.get("add"), request.form.get("remove", "")
     place = typed.place_of_one_more(more) or removed.rpartition("-")[0] or None
     empty = typed.empty_with_one_more(more)

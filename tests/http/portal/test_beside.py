@@ -49,6 +49,17 @@ def test_a_press_that_saves_shows_what_stands_beside_the_answer_again(scene: Ses
     assert scene.scalar(select(func.count()).select_from(AssignmentMessage)) == 0
 
 
+@pytest.mark.parametrize(("name", "field"), [("sources", "label"), ("prices", "what"), ("contacts", "label")])
+def test_a_row_that_is_added_takes_the_focus_when_the_page_has_no_address_of_its_own(
+    work, browser, name, field
+) -> None:
+    page = sends(browser, work, message=ASKED, add=f"points-0-{name}")
+    tree = html.fromstring(page.text)
+    [focused] = tree.xpath("//*[@autofocus]")
+    assert focused.get("id") == f"points-0-{name}-0-{field}"
+    assert not tree.xpath(f"//*[@id='points-0-{name}']/self::details[not(@open)]")
+
+
 @pytest.mark.parametrize(("press", "way"), [("files", "files"), ("word", "upload")])
 def test_without_a_script_a_press_that_leads_away_opens_beside_what_was_typed(scene, work, browser, press, way) -> None:
     page = sends(browser, work, **TYPED, **{press: "1"}, bare="1")
