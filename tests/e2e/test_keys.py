@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.excerpts import published, recent
 from tests.factories import make_question, make_staff
 from workflows.core.actors import Role
+from workflows.core.clock import now
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -65,6 +67,18 @@ def test_a_list_is_gone_back_to_as_it_was_left_and_walked_on_from_the_row_that_w
     with page.expect_navigation():
         page.get_by_role("link", name="Triage").last.click()
     assert page.url.endswith("/desk/questions?view=open&country=COD")
+
+
+def test_a_text_leads_back_to_the_list_that_it_was_found_in(opens, scene, officer) -> None:
+    published(scene, recent(), now=now())
+    scene.commit()
+    page = opens(officer.id, "/desk/excerpts?view=published&country=COD")
+    presses(page, "j")
+    with page.expect_navigation():
+        presses(page, "Enter")
+    with page.expect_navigation():
+        presses(page, "u")
+    assert page.url.endswith("/desk/excerpts?view=published&country=COD")
 
 
 def test_enter_on_a_box_opens_the_row_and_sends_no_form(opens, officer) -> None:

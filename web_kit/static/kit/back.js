@@ -16,6 +16,6 @@ if (document.querySelector("nav.views, table.queue")) {
 } else {
   left.opened = location.pathname;
 }
-for (const link of document.querySelectorAll(".crumb a")) {
+for (const link of document.querySelectorAll(".crumb a, a[data-back]")) {
   if (!link.search && left[link.pathname]) link.search = left[link.pathname];
 }

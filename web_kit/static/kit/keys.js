@@ -41,7 +41,7 @@ const keys = new Map([
   ["j", () => move(1)],
   ["k", () => move(-1)],
   ["x", () => row()?.querySelector("input[type=checkbox]")?.click()],
-  ["u", () => (all(".crumb a").pop() || all(".bar nav a[aria-current]")[0])?.click()],
+  ["u", () => (all(".crumb a, a[data-back]").pop() || all(".bar nav a[aria-current]")[0])?.click()],
   ["/", () => all("main input[type=search]")[0]?.focus()],
   ["?", showList],
   ["g", () => (goUntil = Date.now() + GO_WITHIN)],
