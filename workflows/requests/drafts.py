@@ -96,7 +96,7 @@ def _text_problem(text: str) -> str:
     if not text:
         return QUESTION_MISSING
     if len(text) < policy.ORIGINAL_TEXT_MIN:
-        return _("Write a little more, so that we understand.")
+        return _("Write a little more, at least 20 letters, so that we understand.")
     return _("This is too long. Write it in 4,000 letters or fewer.") if len(text) > policy.ORIGINAL_TEXT_MAX else ""
 
 

@@ -10,6 +10,7 @@ from tests.journey.reader import Stuck
 from tests.published import make_published
 from tests.requesters import LONG_ENOUGH
 from webapp.public.ask_steps import FIELDS, ORDER, Place, Step, Way, place_of
+from workflows.core.words import REQUESTERS
 from workflows.requests.models import Question, Request
 from workflows.vocabulary.models import Facet
 from workflows.vocabulary.queries import facets as facets_of
@@ -143,6 +144,14 @@ def test_a_mistake_is_said_on_its_own_page_and_everything_stays(public, asking, 
     assert "<title>Error: " in answer.text
     assert "We need your yes" not in answer.text
     assert form["questions-0-text"] in answer.text
+
+
+@pytest.mark.parametrize("language", REQUESTERS)
+def test_whoever_writes_too_little_reads_how_much_is_enough(public, asking, language):
+    answer = public.post(f"/{language}/ask/question", asking(at="0.", **{"questions-0-text": "Prix insuline ?"}))
+    assert answer.status_code == 422
+    said = answer.text.partition('id="questions-0-text-error"')[2].partition("</p>")[0].partition("</svg>")[2]
+    assert f" {policy.ORIGINAL_TEXT_MIN} " in said
 
 
 def test_one_line_is_changed_from_the_last_page_and_leads_back_to_it(page):
