@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from sqlalchemy.orm import Session
 
 from tests.published import make_published
@@ -28,6 +29,17 @@ def test_a_search_that_is_narrowed_by_freshness_says_no_count_that_its_heading_d
     assert f'href="/en/e/{old}"' in expired
     assert "was valid until" in expired
     assert "Out of date</b>" not in expired
+
+
+@pytest.mark.parametrize(("old", "said"), [(0, "0 périmé."), (1, "1 périmé."), (2, "2 périmés.")])
+def test_a_count_of_texts_that_are_out_of_date_agrees_with_its_noun_in_french(
+    public: Browser, scene: Session, old: int, said: str
+) -> None:
+    make_published(scene)
+    for _ in range(old):
+        make_published(scene, information_date=TODAY - timedelta(days=100), validity=90)
+    scene.commit()
+    assert f"1 à jour, 0 à vérifier bientôt, {said}" in public.get("/fr/search").text
 
 
 def test_a_tile_and_the_search_that_it_leads_to_count_the_same_texts(public: Browser, scene: Session) -> None:
