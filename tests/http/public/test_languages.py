@@ -118,3 +118,16 @@ def test_a_text_names_its_own_language_and_those_of_its_translations(public: Bro
     make_published(scene, language="fr", source_ref=original, source_number=1)
     scene.commit()
     assert locales(public.get(f"/nl/e/{original}").text) == [("", "en_GB"), (":alternate", "fr_FR")]
+
+
+@pytest.mark.parametrize("path", ["", "c/COD"])
+def test_a_list_of_texts_says_in_which_language_each_is_as_the_results_of_a_search_do(
+    public: Browser, scene: Session, path: str
+) -> None:
+    for language in ("fr", "nl", "en"):
+        make_published(scene, language=language, title=f"Title {language}")
+    scene.commit()
+    page = public.get(f"/en/{path}").text
+    for language in ("fr", "nl", "en"):
+        after = page.partition(f"Title {language}</a>")[2].partition("</li>")[0]
+        assert f"· {language.upper()} ·" in after
