@@ -57,6 +57,7 @@ def test_the_foot_of_each_page_leads_to_all_of_help(public: Browser, language: s
         ("search", "search"),
         ("search", "freshness"),
         ("countries", "freshness"),
+        ("c/COD", "freshness"),
         ("dumps", "data"),
     ],
 )
