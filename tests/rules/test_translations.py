@@ -208,3 +208,9 @@ def test_no_line_of_french_begins_with_a_sign_that_belongs_to_the_word_before_it
     ]
     assert sum("\u00a0" in text for text in said) > 200
     assert [text for text in said if re.search(r" [?!:;»]|« |\u202f[?!:;»]|«\u202f", text)] == []
+
+
+def test_no_line_of_french_parts_the_word_for_over_there() -> None:
+    """A browser may begin a new line after a plain hyphen: là-/bas."""
+    assert "là\u2011bas" in str(catalogue("fr").get("What is it like there now?").string)  # type: ignore[union-attr]
+    assert [message.id for message in catalogue("fr") if "là-bas" in str(message.string)] == []
