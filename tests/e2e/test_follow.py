@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import Route, expect
 from sqlalchemy.orm import Session
 
+from config import policy
 from tests.e2e.conftest import Make, Person
 from tests.e2e.scenes import POINT, Asked, asked
 from tests.requesters import ask_back, publish, send_reply
@@ -92,6 +94,27 @@ def test_a_code_is_mistyped_shown_replaced_and_burnt(follower: Follower) -> None
     follower.sends("/code/burn")
     follower.enters(new)
     assert follower.refused
+
+
+@ways
+def test_leaving_in_haste_leaves_nothing_for_the_way_back(follower: Follower) -> None:
+    page = follower.person.page
+    led_to = []
+
+    def rain(route: Route) -> None:
+        """What our answer does to the browser, and another page instead of one of the internet."""
+        answer = route.fetch(max_redirects=0)
+        led_to.append(answer.headers["location"])
+        route.fulfill(status=200, headers=answer.headers, content_type="text/html", body="<h1>Rain</h1>")
+
+    page.route("**/q/away", rain)
+    follower.enters(follower.one.code)
+    page.locator("a.exit").click()
+    expect(page.get_by_role("heading")).to_have_text("Rain")
+    assert led_to == [policy.EXIT_ADDRESS]
+    page.go_back()
+    expect(page.locator("input[name=code]")).to_be_visible()
+    expect(page.locator("input[name=code]")).to_have_value("")
 
 
 @ways

@@ -3,7 +3,6 @@
 from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
 
-from config import policy
 from config.settings import PublicSettings
 from web_kit import language
 from web_kit.app import make_site
@@ -44,7 +43,6 @@ def create_public(settings: PublicSettings) -> Flask:
             "alike": alike,
             "shown_in": shown_in,
             "locale_of": language.LOCALES,
-            "leave_to": policy.EXIT_ADDRESS,
             "ways_on": ways_on,
         },
     )

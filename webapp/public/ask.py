@@ -57,10 +57,7 @@ def form(session: Session, actor: Actor) -> ResponseReturnValue:
     """The start: what it costs, what it asks, how long it takes. A link may say which country and topic."""
     now = clock.now()
     begun = AskForm.started(now, terms_of(session), request.args)
-    return render_template(
-        "public/ask/start.html", carried=begun.carried(()), answer_by=promise(now).promised_by,
-        exit_url=policy.EXIT_ADDRESS,
-    )  # fmt: skip
+    return render_template("public/ask/start.html", carried=begun.carried(()), answer_by=promise(now).promised_by)
 
 
 @bp.get(f"/ask/<any({STEPS}):step>")
@@ -110,9 +107,7 @@ def answered(session: Session, actor: Actor) -> ResponseReturnValue:
 def found(session: Session, actor: Actor) -> ResponseReturnValue:
     """The kind end of a question that was answered already, with the text that did it as long as there is one."""
     text = listed_text(session, request.args.get("ref", ""), clock.today())
-    return render_template(
-        "public/ask/found.html", text=text, excerpt_address=excerpt_address, exit_url=policy.EXIT_ADDRESS
-    )
+    return render_template("public/ask/found.html", text=text, excerpt_address=excerpt_address)
 
 
 @bp.post("/ask")
@@ -179,7 +174,6 @@ def _receipt(filing: Filing, code: str, now: datetime, *, several: bool) -> Resp
         first=filing.first,
         several=several,
         answer_by=promise(filing.at or now).promised_by,
-        exit_url=policy.EXIT_ADDRESS,
         languages=[],
     )
 

@@ -61,7 +61,6 @@ def _of_every_page(typed: AskForm, place: Place) -> dict[str, object]:
         "now_at": ORDER.index(place.step) + 1,
         "steps_in_all": len(ORDER),
         "of_several": len(typed.questions) > 1 and place.step in OF_ONE_QUESTION,
-        "exit_url": policy.EXIT_ADDRESS,
         "languages": [replace(one, url=url_for("ask.walk", lang=one.code, step=place.step)) for one in offers()],
         "languages_send": {"form": "asking", "name": "to", "value": str(place)},
     }

@@ -154,6 +154,19 @@ def leave(session: Session, actor: Requester) -> ResponseReturnValue:
     return forget_session(redirect(url_for("follow.code"), 303))
 
 
+@bp.get("/q/away")
+@everyone
+@writes
+def away(session: Session, actor: Actor) -> ResponseReturnValue:
+    """Where "Leave this page" leads whoever is in: to a page that surprises nobody, and this session ends on the way.
+
+    A link, since a form may not lead to another site. It takes nothing but the session: a stranger's link does no harm.
+    """
+    if isinstance(actor, Requester):
+        sessions.log_out(session, request.cookies[this_site().session_cookie], clock.now())
+    return forget_session(redirect(policy.EXIT_ADDRESS, 303))
+
+
 def _status(
     session: Session,
     actor: Requester,
@@ -172,23 +185,18 @@ def _status(
 
 
 @bp.app_context_processor
-def said_of_leaving() -> dict[str, str]:
-    """As long as the session goes on, the browser's way back shows again what was left: no page can take that away."""
-    if not isinstance(g.get("actor"), Requester) or not (request.blueprint or "").startswith(bp.name):
-        return {}
-    said = _(
-        "Opens a weather page. “Back” in your browser can still show this page, unless you press “%(button)s” first.",
-        button=_("Leave and forget this code"),
-    )
-    return {"exit_says": said}
+def way_out() -> dict[str, str]:
+    """Where "Leave this page" leads, and what it does. Were the session to go on, "Back" would show all of it again."""
+    if not isinstance(g.get("actor"), Requester):
+        return {"exit_url": policy.EXIT_ADDRESS}
+    said = _("Opens a weather page and forgets your code here. Come back with your code.")
+    return {"exit_url": url_for("follow.away"), "exit_says": said}
 
 
 def _page(
     name: str, http_status: int = 200, headers: dict[str, str] | None = None, **values: Any
 ) -> ResponseReturnValue:
-    return make_response(
-        render_template(f"public/follow/{name}", exit_url=policy.EXIT_ADDRESS, **values), http_status, headers or {}
-    )
+    return make_response(render_template(f"public/follow/{name}", **values), http_status, headers or {})
 
 
 def _code_hashes(typed: str | None) -> tuple[bytes, bytes] | None:

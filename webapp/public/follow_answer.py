@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from config import policy
 from web_kit.gate import requesters_only
 from web_kit.unit import reads, writes
 from webapp.answer_files import answered, as_pdf, as_word, can_be_pdf
@@ -30,7 +29,6 @@ def show(session: Session, actor: Requester, question_id: UUID) -> ResponseRetur
         card=_answered(session, actor, question_id),
         excerpt_url=excerpt_address,
         pdf=can_be_pdf(),
-        exit_url=policy.EXIT_ADDRESS,
     )
 
 

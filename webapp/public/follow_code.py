@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from config import policy
 from web_kit.forms import EditForm
 from web_kit.gate import requesters_only
 from web_kit.site import this_site
@@ -67,4 +66,4 @@ def _page(name: str, *, code: str | None = None, is_new: bool = False, turn: str
     """Without a language menu where a code stands: another page would not show it."""
     shown = {"code": in_two_lines(code) if code else None, "is_new": is_new, "turn": turn}
     quiet: dict[str, list[str]] = {"languages": []} if name == "shown.html" else {}
-    return render_template(f"public/follow/code_{name}", exit_url=policy.EXIT_ADDRESS, **shown, **quiet)
+    return render_template(f"public/follow/code_{name}", **shown, **quiet)

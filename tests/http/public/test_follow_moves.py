@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from config import policy
 from tests.factories import make_request
 from tests.http.public.conftest import fresh, open_status
 from tests.requesters import ask_back
@@ -157,19 +158,39 @@ def test_leaving_ends_the_session_and_the_code_still_works(public, request_with_
     assert public.post("/en/q", {"code": code}).status_code == 303
 
 
-@pytest.mark.parametrize(("lang", "said"), [
-    ("en", "“Back” in your browser can still show this page, unless you press “Leave and forget this code” first."),
-    ("fr", "Quitter et oublier ce code"), ("nl", "Weggaan en deze code vergeten"), ("ar", "اخرج وانسَ هذا الرمز"),
-])  # fmt: skip
-def test_whoever_leaves_in_haste_reads_what_the_way_back_still_shows(public, scene, lang, said):
+@pytest.mark.parametrize("path", ["q/status", "q/code/new", "q/delete", "q"])
+def test_whoever_leaves_in_haste_leaves_nothing_open_behind_them(public, scene, path):
     question = fresh(scene)
     scene.commit()
     public.sign_in(question.request_id)
-    for path in ("q/status", "q/code/new", "q/delete"):
-        beside = public.get(f"/{lang}/{path}").text.split('class="btn exit"')[1].split("</p>")[0]
-        assert said in beside
-    public.post("/en/q/leave")
-    assert said not in public.get(f"/{lang}/q").text
+    token = public.client.get_cookie(public.site.session_cookie).value
+    page = public.get(f"/en/{path}", follow_redirects=True)
+    way_out = page.text.split('class="btn exit"')[1].split("</p>")[0]
+    assert "Opens a weather page and forgets your code here." in way_out
+    answer = public.get(re.search(r'href="([^"]+)"', way_out)[1])
+    assert (answer.status_code, answer.headers["Location"]) == (303, policy.EXIT_ADDRESS)
+    assert (answer.headers["Cache-Control"], answer.headers["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert '"cache"' in answer.headers["Clear-Site-Data"]
+    assert public.client.get_cookie(public.site.session_cookie) is None
+    public.client.set_cookie(public.site.session_cookie, token)
+    assert public.get("/en/q/status").headers["Location"] == "/en/q"
+
+
+def test_whoever_is_not_in_leaves_straight_for_the_weather(public):
+    page = public.get("/en/q").text
+    assert f'class="btn exit" href="{policy.EXIT_ADDRESS}"' in page
+    assert "forgets your code" not in page
+    assert public.get("/en/q/away").headers["Location"] == policy.EXIT_ADDRESS
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl", "ar"])
+def test_what_leaving_does_is_said_in_every_language_of_requesters(public, scene, lang):
+    question = fresh(scene)
+    scene.commit()
+    public.sign_in(question.request_id)
+    beside = public.get(f"/{lang}/q/status").text.split('class="btn exit"')[1].split("</p>")[0]
+    assert f'href="/{lang}/q/away"' in beside
+    assert "weather" not in beside
 
 
 def test_reading_changes_nothing(public, scene):
