@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
+from lxml import html
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -79,6 +80,15 @@ def test_what_an_empty_search_leads_to(public: Browser, library: None, asked: st
     page = public.get(f"/en/search?{asked}").text
     assert "We found nothing" in page
     assert offered in page
+
+
+def test_the_offers_of_an_empty_search_stand_below_each_other_and_not_in_one_row(
+    public: Browser, library: None
+) -> None:
+    page = html.fromstring(public.get("/en/search?q=insuline&country=ARM").text)
+    [offers] = page.xpath("//p[contains(., 'You could look for:')]/..")
+    assert [part.tag for part in offers] == ["p", "ul", "p"]
+    assert "row" not in offers.get("class").split()
 
 
 def test_what_no_text_holds_leads_to_the_helpdesk_alone(public: Browser, library: None) -> None:
