@@ -9,7 +9,8 @@ from web_kit.site import this_site
 
 KIND = "application/problem+json"
 WORDS = {
-    404: "There is nothing at this address. It may name a text, version, edition or country that does not exist.",
+    404: "There is nothing at this address. It may name a text, version, edition or country that does not exist. "
+    "Which addresses there are: /en/api for people, /api/v1/openapi.json for programs.",
     405: "This interface is read only: use GET or HEAD.",
     406: "Every answer here is application/json. Accept that.",
     429: "Too many requests came from your network. Retry-After says in how many seconds to go on.",
@@ -20,7 +21,7 @@ WORDS = {
 def is_for_programs() -> bool:
     """Whether this request came to that path."""
     path = this_site().for_programs
-    return bool(path) and request.path.startswith(path)
+    return bool(path) and f"{request.path}/".startswith(path)
 
 
 def problem(status: int, detail: str = "", **more: Any) -> Response:

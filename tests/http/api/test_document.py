@@ -127,6 +127,15 @@ def test_who_asks_too_much_waits_and_is_told_how_long(
     assert public.get("/api/v1/countries", environ_overrides=elsewhere).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1", "/api/v1/", "/api/v2/excerpts"])
+def test_whoever_comes_to_an_address_above_is_told_where_the_addresses_stand(public: Browser, path: str) -> None:
+    answer = public.get(path)
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+    for named in ("/en/api", "/api/v1/openapi.json"):
+        assert named in answer.json["detail"]
+        assert public.get(named).status_code == 200
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_answers_may_be_kept_and_read_by_scripts_and_set_no_cookie(public: Browser, scene: Session, path: str) -> None:
     make_published(scene, ref="COD-HEA-0001")
