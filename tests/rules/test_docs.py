@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import EVERY_PROCESS
+from config.settings import EVERY_PROCESS, WorkerSettings
 from ops.environment import PROCESSES
 from tests.rules.house import ROOT
 
@@ -90,3 +90,9 @@ def test_every_function_that_a_document_names_beside_its_file_exists(page: Path)
         if not re.search(rf"^(def|class) {name}\b", (ROOT / file).read_text("utf-8"), re.MULTILINE)
     ]
     assert not missing
+
+
+def test_the_first_page_says_where_the_letters_of_the_demonstration_are_read():
+    folder = WorkerSettings.model_construct(data_dir=WorkerSettings.model_fields["data_dir"].default).mailbox_folder
+    said = (ROOT / "README.md").read_text("utf-8")
+    assert f"a file in `{folder}/`, to be read there" in " ".join(said.split())
