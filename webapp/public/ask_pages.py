@@ -15,8 +15,11 @@ from webapp.public.addresses import excerpt_address
 from webapp.public.ask_forms import AskForm
 from webapp.public.ask_steps import OF_ONE_QUESTION, ORDER, Place, Step
 from webapp.public.terms import Terms, terms_of
+from workflows.core import clock
+from workflows.core.calendars import HELPDESK
 from workflows.excerpts.matching import Match
 from workflows.requests.drafts import QuestionDraft
+from workflows.requests.neutral import pointing_in
 from workflows.requests.words import ANSWERING, KINDS, PUBLISHING, Kind
 
 
@@ -76,10 +79,12 @@ def _check(typed: AskForm, terms: Terms) -> dict[str, object]:
         {"term": _("We answer in"), "value": ANSWER_LANGUAGES.get(language, language), "to": "contact.0.change"},
         {"term": _("Your e-mail"), "value": contact, "to": "contact.0.change"},
     ]
-    written = [_lines(number, entry.form.question(), terms) for number, entry in enumerate(typed.questions)]
+    questions, today = [entry.form.question() for entry in typed.questions], HELPDESK.local_day(clock.now())
+    written = [_lines(number, asked, terms) for number, asked in enumerate(questions)]
     more = len(written) < policy.QUESTIONS_PER_REQUEST
     return {
         "first": first, "written": written, "last": last, "answering": ANSWERING, "publishing": PUBLISHING,
+        "pointing": [pointing_in(asked.text, current(), today) for asked in questions],
         "another": f"country.{len(written)}.add" if more else "",
     }  # fmt: skip
 

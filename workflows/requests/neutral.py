@@ -12,7 +12,8 @@ from config import policy
 from workflows.core.hidden import plain_text
 from workflows.core.words import PARTNERS
 from workflows.core.words import mark as _
-from workflows.depersonalise import Finding, find, find_in_points, name_words, place_words
+from workflows.depersonalise import STRUCTURED, Finding, find, find_in_points, name_words, place_words
+from workflows.depersonalise.kinds import Kind
 from workflows.requests.models import Urgency
 from workflows.vocabulary.models import Country, Facet, Topic
 
@@ -29,6 +30,7 @@ PLACE_TOO_LONG = _("This is too long. Write only the town or area.")
 URGENCY_UNKNOWN = _("Choose how soon the answer is needed.")
 URGENCY_REASON_MISSING = _("Write why it is urgent.")
 REASON_TOO_LONG = _("This is too long. Write it in 500 letters or fewer.")
+EASILY_LEFT_OUT = STRUCTURED | {Kind.NAME, Kind.ADDRESS}
 PERSONAL = _("This may point to a person. Use neutral words.")
 
 
@@ -145,6 +147,12 @@ def suspicions(draft: NeutralDraft, language: str, today: date, known: Collectio
 def details_in(text: str, language: str, today: date) -> int:
     """How many possible personal details stand in a text: a number that may be read where the text may not."""
     return len(find(text, language, today))
+
+
+def pointing_in(text: str, language: str, today: date) -> tuple[str, ...]:
+    """Names, numbers and addresses in a text, as they were typed: what whoever types them can leave out at no loss."""
+    found = find(text, language, today)
+    return tuple(dict.fromkeys(text[one.start : one.end] for one in found if one.kind in EASILY_LEFT_OUT))
 
 
 def names_in(original: str | None, language: str, today: date) -> frozenset[str]:
