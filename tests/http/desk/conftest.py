@@ -30,6 +30,12 @@ def administrator(desk: Browser, scene: Session) -> Browser:
 
 
 @pytest.fixture
+def author(scene):
+    """An editor who writes texts, and is not signed in."""
+    return make_staff(scene, Role.EDITOR, name="Ada Writer")
+
+
+@pytest.fixture
 def editor(desk, scene):
     """An editor who is signed in at the desk."""
     actor = make_staff(scene, Role.EDITOR)

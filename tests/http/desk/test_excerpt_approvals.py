@@ -15,11 +15,6 @@ from workflows.excerpts.publishing import publish_excerpt
 
 
 @pytest.fixture
-def author(scene):
-    return make_staff(scene, Role.EDITOR, name="Ada Writer")
-
-
-@pytest.fixture
 def approver(desk, scene):
     """Whoever is signed in: an editor who wrote nothing."""
     actor = make_staff(scene, Role.EDITOR, name="Ben Reader")

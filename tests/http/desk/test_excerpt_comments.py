@@ -14,11 +14,6 @@ from workflows.excerpts.publishing import publish_excerpt
 
 
 @pytest.fixture
-def author(scene):
-    return make_staff(scene, Role.EDITOR, name="Ada Writer")
-
-
-@pytest.fixture
 def version(desk, scene, author):
     row = sent(scene, author, recent(), now=now())
     reader = make_staff(scene, Role.EDITOR, name="Ben Reader")

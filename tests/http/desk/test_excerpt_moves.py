@@ -22,11 +22,6 @@ TELLING = "Ask Mr Jean Kabongo, tel. +243 81 234 56 78."
 
 
 @pytest.fixture
-def author(scene):
-    return make_staff(scene, Role.EDITOR, name="Ada Writer")
-
-
-@pytest.fixture
 def approver(desk, scene):
     """Whoever is signed in: an editor who wrote nothing."""
     actor = make_staff(scene, Role.EDITOR, name="Ben Reader")

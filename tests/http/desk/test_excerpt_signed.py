@@ -12,11 +12,6 @@ from workflows.excerpts.desk import draft_next_version, save_version
 
 
 @pytest.fixture
-def author(scene):
-    return make_staff(scene, Role.EDITOR, name="Ada Writer")
-
-
-@pytest.fixture
 def reader(desk, scene, author):
     """Whoever is signed in: an editor who wrote nothing."""
     actor = make_staff(scene, Role.EDITOR, name="Ben Reader")

@@ -15,11 +15,6 @@ from workflows.excerpts.models import Excerpt, ExcerptVersion
 
 
 @pytest.fixture
-def author(scene):
-    return make_staff(scene, Role.EDITOR, name="Ada Writer")
-
-
-@pytest.fixture
 def opened(desk, scene, author):
     """The fields of the page that an approver has open, and the version."""
     approver = make_staff(scene, Role.EDITOR, name="Ben Reader")
