@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,7 @@ from tests.database import DatabaseUrls
 from tests.excerpts import published, recent
 from tests.factories import TODAY, make_staff
 from tests.workflows.excerpts.test_excerpts_index_reads import asked
-from workflows.core.actors import Role
+from workflows.core.actors import Role, Staff
 from workflows.core.clock import now
 from workflows.excerpts.desk_queries import Filters, View, excerpts_index
 from workflows.excerpts.models import PublishedExcerpt
@@ -35,12 +36,18 @@ def times_looked(session: Session, asked: list[tuple[str, Any]]) -> list[int]:
     return times
 
 
-def test_a_list_of_one_topic_looks_into_no_text_that_never_had_it(
-    desk_session: Session, scene: Session, database: DatabaseUrls, asked: list[tuple[str, Any]]
-) -> None:
-    editor = make_staff(scene, Role.EDITOR)
+@pytest.fixture
+def editor(scene: Session, database: DatabaseUrls) -> Staff:
+    """Whoever looks at a library of so many texts."""
+    somebody = make_staff(scene, Role.EDITOR)
     scene.commit()
     assert sum(seed(database.owner_url, TEXTS, TODAY)) > 0
+    return somebody
+
+
+def test_a_list_of_one_topic_looks_into_no_text_that_never_had_it(
+    desk_session: Session, scene: Session, editor: Staff, asked: list[tuple[str, Any]]
+) -> None:
     has_it = select(func.count()).where(PublishedExcerpt.topics.overlap([TOPIC]))
     number = scene.scalar(has_it)
     listed = excerpts_index(desk_session, editor, Filters(topic=TOPIC), TODAY)
@@ -51,11 +58,8 @@ def test_a_list_of_one_topic_looks_into_no_text_that_never_had_it(
 
 
 def test_a_list_of_some_words_looks_into_no_text_that_does_not_say_them(
-    desk_session: Session, scene: Session, database: DatabaseUrls, asked: list[tuple[str, Any]]
+    desk_session: Session, scene: Session, editor: Staff, asked: list[tuple[str, Any]]
 ) -> None:
-    editor = make_staff(scene, Role.EDITOR)
-    scene.commit()
-    assert sum(seed(database.owner_url, TEXTS, TODAY)) > 0
     one = scene.scalars(select(PublishedExcerpt).order_by(PublishedExcerpt.ref)).first()
     for words in (one.ref, one.title.upper()):
         asked.clear()
