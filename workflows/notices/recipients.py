@@ -1,7 +1,9 @@
 """The people letters go to: how each is reached, in which language, on whose working days."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -63,23 +65,14 @@ def find_recipient(session: Session, kind: str, recipient_id: UUID) -> Recipient
 
 
 def _as_it_stands(session: Session, kind: str, recipient_id: UUID) -> Recipient | None:
-    if kind == STAFF:
-        staff = session.get(StaffAccount, recipient_id)
-        return staff_member(staff) if staff else None
-    if kind == RESEARCHER:
-        researcher = session.get(ResearcherAccount, recipient_id)
-        if researcher is None:
-            return None
-        partner = session.get_one(PartnerOrganisation, researcher.partner_id)
-        return researcher_of(researcher, partner, periods_of(session, partner.id))
-    if kind == COUNSELLOR:
-        counsellor = session.get(CounsellorAccount, recipient_id)
-        return counsellor_of(counsellor) if counsellor else None
-    if kind == SUBSCRIBER:
-        subscriber = session.get(Subscriber, recipient_id)
-        return subscriber_of(subscriber) if subscriber else None
-    request = session.get(Request, recipient_id)
-    return contact_of(request) if request else None
+    row: Any = session.get(BY_KIND[kind], recipient_id)
+    if isinstance(row, ResearcherAccount):
+        partner = session.get_one(PartnerOrganisation, row.partner_id)
+        return researcher_of(row, partner, periods_of(session, partner.id))
+    as_recipient: dict[str, Callable[[Any], Recipient]] = {
+        STAFF: staff_member, COUNSELLOR: counsellor_of, SUBSCRIBER: subscriber_of, REQUEST: contact_of,
+    }  # fmt: skip
+    return as_recipient[kind](row) if row else None
 
 
 def staff_member(account: StaffAccount) -> Recipient:
