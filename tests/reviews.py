@@ -17,7 +17,7 @@ from tests.factories import (
     make_revision,
     make_staff,
 )
-from workflows.answers.checklist import CHECKS
+from workflows.answers.checklist import CHECKS, TWO_SOURCES
 from workflows.answers.desk import Notes, Seen
 from workflows.answers.lifecycle import REVIEW_LADDER
 from workflows.answers.models import Answer, Contact, Revision, Source
@@ -26,7 +26,8 @@ from workflows.core.actors import Researcher, Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.reminders import climb
 
-ALL_YES = Notes(verdicts={check.number: "yes" for check in CHECKS})
+ONE_WILL_DO = "Marked as a single source."
+ALL_YES = Notes(verdicts={check.number: "yes" for check in CHECKS}, remarks={TWO_SOURCES: ONE_WILL_DO})
 IDENTITY = "Pharmacist Mbuyi, 2nd counter"
 REACH = "Nurse Mbombo, 0998 44 55 66"
 

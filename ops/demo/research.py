@@ -11,7 +11,9 @@ from sqlalchemy import select
 from ops.demo.files import CUT_DOCUMENT, price_list
 from ops.demo.world import World
 from workflows.answers.attaching import attach
-from workflows.answers.checklist import CHECKS
+from workflows.answers.checklist import CHECKS, TWO_SOURCES
+from workflows.answers.checks import resting_on_one
+from workflows.answers.content import points_of
 from workflows.answers.desk import Notes, Seen, accept_answer, return_answer
 from workflows.answers.drafts import AnswerDraft, ContactDraft, PointDraft, PriceDraft, SourceDraft
 from workflows.answers.models import Answer, AnswerState, Revision
@@ -28,6 +30,7 @@ SECOND_SOURCE = {
     "label": "Clerk of a second office", "kind": "talk", "mode": "phone", "consent": "role",
     "identity": "Ms Ruth N., second window",
 }  # fmt: skip
+ONE_SOURCE = "Nobody else could say it. The text will be marked as resting on a single source."
 NO_PLACE = "Next week I can also go to the third office, if you wish."
 
 
@@ -71,7 +74,8 @@ def decide(world: World, assignment_id: UUID, decision: str, moment: datetime, c
         notes = Notes(verdicts | {1: "no"}, {}, {"": comments})
         return_answer(session, editor, answer.id, notes, seen, moment)
     else:
-        accept_answer(session, editor, answer.id, Notes(verdicts), seen, moment)
+        remarks = {TWO_SOURCES: ONE_SOURCE} if resting_on_one(points_of(revision.content)) else {}
+        accept_answer(session, editor, answer.id, Notes(verdicts, remarks), seen, moment)
     session.flush()
 
 

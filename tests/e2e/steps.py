@@ -44,7 +44,10 @@ def is_saved(researcher: Person) -> None:
 
 
 def accepts(editor: Person) -> None:
-    """Say yes to all thirteen points of an answer, and accept it."""
+    """Say yes to all thirteen points of an answer with one source, say why that can stand when asked, and accept it."""
     for verdict in editor.page.locator("input[type=radio][value=yes]").all():
         verdict.check(force=True)
+    editor.presses("Accept", exact=False)
+    editor.reads("these points do not rest on two independent sources: Q1.")
+    editor.writes("Remark on point 4", "Marked as a single source.")
     editor.presses("Accept", exact=False)

@@ -37,6 +37,7 @@ class Said:
     identity: str = "Second counter, the tall pharmacist"
     answer: str = "Yes. Two of three pharmacies had it on the day of the visit."
     remark: str = "Both points are dated."
+    one_source: str = "Each shop speaks for itself."
     returned: str = "Please add the price of one month."
     title: str = "Insulin in the pharmacies of Kinshasa"
     summary: str = "Three pharmacies of Kinshasa sold insulin in the week of the visit."
@@ -180,6 +181,7 @@ def accept_answer(story: Story) -> None:
     for number in CHECKS:
         page.choose(f"verdict_{number}", "yes")
     page.fill("remark_1", story.said.remark)
+    page.fill("remark_4", story.said.one_source)
     page.press("Accept")
 
 

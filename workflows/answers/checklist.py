@@ -39,6 +39,8 @@ CHECKS = (
     Check(13, _("Figures and contacts are usable"),
           _("Unit, currency, day; contacts were tried; the translation was read; plain words."), blocking=False),
 )  # fmt: skip
+TWO_SOURCES = 4
+"""The point of which the machine counts as well."""
 BLOCKING = tuple(check.number for check in CHECKS if check.blocking)
 
 

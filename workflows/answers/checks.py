@@ -52,11 +52,16 @@ def check_points(
         sources_complete=sum(source.complete for source in sources),
         kinds=len({source.kind for source in sources if source.kind}),
         without_source=tuple(point.code for point in points if not point.sources and not point.not_found),
-        single_source=tuple(point.code for point in points if point.sources and point.independent < FEWEST_INDEPENDENT),
+        single_source=resting_on_one(points),
         too_old=tuple(point.code for point in points if _too_old(point, shelf_life, today)),
         references=tuple(remark for point in points for remark in _references(point)),
         wording=read_wording(parts),
     )
+
+
+def resting_on_one(points: Sequence[FrozenPoint]) -> tuple[str, ...]:
+    """The points with sources which are one, or depend on each other."""
+    return tuple(point.code for point in points if point.sources and point.independent < FEWEST_INDEPENDENT)
 
 
 def _references(point: FrozenPoint) -> list[Remark]:

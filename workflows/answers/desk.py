@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.models import PartnerOrganisation
-from workflows.answers.checklist import CHECKS, VERDICTS, obstacles
+from workflows.answers.checklist import CHECKS, TWO_SOURCES, VERDICTS, YES, obstacles
+from workflows.answers.checks import resting_on_one
 from workflows.answers.comments import copies_for_partner
+from workflows.answers.content import points_of
 from workflows.answers.draft_history import erase_drafts
 from workflows.answers.ledger import book
 from workflows.answers.lifecycle import ANSWER, REVIEW_LADDER
@@ -34,6 +36,10 @@ WHOLE = ""
 """The key of a comment about the answer as a whole."""
 TOO_LONG = _("This is too long. Please shorten it.")
 BLOCKED = _("You cannot accept while one of the points 1 to 10 says no or is still open.")
+ONE_SOURCE = _(
+    "You say yes, but these points do not rest on two independent sources: %(points)s. "
+    "Change the verdict, or say here why it can stand."
+)
 ANSWER_REJECTED = "answer_rejected"
 
 
@@ -92,12 +98,17 @@ def return_answer(session: Session, actor: Staff, answer_id: UUID, notes: Notes,
 def accept_answer(session: Session, actor: Staff, answer_id: UUID, notes: Notes, seen: Seen, now: datetime) -> Answer:
     """Accept the answer: it may be written up, its assignment is complete, what was agreed is booked; its drafts go.
 
-    Refuses as `save_review`, and Incomplete while one of the points 1 to 10 says no or is open.
+    Refuses as `save_review`, and Incomplete while one of the points 1 to 10 says no or is open, or while the fourth
+    says yes of points that rest on one source and nobody said why.
     """
     answer = _lock_submitted(session, actor, answer_id)
     found = obstacles(notes.verdicts)
-    if found:
-        raise Incomplete({"decision": BLOCKED} | {f"verdict_{number}": text for number, text in found.items()})
+    problems = {"decision": BLOCKED} | {f"verdict_{number}": text for number, text in found.items()} if found else {}
+    points = _unfounded(session, answer, notes, seen)
+    if points:
+        problems[f"remark_{TWO_SOURCES}"] = ONE_SOURCE
+    if problems:
+        raise Incomplete(problems, points=", ".join(points))
     review = _decide(session, actor, answer, notes, seen, "accept", now)
     ANSWER.fire(session, actor, answer, "accept", now, review_id=str(review.id))
     erase_drafts(session, answer.id)
@@ -186,6 +197,15 @@ def _refuse_too_long(notes: Notes) -> None:
 
 def _field(code: str) -> str:
     return f"comment_{code}" if code else "note"
+
+
+def _unfounded(session: Session, answer: Answer, notes: Notes, seen: Seen) -> tuple[str, ...]:
+    """The points of which the machine counts one source where the editor says two, without a remark on that."""
+    if notes.verdicts.get(TWO_SOURCES) != YES or plain_text(notes.remarks.get(TWO_SOURCES, "")):
+        return ()
+    sent = select(Revision.content).where(Revision.id == seen.revision_id, Revision.answer_id == answer.id)
+    content = session.scalar(sent)
+    return resting_on_one(points_of(content)) if content else ()
 
 
 def _give_time(session: Session, assignment: Assignment, now: datetime) -> None:

@@ -69,6 +69,6 @@ def test_the_page_says_where_it_stands_in_the_queue_and_leads_to_its_neighbours(
     assert "2 of 2" in page
     assert re.search(rf'href="/desk/reviews/{late.answer.id}" data-key="k"', page)
     assert 'data-key="j"' not in page
-    yes = {f"verdict_{check.number}": "yes" for check in CHECKS}
+    yes = {f"verdict_{check.number}": "yes" for check in CHECKS} | {"remark_4": "Marked as a single source."}
     desk.post(f"{url(at)}/accept", {"version": "0", "revision": str(at.revision.id)} | yes)
     assert "2 of 2" not in desk.get(url(at)).text

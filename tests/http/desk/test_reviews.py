@@ -8,7 +8,7 @@ from babel.dates import format_date
 from sqlalchemy import select
 
 from tests.factories import make_staff
-from tests.reviews import IDENTITY, REACH, frozen, submitted
+from tests.reviews import IDENTITY, ONE_WILL_DO, REACH, frozen, submitted
 from workflows.answers.checklist import CHECKS
 from workflows.answers.models import Answer, Review, ReviewComment, Revision
 from workflows.answers.never_published import forget_content
@@ -29,7 +29,7 @@ def url(at, *more: str) -> str:
 
 
 def typed(at, **values) -> dict[str, str]:
-    given = {"version": "0", "revision": str(at.revision.id)}
+    given = {"version": "0", "revision": str(at.revision.id), "remark_4": ONE_WILL_DO}
     return given | {f"verdict_{check.number}": "yes" for check in CHECKS} | values
 
 
@@ -105,6 +105,18 @@ def test_accepting_is_refused_with_the_reason_and_keeps_what_was_typed(desk, sce
     assert "Keep this." in refused.text
     assert stored(scene, at).state == "submitted"
     assert scene.scalars(select(Review)).all() == []
+
+
+def test_two_sources_where_the_machine_counts_one_are_asked_about_beside_the_remark(desk, scene, at) -> None:
+    refused = desk.post(url(at, "accept"), typed(at, remark_4="", remark_3="kept remark"))
+    assert refused.status_code == 422
+    said = re.search(r'id="remark_4-error">.*?</p>', refused.text)[0]
+    assert "You say yes, but these points do not rest on two independent sources: Q1." in said
+    assert "kept remark" in refused.text
+    assert stored(scene, at).state == "submitted"
+    desk.post(url(at, "accept"), typed(at, remark_4="One office alone decides."))
+    assert stored(scene, at).state == "accepted"
+    assert "One office alone decides." in desk.get(url(at)).text
 
 
 def test_an_accepted_answer_leads_to_writing_it_up(desk, scene, at) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from tests.factories import NOW, TODAY, make_kept_draft, make_staff
-from tests.reviews import ALL_YES, IDENTITY, Submitted, submitted
-from workflows.answers.checklist import BLOCKING, CHECKS
+from tests.reviews import ALL_YES, IDENTITY, ONE_WILL_DO, Submitted, submitted
+from workflows.answers.checklist import BLOCKING, CHECKS, TWO_SOURCES
 from workflows.answers.desk import (
     Notes,
     Seen,
@@ -154,7 +154,7 @@ def test_each_of_the_first_ten_points_keeps_an_answer_from_being_accepted(
 ) -> None:
     verdicts = {**ALL_YES.verdicts, number: verdict}
     with pytest.raises(Incomplete) as refused:
-        accept_answer(desk_session, at.editor, at.answer.id, Notes(verdicts), at.seen, NOW)
+        accept_answer(desk_session, at.editor, at.answer.id, Notes(verdicts, ALL_YES.remarks), at.seen, NOW)
     assert set(refused.value.problems) == {"decision", f"verdict_{number}"}
     assert desk_session.get_one(Answer, at.answer.id).state == "submitted"
 
@@ -163,6 +163,30 @@ def test_the_last_three_points_only_warn_and_na_counts_as_looked_at(desk_session
     verdicts = dict.fromkeys(BLOCKING, "na") | {11: "no"}
     assert [check.number for check in CHECKS if not check.blocking] == [11, 12, 13]
     answer = accept_answer(desk_session, at.editor, at.answer.id, Notes(verdicts), at.seen, NOW)
+    assert answer.state == "accepted"
+
+
+@pytest.mark.parametrize("remark", [{}, {TWO_SOURCES: "  "}, {1: "Of another point."}])
+def test_two_sources_where_one_is_counted_are_asked_about(
+    desk_session: Session, at: Submitted, remark: dict[int, str]
+) -> None:
+    with pytest.raises(Incomplete) as refused:
+        accept_answer(desk_session, at.editor, at.answer.id, Notes(ALL_YES.verdicts, remark), at.seen, NOW)
+    assert set(refused.value.problems) == {f"remark_{TWO_SOURCES}"}
+    assert refused.value.quoted == {"points": "Q1"}
+
+
+def test_one_source_may_stand_with_a_reason_that_is_kept(desk_session: Session, at: Submitted) -> None:
+    accept_answer(desk_session, at.editor, at.answer.id, ALL_YES, at.seen, NOW)
+    checklist = desk_session.scalars(select(Review)).one().checklist
+    assert checklist[str(TWO_SOURCES)] == {"verdict": "yes", "comment": ONE_WILL_DO}
+
+
+def test_two_sources_that_are_there_are_not_asked_about(desk_session: Session, scene: Session, at: Submitted) -> None:
+    sources = at.revision.content["sources"]
+    at.revision.content = at.revision.content | {"sources": [*sources, *sources]}
+    scene.commit()
+    answer = accept_answer(desk_session, at.editor, at.answer.id, Notes(ALL_YES.verdicts), at.seen, NOW)
     assert answer.state == "accepted"
 
 
