@@ -18,7 +18,7 @@ from tests.factories import (
     make_staff,
 )
 from workflows.answers.checklist import CHECKS, TWO_SOURCES
-from workflows.answers.desk import Notes, Seen
+from workflows.answers.desk import Notes, Seen, accept_answer
 from workflows.answers.lifecycle import REVIEW_LADDER
 from workflows.answers.models import Answer, Contact, Revision, Source
 from workflows.assignments.models import Assignment
@@ -76,6 +76,14 @@ def submitted(session: Session, **values: Any) -> Submitted:
     editor = make_staff(session, Role.EDITOR)
     session.commit()
     return Submitted(editor, researcher, assignment, answer, revision, source, contact)
+
+
+def accepted(session: Session) -> Submitted:
+    """The same, accepted although it rests on one source, with the reason."""
+    made = submitted(session)
+    accept_answer(session, made.editor, made.answer.id, ALL_YES, made.seen, NOW)
+    session.commit()
+    return made
 
 
 def frozen(source: Source, text: str = "Deux pharmacies sur trois en avaient.") -> dict[str, Any]:

@@ -12,7 +12,6 @@ from web_kit.forms import EditForm
 from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
-from webapp.desk.check_lines import said_together
 from webapp.desk.excerpt_steps import STEPS, TRANSLATE, Step, may_begin, under_work, worded
 from webapp.desk.excerpts import read_page
 from webapp.desk.excerpts_basis import basis, basis_in, prefilled
@@ -150,7 +149,6 @@ def _page(
         words=words,
         recalls=step.recalls or corrects,
         told=told(people["reliance"].count),
-        rare=said_together(page.working.reading.rare) if name == "approve" and page.working else "",
         files=_to_open(session, page) if name == "approve" else [],
         reader=actor.id,
         source_kinds=SOURCE_KINDS,
@@ -158,7 +156,7 @@ def _page(
         basis=basis_in(session, actor, page, form),
         hold_days=policy.HOLD_REVIEW_DAYS,
         language_name=language_name,
-        **signed(page, name, words, HELPDESK.local_day(clock.now())),
+        **signed(session, actor, page, name, words, HELPDESK.local_day(clock.now())),
         **people,
     )
     return shown, status

@@ -1,17 +1,31 @@
 """What the machine found in a version of an excerpt, for the rail of its page."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from flask_babel import gettext as _
 
 from webapp.desk.check_lines import Address, check_line, remark_line, said_together, wording_lines
 from workflows.answers.checks import FEWEST_KINDS
 from workflows.answers.wording import Remark
-from workflows.excerpts.desk_page import Working
+from workflows.excerpts.checks import Reading
+from workflows.excerpts.desk_page import Working, Written
 
 
-def _on_page(remark: Remark) -> str:
+class Read(Protocol):
+    """A version that the machine has read: the one under work, or the one that readers have."""
+
+    @property
+    def reading(self) -> Reading: ...
+
+    @property
+    def text(self) -> Written: ...
+
+    @property
+    def problems(self) -> Mapping[str, str]: ...
+
+
+def on_page(remark: Remark) -> str:
     """Where a paragraph of a field stands on the page."""
     return f"#{remark.part}-{remark.paragraph}"
 
@@ -23,10 +37,10 @@ def wrong_as_saved(working: Working, labels: Mapping[str, str]) -> list[dict[str
 
 
 def checks(
-    working: Working, labels: Mapping[str, str], same: Sequence[str], anchor: Address = _on_page
+    read: Read, labels: Mapping[str, str], same: Sequence[str], anchor: Address = on_page
 ) -> Iterator[dict[str, Any]]:
     """Every check as a line, those that keep the text from readers first; `same` are fields that nobody translated."""
-    reading, sources, problems = working.reading, working.text.sources, working.problems
+    reading, sources, problems = read.reading, read.text.sources, read.problems
     yield _personal(reading.personal, labels, anchor)
     if agreed := reading.agreed:
         links = [{"label": one.text, "url": anchor(one)} for one in agreed]

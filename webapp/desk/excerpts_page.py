@@ -20,6 +20,7 @@ from webapp.desk.margins import margin
 from webapp.desk.moments import due_text
 from webapp.desk.vocabulary import Vocabulary, vocabulary
 from webapp.file_words import said
+from workflows.answers.checklist import VERDICTS
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -33,6 +34,7 @@ from workflows.excerpts.file_openings import Opening
 from workflows.excerpts.kept import Kept
 from workflows.excerpts.original import OriginalTexts, original_of, untranslated
 from workflows.excerpts.rechecked import recheck_under_way
+from workflows.excerpts.second_look import let_stand
 from workflows.excerpts.words import (
     CHANGE_WORDS,
     CONFIDENCE,
@@ -64,6 +66,8 @@ def page_context(session: Session, actor: Staff, page: ExcerptPage, words: Vocab
         **beside(session, actor, page, words),
         **_margin(session, actor, working),
         "checks": list(checks(working, field_labels(), untranslated(page, original))) if working else [],
+        "let_stand": let_stand(session, actor, working.revisions) if working else (),
+        "verdicts": VERDICTS,
         "of_excerpt": OF_EXCERPT,
         "of_version": OF_VERSION,
         "of_readers": OF_READERS,

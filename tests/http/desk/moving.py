@@ -1,5 +1,7 @@
 """Moving a text at the desk: its addresses, what its forms carry, and how it stands afterwards."""
 
+import re
+
 from workflows.excerpts.models import Excerpt, ExcerptVersion
 
 
@@ -21,3 +23,9 @@ def boxes(day) -> list[str]:
 def state_of(scene, row) -> str:
     scene.expire_all()
     return scene.get(type(row), row.id).state
+
+
+def checked(page: str) -> str:
+    """What stands below "Checked for you", as it is read."""
+    part = page.partition("Checked for you</h2>")[2].partition("</section>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", part).split())

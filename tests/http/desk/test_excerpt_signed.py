@@ -1,14 +1,21 @@
 """Whoever puts their name to a text reads it on the page that asks them, with how fresh it is."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.excerpts import published, recent, sent
 from tests.factories import make_staff
-from tests.http.desk.moving import url
+from tests.http.desk.moving import checked, url
+from tests.reviews import ONE_WILL_DO, Submitted, accepted
+from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.approval import send_for_approval
 from workflows.excerpts.desk import draft_next_version, save_version
+
+LONG = " ".join(["word"] * 40)
+"""A sentence that nobody follows at once."""
 
 
 @pytest.fixture
@@ -76,3 +83,37 @@ def test_an_editor_reads_a_price_in_one_piece_as_readers_do(desk, scene, author,
     version = sent(scene, author, recent(summary="A room costs 38 000 CDF a month."), now=now())
     scene.commit()
     assert "A room costs 38\u00a0000\u00a0CDF a month." in desk.get(url(scene, version, "approve")).text
+
+
+@pytest.fixture
+def at(desk, scene, author) -> Submitted:
+    """An answer that was accepted although it rests on one source; nobody was signed in before."""
+    return accepted(scene)
+
+
+def test_whoever_approves_reads_what_the_machine_found_and_what_was_let_stand(desk, scene, author, at, reader) -> None:
+    version = sent(scene, author, recent(body=f"{LONG} [1] [2]."), revisions=[at.revision.id], now=now())
+    scene.commit()
+    here, there = desk.get(url(scene, version, "approve")).text, desk.get(url(scene, version)).text
+    assert "1 Long sentences" in checked(here)
+    assert f"Key statements rest on two sources: Yes {ONE_WILL_DO}" in checked(here)
+    assert checked(here) == checked(there)
+    assert f'href="{url(scene, version)}#body-0"' in here
+
+
+def test_a_remark_of_a_review_is_for_editors(desk, scene, author, at) -> None:
+    version = sent(scene, author, recent(), revisions=[at.revision.id], now=now())
+    officer = make_staff(scene, Role.OFFICER)
+    scene.commit()
+    desk.sign_in(officer.id)
+    page = desk.get(url(scene, version)).text
+    assert "Checked for you" in page
+    assert ONE_WILL_DO not in page
+
+
+def test_whoever_approves_reads_why_a_text_holds_longer(desk, scene, author, reader) -> None:
+    later = clock.today() + timedelta(days=700)
+    typed = recent(valid_until=later, valid_until_reason="The law is fixed for two years.")
+    version = sent(scene, author, typed, now=now())
+    scene.commit()
+    assert "Longer, because: The law is fixed for two years." in checked(desk.get(url(scene, version, "approve")).text)

@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from tests.excerpts import SOURCES, published, recent, text
 from tests.factories import make_staff
-from tests.http.desk.moving import boxes, seen, url
+from tests.http.desk.moving import boxes, checked, seen, url
+from tests.reviews import ONE_WILL_DO, accepted
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.excerpts.confirmation_models import Confirmation
 from workflows.excerpts.draft import SourceLine
-from workflows.excerpts.models import PublishedExcerpt, Verification
+from workflows.excerpts.models import ExcerptVersion, PublishedExcerpt, Verification, VersionSource
 
 ON = now().date() - timedelta(days=1)
 CALL = "Call to a letting agent"
@@ -78,6 +79,19 @@ def test_the_other_editor_finds_it_waiting_and_agrees(desk, scene, first, second
     again = desk.post(url(scene, stale, "agree"), about(said, stale))
     assert again.status_code == 409
     assert "This is done already" in again.text
+
+
+def test_whoever_agrees_reads_what_the_machine_finds_and_what_was_let_stand(desk, scene, second, stale, said) -> None:
+    version = scene.scalars(select(ExcerptVersion).where(ExcerptVersion.excerpt_id == stale.id)).one()
+    scene.add(VersionSource(version_id=version.id, revision_id=accepted(scene).revision.id))
+    scene.commit()
+    desk.sign_in(second.id)
+    for name in ("agree", "not-agree"):
+        found = checked(desk.get(url(scene, stale, name)).text)
+        assert "0 Places that may point to a person" in found
+        assert "1 Out of date already" in found
+        assert ONE_WILL_DO in found
+    assert "Checked for you" not in desk.get(url(scene, stale, "hold")).text
 
 
 def test_whoever_does_not_agree_says_why_and_the_first_one_reads_it(desk, scene, first, second, stale, said) -> None:
