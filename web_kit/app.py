@@ -145,7 +145,6 @@ def _tell_templates(app: Flask, site: Site) -> None:
             "site_name": site.title,
             "base_url": site.base_url,
             "home_url": language.home(),
-            "excuse": language.excuse(),
             "nav_counts": {},
             "request_id": g.get("request_id", ""),
             **site.context(),

@@ -16,7 +16,6 @@ from werkzeug.routing import RoutingException
 from config import policy
 from web_kit.again import sent_again
 from web_kit.gate import door_beside, gate_of
-from web_kit.language import stand_down
 from web_kit.problems import is_for_programs, problem
 from web_kit.typed import typed_fields
 from web_kit.unit import current_actor
@@ -45,7 +44,6 @@ def error_page(status: int, **context: Any) -> Response:
     """
     if is_for_programs():
         return problem(status)
-    stand_down()
     known = status if status in {400, 403, 404, 409, 413, 429} else 500 if status >= 500 else 404
     words = {
         400: (_("This page was open too long"), _("Please send it again.")),
@@ -73,7 +71,6 @@ def _without_token(error: CSRFError) -> Response:  # noqa: ARG001
     """A form whose cookie or token is gone: it can be sent from the page that says so."""
     if is_for_programs():
         return error_page(400)
-    stand_down()
     page = sent_again()
     gate = gate_of(current_app, request.endpoint or "")
     if "carried" in page and gate and not gate.admits(current_actor()):
@@ -136,7 +133,6 @@ def _too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:  # noqa: AR
 
 def _too_many(error: TooManyRequests) -> ResponseReturnValue:
     """With how long to wait: at most the whole period of the limit. Said in minutes, begun ones whole."""
-    stand_down()
     period = error.limit.limit.get_expiry() if isinstance(error, RateLimitExceeded) else 60
     wait = error.retry_after if isinstance(error.retry_after, int) else period
     again = ngettext("Try again in a minute.", "Try again in %(num)d minutes.", max(1, ceil(wait / 60)))

@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import get_timezone_location
 from flask import Flask, Response, current_app, g, has_app_context, request, url_for
-from flask_babel import force_locale, format_datetime, get_locale, gettext, refresh, to_user_timezone
+from flask_babel import force_locale, format_datetime, get_locale, gettext, to_user_timezone
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
@@ -54,7 +54,7 @@ def choose() -> str:
     """The language of this request: the address's, the one chosen in this browser, the account's, or the browser's."""
     site = this_site()
     on_no_page = request.path.strip("/").partition("/")[0] if site.language_in_path else ""
-    asked = g.get("stand_in") or g.get("lang") or on_no_page
+    asked = g.get("lang") or on_no_page
     kept = request.cookies.get(site.cookie(COOKIE))
     actor_says = getattr(g.get("actor"), "language", None)
     for code in (asked, kept, actor_says):
@@ -75,37 +75,10 @@ def remember(answer: Response, code: str) -> None:
     answer.set_cookie(site.cookie(COOKIE), code, max_age=A_YEAR, samesite="Lax", secure=site.https, httponly=True)
 
 
-def stand_in(code: str) -> None:
-    """Say this page in another language than its address names, because it does not exist in that one."""
-    g.stand_in = code
-    refresh()
-
-
-def stand_down() -> None:
-    """Say the rest of this answer in the language of the address after all."""
-    if g.pop("stand_in", None):
-        refresh()
-
-
 def speaking(code: str, caller: Callable[[], str]) -> str:
     """A part of a page that is in another language than the page, its dates as well: `{% call speaking("fr") %}`."""
     with force_locale(code):
         return caller()
-
-
-def excuse() -> dict[str, str] | None:
-    """What a page in a stand-in's language says about that, in the language that was asked for."""
-    if "stand_in" not in g:
-        return None
-    with force_locale(g.lang):
-        return {
-            "lang": g.lang,
-            "dir": direction(g.lang),
-            "text": gettext(
-                "We do not have this page in your language. It is in English. You can ask in your language."
-            ),
-            "ask": gettext("Ask a question"),
-        }
 
 
 def home() -> str:

@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_babel import force_locale
 
-from web_kit.language import current, spoken, stand_down, stand_in
+from web_kit.language import current, spoken
 
 
 def test_outside_of_a_page_no_language_is_spoken() -> None:
@@ -16,12 +16,3 @@ def test_a_part_in_another_language_is_heard_and_then_the_page_again(desk_app: F
         with force_locale("fr"):
             heard.append(current())
         assert [*heard, current()] == ["en", "fr", "en"]
-
-
-def test_who_stands_in_is_heard_from_the_next_word_on(public_app: Flask) -> None:
-    with public_app.test_request_context("/fr/search"):
-        heard = [current()]
-        stand_in("en")
-        heard.append(current())
-        stand_down()
-        assert [*heard, current()] == ["fr", "en", "fr"]

@@ -25,7 +25,6 @@ from webapp.public.words import CHANGES
 from workflows.core import clock
 from workflows.core.actors import Actor
 from workflows.core.errors import Incomplete, NotFound
-from workflows.core.words import EVERYWHERE
 from workflows.subscribers.public import Listing, ask_to_follow, change_list, listing, unsubscribe, wrong_wish
 
 bp = Blueprint("alerts", __name__, url_prefix="/<language:lang>/alerts")
@@ -167,7 +166,6 @@ def _list(session: Session, token: str, typed: ListForm, status: int = 200) -> R
     page = render_template(
         "public/alerts/list.html", form=typed, found=found, terms=terms, token=token, waits=_waits(found),
         changes=CHANGES, days=policy.SUBSCRIBER_PAGE_DAYS,
-        read_in=current() if current() in EVERYWHERE else EVERYWHERE[0],
     )  # fmt: skip
     return page, status
 

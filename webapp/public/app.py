@@ -1,6 +1,6 @@
 """Makes the public site from its settings."""
 
-from flask import Flask, g, request, url_for
+from flask import Flask, url_for
 from flask_babel import gettext as _
 
 from config.settings import PublicSettings
@@ -11,13 +11,13 @@ from web_kit.identity import actor_finder
 from web_kit.pages import blueprints
 from web_kit.site import Link, Site
 from webapp import api, public
-from webapp.public.engines import OF_REQUESTERS, alike, locales, shown_in
+from webapp.public.engines import alike, locales, shown_in
 from webapp.public.spelling import spell_codes_as_we_do
 from webapp.shell import TEMPLATES, exists, is_here
 from workflows import tables  # noqa: F401 -- the whole metadata, so that every foreign key finds its table
 from workflows.accounts.entrance import PUBLIC, Entrance
 from workflows.core.sealed import Keyring
-from workflows.core.words import EVERYWHERE, REQUESTERS
+from workflows.core.words import REQUESTERS
 
 
 def create_public(settings: PublicSettings) -> Flask:
@@ -49,14 +49,7 @@ def create_public(settings: PublicSettings) -> Flask:
     pages = [*blueprints("webapp.public", public.PAGES), *blueprints("webapp.api", api.PAGES)]
     app = make_site(__name__, site, TEMPLATES, pages, DUMPS_FOLDER=settings.dumps_folder)
     app.before_request(spell_codes_as_we_do)
-    app.before_request(speak_a_language_we_publish_in)
     return app
-
-
-def speak_a_language_we_publish_in() -> None:
-    """What only requesters' pages have, others lack: they are shown in English and say so; their links keep it."""
-    if g.get("lang") and g.lang not in EVERYWHERE and request.blueprint not in OF_REQUESTERS:
-        language.stand_in(EVERYWHERE[0])
 
 
 def ways_on() -> list[Link]:

@@ -1,12 +1,10 @@
 """What the head of a page tells search engines and whoever shows a link to it: in which languages it is there."""
 
-from flask import g, request, url_for
+from flask import request, url_for
 
 from web_kit import language
-from workflows.core.words import EVERYWHERE, REQUESTERS, SOURCE_LANGUAGE
+from workflows.core.words import REQUESTERS, SOURCE_LANGUAGE
 
-OF_REQUESTERS = frozenset({"alerts", "ask", "follow", "follow_answer", "follow_code", "help", "home", "pages"})
-"""Blueprints that speak every language of the site."""
 ALIKE = frozenset(
     {"home.start", "countries.index", "countries.show", "countries.topic", "topics.index", "dumps.show",
      "dumps.interface", "help.index", "help.show", "pages.method", "pages.privacy", "pages.accessibility"}
@@ -20,10 +18,10 @@ def locales() -> list[str]:
 
 
 def alike() -> list[tuple[str, str]]:
-    """The address of this page and then of the same in other languages, each after its language; nothing where there is
-    no such page, or another language stands in.
+    """The address of this page and then of the same in other languages, each after its language; nothing where engines
+    keep no such page.
     """
-    if request.endpoint not in ALIKE or g.get("stand_in"):
+    if request.endpoint not in ALIKE:
         return []
     parts = request.view_args or {}
     return [(code, url_for(request.endpoint, **{**parts, "lang": code})) for code in _spoken()]
@@ -31,10 +29,9 @@ def alike() -> list[tuple[str, str]]:
 
 def shown_in(code: str) -> str:
     """The language of the page around words in this one."""
-    return code if code in EVERYWHERE else SOURCE_LANGUAGE
+    return code if code in REQUESTERS else SOURCE_LANGUAGE
 
 
 def _spoken() -> list[str]:
-    spoken = REQUESTERS if request.blueprint in OF_REQUESTERS else EVERYWHERE
     here = language.current()
-    return [here, *(one for one in spoken if one != here)]
+    return [here, *(one for one in REQUESTERS if one != here)]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from web_kit.compared import two_sides
 from web_kit.gate import everyone
-from web_kit.language import direction, say_date
+from web_kit.language import apart, direction, listed, say_date
 from web_kit.unit import reads
 from webapp.public import files
 from webapp.public.caching import as_of_today, may_be_kept
@@ -42,6 +42,7 @@ class Line:
     kind: str = ""
     kind_label: str = ""
     note: str = ""
+    lang: str = ""
     when: date | None = None
     text: str = ""
     url: str = ""
@@ -97,7 +98,7 @@ def _page(session: Session, page: ExcerptPage, *, fixed: bool) -> ResponseReturn
         terms=terms,
         body=render(page.text.body, sources=len(page.text.sources), source_label=_("Source")),
         facts=facts(page),
-        sources=[source(one) for one in page.text.sources],
+        sources=[source(one, page.text.language) for one in page.text.sources],
         history=history(page),
         citation=citation(session, page),
         citation_files=files_of(page.text),
@@ -142,11 +143,11 @@ def facts(page: ExcerptPage) -> list[Line]:
     kinds: dict[str, int] = {}
     for one in text.sources:
         kinds[one.get("kind", "")] = kinds.get(one.get("kind", ""), 0) + 1
-    listed = ", ".join(f"{count} × {word(SOURCE_KINDS, kind)}" for kind, count in kinds.items())
+    told = listed(f"{count} × {word(SOURCE_KINDS, kind)}" for kind, count in kinds.items())
     return [
         _up_to_date(page),
-        Line(term=_("Last checked"), value=say_date(text.information_date, "medium"), small=text.place),
-        Line(term=_("Sources"), value=str(len(text.sources)), small=listed),
+        Line(term=_("Last checked"), value=say_date(text.information_date, "medium"), small=apart(text.place)),
+        Line(term=_("Sources"), value=str(len(text.sources)), small=told),
         Line(term=_("How sure are we?"), value=_(sure), small=_(why) if why else ""),
     ]
 
@@ -164,11 +165,12 @@ def _up_to_date(page: ExcerptPage) -> Line:
     return Line(term=term, value=word(FRESHNESS, text.freshness), small=until, kind=text.freshness)
 
 
-def source(one: dict[str, Any]) -> Line:
+def source(one: dict[str, Any], language: str) -> Line:
     """A source as the public may know it: what it is, never who."""
     dated = one.get("dated")
     note = say_date(date.fromisoformat(dated), "medium") if dated else ""
-    return Line(label=one.get("label", ""), kind_label=word(SOURCE_KINDS, one.get("kind", "")), note=note)
+    kind = word(SOURCE_KINDS, one.get("kind", ""))
+    return Line(label=one.get("label", ""), lang=language, kind_label=kind, note=note)
 
 
 def history(page: ExcerptPage) -> list[Line]:
@@ -180,7 +182,9 @@ def history(page: ExcerptPage) -> list[Line]:
             Line(
                 label=_("Version %(number)s", number=edition.number),
                 when=edition.published_on,
-                text=". ".join(part for part in (word(CHANGES, edition.change), edition.public_note) if part),
+                text=word(CHANGES, edition.change),
+                note=edition.public_note,
+                lang=page.text.language,
                 url=url_for(".diff", ref=page.text.ref, older=before, newer=edition.number)
                 if before and page.state != "retracted"
                 else "",
@@ -195,12 +199,12 @@ def citation(session: Session, page: ExcerptPage) -> str:
     """How to cite this version; the address is fixed to it. One that was wrong says so wherever it is cited."""
     terms, text = terms_of(session), page.text
     facts = {
-        "title": text.title,
+        "title": apart(text.title),
         "country": terms.country_name(text.country),
         "topic": terms.topic_name(text.topic_group),
         "number": text.number,
         "checked": say_date(text.information_date),
-        "address": address(text),
+        "address": apart(address(text)),
         "today": say_date(now()),
     }
     if page.corrected:

@@ -19,14 +19,13 @@ from webapp.public.help import TOPICS
 from webapp.public.terms import Terms, terms_of
 from workflows.core import clock
 from workflows.core.actors import Actor
-from workflows.core.words import EVERYWHERE, REQUESTERS
+from workflows.core.words import REQUESTERS
 from workflows.excerpts.addresses import addresses, parts_of_addresses
 from workflows.sheets.public import sheet_addresses
 
 bp = Blueprint("sitemap", __name__)
-ALWAYS = ("countries.index", "topics.index")
-FOR_REQUESTERS = ("home.start", "pages.method", "pages.privacy", "pages.accessibility", "help.index")
-"""Those that are there in every language of requesters, as all of help is."""
+ALWAYS = ("countries.index", "topics.index", "home.start", "pages.method", "pages.privacy", "pages.accessibility",
+          "help.index")  # fmt: skip
 
 
 class Entry(NamedTuple):
@@ -76,18 +75,16 @@ def texts(session: Session, actor: Actor) -> Response:
 
 def _pages(terms: Terms) -> Iterator[Entry]:
     for endpoint in ALWAYS:
-        yield from _in_each(EVERYWHERE, endpoint)
+        yield from _in_each(endpoint)
     for term in terms.countries:
         if term.active:
-            yield from _in_each(EVERYWHERE, "countries.show", iso3=term.code)
-    for endpoint in FOR_REQUESTERS:
-        yield from _in_each(REQUESTERS, endpoint)
+            yield from _in_each("countries.show", iso3=term.code)
     for topic in TOPICS:
-        yield from _in_each(REQUESTERS, "help.show", about=topic)
+        yield from _in_each("help.show", about=topic)
 
 
-def _in_each(languages: Sequence[str], endpoint: str, **said: Any) -> Iterator[Entry]:
-    tongues = [(lang, url_for(endpoint, lang=lang, **said)) for lang in languages]
+def _in_each(endpoint: str, **said: Any) -> Iterator[Entry]:
+    tongues = [(lang, url_for(endpoint, lang=lang, **said)) for lang in REQUESTERS]
     return (Entry(address, None, tongues) for _lang, address in tongues)
 
 

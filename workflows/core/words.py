@@ -11,7 +11,7 @@ SOURCE_LANGUAGE = "en"
 EVERYWHERE = (SOURCE_LANGUAGE, "fr", "nl")
 REQUESTERS = (*EVERYWHERE, "ar")
 PARTNERS = (*EVERYWHERE, "es", "ru", "ar")
-"""The languages of everything, of what requesters read, and of what researchers read."""
+"""The languages of everything, of what whoever asks or reads sees, and of what researchers see."""
 
 
 def mark(text: str) -> str:

@@ -3,18 +3,28 @@
 import re
 
 import pytest
+from lxml import html
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from config import policy
+from tests.factories import make_staff
 from tests.published import make_published
+from tests.sheets import make_sheet, make_text
 from tests.sites import Browser
+from workflows.core.actors import Role
+from workflows.excerpts.models import PublishedVersion
 
 DUTCH = {"Accept-Language": "nl-BE,nl;q=0.9"}
 WORDS = {
     "en": "We cannot find this page", "fr": "Nous ne trouvons pas cette page", "nl": "We vinden deze pagina niet",
     "ar": "لا نجد هذه الصفحة",
 }  # fmt: skip
-EXCUSE = "هذه الصفحة غير متوفرة بلغتك"
+NAMES = {
+    "Terrain", "English", "Français", "Nederlands", "Atom", "JSON", "Feed", "JSONL", "CSV", "OpenAPI", "RIS", "BibTeX",
+    "CSL", "ETag", "PDF", "Word",
+}  # fmt: skip
+"""What is called the same in every language."""
 
 
 @pytest.mark.parametrize("code", WORDS)
@@ -49,32 +59,65 @@ def test_the_name_of_the_site_leads_to_the_start_in_the_same_language(public: Br
         assert '<a class="brand" href="/fr/">' in public.get(path, headers=DUTCH).text
 
 
-@pytest.mark.parametrize("path", ["search?q=insuline", "countries", "c/COD", "topics", "dumps"])
-def test_a_page_that_lacks_arabic_says_so_in_arabic_and_is_english(public: Browser, path: str) -> None:
-    page = public.get(f"/ar/{path}").text
-    assert '<html lang="en" dir="ltr">' in page
-    assert f'<p class="note mb3" lang="ar" dir="rtl">{EXCUSE}' in page.partition("<main ")[2]
-    assert 'href="/ar/ask"' in page  # its links stay in Arabic
-    assert 'href="/en/ask"' not in page
-    assert '<meta name="robots" content="noindex">' in page
-    assert EXCUSE not in public.get(f"/en/{path}").text
-
-
-def test_a_published_text_may_be_read_and_reported_from_arabic(public: Browser, scene) -> None:
-    ref = make_published(scene, language="fr")
+@pytest.mark.parametrize("path", [
+    "", "ask", "q", "privacy", "method", "accessibility", "help", "help/ask", "alerts", "search", "search?q=insuline",
+    "search?q=qqqq&country=COD", "countries", "c/COD", "c/COD/HEA", "topics", "dumps",
+])  # fmt: skip
+def test_around_the_texts_a_page_for_readers_of_arabic_has_no_word_of_another_language(
+    public: Browser, scene: Session, path: str
+) -> None:
+    for state in ("published", "on_hold", "withdrawn"):
+        make_published(scene, language="fr", title="Insuline", summary="", state=state)
     scene.commit()
-    page = public.get(f"/ar/e/{ref}").text
-    assert EXCUSE in page
-    assert f'href="/ar/report/{ref}"' in page
-    assert EXCUSE in public.get(f"/ar/report/{ref}").text
+    page = public.get(f"/ar/{path}").text
+    assert '<html lang="ar" dir="rtl">' in page
+    assert strange(page) <= {"Insuline", "insuline", "qqqq"}
+
+
+@pytest.mark.parametrize("state", ["published", "on_hold", "withdrawn", "retracted"])
+def test_a_text_its_versions_and_the_form_to_report_it_speak_arabic_around_it(
+    public: Browser, scene: Session, state: str
+) -> None:
+    ref = make_published(scene, language="fr", state=state, title="Insuline", summary="", body="")
+    scene.commit()
+    for path in (f"e/{ref}", f"e/{ref}/v1", f"report/{ref}"):
+        page = public.get(f"/ar/{path}").text
+        assert '<html lang="ar" dir="rtl">' in page
+        assert strange(page) <= {"Insuline", "Kinshasa"}, path
     assert public.post(f"/ar/report/{ref}").status_code == 422
 
 
-@pytest.mark.parametrize("path", ["", "ask", "q", "privacy", "method", "accessibility", "help", "help/ask"])
-def test_pages_of_requesters_are_in_arabic_and_excuse_nothing(public: Browser, path: str) -> None:
-    page = public.get(f"/ar/{path}").text
-    assert '<html lang="ar" dir="rtl">' in page
-    assert EXCUSE not in page
+def test_a_sheet_and_what_changed_in_a_text_speak_arabic_around_them(public: Browser, scene: Session) -> None:
+    author, approver = make_staff(scene, Role.EDITOR), make_staff(scene, Role.EDITOR)
+    make_sheet(scene, author, approver, {"HEA": [make_text(scene, "HEA", language="fr")]}, language="fr")
+    ref = make_published(scene, language="fr", versions=2)
+    scene.commit()
+    for path in ("sheet/COD?language=fr", f"e/{ref}/diff/1..2"):
+        page = public.get(f"/ar/{path}").text
+        assert '<html lang="ar" dir="rtl">' in page
+        assert strange(page) == set(), path
+
+
+def test_what_is_of_the_text_is_set_apart_from_the_arabic_line_it_stands_in(public: Browser, scene: Session) -> None:
+    ref = make_published(scene, language="fr", title="Prix (2026)")
+    scene.execute(update(PublishedVersion).values(change="update", public_note="Prix relevés (2026)."))
+    scene.commit()
+    page = public.get(f"/ar/e/{ref}").text
+    assert '<br>محدَّث. <bdi lang="fr">Prix relevés (2026).</bdi>' in page
+    assert re.search(r'<span class="no">1</span><div><bdi lang="fr">[^<]+</bdi> ', page)
+    [cited] = re.findall(r'<p class="cite" id="cite-text">(.*?)</p>', page)
+    assert cited.startswith("Terrain، «\u2068Prix (2026)\u2069»، الكونغو")
+    assert re.search(f"\u2068http[^ ]+/ar/e/{ref}/v1\u2069 ", cited)
+
+
+def strange(page: str) -> set[str]:
+    """Words in Latin letters that stand for no name, no address and nothing in another language than the page."""
+    [main] = html.fromstring(page).xpath("//main")
+    for one in main.xpath(".//script | .//bdi | .//*[@lang and @lang != 'ar']"):
+        one.drop_tree()
+    said = [*main.xpath(".//text() | .//@aria-label | .//@title | .//@placeholder | .//@alt")]
+    words = re.sub(r"\S*[/@.]\S*", " ", " ".join(map(str, said)))
+    return set(re.findall(r"[A-Za-zç]{3,}", words)) - NAMES
 
 
 def test_the_start_is_in_arabic_with_every_country_by_its_arabic_name(public: Browser, scene) -> None:
@@ -107,10 +150,11 @@ def locales(page: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("path", "others"), [
-    ("/fr/countries", ["en_GB", "nl_NL"]), ("/fr/ask", ["en_GB", "nl_NL", "ar_AR"]), ("/fr/", ["en_GB", "nl_NL", "ar_AR"]),
+    ("/fr/countries", ["en_GB", "nl_NL", "ar_AR"]), ("/ar/ask", ["en_GB", "fr_FR", "nl_NL"]),
 ])  # fmt: skip
 def test_a_page_names_its_language_and_the_others_it_is_there_in(public: Browser, path: str, others: list[str]) -> None:
-    assert locales(public.get(path).text) == [("", "fr_FR"), *((":alternate", code) for code in others)]
+    own = {"fr": "fr_FR", "ar": "ar_AR"}[path[1:3]]
+    assert locales(public.get(path).text) == [("", own), *((":alternate", code) for code in others)]
 
 
 def test_a_text_names_its_own_language_and_those_of_its_translations(public: Browser, scene: Session) -> None:
