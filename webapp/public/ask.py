@@ -5,7 +5,7 @@ The receipt code is never in an address, a cookie or a log.
 
 from datetime import datetime
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
@@ -61,6 +61,7 @@ def form(session: Session, actor: Actor) -> ResponseReturnValue:
 
 
 @bp.get(f"/ask/<any({STEPS}):step>")
+@bp.get("/ask/answered", defaults={"step": ""})
 @everyone
 @reads
 def begin(session: Session, actor: Actor, step: str) -> ResponseReturnValue:
@@ -92,13 +93,27 @@ def walk(session: Session, actor: Actor, step: str) -> ResponseReturnValue:
 @bp.post("/ask/answered")
 @everyone
 @writes
+@fills(typed_so_far)
 def answered(session: Session, actor: Actor) -> ResponseReturnValue:
-    """A published text was the answer: it is counted once for each form, nothing is asked, and nothing says by whom it
-    was read.
+    """A published text was the answer: it is counted once for each form, that question is not asked, and nothing says
+    by whom it was read. The others are still asked; without any it is over.
     """
-    if AskForm().ticket_to_file(clock.now()) and may_look() and is_said_first():
+    typed = AskForm()
+    place = sent_from(Step.QUESTION, typed)
+    if typed.ticket_to_file(clock.now()) and may_look() and is_said_first():
         tally_reuse(session, request.form.get("ref", ""))
+    if left := typed.beside(place):
+        flash(_said_of_answered(place))
+        return page_of(session, left, Place(Step.CHECK))
     return redirect(url_for(".found", ref=request.form.get("ref", "")[:LONGEST_REF] or None), 303)
+
+
+def _said_of_answered(place: Place) -> str:
+    """Shown on this page and kept nowhere: read in the same answer."""
+    return _(
+        "We took question %(number)s away, since you found its answer. Everything else that you wrote is still here.",
+        number=place.number + 1,
+    )
 
 
 @bp.get("/ask/found")

@@ -84,6 +84,11 @@ class AskForm(QuestionsForm):
         kept = [one for place, one in enumerate(entries) if str(place) != number]
         return self.with_questions(kept or entries)
 
+    def beside(self, place: Place) -> Self | None:
+        """The form with the other questions only; None where there is no other."""
+        others = [one for number, one in enumerate(self.entries()) if number != place.number and any(one.values())]
+        return self.with_questions(others) if others else None
+
     def offer_terms(self, terms: Terms) -> None:
         """Fill in what can be chosen, in the language of the page."""
         language = current()

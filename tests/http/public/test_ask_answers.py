@@ -14,7 +14,7 @@ from webapp.public.ask_steps import Step
 from webapp.tickets import Ticket
 from workflows.core import clock
 from workflows.excerpts.tally import ReuseTally
-from workflows.requests.models import Request
+from workflows.requests.models import Question, Request
 
 YESTERDAY = clock.today() - timedelta(days=1)
 
@@ -89,6 +89,58 @@ def test_this_answers_me_counts_the_text_files_nothing_and_ends_kindly(page, pub
     assert "We are glad that you have your answer" in page.text
     assert scene.execute(select(ReuseTally.ref, ReuseTally.answered)).all() == [(ref, 1)]
     assert scene.scalar(select(Request)) is None
+
+
+def answered_by_the_second(page, scene) -> str:
+    """Two questions of which a text answers the second, and its page; the first one goes to a place without texts."""
+    ref = make_published(scene, country="RWA")
+    scene.commit()
+    walk_to(page, Step.CHECK)
+    page.press("Add another question")
+    page.choose("questions-1-country", "RWA")
+    go_on(page)
+    page.choose("questions-1-topic", MEDICINES)
+    go_on(page)
+    assert "We may have your answer already" in page.text
+    return ref
+
+
+def test_a_text_that_answers_one_of_several_questions_takes_only_that_one_away(page, scene, monkeypatch):
+    ref = answered_by_the_second(page, scene)
+    as_a_person(monkeypatch)
+    page.press_name("ref", ref)
+    assert "Is everything right?" in page.text
+    assert "We took question 2 away, since you found its answer." in page.text
+    assert "<title>Error" not in page.seen[-1][1]
+    assert INSULIN in page.text
+    assert "Rwanda" not in page.text
+    page.press_name("to", "question.0.change")
+    assert "We took question 2 away" not in page.text
+    go_on(page)
+    page.choose("consent", "y")
+    page.press("Send my question")
+    assert "You need this code to come back." in page.text
+    assert [(one.number, one.original) for one in scene.scalars(select(Question))] == [(1, INSULIN)]
+    assert scene.execute(select(ReuseTally.ref, ReuseTally.answered)).all() == [(ref, 1)]
+
+
+def test_a_text_that_answers_the_first_of_several_leaves_the_others(public, asking, scene):
+    ref = make_published(scene)
+    scene.commit()
+    later = {"questions-1-text": "Is there a school?", "questions-2-country": "RWA", "questions-3-text": ""}
+    page = public.post("/ar/ask/answered", asking(at="0.change", ref=ref, **later))
+    assert page.status_code == 200
+    assert page.text.count("Is there a school?") == 2
+    assert LONG_ENOUGH not in page.text
+    assert 'name="questions-1-country" value="RWA"' in page.text
+    assert "questions-2-" not in page.text
+
+
+def test_a_question_begun_and_left_empty_does_not_keep_an_answered_form_open(public, asking, scene):
+    ref = make_published(scene)
+    scene.commit()
+    answer = public.post("/en/ask/answered", asking(at="0.", ref=ref, **{"questions-1-text": ""}))
+    assert answer.headers["Location"] == f"/en/ask/found?ref={ref}"
 
 
 def test_the_kind_end_leads_back_to_the_text_and_to_saying_that_it_is_wrong(public, scene):

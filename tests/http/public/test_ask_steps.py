@@ -255,7 +255,7 @@ def test_circumstances_are_kept_with_the_question(page, scene, monkeypatch):
     assert scene.scalars(select(Question)).one().facets == [facet]
 
 
-@pytest.mark.parametrize("step", ORDER)
+@pytest.mark.parametrize("step", [*ORDER, "answered"])
 def test_an_address_of_the_middle_leads_to_the_start(public, step):
     assert public.get(f"/en/ask/{step}").headers["Location"] == "/en/ask"
 
