@@ -5,7 +5,7 @@ The receipt code is never in an address, a cookie or a log.
 
 from datetime import datetime
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
@@ -23,10 +23,11 @@ from webapp.public.ask_counts import is_said_first, may_look
 from webapp.public.ask_forms import AskForm, sent_from
 from webapp.public.ask_pages import answers_page, page_of
 from webapp.public.ask_steps import Place, Step, place_of
+from webapp.public.follow import end_session, forget_session
 from webapp.public.terms import terms_of
 from webapp.tickets import Ticket
 from workflows.core import clock
-from workflows.core.actors import Actor, Visitor
+from workflows.core.actors import Actor, Requester, Visitor
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
 from workflows.excerpts.public import listed_text
@@ -133,7 +134,7 @@ def submit(session: Session, actor: Actor) -> ResponseReturnValue:
     """File it and show the code; or show the page of the first mistake again with everything that was typed."""
     typed, now = AskForm(), clock.now()
     ticket = typed.ticket_to_file(now)
-    return _hold_back(session, typed, now) if ticket is None else _file(session, typed, ticket, now)
+    return _hold_back(session, typed, now) if ticket is None else _file(session, actor, typed, ticket, now)
 
 
 def _hold_back(session: Session, typed: AskForm, now: datetime) -> ResponseReturnValue:
@@ -153,8 +154,10 @@ def _mend(session: Session, typed: AskForm, wrong: dict[str, str]) -> ResponseRe
     return page_of(session, typed, place, 422)
 
 
-def _file(session: Session, typed: AskForm, ticket: Ticket, now: datetime) -> ResponseReturnValue:
-    """Whoever asks is nobody in particular, also while following another request: nothing links the two."""
+def _file(session: Session, actor: Actor, typed: AskForm, ticket: Ticket, now: datetime) -> ResponseReturnValue:
+    """Whoever asks is nobody in particular, also while following another request: nothing links the two, and the older
+    code is closed here, so that no page takes it for the new one.
+    """
     key, draft = this_site().receipt_key, typed.draft(ticket)
     seed = form_seed(key, ticket.submission_id, draft.words)
     code = new_code(key, seed)
@@ -165,7 +168,11 @@ def _file(session: Session, typed: AskForm, ticket: Ticket, now: datetime) -> Re
         return _mend(session, typed, dict(refused.problems))
     except RateLimitExceeded:
         return _wait(session, typed, now)
-    return _receipt(filing, code, now, several=len(draft.questions) > 1)
+    followed = isinstance(actor, Requester)
+    answer = make_response(_receipt(filing, code, now, several=len(draft.questions) > 1, followed=followed))
+    if followed:
+        end_session(session)
+    return forget_session(answer) if followed else answer
 
 
 @limiter.limit(policy.ASKS_PER_NETWORK, deduct_when=lambda answer: answer.status_code == 200)
@@ -181,13 +188,14 @@ def _wait(session: Session, typed: AskForm, now: datetime) -> ResponseReturnValu
     return answer
 
 
-def _receipt(filing: Filing, code: str, now: datetime, *, several: bool) -> ResponseReturnValue:
-    """Without a language menu: leaving this page loses the code."""
+def _receipt(filing: Filing, code: str, now: datetime, *, several: bool, followed: bool) -> str:
+    """Without a language menu: leaving this page loses the code. `followed`: an older code was open in this browser."""
     return render_template(
         "public/ask/receipt.html",
         code=in_two_lines(code) if filing.shows_code(now) else None,
         first=filing.first,
         several=several,
+        followed=followed,
         answer_by=promise(filing.at or now).promised_by,
         languages=[],
     )

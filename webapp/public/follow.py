@@ -149,7 +149,7 @@ def delete(session: Session, actor: Requester) -> ResponseReturnValue:
 @writes
 def leave(session: Session, actor: Requester) -> ResponseReturnValue:
     """End this session; the code still works."""
-    _end_session(session)
+    end_session(session)
     flash(_("You left. You can come back with your code."))
     return forget_session(redirect(url_for("follow.code"), 303))
 
@@ -163,7 +163,7 @@ def away(session: Session, actor: Actor) -> ResponseReturnValue:
     A link, since a form may not lead to another site. It takes nothing but the session: a stranger's link does no harm.
     """
     if isinstance(actor, Requester):
-        _end_session(session)
+        end_session(session)
     return forget_session(redirect(policy.EXIT_ADDRESS, 303))
 
 
@@ -223,7 +223,8 @@ def _remember(answer: Response, token: str) -> Response:
     return answer
 
 
-def _end_session(session: Session) -> None:
+def end_session(session: Session) -> None:
+    """End what this browser opened with a code; `forget_session` takes it out of the answer's browser as well."""
     sessions.log_out(session, request.cookies[this_site().session_cookie], clock.now())
 
 

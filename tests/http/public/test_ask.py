@@ -241,3 +241,35 @@ def test_asking_while_following_links_the_two_requests_nowhere(public, asking, s
     public.post("/en/q", {"code": code})
     public.post("/en/ask", asking())
     assert {(event.actor_kind, event.actor_id) for event in scene.scalars(select(Event))} == {("visitor", None)}
+
+
+def test_the_older_code_is_closed_here_so_that_use_my_code_asks_for_the_new_one(public, asking, request_with_code):
+    _, older = request_with_code
+    public.post("/en/q", {"code": older})
+    receipt = public.post("/en/ask", asking())
+    assert "What you asked earlier keeps its own code." in receipt.text
+    assert "storage" in receipt.headers["Clear-Site-Data"]
+    assert "24 letters and numbers." in public.get("/en/q").text
+    assert public.post("/en/q", {"code": code_in(receipt.text)}).headers["Location"] == "/en/q/status"
+    public.get("/en/q/away")
+    assert public.post("/en/q", {"code": older}).headers["Location"] == "/en/q/status"
+
+
+def test_the_session_of_the_older_code_is_over_for_whoever_kept_its_cookie(public, asking, request_with_code):
+    public.post("/en/q", {"code": request_with_code[1]})
+    kept = public.client.get_cookie(public.site.session_cookie).value
+    public.post("/en/ask", asking())
+    public.client.set_cookie(public.site.session_cookie, kept)
+    assert public.get("/en/q").status_code == 200
+
+
+def test_a_form_with_a_mistake_closes_no_code(public, asking, request_with_code):
+    public.post("/en/q", {"code": request_with_code[1]})
+    assert public.post("/en/ask", asking(consent=None)).status_code == 422
+    assert public.get("/en/q").headers["Location"] == "/en/q/status"
+
+
+def test_whoever_followed_nothing_reads_of_no_other_code(public, asking):
+    receipt = public.post("/en/ask", asking())
+    assert "What you asked earlier" not in receipt.text
+    assert "Clear-Site-Data" not in receipt.headers
