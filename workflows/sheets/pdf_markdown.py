@@ -1,13 +1,18 @@
-"""An excerpt's Markdown as blocks of plain data, which the template of a sheet sets as paragraphs, lists and tables."""
+"""An excerpt's Markdown as blocks of plain data, which a template sets as paragraphs, lists and tables."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode
 
+from workflows.core.hidden import strip_hidden
 from workflows.core.markdown import parse
+from workflows.core.together import together
 
 Block = dict[str, Any]
+_TOO_LONG = re.compile(r"\S{30}(?=\S{10})")
+_MAY_BREAK = "\u200b"
 _STYLES: dict[str, Block] = {"strong": {"bold": True}, "em": {"slanted": True}}
 
 
@@ -16,6 +21,20 @@ def markdown_blocks(source: str, source_numbers: Sequence[int]) -> list[Block]:
     tree = SyntaxTreeNode(parse(source, sources=len(source_numbers)))
     ranks = sorted({node.tag for node in tree.walk() if node.type == "heading"})
     return list(_Blocks(source_numbers, ranks).blocks(tree.children))
+
+
+def cleaned(value: Any, name: str = "", *, rtl: bool) -> Any:
+    """The same without hidden characters and as `together` keeps it, all the way down. What has no space for long may
+    be broken, so that nothing leaves the page; an address that a link leads to stays whole.
+    """
+    if isinstance(value, dict):
+        return {name: cleaned(inner, name, rtl=rtl) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [cleaned(inner, rtl=rtl) for inner in value]
+    if not isinstance(value, str):
+        return value
+    text = strip_hidden(value)
+    return text if name == "to" else _TOO_LONG.sub(lambda found: found[0] + _MAY_BREAK, together(text, rtl=rtl or None))
 
 
 class _Blocks:

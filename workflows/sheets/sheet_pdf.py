@@ -1,20 +1,14 @@
 """A frozen edition as a tagged PDF: what the Word file says, in the same order. The same sheet gives the same bytes."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from io import BytesIO
 from typing import Any
 
-from workflows.core.hidden import strip_hidden
-from workflows.core.together import together
 from workflows.sheets.document import ItemText, Phrase, SectionText, SheetDocument, SourceText
 from workflows.sheets.paper import typeset
-from workflows.sheets.pdf_markdown import Block, markdown_blocks
+from workflows.sheets.pdf_markdown import Block, cleaned, markdown_blocks
 from workflows.sheets.words import direction_of
-
-_TOO_LONG = re.compile(r"\S{30}(?=\S{10})")
-_MAY_BREAK = "\u200b"
 
 
 def sheet_pdf(edition: SheetDocument) -> bytes:
@@ -26,6 +20,7 @@ def sheet_pdf(edition: SheetDocument) -> bytes:
         "direction": edition.direction,
         "network_name": front.network_name,
         "page_text": front.page_text,
+        "table_label": front.table_label,
         "country": edition.country,
         "month_year": edition.month_year,
         "warning": edition.warning,
@@ -35,8 +30,8 @@ def sheet_pdf(edition: SheetDocument) -> bytes:
         "sections": [_section(section, sources) for section in edition.sections],
     }
     listed = [{**_said(one.language, one.label), "day": one.day} for one in sources]
-    cleaned = _cleaned({**words, "sources": listed}, rtl=edition.direction == "rtl")
-    return _packed(typeset("sheet.typ", cleaned, edition.direction, edition.published_on))
+    kept = cleaned({**words, "sources": listed}, rtl=edition.direction == "rtl")
+    return _packed(typeset("sheet.typ", kept, edition.direction, edition.published_on))
 
 
 def _said(language: str, text: str) -> Block:
@@ -85,20 +80,6 @@ def _phrase(phrase: Phrase, *, first: bool) -> Iterator[Block]:
         elif not first:
             yield {"text": " "}
         yield {**_said(phrase.language, line), **more}
-
-
-def _cleaned(value: Any, name: str = "", *, rtl: bool) -> Any:
-    """The same without hidden characters and as `together` keeps it, all the way down. What has no space for long may
-    be broken, so that nothing leaves the page; an address that a link leads to stays whole.
-    """
-    if isinstance(value, dict):
-        return {name: _cleaned(inner, name, rtl=rtl) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_cleaned(inner, rtl=rtl) for inner in value]
-    if not isinstance(value, str):
-        return value
-    text = strip_hidden(value)
-    return text if name == "to" else _TOO_LONG.sub(lambda found: found[0] + _MAY_BREAK, together(text, rtl=rtl or None))
 
 
 def _packed(file: bytes) -> bytes:
