@@ -5,6 +5,7 @@ from io import BytesIO
 from uuid import UUID
 
 from flask import Response
+from sqlalchemy.orm import Session
 
 from web_kit.language import current, direction
 from web_kit.word import file_of, word_file
@@ -12,6 +13,7 @@ from webapp.answer_letter import letter_of
 from workflows.core.errors import NotFound, OutOfTurn
 from workflows.core.words import REQUESTERS
 from workflows.replies.public import Card
+from workflows.replies.whole_texts import with_whole_texts
 from workflows.sheets.letter_docx import write_letter_docx
 from workflows.sheets.letter_pdf import letter_pdf
 from workflows.sheets.paper import NoLetters, fonts_for
@@ -38,17 +40,17 @@ def can_be_pdf(language: str = "") -> bool:
     return bool(fonts_for(direction(language or current())))
 
 
-def as_word(card: Card) -> Response:
-    """A Word file, under a name that tells nothing to whoever looks into the telephone."""
+def as_word(session: Session, card: Card) -> Response:
+    """A Word file with all that its texts say, under a name that tells nothing to whoever looks into the telephone."""
     out = BytesIO()
-    write_letter_docx(letter_of(card), out)
+    write_letter_docx(letter_of(with_whole_texts(session, card)), out)
     return word_file(out.getvalue(), "text.docx")
 
 
-def as_pdf(card: Card) -> Response:
-    """A tagged PDF. Refuses: NotFound where this machine has no letters for the language."""
+def as_pdf(session: Session, card: Card) -> Response:
+    """The same as a tagged PDF. Refuses: NotFound where this machine has no letters for the language."""
     try:
-        content = letter_pdf(letter_of(card))
+        content = letter_pdf(letter_of(with_whole_texts(session, card)))
     except NoLetters as missing:
         raise NotFound("PDF") from missing
     return file_of(content, "application/pdf", "text.pdf")

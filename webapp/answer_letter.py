@@ -27,6 +27,7 @@ def letter_of(card: Card) -> Letter:
         day=newest.sent_on,
         network_name="Terrain",
         page_text=_("Page {page} of {pages}"),
+        table_label=_("Table"),
         parts=tuple(_parts(card)),
     )
 
@@ -39,6 +40,9 @@ def _parts(card: Card) -> Iterator[Part]:
         yield Part("heading", _("Your question"))
         yield from (quoted("quote", text, card.question.points_language) for text in card.question.points)
     yield Part("heading", _("What we found"))
+    if newest.corrected:
+        corrected_on = say_date(newest.sent_on)
+        yield Part("text", _("We corrected this answer on %(day)s. Please read it again.", day=corrected_on))
     if newest.text:
         yield quoted("text", newest.text, newest.language)
     else:
@@ -69,6 +73,10 @@ def _pin(pin: PinnedExcerpt) -> Iterator[Part]:
         yield _warned(pin.notice, pin.language, pin.unsaid)
     if pin.summary:
         yield quoted("text", pin.summary, pin.language)
+    if pin.body:
+        yield quoted("body", pin.body, pin.language, pin.title)
+    if pin.unknown:
+        yield quoted("text", pin.unknown, pin.language, _("What we do not know"))
 
 
 def _warned(note: str, language: str, unsaid: str, ours: str = "") -> Part:

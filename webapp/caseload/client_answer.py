@@ -25,7 +25,7 @@ def docx(session: Session, actor: Counsellor, request_id: UUID, question_id: UUI
     """The newest answer as a Word file, in the language in which it was given."""
     card = _card(session, actor, request_id, question_id)
     with force_locale(spoken_in(card)):
-        return as_word(card)
+        return as_word(session, card)
 
 
 @bp.get("/<uuid:question_id>.pdf")
@@ -35,7 +35,7 @@ def pdf(session: Session, actor: Counsellor, request_id: UUID, question_id: UUID
     """The same as a PDF."""
     card = _card(session, actor, request_id, question_id)
     with force_locale(spoken_in(card)):
-        return as_pdf(card)
+        return as_pdf(session, card)
 
 
 def _card(session: Session, actor: Counsellor, request_id: UUID, question_id: UUID) -> Card:

@@ -37,7 +37,7 @@ def show(session: Session, actor: Requester, question_id: UUID) -> ResponseRetur
 @reads
 def docx(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
     """The same as a Word file."""
-    return as_word(_answered(session, actor, question_id))
+    return as_word(session, _answered(session, actor, question_id))
 
 
 @bp.get("/<uuid:question_id>.pdf")
@@ -45,7 +45,7 @@ def docx(session: Session, actor: Requester, question_id: UUID) -> ResponseRetur
 @reads
 def pdf(session: Session, actor: Requester, question_id: UUID) -> ResponseReturnValue:
     """The same as a PDF; not found where this machine has no letters for the language."""
-    return as_pdf(_answered(session, actor, question_id))
+    return as_pdf(session, _answered(session, actor, question_id))
 
 
 @bp.post("/<uuid:question_id>/<uuid:reply_id>/judge")

@@ -61,6 +61,9 @@ class PinnedExcerpt:
     """What stands, marked, where nobody put that into the language of this translation."""
     source_ref: str | None = None
     """Of a translation: the original."""
+    body: str = ""
+    unknown: str = ""
+    """All of it, in Markdown, and what it does not know: for paper alone (`whole_texts`)."""
 
     @property
     def put_right(self) -> bool:

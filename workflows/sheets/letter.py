@@ -8,12 +8,14 @@ from typing import Literal
 from workflows.sheets.document import FreshnessKind
 
 Direction = Literal["ltr", "rtl"]
-Kind = Literal["heading", "item", "warning", "quote", "facts", "text"]
+Kind = Literal["heading", "item", "warning", "quote", "facts", "text", "body"]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody wrote, a paragraph a line. The letter's own direction if none of its signs has one."""
+    """What somebody wrote, a paragraph a line, or the Markdown of a body. The letter's own direction if none of its
+    signs has one.
+    """
 
     text: str
     language: str
@@ -22,7 +24,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One piece of it: words of ours in the letter's language, one paragraph a line, and below them somebody else's."""
+    """One piece of it: words of ours in the letter's language, one paragraph a line, and below them somebody else's.
+
+    Of a body, `text` is what its tables are called.
+    """
 
     kind: Kind
     text: str = ""
@@ -43,6 +48,8 @@ class Letter:
     network_name: str
     page_text: str
     """`Page {page} of {pages}`."""
+    table_label: str
+    """What stands before the number of a table."""
     parts: tuple[Part, ...]
 
 

@@ -4,6 +4,7 @@ from typing import BinaryIO
 
 from workflows.sheets.docx import Paper, footer_line, pack
 from workflows.sheets.docx_ink import Ink
+from workflows.sheets.docx_markdown import markdown_xml
 from workflows.sheets.letter import Letter, Part
 
 STYLES = {
@@ -18,7 +19,7 @@ STYLES = {
 
 def write_letter_docx(letter: Letter, out: BinaryIO) -> None:
     """The same letter always gives the same bytes; nobody is named as its author."""
-    ink = Ink(letter.direction, language=letter.language)
+    ink = Ink(letter.direction, letter.table_label, letter.language)
     body = ink.paragraph("Title", ink.run(letter.title)) + "".join(_part(ink, part) for part in letter.parts)
     paper = Paper(
         title=letter.title,
@@ -34,6 +35,9 @@ def write_letter_docx(letter: Letter, out: BinaryIO) -> None:
 def _part(ink: Ink, part: Part) -> str:
     if part.freshness:
         return ink.paragraph(STYLES[part.kind], ink.freshness(part.freshness, part.word) + ink.run(f" · {part.text}"))
+    if part.kind == "body" and part.said:
+        with ink.speaking(part.said.language, part.said.direction):
+            return markdown_xml(ink, part.said.text, (), part.text)
     ours = _lines(ink, part, part.text)
     if part.said is None:
         return ours

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import asdict, replace
+from typing import Any
 
 from workflows.core.together import together
 from workflows.sheets.letter import Letter, Part
 from workflows.sheets.paper import typeset
+from workflows.sheets.pdf_markdown import cleaned, markdown_blocks
 
 _VOWELS = re.compile("[\u064b-\u0652\u0670]")
 
@@ -13,14 +15,18 @@ _VOWELS = re.compile("[\u064b-\u0652\u0670]")
 def letter_pdf(letter: Letter) -> bytes:
     """The file. Refuses: NoLetters."""
     bare = _bare(letter)
-    kept = replace(bare, parts=tuple(_together(part, rtl=letter.direction == "rtl") for part in bare.parts))
-    return typeset("paper.typ", {**asdict(kept), "day": None}, letter.direction, letter.day)
+    parts = [_part(part, rtl=letter.direction == "rtl") for part in bare.parts]
+    return typeset("paper.typ", {**asdict(bare), "day": None, "parts": parts}, letter.direction, letter.day)
 
 
-def _together(part: Part, *, rtl: bool) -> Part:
-    """Its words as `together` shows them, each in the direction of its own line."""
-    said = part.said and replace(part.said, text=together(part.said.text, rtl=(part.said.direction or "rtl") == "rtl"))
-    return replace(part, text=together(part.text, rtl=rtl), said=said)
+def _part(part: Part, *, rtl: bool) -> dict[str, Any]:
+    """Its words as `together` shows them, each in the direction of its own line; a body as blocks."""
+    text, said, blocks = together(part.text, rtl=rtl), part.said, []
+    if said and part.kind == "body":
+        blocks = cleaned(markdown_blocks(said.text, ()), rtl=said.direction == "rtl")
+    elif said:
+        said = replace(said, text=together(said.text, rtl=(said.direction or "rtl") == "rtl"))
+    return {**asdict(replace(part, text=text, said=said)), "blocks": blocks}
 
 
 def _bare(letter: Letter) -> Letter:
@@ -31,7 +37,7 @@ def _bare(letter: Letter) -> Letter:
     """
     parts = tuple(replace(part, text=_unvowelled(part.text), word=_unvowelled(part.word)) for part in letter.parts)
     title, page_text = _unvowelled(letter.title), _unvowelled(letter.page_text)
-    return replace(letter, title=title, page_text=page_text, parts=parts)
+    return replace(letter, title=title, page_text=page_text, table_label=_unvowelled(letter.table_label), parts=parts)
 
 
 def _unvowelled(text: str) -> str:

@@ -27,6 +27,7 @@ def letter(direction: str, *parts: Part) -> Letter:
         day=date(2026, 11, 29),
         network_name="Terrain",
         page_text="{page} / {pages}",
+        table_label="الجدول" if direction == "rtl" else "Table",
         parts=parts,
     )
 
@@ -207,3 +208,31 @@ def test_the_disc_of_a_text_is_drawn_in_the_pdf_too(direction: str) -> None:
 def test_a_long_title_in_the_word_file_goes_on_where_it_began() -> None:
     found = paragraphs(letter("ltr", quoted("item", "A long title", "en"), Part("heading", "Uses")))
     assert '<w:ind w:left="0" w:hanging="0"/>' in found["A long title"]
+
+
+BODY = "## Where\n\nIn **big** shops.\n\n- Not at night\n\n| Box | Price |\n|---|---:|\n| Insulin | 18 |"
+
+
+def test_a_whole_text_keeps_its_headings_lists_and_tables_in_the_word_file() -> None:
+    found = paragraphs(letter("ltr", Part("item", "Insulin"), quoted("body", BODY, "fr", "Insulin in Kinshasa")))
+    styles = {text: re.findall(r'w:pStyle w:val="(\w+)"', xml)[0] for text, xml in found.items()}
+    assert styles["Where"] == "Heading3"
+    assert styles["Not at night"] == "ListBullet"
+    assert styles["Table 1. Insulin in Kinshasa"] == "Caption"
+    assert styles["Price"] == "TableHead"
+    assert "<w:b/>" in found["In big shops."]
+    assert '<w:lang w:val="fr-BE"/>' in found["Not at night"]
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_whole_text_keeps_its_headings_lists_and_tables_in_the_pdf(direction: str) -> None:
+    parts = (Part("heading", "1"), Part("item", "2"), quoted("body", BODY, "fr", "Insulin in Kinshasa"))
+    file = letter_pdf(letter(direction, *parts))
+    with pikepdf.open(BytesIO(file)) as pdf:
+        tags = {
+            str(one.S) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/S" in one and "/P" in one
+        }
+    assert {"/H4", "/L", "/Table", "/TH", "/Strong"} <= tags
+    said = words_by_language(file)["fr"]
+    assert unspaced("Where In big shops.") in said
+    assert unspaced("Insulin 18") in said
