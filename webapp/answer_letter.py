@@ -76,7 +76,7 @@ def _pin(pin: PinnedExcerpt) -> Iterator[Part]:
     if pin.body:
         yield quoted("body", pin.body, pin.language, pin.title)
     if pin.unknown:
-        yield quoted("text", pin.unknown, pin.language, _("What we do not know"))
+        yield quoted("quote", pin.unknown, pin.language, _("What we do not know"))
 
 
 def _warned(note: str, language: str, unsaid: str, ours: str = "") -> Part:

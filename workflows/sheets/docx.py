@@ -44,6 +44,7 @@ def write_docx(edition: SheetDocument, out: BinaryIO) -> None:
         day=edition.published_on,
         header=_header(ink, edition),
         footer=footer_line(ink, front.network_name, front.page_text),
+        has_title_page=True,
     )
     pack(out, ink, paper, body)
 
@@ -58,6 +59,8 @@ class Paper:
     day: date
     header: str
     footer: str
+    has_title_page: bool = False
+    """Its first page has neither header nor footer."""
 
 
 def pack(out: BinaryIO, ink: Ink, paper: Paper, body: str) -> None:
@@ -67,7 +70,7 @@ def pack(out: BinaryIO, ink: Ink, paper: Paper, body: str) -> None:
         "_rels/.rels": _package_relations(),
         "docProps/core.xml": _core_properties(paper),
         "word/_rels/document.xml.rels": _document_relations(ink),
-        "word/document.xml": _document(ink, body),
+        "word/document.xml": _document(ink, body, paper),
         "word/styles.xml": _styles(ink, paper.language),
         "word/numbering.xml": _template("numbering.xml").replace("@LISTS@", _ordered_lists(ink)),
         "word/settings.xml": _settings(paper.language),
@@ -100,7 +103,7 @@ def _body(ink: Ink, edition: SheetDocument) -> str:
     return "".join(blocks)
 
 
-def _document(ink: Ink, body: str) -> str:
+def _document(ink: Ink, body: str, paper: Paper) -> str:
     spaces = (
         f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}/relationships" xmlns:a="{_DRAWING}/main" '
         f'xmlns:pic="{_DRAWING}/picture" xmlns:wp="{_DRAWING}/wordprocessingDrawing"'
@@ -108,8 +111,8 @@ def _document(ink: Ink, body: str) -> str:
     page = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rIdheader1"/><w:footerReference w:type="default" '
         'r:id="rIdfooter1"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1531" w:right="1418" w:bottom="1418" '
-        'w:left="1418" w:header="680" w:footer="624" w:gutter="0"/><w:titlePg/>'
-        f"{'<w:bidi/>' if ink.rtl else ''}</w:sectPr>"
+        'w:left="1418" w:header="680" w:footer="624" w:gutter="0"/>'
+        f"{'<w:titlePg/>' if paper.has_title_page else ''}{'<w:bidi/>' if ink.rtl else ''}</w:sectPr>"
     )
     return f"{_HEAD}<w:document {spaces}><w:body>{body}{page}</w:body></w:document>"
 

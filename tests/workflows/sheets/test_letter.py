@@ -236,3 +236,12 @@ def test_a_whole_text_keeps_its_headings_lists_and_tables_in_the_pdf(direction: 
     said = words_by_language(file)["fr"]
     assert unspaced("Where In big shops.") in said
     assert unspaced("Insulin 18") in said
+
+
+def test_the_first_page_of_a_letter_has_its_foot_in_the_word_file() -> None:
+    out = BytesIO()
+    write_letter_docx(letter("ltr", Part("text", "It costs 5 dollars.")), out)
+    with ZipFile(out) as file:
+        assert "w:footerReference" in file.read("word/document.xml").decode()
+        assert "<w:titlePg/>" not in file.read("word/document.xml").decode()
+        assert "Terrain" in file.read("word/footer1.xml").decode()
