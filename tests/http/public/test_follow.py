@@ -275,15 +275,6 @@ def test_only_the_last_thing_that_became_of_a_text_is_told(public, scene):
     assert "</svg>Withdrawn</b>" in page
 
 
-def test_of_an_answer_that_was_there_already_no_research_is_told(public, scene):
-    question = fresh(scene, state="answered")
-    send_reply(scene, question)
-    page = open_status(public, scene, question).text
-    assert "We had the answer already" in page
-    assert "A researcher in the country" not in page
-    assert "We checked the answer" not in page
-
-
 def test_the_neutral_text_says_what_it_is_written_in(public, scene):
     question = fresh(scene, state="triaged", points=("Where is insulin sold?",), neutral_language="en")
     page = open_status(public, scene, question, "fr").text
