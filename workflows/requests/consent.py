@@ -12,8 +12,3 @@ def stays_private(question_id: Any) -> ColumnElement[bool]:
     """Whether whoever asked the question did not agree that what is found out is published; as SQL."""
     asked = (Question.id == question_id, Request.id == Question.request_id)
     return exists().where(*asked, Request.consent_version.in_(STAYS_PRIVATE))
-
-
-def is_private(request: Request) -> bool:
-    """The same of a request that is at hand."""
-    return request.consent_version in STAYS_PRIVATE

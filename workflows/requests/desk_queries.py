@@ -15,7 +15,7 @@ from workflows.core.actors import Role, Staff
 from workflows.core.badge import Badge
 from workflows.core.calendars import HELPDESK
 from workflows.depersonalise import Segment, find, in_other_words, mark_up, with_suggestions
-from workflows.requests.consent import is_private
+from workflows.requests.consent import stays_private
 from workflows.requests.desk import suspicions_of
 from workflows.requests.desk_words import badge_of, who_acts
 from workflows.requests.lifecycle import QUESTION
@@ -42,6 +42,8 @@ class NeutralQuestion:
     mine: bool
     our_own: bool
     """The helpdesk asks it itself."""
+    stays_private: bool
+    """Whoever asked did not agree that the answer is published."""
     second_reading_owed: bool
     """A rare combination that no second person let stand: it cannot be offered."""
     unread_reply: bool
@@ -65,8 +67,6 @@ class Opened:
     has_contact: bool
     channel: str
     requester_kind: str | None
-    stays_private: bool
-    """Whoever asked did not agree that the answer is published."""
     override: str | None
 
 
@@ -105,6 +105,8 @@ def neutral_question(
     """
     today = HELPDESK.local_day(now)
     draft, due = text_of(session, question), _due(question, promised_by)
+    officer = select(StaffAccount.name).where(StaffAccount.id == question.officer_id).scalar_subquery()
+    beside = session.execute(select(officer.label("officer"), stays_private(question.id).label("private"))).one()
     return NeutralQuestion(
         id=question.id,
         version=question.version,
@@ -115,9 +117,10 @@ def neutral_question(
         language=question.language,
         answer_language=question.answer_language,
         draft=_readable(actor, question, draft, today),
-        officer=session.scalar(select(StaffAccount.name).where(StaffAccount.id == question.officer_id)),
+        officer=beside.officer,
         mine=question.officer_id == actor.id,
         our_own=question.our_own,
+        stays_private=beside.private,
         second_reading_owed=bool(question.second_reading_owed),
         unread_reply=question.has_unread_reply,
         to_reply=stage == "ready" and not question.our_own,
@@ -140,7 +143,6 @@ def opened_question(session: Session, actor: Staff, question: Question, now: dat
         has_contact=request.contact_sealed is not None,
         channel=request.channel,
         requester_kind=request.requester_kind,
-        stays_private=is_private(request),
         override=question.override,
     )
 

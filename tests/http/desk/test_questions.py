@@ -166,5 +166,19 @@ def test_it_says_at_the_top_that_whoever_asked_did_not_agree_to_publishing(
     question = make(scene, state=state, points=(POINT,))
     scene.get_one(Request, question.request_id).consent_version = version
     scene.commit()
-    top = desk.get(url(question)).text.partition('id="neutral')[0]
-    assert ("The answer will stay private." in top) is private
+    page = desk.get(url(question)).text
+    assert ("The answer will stay private." in page.partition('id="neutral')[0]) is private
+    said = "Whoever asked did not agree" if private else "Whoever asked agreed"
+    assert f"<dt>Publishing</dt><dd>{said}</dd>" in page
+
+
+@pytest.mark.parametrize(("version", "private"), [(NOT_PUBLISHED_VERSION, True), (WEB_CONSENT_VERSION, False)])
+def test_an_editor_reads_too_whether_whoever_asked_agreed_to_publishing(desk, scene, version, private) -> None:
+    editor = make_staff(scene, Role.EDITOR)
+    question = make(scene, state="triaged", points=(POINT,))
+    scene.get_one(Request, question.request_id).consent_version = version
+    scene.commit()
+    page = desk.sign_in(editor.id).get(url(question)).text
+    assert ("The answer will stay private." in page) is private
+    said = "Whoever asked did not agree" if private else "Whoever asked agreed"
+    assert f"<dt>Publishing</dt><dd>{said}</dd>" in page
