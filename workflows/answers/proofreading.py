@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from workflows.answers.prices import prices_without_currency, prices_without_month
+from workflows.answers.prices import prices_without_currency, prices_without_month, sums_with_month
 from workflows.answers.wording import Remark, long_sentences, look, unfit_links
 from workflows.core.paragraphs import paragraphs
 from workflows.depersonalise import Finding
@@ -21,8 +22,12 @@ class Wording:
     long: tuple[Remark, ...]
 
 
-def read_wording(parts: Mapping[str, str], read: Callable[[str], str] = str) -> Wording:
-    """Look at every part; `read` turns a paragraph as it was written into one as it is shown."""
+def read_wording(
+    parts: Mapping[str, str], read: Callable[[str], str] = str, dated_in: Mapping[str, str] = MappingProxyType({})
+) -> Wording:
+    """Look at every part; `read` turns a paragraph as it was written into one as it is shown. `dated_in`: the part that
+    says of which month the prices of another one are.
+    """
     return Wording(
         advice=look(parts, advice, read),
         links=look(parts, unfit_links),
@@ -30,7 +35,9 @@ def read_wording(parts: Mapping[str, str], read: Callable[[str], str] = str) -> 
         no_month=tuple(
             Remark(name, number, amount)
             for name, text in parts.items()
-            for number, amount in prices_without_month(paragraphs(text))
+            for number, amount in prices_without_month(
+                paragraphs(text), sums_with_month(paragraphs(parts.get(dated_in.get(name, ""), "")))
+            )
         ),
         long=look(parts, long_sentences, read),
     )

@@ -95,7 +95,7 @@ def read_version(
         houses=places_of(fields, _details(houses, lambda _one: True)),
         references=look(cites, lambda text: unknown_references(text, sources)),
         unused=tuple(unused_sources(cites.values(), sources)),
-        wording=read_wording({name: fields[name] for name in (*PROSE, *notes)}, plain),
+        wording=read_wording({name: fields[name] for name in (*PROSE, *notes)}, plain, {"summary": "body"}),
         # In words only: the facets of a public text say whom it is for, not whom it is about.
         rare=rare_combination([plain(fields[name]) for name in PROSE], version.place),
         nothing_new=brings_nothing(session, version),

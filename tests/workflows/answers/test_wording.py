@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflows.answers.prices import prices_without_currency, prices_without_month
+from workflows.answers.prices import prices_without_currency, prices_without_month, sums_with_month
 from workflows.answers.wording import (
     Remark,
     long_sentences,
@@ -147,6 +147,37 @@ def test_an_amount_without_a_month_is_named_once_for_its_section() -> None:
 )  # fmt: skip
 def test_an_amount_with_its_month_is_fine(text: list[str]) -> None:
     assert list(prices_without_month(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("short", "body"),
+    [
+        ("A room costs 80 to 150 US dollars.", ["In May, from 80 dollars to 150 dollars."]),
+        ("38 000 CDF.", ["## In May", "| Lemba | 38,000 CDF |"]),
+        ("Il faut 1 500 € ou 2 000 €.", ["En mai 2026 : 2.000 €, ailleurs € 1500."]),
+        ("Van 80 tot 90,50 euro.", ["In mei: 80–90.50 euro."]),
+    ],
+)
+def test_an_amount_that_is_dated_elsewhere_needs_no_month(short: str, body: list[str]) -> None:
+    assert list(prices_without_month([short])) != []
+    assert list(prices_without_month([short], sums_with_month(body))) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ["A room costs 80 to 150 US dollars."],
+        ["In May a room cost 90 to 150 US dollars."],
+        ["In May a room cost 80 to 150 euros."],
+        ["## Rooms", "80 to 150 US dollars.", "## Water", "9 dollars in May."],
+        ["In May a room cost 80 000 to 150 US dollars."],
+        ["In May a room cost 8.0 to 150 US dollars."],
+        [],
+    ],
+)
+def test_an_amount_that_is_another_one_elsewhere_is_named(body: list[str]) -> None:
+    found = prices_without_month(["A room costs 80 to 150 US dollars."], sums_with_month(body))
+    assert [number for number, _text in found] == [0]
 
 
 @pytest.mark.parametrize(

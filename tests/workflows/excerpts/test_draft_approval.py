@@ -195,6 +195,15 @@ def test_the_machine_says_in_which_paragraph_it_found_what(desk_session: Session
     assert reading.unused == (1,)
 
 
+@pytest.mark.parametrize(("month", "named"), [(" in March 2026", []), ("", ["summary", "body"])])
+def test_a_price_in_short_needs_no_month_when_the_text_says_it(
+    desk_session: Session, editor: Staff, month: str, named: list[str]
+) -> None:
+    body = f"## Prices\n\nA room costs 80 to 150 US dollars{month} [1] [2]."
+    reading = read_version(desk_session, drafted(desk_session, editor, text(body=body)), "en", TODAY)
+    assert [one.part for one in reading.wording.no_month] == named
+
+
 def test_markdown_does_not_hide_a_telephone_number(desk_session: Session, editor: Staff) -> None:
     version = drafted(desk_session, editor, text(body="Call +32 470 **12** 34 *56* [1]."))
     with pytest.raises(Incomplete) as refused:
