@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from webapp.public.ask_forms import AskForm
 from webapp.public.ask_steps import Place, Step
+from workflows.excerpts.folding import words_of
 from workflows.excerpts.matching import Asked, Match, matching_excerpts
 
 LOOKS = (Step.TOPIC, Step.QUESTION)
@@ -36,5 +37,8 @@ def likely_answers(session: Session, typed: AskForm, place: Place, today: date) 
 
 
 def _is_likely(match: Match) -> bool:
-    """Of the topic that was chosen, or with several of their words."""
-    return match.same_topic or len(match.words) >= FEWEST_WORDS
+    """Of the topic that was chosen, or with several of their words. That both are of one town does not count: all that
+    is known of a town costs something there.
+    """
+    town = frozenset(words_of(match.place))
+    return match.same_topic or sum(not town.issuperset(words_of(word)) for word in match.words) >= FEWEST_WORDS

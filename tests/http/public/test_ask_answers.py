@@ -63,6 +63,17 @@ def test_what_only_shares_the_town_is_not_offered(page, scene):
     assert "Who is the question about?" in page.text
 
 
+def test_what_shares_one_word_and_the_town_is_not_offered(page, scene):
+    text = {"topics": ["HEA-chronic"], "language": "en", "title": "Glasses", "summary": "Their price in Kinshasa."}
+    make_published(scene, **text, body="Kinshasa has many shops.")
+    scene.commit()
+    walk_to(page, Step.QUESTION)
+    page.fill("questions-0-text", "What is the price of giving birth at a hospital in Kinshasa?")
+    go_on(page)
+    assert text["summary"] not in page.text
+    assert "Who is the question about?" in page.text
+
+
 def test_much_about_other_things_does_not_hide_what_may_answer(page, scene):
     for _ in range(LOOKED_AT):
         make_published(scene, topics=["EDU-primary"], topic_group="EDU", language="en", title="Insulin, price, month",
