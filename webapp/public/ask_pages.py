@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from flask import make_response, render_template, url_for
 from flask_babel import gettext as _
@@ -84,9 +85,15 @@ def _check(typed: AskForm, terms: Terms) -> dict[str, object]:
     more = len(written) < policy.QUESTIONS_PER_REQUEST
     return {
         "first": first, "written": written, "last": last, "answering": ANSWERING, "publishing": PUBLISHING,
-        "pointing": [pointing_in(asked.text, current(), today) for asked in questions],
+        "pointing": [_pointing(asked, today) for asked in questions],
         "another": f"country.{len(written)}.add" if more else "",
     }  # fmt: skip
+
+
+def _pointing(asked: QuestionDraft, today: date) -> tuple[str, ...]:
+    """What may point to a person in what was typed freely, each once."""
+    found = (one for text in (asked.place or "", asked.text) for one in pointing_in(text, current(), today))
+    return tuple(dict.fromkeys(found))
 
 
 def _lines(number: int, asked: QuestionDraft, terms: Terms) -> list[dict[str, str]]:

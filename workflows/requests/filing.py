@@ -126,7 +126,7 @@ def _insert_once(session: Session, request: Request) -> bool:
 
 
 def _question(request: Request, number: int, draft: QuestionDraft, language: str, now: datetime) -> Question:
-    dates = promise(now)
+    dates, today = promise(now), HELPDESK.local_day(now)
     return Question(
         request_id=request.id,
         number=number,
@@ -134,7 +134,7 @@ def _question(request: Request, number: int, draft: QuestionDraft, language: str
         language=language,
         neutral_language=language,
         original=draft.text,
-        personal_details=details_in(draft.text, language, HELPDESK.local_day(now)),
+        personal_details=sum(details_in(text, language, today) for text in (draft.text, draft.place or "")),
         country=draft.country,
         place=draft.place,
         topics=[draft.topic] if draft.topic else [],

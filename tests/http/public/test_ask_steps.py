@@ -6,7 +6,6 @@ from sqlalchemy import select
 from config import policy
 from tests.http.public.conftest import code_in
 from tests.http.public.walking import INSULIN, MEDICINES, as_a_person, carries, go_on, shown, walk_to
-from tests.journey.reader import Stuck
 from tests.published import make_published
 from tests.requesters import LONG_ENOUGH
 from webapp.public.ask_steps import FIELDS, ORDER, Place, Step, Way, place_of
@@ -29,32 +28,6 @@ def test_each_page_asks_one_thing_and_the_last_one_sends_it(page, scene, monkeyp
     assert (question.country, question.place, question.topics) == ("COD", "Kinshasa", [MEDICINES])
     request = scene.get(Request, question.request_id)
     assert (request.requester_kind, request.consent_version) == ("helping", "2026-2-not-published")
-
-
-def test_the_last_page_names_what_may_point_to_a_person_and_lets_it_be_sent(page, scene, monkeypatch):
-    walk_to(page, Step.QUESTION)
-    page.fill("questions-0-text", f"{INSULIN} For Marie Dupont, 0470 12 34 56, marie@example.org. She is ill in Goma.")
-    for _ in range(3):
-        go_on(page)
-    shown_words = page._tree.xpath("//div[@class='note']//bdi/text()")
-    assert shown_words == ["Marie Dupont", "0470 12 34 56", "marie@example.org"]
-    assert "The helpdesk takes it out before anybody else reads your question." in page.text
-    page.choose("consent", "y")
-    as_a_person(monkeypatch)
-    page.press("Send my question")
-    assert "You need this code to come back." in page.text
-
-
-def test_the_last_page_says_nothing_of_people_where_there_is_nothing(page):
-    walk_to(page, Step.CHECK)
-    assert "This may point to a person" not in page.text
-
-
-def test_the_last_page_still_says_where_it_stands_when_something_on_it_is_missing(page, monkeypatch):
-    walk_to(page, Step.CHECK)
-    as_a_person(monkeypatch)
-    with pytest.raises(Stuck, match=r"(?s)422 .*Step 7 of 7"):
-        page.press("Send my question")
 
 
 @pytest.mark.parametrize("step", ORDER)

@@ -61,6 +61,14 @@ def test_the_personal_details_of_each_question_are_counted_while_it_is_filed(vis
         session.execute(select(Question.personal_details))
 
 
+def test_what_stands_in_the_field_of_the_town_counts_as_well(visiting, scene):
+    asked = QuestionDraft("Je m’appelle Rose Mbuyi. Y a-t-il du travail ?", "COD", "Goma, 0470 12 34 56")
+    with visiting() as session:
+        file(session, a_draft(language="fr", questions=(asked, QuestionDraft(LONG_ENOUGH, "COD", None))))
+    counts = scene.scalars(select(Question.personal_details).order_by(Question.number)).all()
+    assert counts == [2, 0]
+
+
 def test_the_public_site_cannot_open_what_it_sealed(visiting):
     with visiting() as session:
         request = Request(contact="me@example.org")
