@@ -19,7 +19,20 @@ from webapp.public.terms import Terms
 from webapp.tickets import Ticket
 from workflows.core.errors import Incomplete
 from workflows.requests.drafts import Draft, QuestionDraft
-from workflows.requests.words import KINDS, NOT_PUBLISHED_VERSION, WEB_CONSENT_VERSION, Kind
+from workflows.requests.words import (
+    ANOTHER_CONSENT_VERSION,
+    ANOTHER_NOT_PUBLISHED_VERSION,
+    KINDS,
+    NOT_PUBLISHED_VERSION,
+    WEB_CONSENT_VERSION,
+    Kind,
+)
+
+CONSENTS = {
+    False: (WEB_CONSENT_VERSION, NOT_PUBLISHED_VERSION),
+    True: (ANOTHER_CONSENT_VERSION, ANOTHER_NOT_PUBLISHED_VERSION),
+}
+"""What was agreed to by whether it is asked for another: both purposes, and the first alone."""
 
 
 class AskedFields(QuestionFields):
@@ -128,16 +141,21 @@ class AskForm(QuestionsForm):
         trapped, self.website.data = bool(self.website.data), ""
         return None if ticket is None or trapped or ticket.is_too_fast(now) else ticket
 
+    @property
+    def for_another(self) -> bool:
+        """Whether somebody asks for someone they help, who has to agree as well."""
+        return bool(self.requester_kind.data == Kind.HELPING)
+
     def draft(self, ticket: Ticket) -> Draft:
         """What was typed, for the domain."""
-        agreed = WEB_CONSENT_VERSION if self.publishing.data else NOT_PUBLISHED_VERSION
+        both, first_alone = CONSENTS[self.for_another]
         return Draft(
             submission_id=ticket.submission_id,
             requester_kind=self.requester_kind.data or "",
             language=self.language.data or current(),
             questions=self.typed_questions(),
             contact=self.contact.data,
-            consent=agreed if self.consent.data else None,
+            consent=(both if self.publishing.data else first_alone) if self.consent.data else None,
         )
 
 

@@ -21,7 +21,7 @@ from workflows.core.calendars import HELPDESK
 from workflows.excerpts.matching import Match
 from workflows.requests.drafts import QuestionDraft
 from workflows.requests.neutral import pointing_in
-from workflows.requests.words import ANSWERING, KINDS, PUBLISHING, Kind
+from workflows.requests.words import ANSWERING, ANSWERING_FOR_ANOTHER, KINDS, PUBLISHING, Kind
 
 
 def page_of(session: Session, typed: AskForm, place: Place, status: int = 200, notice: str = "") -> Response:
@@ -84,7 +84,8 @@ def _check(typed: AskForm, terms: Terms) -> dict[str, object]:
     written = [_lines(number, asked, terms) for number, asked in enumerate(questions)]
     more = len(written) < policy.QUESTIONS_PER_REQUEST
     return {
-        "first": first, "written": written, "last": last, "answering": ANSWERING, "publishing": PUBLISHING,
+        "first": first, "written": written, "last": last, "publishing": PUBLISHING,
+        "answering": ANSWERING_FOR_ANOTHER if typed.for_another else ANSWERING,
         "pointing": [_pointing(asked, today) for asked in questions],
         "another": f"country.{len(written)}.add" if more else "",
     }  # fmt: skip

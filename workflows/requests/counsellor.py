@@ -19,6 +19,7 @@ from workflows.core.words import mark as _
 from workflows.requests.drafts import Draft
 from workflows.requests.filing import checked, file, refuse_problems, unread_questions
 from workflows.requests.models import Request
+from workflows.requests.words import ANOTHER_AGREES
 
 CHANNEL = "caseload"
 COUNSELLOR_READS = (
@@ -29,7 +30,7 @@ COUNSELLOR_READS = (
 )  # fmt: skip
 """The columns of a request that the counsellors' site may read and needs."""
 COUNSELLOR_CONSENT = (
-    _("The person you ask for knows about it and agrees."),
+    ANOTHER_AGREES,
     _("We remove personal details before anybody else sees the question."),
     _("You can delete everything here. With a code the person can do so too."),
 )

@@ -9,6 +9,7 @@ from workflows.core.hidden import plain_text
 from workflows.core.words import REQUESTERS
 from workflows.core.words import mark as _
 from workflows.requests.words import (
+    ANOTHER_CONSENT_VERSION,
     CONSENT_VERSION,
     COUNSELLOR_CONSENT_VERSIONS,
     STAYS_PRIVATE,
@@ -16,7 +17,8 @@ from workflows.requests.words import (
     Kind,
 )
 
-AGREED = frozenset({CONSENT_VERSION, WEB_CONSENT_VERSION}) | COUNSELLOR_CONSENT_VERSIONS | STAYS_PRIVATE
+WHOEVER_ASKED_AGREED = frozenset({CONSENT_VERSION, WEB_CONSENT_VERSION, ANOTHER_CONSENT_VERSION})
+AGREED = WHOEVER_ASKED_AGREED | COUNSELLOR_CONSENT_VERSIONS | STAYS_PRIVATE
 
 QUESTION_MISSING = _("Write your question.")
 CONSENT_MISSING = _("We need your yes before we may read your question.")

@@ -24,6 +24,12 @@ ANSWERING = (
     _("You can delete everything with your code."),
 )
 """The first purpose, without which nothing can be done."""
+ANOTHER_AGREES = _("The person you ask for knows about it and agrees.")
+ANSWERING_FOR_ANOTHER = (ANOTHER_AGREES, *ANSWERING)
+"""The same, said by whoever asks for someone they help."""
+ANOTHER_CONSENT_VERSION = "2026-2-helping"
+ANOTHER_NOT_PUBLISHED_VERSION = "2026-2-helping-not-published"
+"""Name what was agreed to then: for both purposes, and for the first alone."""
 PUBLISHING = (
     _("The answer helps others who ask the same."),
     _("Nothing on our public pages says who you are."),
@@ -36,7 +42,7 @@ COUNSELLOR_CONSENT_VERSION = "2026-2-counsellor"
 """Names what a counsellor confirms; the text stands with the counsellors' commands."""
 COUNSELLOR_NOT_PUBLISHED_VERSION = "2026-2-counsellor-not-published"
 """The same, when only the first was."""
-STAYS_PRIVATE = frozenset({NOT_PUBLISHED_VERSION, COUNSELLOR_NOT_PUBLISHED_VERSION})
+STAYS_PRIVATE = frozenset({NOT_PUBLISHED_VERSION, ANOTHER_NOT_PUBLISHED_VERSION, COUNSELLOR_NOT_PUBLISHED_VERSION})
 """What is found out for a request with one of these is not written up for everybody."""
 
 

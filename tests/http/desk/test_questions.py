@@ -16,6 +16,7 @@ from workflows.core.events import Event
 from workflows.requests.desk import ask_requester, take_question
 from workflows.requests.models import Message, Request
 from workflows.requests.words import (
+    ANOTHER_NOT_PUBLISHED_VERSION,
     COUNSELLOR_CONSENT_VERSION,
     COUNSELLOR_NOT_PUBLISHED_VERSION,
     NOT_PUBLISHED_VERSION,
@@ -155,6 +156,7 @@ def test_an_erased_question_still_opens(desk, scene, officer) -> None:
     ("version", "private"),
     [
         (NOT_PUBLISHED_VERSION, True),
+        (ANOTHER_NOT_PUBLISHED_VERSION, True),
         (COUNSELLOR_NOT_PUBLISHED_VERSION, True),
         (WEB_CONSENT_VERSION, False),
         (COUNSELLOR_CONSENT_VERSION, False),

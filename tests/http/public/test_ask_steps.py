@@ -27,7 +27,7 @@ def test_each_page_asks_one_thing_and_the_last_one_sends_it(page, scene, monkeyp
     question = scene.scalars(select(Question)).one()
     assert (question.country, question.place, question.topics) == ("COD", "Kinshasa", [MEDICINES])
     request = scene.get(Request, question.request_id)
-    assert (request.requester_kind, request.consent_version) == ("helping", "2026-2-not-published")
+    assert (request.requester_kind, request.consent_version) == ("helping", "2026-2-helping-not-published")
 
 
 @pytest.mark.parametrize("step", ORDER)
@@ -180,7 +180,17 @@ def test_another_question_is_added_on_the_last_page_up_to_five_and_taken_away_ag
     page.press("Send my questions")
     assert "We received your questions" in page.text
     assert [one.number for one in scene.scalars(select(Question).order_by(Question.number))] == [1, 2, 3, 4]
-    assert scene.scalars(select(Request)).one().consent_version == "2026-2"
+    assert scene.scalars(select(Request)).one().consent_version == "2026-2-helping"
+
+
+@pytest.mark.parametrize(("kind", "agreed"), [("self", "2026-2"), ("helping", "2026-2-helping")])
+@pytest.mark.parametrize(("publishing", "ending"), [("y", ""), (None, "-not-published")])
+def test_whoever_asks_for_another_says_that_the_person_agrees(public, asking, scene, kind, agreed, publishing, ending):
+    form = asking(requester_kind=kind, publishing=publishing)
+    line = "The person you ask for knows about it and agrees."
+    assert (line in public.post("/en/ask/check", form | {"to": "check.0."}).text) is (kind == "helping")
+    assert public.post("/en/ask", form).status_code == 200
+    assert scene.scalars(select(Request.consent_version)).one() == agreed + ending
 
 
 def test_one_question_is_spoken_of_as_one_and_what_was_not_ticked_as_not_ticked(page, monkeypatch):
