@@ -15,7 +15,7 @@ class ExcerptList(Described):
 
     items: tuple[Brief, ...]
     loosely: bool
-    """No text has all the words; these have most of them, or words that mean the same."""
+    """No text within the filters has all the words; these have most of them, or words that mean the same."""
     next: str | None
     """The address of the next page; null on the last."""
 

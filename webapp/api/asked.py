@@ -14,8 +14,9 @@ from webapp.public.words import LANGUAGES
 from workflows.core.hidden import strip_hidden
 from workflows.excerpts.news import KINDS
 from workflows.excerpts.public import REFERENCE
-from workflows.excerpts.search import BY_MATCH, NEWEST, Filters, is_cursor
+from workflows.excerpts.search import BY_MATCH, NEWEST, Filters
 from workflows.excerpts.search import KINDS as FRESHNESS
+from workflows.excerpts.search_cursor import is_cursor
 
 REF = f"^{REFERENCE}$"
 LONGEST_SHOWN = 40

@@ -36,7 +36,8 @@ class Option:
 
     value: str
     label: str
-    count: int
+    count: int | None
+    """Nothing where choosing it would show another number."""
     on: bool
 
 
@@ -119,16 +120,16 @@ def facets(found: Found, filters: Filters, terms: Terms) -> list[tuple[str, str,
         "language": (_("Language"), lambda code: LANGUAGES.get(code, code), filters.languages, "language"),
     }
     return [
-        (legend, parameter, options(found.facets[facet], chosen, label))
+        (legend, parameter, options(found.facets[facet], chosen, label, counted=found.foretells))
         for parameter, (legend, label, chosen, facet) in names.items()
     ]
 
 
-def options(counts: Any, chosen: tuple[str, ...], label: Any) -> list[Option]:
+def options(counts: Any, chosen: tuple[str, ...], label: Any, *, counted: bool = True) -> list[Option]:
     """The boxes of one facet: most results first."""
     kept = {code: count for code, count in counts.items() if count} | {code: counts.get(code, 0) for code in chosen}
     ranked = sorted(kept.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [Option(code, label(code), count, code in chosen) for code, count in ranked]
+    return [Option(code, label(code), count if counted else None, code in chosen) for code, count in ranked]
 
 
 def chosen_in(filters: Filters, terms: Terms) -> list[tuple[str, str, str]]:

@@ -17,6 +17,7 @@ from config import policy
 from workflows.core.markdown import in_line, uncited
 from workflows.excerpts.analysis import query_lexemes, snippet
 from workflows.excerpts.corrected import CORRECTED
+from workflows.excerpts.search_cursor import cursor_after, read_cursor
 from workflows.excerpts.search_help import Help, look_closer, meant_by_ear
 from workflows.excerpts.search_sql import (
     ALL_WORDS,
@@ -34,7 +35,6 @@ from workflows.vocabulary.shelf_life import Freshness
 
 BY_MATCH = "match"
 NEWEST = "newest"
-LONGEST_CURSOR = 60
 _ONE_MORE = {"size": policy.PAGE_SIZE_PUBLIC + 1}
 KINDS: tuple[str, ...] = (*Freshness, CORRECTED)
 SHOWN: tuple[str, ...] = (Freshness.CURRENT, Freshness.CHECK_SOON, Freshness.OUT_OF_DATE, CORRECTED)
@@ -110,15 +110,24 @@ class Found:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     next_after: str = ""
     loosely: bool = False
-    """No text has all the words; these have most of them, or words that mean the same."""
+    """No text within the filters has all the words; these have most of them, or words that mean the same."""
     meant: str = ""
     """What was probably to be typed, when a word is in no text that is shown; it finds something."""
     meant_elsewhere: bool = False
     """It finds something without these filters."""
     words_elsewhere: bool = False
-    """Where nothing was found: all the words stand in a text that the filters leave out."""
+    """None within the filters has all the words: a text that they leave out does."""
+    words_expired: bool = False
+    """As `words_elsewhere`, of an expired text."""
     known: str = ""
     """Where nothing was found: one of several words that finds something without the filters."""
+
+    @property
+    def foretells(self) -> bool:
+        """Whether each count is what choosing its value gives. Not where these have most of the words, and some text
+        has all of them: whoever chooses a value where it stands gets that one alone.
+        """
+        return not (self.loosely and (self.words_elsewhere or self.words_expired))
 
     @property
     def says_nothing(self) -> bool:
@@ -165,10 +174,10 @@ def _with_ways_out(found: Found, helped: Help, ways: Any) -> Found:
     all_of_it = bool(ways and ways.meant_elsewhere)
     meant, elsewhere = (helped.meant, not ways.meant_here) if all_of_it else (helped.corrected, bool(helped.corrected))
     found = replace(found, meant=meant, meant_elsewhere=elsewhere)
-    if found.total:
-        return found
+    if ways:
+        found = replace(found, words_elsewhere=ways.words_elsewhere, words_expired=ways.words_expired)
     known = helped.known if helped.known != helped.words else ""
-    return replace(found, known=known, words_elsewhere=bool(ways and ways.words_elsewhere))
+    return found if found.total else replace(found, known=known)
 
 
 def _find(session: Session, filters: Filters, statement: str, asked: dict[str, Any]) -> Found:
@@ -218,7 +227,7 @@ def _prepared(statement: str) -> TextClause:
 def _shown(rows: Sequence[Any], filters: Filters, today: date, size: int) -> tuple[tuple[Hit, ...], str]:
     there = [row for row in rows if row.ref]
     shown = there[:size]
-    next_after = _cursor(shown[-1]) if len(there) > len(shown) else ""
+    next_after = cursor_after(shown[-1]) if len(there) > len(shown) else ""
     return tuple(_hit(row, filters.words, today) for row in shown), next_after
 
 
@@ -235,7 +244,7 @@ def _most_of(helped: Help) -> dict[str, Any]:
 
 def _parameters(filters: Filters, today: date) -> dict[str, Any]:
     query = query_lexemes(filters.words, prefix=True)
-    rank, day, ref = _read_cursor(filters.after)
+    rank, day, ref = read_cursor(filters.after)
     return {
         "today": today,
         "query": query,
@@ -257,25 +266,6 @@ def _parameters(filters: Filters, today: date) -> dict[str, Any]:
         "after_ref": ref,
         "bare": filters.bare,
     }
-
-
-def _cursor(row: Any) -> str:
-    return f"{row.rank}.{row.information_date.isoformat()}.{row.ref}"
-
-
-def is_cursor(after: str) -> bool:
-    """Whether this is where a page can have ended."""
-    return len(after) <= LONGEST_CURSOR and after.isprintable() and bool(_read_cursor(after)[2])
-
-
-def _read_cursor(after: str) -> tuple[int, date, str]:
-    """Where the last page ended; a mangled cursor starts from the beginning."""
-    rank, _, rest = after.partition(".")
-    day, _, ref = rest.partition(".")
-    try:
-        return min(max(int(rank), 0), 10**9), date.fromisoformat(day), ref
-    except ValueError:
-        return 0, date.min, ""
 
 
 def _hit(row: Any, words: str, today: date) -> Hit:

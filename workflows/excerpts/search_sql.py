@@ -119,6 +119,7 @@ _WAYS_OUT = ", ".join(
     f"{_SOME.format(query=query, which=which)} as {name}"
     for name, query, which in (
         ("words_elsewhere", "whole", "expires_on > :today"),
+        ("words_expired", "whole", "expires_on <= :today"),
         ("meant_here", "meant", _HERE),
         ("meant_elsewhere", "meant", "expires_on > :today"),
     )
