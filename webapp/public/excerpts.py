@@ -137,7 +137,10 @@ def _parts(text: Text) -> list[tuple[str, str, str]]:
 
 
 def facts(page: ExcerptPage) -> list[Line]:
-    """Four facts: is it up to date, when was it true, on what does it rest, how sure are we."""
+    """Four facts: is it up to date, when was it true, on what does it rest, how sure are we.
+
+    We are not sure of what was taken back or wrong.
+    """
     text = page.text
     sure, why = CONFIDENCE.get(text.confidence, (text.confidence, ""))
     kinds: dict[str, int] = {}
@@ -148,7 +151,7 @@ def facts(page: ExcerptPage) -> list[Line]:
         _up_to_date(page),
         Line(term=_("Last checked"), value=say_date(text.information_date, "medium"), small=apart(text.place)),
         Line(term=_("Sources"), value=str(len(text.sources)), small=told),
-        Line(term=_("How sure are we?"), value=_(sure), small=_(why) if why else ""),
+        *([] if page.void else [Line(term=_("How sure are we?"), value=_(sure), small=_(why) if why else "")]),
     ]
 
 
