@@ -47,6 +47,7 @@ class Line:
     text: str = ""
     url: str = ""
     url_label: str = ""
+    address: str = ""
     current: bool = False
     term: str = ""
 
@@ -162,6 +163,8 @@ def _up_to_date(page: ExcerptPage) -> Line:
     if state in NOT_RELIED_ON:
         kind, said = NOT_RELIED_ON[state]
         return Line(term=term, value=_(said), kind=kind)
+    if page.older:
+        return Line(term=term, value=_("Older version"), kind="none")
     day = say_date(text.valid_until)
     past = text.freshness in {"out_of_date", "expired"}
     until = _("was valid until %(day)s", day=day) if past else _("until %(day)s", day=day)
@@ -192,10 +195,20 @@ def history(page: ExcerptPage) -> list[Line]:
                 if before and page.state != "retracted"
                 else "",
                 url_label=_("See what changed"),
+                address=_address_of(page, edition.number),
                 current=here,
             )
         )
     return lines
+
+
+def _address_of(page: ExcerptPage, number: int) -> str:
+    """Where a version of this text is read; nowhere when it is the one on the page."""
+    if number == page.text.number:
+        return ""
+    if number == page.current:
+        return url_for(".show", ref=page.text.ref)
+    return url_for(".version", ref=page.text.ref, number=number)
 
 
 def citation(session: Session, page: ExcerptPage) -> str:

@@ -106,9 +106,14 @@ class ExcerptPage:
     """The day on which it was withdrawn or retracted."""
 
     @property
+    def older(self) -> bool:
+        """Another version took its place."""
+        return self.text.number != self.current
+
+    @property
     def holds(self) -> bool:
-        """It may be said until when: it was neither taken back nor corrected, and nobody is checking it."""
-        return self.state == ExcerptState.PUBLISHED and self.corrected is None
+        """It may be said until when: neither taken back nor corrected nor replaced, and nobody is checking it."""
+        return self.state == ExcerptState.PUBLISHED and self.corrected is None and not self.older
 
     @property
     def void(self) -> bool:

@@ -99,7 +99,7 @@ def test_a_withdrawn_text_keeps_its_address_with_a_banner(public: Browser, scene
 def test_an_older_version_points_to_the_newest(public: Browser, scene: Session) -> None:
     ref = make_published(scene, versions=2)
     scene.commit()
-    assert "You are reading version 1." in public.get(f"/en/e/{ref}/v1").text
+    assert "This is an older version: version 1." in public.get(f"/en/e/{ref}/v1").text
     for none in ("v3", "v32768", "v99999999999999999999"):
         assert public.get(f"/en/e/{ref}/{none}").status_code == 404
 
@@ -296,4 +296,4 @@ def test_an_update_does_not_make_the_version_before_it_wrong(public: Browser, sc
     scene.commit()
     page = public.get(f"/en/e/{ref}/v1").text
     assert "This version was wrong" not in page
-    assert "d-current" in page
+    assert "This is an older version: version 1." in page
