@@ -143,6 +143,7 @@ def facts(page: ExcerptPage) -> list[Line]:
     We are not sure of what was taken back or wrong.
     """
     text = page.text
+    place = _("Place: %(place)s", place=apart(text.place)) if text.place else ""
     sure, why = CONFIDENCE.get(text.confidence, (text.confidence, ""))
     kinds: dict[str, int] = {}
     for one in text.sources:
@@ -150,7 +151,7 @@ def facts(page: ExcerptPage) -> list[Line]:
     told = listed(f"{count} × {word(SOURCE_KINDS, kind)}" for kind, count in kinds.items())
     return [
         _up_to_date(page),
-        Line(term=_("Last checked"), value=say_date(text.information_date, "medium"), small=apart(text.place)),
+        Line(term=_("Last checked"), value=say_date(text.information_date, "medium"), small=place),
         Line(term=_("Sources"), value=str(len(text.sources)), small=told),
         *([] if page.void else [Line(term=_("How sure are we?"), value=_(sure), small=_(why) if why else "")]),
     ]

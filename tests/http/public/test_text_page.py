@@ -53,3 +53,10 @@ def test_an_older_version_of_what_was_taken_back_tells_that_first(public: Browse
     scene.commit()
     page = public.get(f"/en/e/{ref}/v1").text
     assert page.index("A price in this text was wrong.") < page.index("<h1")
+
+
+def test_the_place_is_called_one(public: Browser, scene: Session) -> None:
+    somewhere, anywhere = make_published(scene), make_published(scene, place="")
+    scene.commit()
+    assert "<small>Place: Kinshasa</small>" in public.get(f"/en/e/{somewhere}").text
+    assert "Place:" not in public.get(f"/en/e/{anywhere}").text
