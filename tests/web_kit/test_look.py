@@ -93,6 +93,10 @@ def test_the_stylesheet_is_small():
     assert len(gzip.compress(SPRITE.encode(), 9)) <= 3_000
 
 
+def test_no_heading_of_a_text_stands_alone_at_the_foot_of_a_printed_page() -> None:
+    assert "h2,h3,h4{break-after:avoid}" in CSS.split("@media print{")[1]
+
+
 def test_the_scripts_of_the_desk_are_small():
     """All that its pages name, with what those name themselves; those of the workspace are weighed where it is."""
     pages = [KIT / "templates/kit/desk.html", *(ROOT / "webapp/templates/desk").glob("**/*.html")]

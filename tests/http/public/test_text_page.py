@@ -60,3 +60,11 @@ def test_the_place_is_called_one(public: Browser, scene: Session) -> None:
     scene.commit()
     assert "<small>Place: Kinshasa</small>" in public.get(f"/en/e/{somewhere}").text
     assert "Place:" not in public.get(f"/en/e/{anywhere}").text
+
+
+def test_on_paper_nothing_stands_that_is_to_be_pressed(public: Browser, scene: Session) -> None:
+    ref = make_published(scene)
+    scene.commit()
+    page = html.fromstring(public.get(f"/en/e/{ref}").text)
+    assert len(page.xpath("//*[@class='unprinted'][contains(., 'As a file:')]/a")) == 3
+    assert page.xpath("//p[not(@class='unprinted')]/a[.='Link to this version']")
