@@ -19,6 +19,9 @@ from web_kit.gate import everyone
 
 STATIC = Path(__file__).parent / "static"
 A_YEAR = 365 * 24 * 3600
+A_DAY = 24 * 3600
+BY_ITSELF = "/favicon.ico"
+"""What browsers ask for beside an answer that names no picture of its own, such as a file."""
 IMPORTED = re.compile(rb'(?<= from "\./)[a-z]+\.js(?=";)')
 """A script names another of its folder; it is sent with the address that this one has now."""
 
@@ -41,11 +44,12 @@ def add_files(app: Flask) -> None:
         answer = Response(file.data, mimetype=file.kind)
         answer.set_etag(file.print)
         answer.cache_control.public = True
-        answer.cache_control.max_age = A_YEAR
-        answer.cache_control.immutable = True
+        answer.cache_control.max_age = A_DAY if request.path == BY_ITSELF else A_YEAR
+        answer.cache_control.immutable = request.path != BY_ITSELF
         return answer
 
     app.add_url_rule("/static/<path:filename>", "static", static)
+    app.add_url_rule(BY_ITSELF, "static", static, defaults={"filename": "kit/mark.ico"})
 
 
 def asset(path: str) -> str:

@@ -46,6 +46,16 @@ def test_a_file_that_did_not_change_is_not_sent_again(site) -> None:
     assert (again.status_code, again.data) == (304, b"")
 
 
+def test_the_picture_that_browsers_ask_for_by_themselves_is_there_for_a_day_and_is_small(site, capsys) -> None:
+    answer = site.get("/favicon.ico")
+    assert (answer.status_code, answer.mimetype) == (200, "image/vnd.microsoft.icon")
+    assert answer.data[:4] == b"\0\0\1\0"
+    assert len(answer.data) < 1_000
+    assert answer.headers["Cache-Control"] == "public, max-age=86400"
+    assert "Set-Cookie" not in answer.headers
+    assert capsys.readouterr().out.count("page=static") == 1
+
+
 def address_of(site, path: str) -> str:
     with site.app.test_request_context():
         return asset(path)
