@@ -32,6 +32,11 @@ ASKED_FOR_ANOTHER = {
 """What whoever asks for themselves reads, and what somebody reads who writes down another's words."""
 
 
+def same_country(entries: list[dict[str, Any]]) -> dict[str, Any]:
+    """What one more question begins with: who asks about several things mostly asks about one country."""
+    return {"country": entries[-1]["country"]}
+
+
 class QuestionFields(wtforms.Form):
     """One question. Rules live in the domain, which says what is wrong in plain words."""
 
@@ -70,8 +75,7 @@ class QuestionsForm(Form):
         entries = self.entries()
         removed = request.form.get("remove", "")
         if "add" in request.form:
-            same = {"country": entries[-1]["country"]}  # who asks about several things mostly asks about one country
-            entries = [*entries, same][: policy.QUESTIONS_PER_REQUEST]
+            entries = [*entries, same_country(entries)][: policy.QUESTIONS_PER_REQUEST]
         elif removed.isdecimal() and len(entries) > 1:
             entries = [entry for number, entry in enumerate(entries) if number != int(removed)]
         else:

@@ -13,7 +13,7 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField,
 from config import policy
 from web_kit.forms import checkboxes
 from web_kit.language import current
-from webapp.asking import QuestionFields, QuestionsForm, as_choices
+from webapp.asking import QuestionFields, QuestionsForm, as_choices, same_country
 from webapp.public.ask_steps import OF_ONE_QUESTION, Place, Step
 from webapp.public.terms import Terms
 from webapp.tickets import Ticket
@@ -83,9 +83,9 @@ class AskForm(QuestionsForm):
         entries = self.entries()
         if place.step in OF_ONE_QUESTION:
             number = min(place.number, len(entries))
-            entries += [{}] if number == len(entries) else []
+            entries += [same_country(entries)] if number == len(entries) else []
             return self.with_questions(entries), Place(place.step, number, place.way)
-        return self.with_questions([one for one in entries if any(one.values())]), place
+        return self.with_questions(_begun(entries)), place
 
     def answer_in_the_language_of_the_page(self) -> None:
         """Until somebody has seen what we answer in, that follows the language which they read."""
@@ -163,6 +163,16 @@ def sent_from(step: str, typed: AskForm) -> Place:
     """The page that was sent: its step from the address, the rest from the form."""
     said = Place.read(f"{step}.{request.form.get('at', '')}") or Place(Step(step))
     return replace(said, number=min(said.number, len(typed.questions) - 1))
+
+
+def _begun(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The questions of which somebody said more than the country that was filled in for them."""
+    offered = ({}, *(same_country([before]) for before in entries))
+    return [one for one, given in zip(entries, offered, strict=False) if any(_more(one, given))]
+
+
+def _more(one: dict[str, Any], given: dict[str, Any]) -> Iterator[Any]:
+    return (value for name, value in one.items() if value != given.get(name))
 
 
 def _pairs(field: Any) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,6 @@ from config import policy
 from tests.http.public.conftest import code_in
 from tests.http.public.walking import INSULIN, MEDICINES, as_a_person, carries, go_on, shown, walk_to
 from tests.published import make_published
-from tests.requesters import LONG_ENOUGH
 from webapp.public.ask_steps import FIELDS, ORDER, Place, Step, Way, place_of
 from workflows.core.words import REQUESTERS
 from workflows.requests.models import Question, Request
@@ -156,33 +155,6 @@ def test_one_line_is_changed_from_the_last_page_and_leads_back_to_it(page):
     assert "Kinshasa" not in page.text
 
 
-def test_another_question_is_added_on_the_last_page_up_to_five_and_taken_away_again(page, scene, monkeypatch):
-    walk_to(page, Step.CHECK)
-    for number in range(1, 5):
-        page.press("Add another question")
-        page.choose(f"questions-{number}-country", "RWA")
-        go_on(page)
-        go_on(page)
-        page.fill(f"questions-{number}-text", f"{LONG_ENOUGH} Number {number}.")
-        go_on(page)
-        go_on(page)
-        assert f"Number {number}." in page.text
-    assert "Add another question" not in page.text
-    assert "One code holds no more questions." in page.text
-    page.press_name("remove", "1")
-    assert "Remove this question? Its words are gone then." in page.text
-    page.press_name("removed", "1")
-    assert "Number 1." not in page.text
-    page.choose("consent", "y")
-    page.choose("publishing", "y")
-    as_a_person(monkeypatch)
-    assert "Yes, you may read my questions and look for answers" in page.text
-    page.press("Send my questions")
-    assert "We received your questions" in page.text
-    assert [one.number for one in scene.scalars(select(Question).order_by(Question.number))] == [1, 2, 3, 4]
-    assert scene.scalars(select(Request)).one().consent_version == "2026-2-helping"
-
-
 @pytest.mark.parametrize(("kind", "agreed"), [("self", "2026-2"), ("helping", "2026-2-helping")])
 @pytest.mark.parametrize(("publishing", "ending"), [("y", ""), (None, "-not-published")])
 def test_whoever_asks_for_another_says_that_the_person_agrees(public, asking, scene, kind, agreed, publishing, ending):
@@ -203,13 +175,6 @@ def test_one_question_is_spoken_of_as_one_and_what_was_not_ticked_as_not_ticked(
     page.press("Send my question")
     assert "We received your question" in page.text
     assert "your questions" not in page.text
-
-
-def test_a_question_begun_and_left_alone_is_not_in_the_way(page):
-    walk_to(page, Step.CHECK)
-    page.press("Add another question")
-    page.press("Back")
-    assert "Question 2" not in page.text
 
 
 @pytest.mark.parametrize(("lang", "comma"), [("fr", ", "), ("ar", "، ")])
