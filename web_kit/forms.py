@@ -1,7 +1,7 @@
 """The base of every form, and what to do when two people edit at once."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Self
@@ -10,13 +10,27 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, SelectMultipleField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    Field,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.fields.choices import SelectChoice, SelectFieldBase
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from web_kit.language import listed, say_date
 from web_kit.typed import note_form
 from workflows.core.errors import Incomplete
+
+WRITTEN = (StringField, DateField, DecimalField, IntegerField)
 
 
 class Form(FlaskForm):
@@ -43,6 +57,11 @@ class Form(FlaskForm):
                 self.form_errors.append(translate(text, **refused.quoted))
             else:
                 field.errors = [*field.errors, translate(text, **refused.quoted)]
+
+    @property
+    def holds_words(self) -> bool:
+        """Whether anybody wrote something in it, which the page then says is still there."""
+        return any(words_of(self))
 
     def leave_out(self, *names: str) -> None:
         """Do not ask for these; what is wrong with them is said above the form, for the page has nothing to lead to."""
@@ -81,6 +100,17 @@ class Clash:
 def answer_conflict(template: str, clashes: Sequence[Clash], **context: Any) -> ResponseReturnValue:
     """409 with both texts side by side; nothing was overwritten and nothing is lost."""
     return render_template(template, clashes=clashes, **context), 409
+
+
+def words_of(fields: Iterable[Field]) -> Iterator[str]:
+    """What was written in each of these fields, nothing for an empty one; what was only chosen is left out."""
+    for field in fields:
+        if isinstance(field, FieldList):
+            yield from words_of(field.entries)
+        elif isinstance(field, FormField):
+            yield from words_of(field.form)
+        elif isinstance(field, WRITTEN) and not isinstance(field, HiddenField | PasswordField):
+            yield "".join(map(str, field.raw_data or [field.data or ""])).strip()
 
 
 def checkboxes(label: Any, names: Mapping[str, Any] | None = None) -> Any:

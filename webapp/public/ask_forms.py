@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, StringField
 
 from config import policy
-from web_kit.forms import checkboxes
+from web_kit.forms import checkboxes, words_of
 from web_kit.language import current
 from webapp.asking import QuestionFields, QuestionsForm, as_choices, same_country
 from webapp.public.ask_steps import OF_ONE_QUESTION, Place, Step
@@ -62,6 +62,13 @@ class AskForm(QuestionsForm):
     publishing = BooleanField(_("Helping others"))
     website = StringField(_("Leave this empty"))
     seen = HiddenField()
+    on_this_page: tuple[str, ...] = ()
+
+    @property
+    def holds_words(self) -> bool:
+        """Whether something was written in the field that is asked for again; on a page without one, on any page."""
+        here = [one.form.text for one in self.questions if one.form.text.name in self.on_this_page]
+        return any(words_of(here)) if here else super().holds_words
 
     @classmethod
     def started(cls, now: datetime, terms: Terms, said: Mapping[str, str]) -> Self:
@@ -133,6 +140,7 @@ class AskForm(QuestionsForm):
 
     def show_some(self, wrong: dict[str, str], names: tuple[str, ...]) -> None:
         """What is wrong, beside the fields of one page."""
+        self.on_this_page = names
         self.show_problems(Incomplete({name: text for name, text in wrong.items() if name in names}), gettext)
 
     def ticket_to_file(self, now: datetime) -> Ticket | None:
