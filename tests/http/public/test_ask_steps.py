@@ -96,6 +96,15 @@ def test_back_and_forth_loses_nothing_also_what_is_not_right_yet(page):
     assert page._fields("questions-0-text")[0].value.strip() == "Short"
 
 
+@pytest.mark.parametrize(
+    ("lang", "button"), [("en", "“Back”"), ("fr", "«\u00a0Retour\u00a0»"), ("nl", "“Terug”"), ("ar", "«رجوع»")]
+)
+def test_the_first_page_says_which_way_back_loses_nothing(public, asking, lang, button):
+    assert button in public.get(f"/{lang}/ask").text
+    page = public.post(f"/{lang}/ask/topic", asking(at="0.", to="topic.0.")).text
+    assert f">{button.strip('“”«»').strip()}<" in page
+
+
 def test_a_language_changed_in_the_middle_keeps_everything(page):
     walk_to(page, Step.CONTACT)
     page.fill("contact", "half@")
