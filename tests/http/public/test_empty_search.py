@@ -63,6 +63,17 @@ def test_every_search_that_finds_nothing_leads_to_what_there_is_and_to_filters_o
 
 
 @pytest.mark.parametrize(
+    ("asked", "said"), [("q=xylophone", "See what there is:"), ("q=insuline&country=ARM", "Or see what there is:")]
+)
+def test_what_there_is_comes_second_only_where_something_is_offered_first(
+    public: Browser, library: None, asked: str, said: str
+) -> None:
+    page = public.get(f"/en/search?{asked}").text
+    assert f"<p>{said} <a" in page
+    assert ("You could look for:" in page) is said.startswith("Or")
+
+
+@pytest.mark.parametrize(
     ("asked", "offered"),
     [
         ("q=insuline&country=ARM", "The same search in every country"),
