@@ -180,6 +180,7 @@ def test_the_files_hold_all_that_the_texts_say_in_the_version_that_was_sent(publ
     later.body = "De 40 dollars."
     pin_to(scene, question, ref)
     public.sign_in(question.request_id)
+    assert "Les fichiers contiennent aussi ces textes en entier." in public.get(f"/fr/q/answer/{question.id}").text
     for words in map(unspaced, kept(public, question)):
         assert unspaced("Prix De 18 à 25 dollars.") in words
         assert unspaced("Ce que nous ne savons pas Rien sur l’est.") in words
