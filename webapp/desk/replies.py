@@ -30,7 +30,7 @@ from workflows.excerpts.matching import Asked
 from workflows.replies.desk import correct_reply, send_reply, take_back_reply
 from workflows.replies.look_again import hold_to_reply, look_again_at
 from workflows.replies.question_replies import SentReply, also_reading, replies_to
-from workflows.replies.suggestions import is_reuse, suggestions
+from workflows.replies.suggestions import is_reuse, own_in, suggestions
 from workflows.requests.desk_queries import neutral_question, question_to_read
 from workflows.requests.desk_words import LOOK_AGAIN
 
@@ -189,7 +189,8 @@ def _context(
     may = {move: move in question.moves and stands is not None for move in ("correct", "take_back")}
     writing, asked = correcting or "answer" in question.moves, Asked.of(question.draft)
     found = suggestions(session, row.id, asked, HELPDESK.local_day(now)) if writing or form else ()
-    shown = form or _form(question.version, stands if correcting else None)
+    chosen = request.args.getlist("ref") or ([] if replies else own_in(found, row.answer_language))
+    shown = form or _form(question.version, stands if correcting else None, chosen)
     shown.refs.choices = {one.match.ref: one.match.title for one in found if not one.why_not}
     return {
         "form": shown,
@@ -209,10 +210,12 @@ def _context(
     }
 
 
-def _form(version: int, stands: SentReply | None) -> ReplyForm:
-    """An empty reply with the texts that were chosen elsewhere, or the reply that is to be corrected."""
+def _form(version: int, stands: SentReply | None, chosen: list[str]) -> ReplyForm:
+    """An empty reply with the texts that were chosen elsewhere, at first with those that were written from this very
+    question, or the reply that is to be corrected.
+    """
     if stands is None:
-        return ReplyForm(formdata=None, version=version, refs=request.args.getlist("ref"))
+        return ReplyForm(formdata=None, version=version, refs=chosen)
     return ReplyForm(formdata=None, version=version, text=stands.text, refs=[ref for ref, _number in stands.pins])
 
 

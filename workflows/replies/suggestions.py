@@ -49,6 +49,13 @@ def suggestions(session: Session, question_id: UUID, asked: Asked, today: date) 
     return (*own, *(Suggestion(one, False, WHY_NOT.get(one.freshness, "")) for one in others if one.ref not in known))
 
 
+def own_in(found: Sequence[Suggestion], language: str) -> list[str]:
+    """The texts written from this question's answers that can be sent: in this language, or if there is none, all."""
+    own = [one.match for one in found if one.own and not one.why_not]
+    spoken = [one.ref for one in own if one.language == language]
+    return spoken or [one.ref for one in own]
+
+
 def is_reuse(session: Session, question_id: UUID, refs: Sequence[str]) -> bool:
     """Whether a reply with these published texts, or none, spares research: no answer to this question was accepted."""
     accepted = exists().where(Answer.question_id == question_id, Answer.state == AnswerState.ACCEPTED)

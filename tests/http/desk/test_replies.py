@@ -59,6 +59,11 @@ def offered(page) -> dict[str, bool]:
     return {ref: "disabled" not in rest for ref, rest in re.findall(r'name="refs" value="([\w-]+)"([^>]*)>', page)}
 
 
+def ticked(page) -> set[str]:
+    """The references that are ticked."""
+    return {ref for ref, rest in re.findall(r'name="refs" value="([\w-]+)"([^>]*)>', page) if "checked" in rest}
+
+
 def test_the_points_stand_beside_the_reply_and_the_original_nowhere(desk, question) -> None:
     page = desk.get(url(question))
     assert page.status_code == 200
@@ -87,6 +92,41 @@ def test_texts_of_this_question_come_first_then_fresh_ones_of_the_country_and_to
     assert list(offered(page).items()) == [(own, True), (other, True), (stale, False)]
     assert "Written from this question" in page
     assert "It is out of date." in page
+
+
+def test_a_text_that_was_written_from_the_question_is_ticked_and_nothing_goes_out_by_it(
+    desk, scene, editor, question
+) -> None:
+    own, other = researched(scene, question, editor), make_published(scene)
+    held = researched(scene, question, editor, state="on_hold")
+    scene.commit()
+    page = desk.get(url(question)).text
+    assert ticked(page) == {own}
+    assert set(offered(page)) == {own, other, held}
+    form = page.partition(f'action="{url(question)}"')[2]
+    assert 'value="preview"' in re.search(r"<button[^>]*>", form)[0]
+    assert scene.scalars(select(Reply)).all() == []
+    untouched = desk.post(url(question), sending(question, do="preview", refs=[])).text
+    assert ticked(untouched) == set()
+    assert ticked(desk.get(f"{url(question)}?ref={other}").text) == {other}
+
+
+def test_of_what_was_written_from_the_question_only_what_its_reader_speaks_is_ticked(
+    desk, scene, editor, question
+) -> None:
+    foreign = researched(scene, question, editor, language="nl")
+    assert ticked(desk.get(url(question)).text) == {foreign}
+    spoken = researched(scene, question, editor, language=question.answer_language)
+    assert ticked(desk.get(url(question)).text) == {spoken}
+
+
+def test_after_a_reply_was_taken_back_nothing_is_ticked_beforehand(desk, scene, editor, question) -> None:
+    ref = researched(scene, question, editor)
+    desk.post(url(question), sending(question, refs=[ref]))
+    desk.post(f"{url(question)}/take-back", {"version": question.version + 1})
+    page = desk.get(url(question)).text
+    assert "The reply was taken back." in page
+    assert (offered(page), ticked(page)) == ({ref: True}, set())
 
 
 @pytest.mark.parametrize(("state", "why"), [("on_hold", "It is on hold."), ("withdrawn", "It was withdrawn.")])
