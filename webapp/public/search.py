@@ -150,7 +150,7 @@ def chips(filters: Filters, terms: Terms) -> list[Chip]:
 def name_of(filters: Filters, terms: Terms) -> str:
     """What is looked for, in one line: the words, then every filter; “All texts” where nothing is asked for."""
     words = [_("“%(words)s”", words=filters.words)] if filters.words else []
-    return ", ".join([*words, *(label for _key, _code, label in chosen_in(filters, terms))]) or _("All texts")
+    return language.listed([*words, *(label for _key, _code, label in chosen_in(filters, terms))]) or _("All texts")
 
 
 def broader(filters: Filters, found: Found) -> list[Chip]:

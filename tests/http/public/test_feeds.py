@@ -176,6 +176,7 @@ def test_the_feed_of_a_search_that_finds_most_of_the_words_says_so(public: Brows
         ("/feeds/search", "Terrain: All texts"),
         ("/fr/feeds/search?country=COD&topic=HEA-medicines", "Terrain : RD Congo, Médicaments"),
         ("/fr/feeds/search?q=insuline&country=COD", "Terrain : « insuline », RD Congo"),
+        ("/ar/feeds/search?q=insuline&country=COD", "Terrain: «insuline»، الكونغو الديمقراطية"),
         ("/nl/feeds/search?topic=HEA&language=fr&freshness=current", "Terrain: Gezondheid, Actueel, Français"),
     ],
 )
