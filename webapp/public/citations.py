@@ -15,6 +15,7 @@ from web_kit.language import say_date
 from web_kit.site import this_site
 from web_kit.unit import reads
 from webapp.public.caching import as_of_today, for_scripts
+from webapp.public.engines import shown_in
 from webapp.public.terms import Terms, terms_of
 from workflows.core import clock
 from workflows.core.actors import Actor
@@ -119,7 +120,8 @@ def for_engines(page: ExcerptPage, terms: Terms) -> dict[str, Any]:
         "@context": "https://schema.org", "@type": "Article", "headline": text.title,
         **({"creativeWorkStatus": "Corrected" if page.corrected else "Withdrawn"} if page.void else in_short),
         "inLanguage": text.language, "identifier": text.ref, "version": text.number,
-        "url": base + url_for("excerpts.show", ref=text.ref), "datePublished": first.isoformat(),
+        "url": base + url_for("excerpts.show", lang=shown_in(text.language), ref=text.ref),
+        "datePublished": first.isoformat(),
         "dateModified": max(text.published_on, text.information_date).isoformat(),
         **({"expires": text.valid_until.isoformat()} if page.holds else {}),
         "isAccessibleForFree": True, "license": LICENCE, "author": house, "publisher": house,

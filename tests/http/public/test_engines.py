@@ -74,11 +74,23 @@ def test_pages_that_engines_should_leave_alone_name_no_others(public: Browser, s
         assert (canonical(page), alike(page)) == ([], {}), path
 
 
-def test_a_text_gives_its_whole_addresses(public: Browser, scene: Session) -> None:
+@pytest.mark.parametrize("read_in", REQUESTERS)
+def test_a_text_names_the_addresses_that_the_map_of_texts_gives_whatever_language_it_is_read_in(
+    public: Browser, scene: Session, read_in: str
+) -> None:
     ref = make_published(scene, language="en")
     other = make_published(scene, language="fr", source_ref=ref, source_number=1)
+    alone = make_published(scene, language="nl")
     scene.commit()
-    page = public.get(f"/en/e/{ref}").text
-    assert canonical(page) == [f"en/e/{ref}"]
-    assert alike(page) == {"en": f"en/e/{ref}", "fr": f"en/e/{other}"}
+    told = {local(one) for one in re.findall("<loc>([^<]+)</loc>", public.get("/sitemap-texts.xml").text)}
+    assert told == {f"en/e/{ref}", f"fr/e/{other}", f"nl/e/{alone}"}
+    for text, kept_at in ((ref, f"en/e/{ref}"), (other, f"fr/e/{other}"), (alone, f"nl/e/{alone}")):
+        page = public.get(f"/{read_in}/e/{text}").text
+        assert canonical(page) == [kept_at]
+        assert alike(page) == ({} if text == alone else {"en": f"en/e/{ref}", "fr": f"fr/e/{other}"})
+        [shown] = re.findall('<meta property="og:url" content="([^"]+)">', page)
+        assert local(shown) == kept_at
+
+
+def test_a_search_gives_one_address_whatever_it_is_for(public: Browser) -> None:
     assert canonical(public.get("/fr/search?country=COD").text) == ["fr/search"]
