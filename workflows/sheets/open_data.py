@@ -12,7 +12,7 @@ from workflows.excerpts.open_data import Text
 from workflows.excerpts.unsaid import told
 from workflows.sheets.frozen import FrozenItem
 from workflows.sheets.models import PublishedEdition
-from workflows.sheets.public import SheetPage, sheet_page
+from workflows.sheets.public import SheetPage, pinned_texts, sheet_page, soundness_found, texts_as_they_stand
 from workflows.sheets.reading import ReadItem, ReadSection
 from workflows.sheets.states import Standing, sheet_freshness
 from workflows.vocabulary.shelf_life import Freshness
@@ -73,6 +73,8 @@ class Sheet(Described):
     """When somebody looks at the whole of it again."""
     freshness: Freshness
     """Of the sheet itself, by that day."""
+    unsound_sections: int
+    """How many of its sections lean on a text that is out of date, being checked, wrong or taken back today."""
     sections: tuple[Section, ...]
     editions: tuple[EditionLine, ...]
     """Of this language, the newest first."""
@@ -91,6 +93,9 @@ class SheetLine(Described):
     published_on: date
     review_on: date
     freshness: Freshness
+    """Of the sheet itself, by that day."""
+    unsound_sections: int
+    """How many of its sections lean on a text that is out of date, being checked, wrong or taken back today."""
     url: str
 
 
@@ -104,6 +109,7 @@ def open_sheet(
     return Sheet(
         country=frozen.country, country_name=frozen.country_name, language=frozen.language, edition=frozen.number,
         current=page.current, published_on=frozen.published_on, review_on=frozen.review_on, freshness=page.freshness,
+        unsound_sections=page.reading.unsound,
         sections=tuple(_section(section, base) for section in page.reading.sections), editions=_editions(page),
         languages=page.languages, url=f"{base}/en/sheet/{frozen.country}{fixed}?language={frozen.language}",
     )  # fmt: skip
@@ -113,14 +119,23 @@ def current_sheets(session: Session, base: str, today: date) -> list[SheetLine]:
     """Every sheet that is listed, by country and language; one statement."""
     row = PublishedEdition
     rows = session.execute(
-        select(row.country, row.language, row.number, row.published_on, row.review_on, row.expires_on)
+        select(
+            row.country,
+            row.language,
+            row.number,
+            row.published_on,
+            row.review_on,
+            row.expires_on,
+            pinned_texts(),
+            texts_as_they_stand(),
+        )
         .where(row.current, row.expires_on > today)
         .order_by(row.country, row.language)
     )
     return [
         SheetLine(country, language, number, published, review, sheet_freshness(review, expires, today),
-                  f"{base}/en/sheet/{country}?language={language}")
-        for country, language, number, published, review, expires in rows
+                  soundness_found(pinned, found, today)[0], f"{base}/en/sheet/{country}?language={language}")
+        for country, language, number, published, review, expires, pinned, found in rows
     ]  # fmt: skip
 
 

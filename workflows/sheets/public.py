@@ -125,17 +125,19 @@ def country_sheets(session: Session, country: str, today: date) -> tuple[SheetLi
     """
     row = PublishedEdition
     rows = session.execute(
-        select(row.language, row.number, row.review_on, row.expires_on, _pinned(), _standing())
+        select(row.language, row.number, row.review_on, row.expires_on, pinned_texts(), texts_as_they_stand())
         .where(row.country == country, row.current, row.expires_on > today)
         .order_by(row.language)
     )
     return tuple(
-        SheetLine(language, number, sheet_freshness(review_on, expires_on, today), *_soundness(pinned, found, today))
+        SheetLine(
+            language, number, sheet_freshness(review_on, expires_on, today), *soundness_found(pinned, found, today)
+        )
         for language, number, review_on, expires_on, pinned, found in rows
     )
 
 
-def _soundness(pinned: Sequence[Any] | None, found: dict[str, Any] | None, today: date) -> tuple[int, bool]:
+def soundness_found(pinned: Sequence[Any] | None, found: dict[str, Any] | None, today: date) -> tuple[int, bool]:
     """As `soundness` says of an edition, from what its statement found of it."""
     published = {ref: _published(facts) for ref, facts in (found or {}).items()}
     return soundness(
@@ -173,7 +175,7 @@ def _one_edition(country: str, languages: Sequence[str], number: int | None) -> 
     return (
         select(
             PublishedEdition.content, PublishedEdition.current, PublishedEdition.review_on, PublishedEdition.expires_on,
-            PublishedEdition.docx_size, PublishedEdition.pdf_size, _standing(), _other_languages(country),
+            PublishedEdition.docx_size, PublishedEdition.pdf_size, texts_as_they_stand(), _other_languages(country),
             _other_editions(),
         )
         .where(PublishedEdition.country == country, which)
@@ -182,7 +184,7 @@ def _one_edition(country: str, languages: Sequence[str], number: int | None) -> 
     )  # fmt: skip
 
 
-def _pinned() -> Label[Any]:
+def pinned_texts() -> Label[Any]:
     """Of each section the texts that it holds, without their words: reference, number and days."""
     section = func.jsonb_array_elements(PublishedEdition.content["sections"]).table_valued("value", name="section")
     item = func.jsonb_array_elements(section.c.value.op("->")("items")).table_valued("value", name="item")
@@ -191,7 +193,7 @@ def _pinned() -> Label[Any]:
     return _correlated(select(func.jsonb_agg(texts.scalar_subquery())).select_from(section)).label("pinned")
 
 
-def _standing() -> Label[Any]:
+def texts_as_they_stand() -> Label[Any]:
     """Each text of the edition as the public finds it now, by reference."""
     refs = select(func.jsonb_array_elements_text(PublishedEdition.content["refs"])).correlate(PublishedEdition)
     facts = func.jsonb_build_array(

@@ -196,3 +196,18 @@ def test_a_translation_whose_original_is_being_checked_says_that_it_is_the_origi
         )  # fmt: skip
         for words in files(public):
             assert (unspaced("L’original de ce texte est en cours de vérification.") in words) == said
+
+
+def test_programs_are_told_of_how_many_sections_the_page_warns(public: Browser, scene: Session, sheet: Sheet):
+    def told() -> tuple[int, int]:
+        [line] = public.get("/api/v1/sheets").json["items"]
+        whole = public.get("/api/v1/sheets/COD?language=fr").json
+        assert line["freshness"] == whole["freshness"] == "current"
+        return line["unsound_sections"], whole["unsound_sections"]
+
+    assert told() == (0, 0)
+    assert "Not all of it" not in public.get(SHEET).text
+    change_text(scene, sheet.housing, valid_until=TODAY - timedelta(days=1))
+    scene.commit()
+    assert "Not all of it" in public.get(SHEET).text
+    assert told() == (1, 1)
