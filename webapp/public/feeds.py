@@ -21,7 +21,7 @@ from web_kit.gate import everyone
 from web_kit.site import this_site
 from web_kit.unit import reads
 from webapp.public.addresses import excerpt_address
-from webapp.public.caching import for_scripts
+from webapp.public.caching import as_of_today, for_scripts
 from webapp.public.search import name_of
 from webapp.public.search_address import asked_for
 from webapp.public.terms import terms_of
@@ -99,6 +99,7 @@ def search_json(session: Session, actor: Actor) -> Response:
 
 
 def _of_code(session: Session, code: str) -> Feed:
+    as_of_today(session)
     terms, today = terms_of(session), clock.today()
     if country := terms.country(code):
         entries = feed(session, Filters(countries=(code,)), today).entries

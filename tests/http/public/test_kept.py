@@ -23,7 +23,8 @@ PAGES = ("/en/", "/en/countries", "/en/c/COD", "/en/c/COD/HEA", "/en/topics", SE
          "/en/e/{ref}/v1", "/en/e/{ref}/diff/1..2", "/en/sheet/COD", "/en/sheet/COD/editions/1", "/en/method", "/en/privacy",
          "/en/accessibility", "/en/api", "/en/help", "/en/help/ask")  # fmt: skip
 FILES = ("/en/e/{ref}/v1.ris", "/en/e/{ref}/v1.bib", "/en/sheet/COD.docx", "/en/sheet/COD.pdf",
-         "/en/sheet/COD/editions/1.docx", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-texts.xml", "/robots.txt")  # fmt: skip
+         "/en/sheet/COD/editions/1.docx", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-texts.xml", "/robots.txt", "/feeds/COD.atom",
+         "/feeds/HEA.json")  # fmt: skip
 OF_THE_PROGRAM = (
     "/en/method",
     "/en/privacy",

@@ -175,3 +175,11 @@ def test_a_list_of_texts_says_in_which_language_each_is_as_the_results_of_a_sear
     for language in ("fr", "nl", "en"):
         after = page.partition(f"Title {language}</a>")[2].partition("</li>")[0]
         assert f"· {language.upper()} ·" in after
+
+
+def test_the_title_of_an_entry_of_a_feed_is_in_the_language_of_its_text(public: Browser, scene: Session) -> None:
+    make_published(scene, language="nl")
+    scene.commit()
+    feed = public.get("/fr/feeds/COD.atom").text
+    assert '<title type="text" xml:lang="nl">' in feed
+    assert '<summary type="text" xml:lang="nl">' in feed
