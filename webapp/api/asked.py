@@ -8,10 +8,9 @@ from werkzeug.datastructures import MultiDict
 
 from config import policy
 from web_kit.app import LARGEST_NUMBER
-from webapp.public.search_address import MOST_VALUES
+from webapp.public.search_address import MOST_VALUES, words_in
 from webapp.public.terms import Terms
 from webapp.public.words import LANGUAGES
-from workflows.core.hidden import strip_hidden
 from workflows.excerpts.news import KINDS
 from workflows.excerpts.public import REFERENCE
 from workflows.excerpts.search import BY_MATCH, NEWEST, Filters
@@ -154,8 +153,7 @@ class ExcerptsAsked(OfThese):
     """Where the page before ended; `next` of an answer has it already."""
 
     def search(self) -> Filters:
-        words = strip_hidden(self.q).replace("\0", " ").strip()
-        return self.filters(words=words, freshness=self.freshness, sort=self.sort, after=self.after)
+        return self.filters(words=words_in(self.q), freshness=self.freshness, sort=self.sort, after=self.after)
 
 
 class VersionsAsked(PageAsked):

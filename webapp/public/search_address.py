@@ -17,6 +17,7 @@ from workflows.excerpts.search import BY_MATCH, KINDS, NEWEST, Filters
 Value = TypeVar("Value")
 MOST_VALUES = 30
 LONGEST_SHOWN = 40
+UNSEEN = "\N{REPLACEMENT CHARACTER}"
 NOT_KNOWN = {
     "country": _("“%(value)s” is not a country that we know. We left it out."),
     "topic": _("“%(value)s” is not a topic that we know. We left it out."),
@@ -61,7 +62,7 @@ def asked_for(terms: Terms) -> Asked:
                 unknown.append((parameter, value[:LONGEST_SHOWN]))
     topics = _once(codes["topic"])
     filters = Filters(
-        words=strip_hidden(request.args.get("q", "")).replace("\0", " ").strip()[: policy.SEARCH_QUERY_MAX],
+        words=words_in(request.args.get("q", "")),
         sort=NEWEST if request.args.get("sort") == NEWEST else BY_MATCH,
         after=request.args.get("after", "")[:60].replace("\0", ""),
         countries=_once(codes["country"]),
@@ -71,6 +72,14 @@ def asked_for(terms: Terms) -> Asked:
         freshness=_once(codes["freshness"]),
     )
     return Asked(filters, _once(unknown), tuple(one for one in given if len(given[one]) > MOST_VALUES))
+
+
+def words_in(typed: str) -> str:
+    """The words that were typed. Where only signs that nobody sees were, a sign that is in no text stands for them: the
+    search finds nothing, instead of everything.
+    """
+    words = strip_hidden(typed).replace("\0", " ").strip()
+    return (words or (UNSEEN if typed.strip() else ""))[: policy.SEARCH_QUERY_MAX]
 
 
 def _once(values: Iterable[Value]) -> tuple[Value, ...]:

@@ -109,6 +109,16 @@ def test_what_no_text_holds_leads_to_the_helpdesk_alone(public: Browser, library
     assert "Ask a question" in page
 
 
+@pytest.mark.parametrize("typed", ["%00", "%00%00+%00", "%E2%80%8B"])
+def test_what_nobody_sees_finds_nothing_instead_of_everything(public: Browser, scene: Session, typed: str) -> None:
+    make_published(scene)
+    scene.commit()
+    assert "We found nothing" in public.get(f"/en/search?q={typed}").text
+    assert public.get(f"/api/v1/excerpts?q={typed}").json["items"] == []
+    for empty in ("", "+", "%20"):
+        assert "Insuline 30/70" in public.get(f"/en/search?q={empty}").text
+
+
 def test_a_page_that_is_no_more_leads_to_the_first(public: Browser, library: None) -> None:
     answer = public.get("/en/search?q=insuline&after=0.2001-01-01.A")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/en/search?q=insuline")
