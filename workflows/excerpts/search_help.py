@@ -29,6 +29,10 @@ ENOUGH = 0.4
 SOMETHING = 3.0
 """What any word says, so that one rare word does not outweigh all others."""
 TOO_FAR = 3
+BY_ITSELF = 5
+"""Letters of a mistyped word that may stand for a whole search of several words. Of a shorter one, too many words of
+other languages are a letter away: what came of one would be shown in place of what was asked.
+"""
 
 # Materialised, though only a few are taken: a planner that expects these soon would look through the whole library.
 _SHOWN = """
@@ -100,7 +104,7 @@ class Help:
     terms: Sequence[HelpTerm] = ()
     meant: str = ""
     corrected: str = ""
-    """One of the words that were meant instead."""
+    """One of the words that were meant instead, if it says enough by itself."""
 
     @property
     def known(self) -> str:
@@ -159,7 +163,8 @@ def look_closer(session: Session, words: str, today: date) -> Help:
             meant[term.written] = _closest(term, row.holders)
         elif not row.exactly:
             meant[term.written] = next((one.written for one in guesses[term.written] if one.written in there), "")
-    return Help(words, terms, _said(words, meant), next(filter(None, meant.values()), ""))
+    corrected = (better for word, better in meant.items() if better and (guesses[word] or len(word) >= BY_ITSELF))
+    return Help(words, terms, _said(words, meant), next(corrected, ""))
 
 
 def meant_by_ear(session: Session, words: str, today: date) -> str:

@@ -70,6 +70,17 @@ def test_nothing_is_suggested_for_what_is_known_or_like_nothing(scene: Session, 
     assert searched(scene, typed).meant == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("sinh viên", ""), ("viên insuline", "vient insuline"), ("sinh insulinne", "insuline")],
+)
+def test_a_short_word_that_is_like_another_does_not_stand_for_all_that_was_asked(
+    scene: Session, typed: str, meant: str
+) -> None:
+    make_published(scene, information_date=TODAY, summary="L’insuline vient de loin.", body="")
+    assert searched(scene, typed).meant == meant
+
+
 def test_the_word_is_suggested_with_its_accents(scene: Session) -> None:
     make_published(scene, information_date=TODAY, title="Les réfugiés")
     assert searched(scene, "refujies").meant == "réfugiés"
