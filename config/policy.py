@@ -222,6 +222,7 @@ HEARTBEAT_LATE_AFTER: Final = timedelta(minutes=5)  # /healthz/clock answers 503
 # --- Texts, in characters ---------------------------------------------------------------------------------------------
 
 ORIGINAL_TEXT_MIN: Final = 20
+ORIGINAL_WORDS_MIN: Final = 3  # enough as well: where vowels are not written a whole question has fewer letters
 ORIGINAL_TEXT_MAX: Final = 4_000  # one question, as the requester wrote it
 MESSAGE_MAX: Final = 2_000
 CONTACT_MAX: Final = 254  # an address of e-mail; a telephone number is shorter

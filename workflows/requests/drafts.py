@@ -97,9 +97,14 @@ def problems(draft: Draft) -> dict[str, str]:
 def _text_problem(text: str) -> str:
     if not text:
         return QUESTION_MISSING
-    if len(text) < policy.ORIGINAL_TEXT_MIN:
-        return _("Write a little more, at least 20 letters, so that we understand.")
+    if len(text) < policy.ORIGINAL_TEXT_MIN and _words(text) < policy.ORIGINAL_WORDS_MIN:
+        return _("Write a little more, at least 3 words, so that we understand.")
     return _("This is too long. Write it in 4,000 letters or fewer.") if len(text) > policy.ORIGINAL_TEXT_MAX else ""
+
+
+def _words(text: str) -> int:
+    """Words of two letters or more; a mark that stands alone is none."""
+    return sum(sum(map(str.isalpha, word)) > 1 for word in text.split())
 
 
 def _place_problem(place: str | None) -> str:

@@ -103,7 +103,7 @@ def test_a_question_left_empty_is_not_in_the_way(public, asking, scene):
     ("changes", "field", "words"),
     [
         ({"questions-0-text": ""}, "questions-0-text", "Write your question."),
-        ({"questions-0-text": "Insulin?"}, "questions-0-text", "Write a little more, at least 20 letters"),
+        ({"questions-0-text": "Insulin?"}, "questions-0-text", "Write a little more, at least 3 words"),
         ({"questions-0-text": "x" * 4001}, "questions-0-text", "Write it in 4,000 letters or fewer."),
         ({"questions-0-country": "ZZZ"}, "questions-0-country", "Choose a country from the list."),
         ({"questions-0-place": "x" * 121}, "questions-0-place", "Write only the town or area."),

@@ -151,7 +151,25 @@ def test_whoever_writes_too_little_reads_how_much_is_enough(public, asking, lang
     answer = public.post(f"/{language}/ask/question", asking(at="0.", **{"questions-0-text": "Prix insuline ?"}))
     assert answer.status_code == 422
     said = answer.text.partition('id="questions-0-text-error"')[2].partition("</p>")[0].partition("</svg>")[2]
-    assert f" {policy.ORIGINAL_TEXT_MIN} " in said
+    hint = answer.text.partition('id="questions-0-text-hint"')[2].partition("</span>")[0]
+    assert f" {policy.ORIGINAL_WORDS_MIN} " in said
+    assert f" {policy.ORIGINAL_WORDS_MIN} " in hint
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "status"),
+    [
+        ("ar", "كم يكلف العلاج؟", 200),
+        ("fr", "Prix du riz ?", 200),
+        ("fr", "Antihypertenseurs gratuits", 200),
+        ("ar", "كم الإيجار؟", 422),
+        ("fr", "Y a t il ?", 422),
+        ("fr", "Prix ? ? ?", 422),
+    ],
+)
+def test_three_words_are_enough_also_where_vowels_are_not_written(public, asking, language, words, status):
+    answer = public.post(f"/{language}/ask/question", asking(at="0.", **{"questions-0-text": words}))
+    assert answer.status_code == status
 
 
 def test_one_line_is_changed_from_the_last_page_and_leads_back_to_it(page):
