@@ -15,6 +15,7 @@ from web_kit.language import current
 from web_kit.typed import fills
 from web_kit.unit import reads, writes
 from webapp.caseload.new_form import ClientForm
+from webapp.held_back import why_held_back
 from webapp.tickets import Ticket
 from workflows.core import clock
 from workflows.core.actors import Actor, Counsellor
@@ -53,7 +54,7 @@ def submit(session: Session, actor: Counsellor) -> ResponseReturnValue:
     now = clock.now()
     ticket = typed.ticket_to_file(now)
     if ticket is None:
-        return _page(session, typed, 422, _("We did not send it yet. Please press the button once more."))
+        return _page(session, typed, 422, why_held_back(now))
     return _file(session, actor, typed, ticket, now)
 
 

@@ -18,6 +18,7 @@ from web_kit.gate import everyone
 from web_kit.language import current
 from web_kit.typed import fills
 from web_kit.unit import attempt, reads, writes
+from webapp.held_back import why_held_back
 from webapp.public.alerts_forms import AlertsForm, ListForm
 from webapp.public.terms import terms_of
 from webapp.public.waiting import ask_to_wait
@@ -64,7 +65,7 @@ def submit(session: Session, actor: Actor) -> ResponseReturnValue:
     """Note it and lead to the word of thanks, whoever's address it is; or show the form with what was typed."""
     typed, now = AlertsForm(), clock.now()
     if typed.ticket_to_file(now) is None:
-        return _hold_back(session, typed)
+        return _hold_back(session, typed, now)
     try:
         _count_one()
         with attempt(session):
@@ -143,11 +144,11 @@ def _count_one() -> None:
     """Counts by network. Refuses: RateLimitExceeded."""
 
 
-def _hold_back(session: Session, typed: AlertsForm) -> ResponseReturnValue:
+def _hold_back(session: Session, typed: AlertsForm, now: datetime) -> ResponseReturnValue:
     """What is missing, if anything is; only a form that is whole is asked for once more."""
     wrong = wrong_wish(session, typed.wish())
     typed.show_problems(Incomplete(wrong), _)
-    return _form(session, typed, 422, "" if wrong else _("We did not send it yet. Please press the button once more."))
+    return _form(session, typed, 422, "" if wrong else why_held_back(now))
 
 
 def _wait(session: Session, typed: AlertsForm, now: datetime) -> ResponseReturnValue:

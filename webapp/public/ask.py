@@ -17,6 +17,7 @@ from web_kit.gate import everyone
 from web_kit.site import this_site
 from web_kit.typed import fills
 from web_kit.unit import reads, writes
+from webapp.held_back import why_held_back
 from webapp.public.addresses import excerpt_address
 from webapp.public.ask_answers import LOOKS, likely_answers
 from webapp.public.ask_counts import is_said_first, may_look
@@ -142,9 +143,7 @@ def _hold_back(session: Session, typed: AskForm, now: datetime) -> ResponseRetur
     wrong = what_is_wrong(session, typed.draft(Ticket.issue(now)))
     if wrong:
         return _mend(session, typed, wrong)
-    return page_of(
-        session, typed, Place(Step.CHECK), 422, _("We did not send it yet. Please press the button once more.")
-    )
+    return page_of(session, typed, Place(Step.CHECK), 422, why_held_back(now))
 
 
 def _mend(session: Session, typed: AskForm, wrong: dict[str, str]) -> ResponseReturnValue:

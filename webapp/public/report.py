@@ -13,6 +13,7 @@ from web_kit.app import limiter
 from web_kit.gate import everyone
 from web_kit.typed import fills
 from web_kit.unit import attempt, reads, writes
+from webapp.held_back import why_held_back
 from webapp.public.report_forms import ReportForm
 from webapp.public.terms import terms_of
 from webapp.public.waiting import ask_to_wait
@@ -73,7 +74,7 @@ def _hold_back(session: Session, ref: str, typed: ReportForm, now: datetime) -> 
     """What is missing, if anything is; only a form that is whole is asked for once more."""
     wrong = wrong_report(typed.reported(Ticket.issue(now)))
     typed.show_problems(Incomplete(wrong), _)
-    notice = "" if wrong else _("We did not send it yet. Please press the button once more.")
+    notice = "" if wrong else why_held_back(now)
     return _page(session, ref, typed, 422, notice)
 
 

@@ -169,6 +169,7 @@ def test_a_machine_sends_nothing_and_a_person_presses_once_more(public, scene, m
     answer = public.post("/en/alerts", asking(public, **machine))
     assert answer.status_code == 422
     assert "Please press the button once more" in answer.text
+    assert "That was very fast" not in answer.text
     assert leads_to_why(answer.text)
     assert subscribers(scene) == []
 

@@ -1,10 +1,14 @@
-"""The form that asks for letters, before anything is chosen in it."""
+"""The words of the pages about letters, in other languages: the form before anything is chosen, and what refuses it."""
 
 import re
 
 import pytest
+from sqlalchemy import select
 
 from tests.subscribers import asking
+from webapp.tickets import Ticket
+from workflows.core import clock
+from workflows.subscribers.models import Subscriber
 
 
 @pytest.mark.parametrize(
@@ -19,3 +23,15 @@ def test_a_form_about_nothing_asks_to_choose_and_does_not_seem_complete(public, 
     hint = re.search('<span class="hint" id="country-hint">([^<]+)<', page)[1]
     refused = public.post(f"/{lang}/alerts", asking(public, country="")).text
     assert refused.count(hint) == 3  # as the hint, beside the field and above the form
+
+
+@pytest.mark.parametrize(
+    ("lang", "why"), [("fr", "C’était très rapide"), ("nl", "Dat ging heel snel"), ("ar", "كان ذلك سريعًا جدًا")]
+)
+def test_a_form_that_was_sent_at_once_says_why_it_was_not_taken(public, scene, lang, why):
+    with public.app.app_context():
+        fresh = Ticket.issue(clock.now()).sign()
+    answer = public.post(f"/{lang}/alerts", asking(public, ticket=fresh))
+    assert answer.status_code == 422
+    assert why in answer.text
+    assert scene.scalar(select(Subscriber)) is None

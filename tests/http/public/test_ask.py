@@ -138,7 +138,7 @@ def test_a_mended_form_is_filed(public, asking, scene):
 def held_back(public, form) -> str:
     page = public.post("/en/ask", form)
     assert page.status_code == 422
-    assert "We did not send it yet. Please press the button once more." in page.text
+    assert "Nothing was sent yet. Please press the button once more." in page.text
     assert leads_to_why(page.text)
     assert LONG_ENOUGH in page.text
     assert 'class="receipt"' not in page.text
@@ -148,6 +148,7 @@ def held_back(public, form) -> str:
 def test_a_form_that_fell_into_the_trap_is_politely_asked_again(public, asking, scene):
     page = held_back(public, asking(website="https://spam.example"))
     assert "spam.example" not in page
+    assert "That was very fast" not in page
     assert asked(scene) == []
 
 
@@ -157,6 +158,7 @@ def test_a_form_faster_than_a_person_is_politely_asked_again(public, asking, sce
         ticket = Ticket.issue(moment).sign()
     monkeypatch.setattr(clock, "now", lambda: moment + timedelta(seconds=2))
     page = held_back(public, asking(ticket=ticket))
+    assert "That was very fast, and machines send forms that fast." in page
     assert ticket in page
     monkeypatch.setattr(clock, "now", lambda: moment + timedelta(seconds=5))
     assert public.post("/en/ask", asking(ticket=ticket)).status_code == 200

@@ -113,6 +113,7 @@ def test_a_machine_is_politely_asked_again(public, scene, ref, reporting):
         page = public.post(f"/en/report/{ref}", form)
         assert page.status_code == 422
         assert "press the button once more" in page.text
+        assert ("That was very fast" in page.text) is (form["ticket"] == fresh)
         assert leads_to_why(page.text)
     assert reports(scene) == []
 
