@@ -1,14 +1,15 @@
-"""The words of the pages about letters, in other languages: the form before anything is chosen, and what refuses it."""
+"""The words of the pages about letters, in other languages: the form before anything is chosen, what refuses it, and the end."""
 
 import re
 
 import pytest
 from sqlalchemy import select
 
-from tests.subscribers import asking
+from tests.subscribers import GUINEA, asking, make_subscriber
 from webapp.tickets import Ticket
 from workflows.core import clock
 from workflows.subscribers.models import Subscriber
+from workflows.subscribers.tokens import token_of
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,19 @@ def test_a_form_that_was_sent_at_once_says_why_it_was_not_taken(public, scene, l
     assert answer.status_code == 422
     assert why in answer.text
     assert scene.scalar(select(Subscriber)) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "before", "after"),
+    [
+        ("fr", "Arrêter les messages", "Les messages sont arrêtés"),
+        ("nl", "De berichten stoppen", "De berichten zijn gestopt"),
+        ("ar", "إيقاف الرسائل", "توقفت الرسائل"),
+    ],
+)
+def test_stopping_is_named_by_what_it_does_and_then_by_what_was_done(public, scene, lang, before, after):
+    link = f"/{lang}/alerts/{token_of(make_subscriber(scene, GUINEA).id)}"
+    scene.commit()
+    assert f"<h2>{before}</h2>" in public.get(link).text
+    assert f"<title>{before} – Terrain</title>" in public.get(f"{link}/stop").text
+    assert f"<h1>{after}</h1>" in public.post(f"{link}/stop").text
