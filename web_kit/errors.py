@@ -136,7 +136,8 @@ def _too_many(error: TooManyRequests) -> ResponseReturnValue:
     period = error.limit.limit.get_expiry() if isinstance(error, RateLimitExceeded) else 60
     wait = error.retry_after if isinstance(error.retry_after, int) else period
     again = ngettext("Try again in a minute.", "Try again in %(num)d minutes.", max(1, ceil(wait / 60)))
-    answer = error_page(429, text=f"{_('Too many tries came from your network.')} {again}")
+    same = request.full_path.removesuffix("?") if request.method == "GET" else ""
+    answer = error_page(429, text=f"{_('Too many tries came from your network.')} {again}", same=same)
     answer.headers["Retry-After"] = str(wait)
     return answer
 

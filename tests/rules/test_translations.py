@@ -23,6 +23,7 @@ PUBLIC_FILES = (
     "webapp/asking.py",
     "webapp/file_words.py",
     "webapp/following.py",
+    "webapp/held_back.py",
     "webapp/lasting.py",
     "webapp/public/",
     "webapp/sheet_text.py",
