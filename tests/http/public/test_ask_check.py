@@ -1,6 +1,7 @@
 """The last page before a question is sent: what was typed, what may point to a person, and where it stands."""
 
 import pytest
+from lxml import html
 
 from tests.http.public.walking import INSULIN, as_a_person, go_on, walk_to
 from tests.journey.reader import Stuck
@@ -45,3 +46,14 @@ def test_the_last_page_still_says_where_it_stands_when_something_on_it_is_missin
     as_a_person(monkeypatch)
     with pytest.raises(Stuck, match=r"(?s)422 .*Step 7 of 7"):
         page.press("Send my question")
+
+
+@pytest.mark.parametrize(("lang", "first"), [("en", "Change: Question 1, Country"), ("ar", "تغيير: السؤال 1، البلد")])
+def test_what_changes_one_of_several_questions_says_which(public, asking, page, lang, first):
+    walk_to(page, Step.CHECK, lang=lang)
+    names = [button.text_content() for button in page._tree.xpath("//button[@name='to']")]
+    assert len(names) == len(set(names))
+    answer = public.post(f"/{lang}/ask/check", asking(to="check.0.", **{"questions-1-text": "Is there a school?"}))
+    names = [one.text_content() for one in html.fromstring(answer.text).xpath("//button[@name='to']")]
+    assert first in names
+    assert len(names) == len(set(names))
