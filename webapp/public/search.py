@@ -76,6 +76,7 @@ def from_here(asked: Asked, found: Found, terms: Terms) -> dict[str, Any]:
     filters = asked.filters
     return {
         "filters": filters,
+        "typed": language.apart(filters.words),
         "asked": as_asked(filters),
         "left_out": asked.left_out,
         "found": found,

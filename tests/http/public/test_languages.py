@@ -98,6 +98,13 @@ def test_a_sheet_and_what_changed_in_a_text_speak_arabic_around_them(public: Bro
         assert strange(page) == set(), path
 
 
+@pytest.mark.parametrize(("lang", "said"), [("ar", "«\u2068insuline (30)\u2069»"), ("en", "“insuline (30)”")])
+def test_what_was_looked_for_stands_as_it_was_typed(public: Browser, lang: str, said: str) -> None:
+    page = public.get(f"/{lang}/search?q=insuline+(30)").text
+    assert said in page.partition("<h1>")[2].partition("</h1>")[0]
+    assert said in page.partition('<div class="empty')[2].partition("</h2>")[0]
+
+
 def test_what_is_of_the_text_is_set_apart_from_the_arabic_line_it_stands_in(public: Browser, scene: Session) -> None:
     ref = make_published(scene, language="fr", title="Prix (2026)")
     scene.execute(update(PublishedVersion).values(change="update", public_note="Prix relevés (2026)."))
