@@ -275,3 +275,9 @@ def test_whoever_followed_nothing_reads_of_no_other_code(public, asking):
     receipt = public.post("/en/ask", asking())
     assert "What you asked earlier" not in receipt.text
     assert "Clear-Site-Data" not in receipt.headers
+
+
+def test_the_receipt_speaks_of_one_code_in_dutch(public, asking):
+    receipt = public.post("/nl/ask", asking()).text
+    assert "Schrijf hem op papier" in receipt
+    assert "We kunnen hem niet opnieuw sturen." in receipt
