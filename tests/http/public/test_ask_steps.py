@@ -105,6 +105,13 @@ def test_the_first_page_says_which_way_back_loses_nothing(public, asking, lang, 
     assert f">{button.strip('“”«»').strip()}<" in page
 
 
+@pytest.mark.parametrize("step", [step for step in ORDER if step not in (Step.WHO, Step.CHECK)])
+def test_back_is_as_wide_as_the_button_above_it_so_that_both_begin_at_the_edge(page, step):
+    walk_to(page, step)
+    [back] = page._tree.xpath("//button[@name='to' and .='Back']")
+    assert {"quiet", "full"} <= set(back.get("class").split())
+
+
 def test_a_language_changed_in_the_middle_keeps_everything(page):
     walk_to(page, Step.CONTACT)
     page.fill("contact", "half@")
