@@ -93,6 +93,16 @@ def test_no_more_is_searched_than_a_question_may_be_long(signed_in: Browser, mon
     assert max(searched) == policy.ORIGINAL_TEXT_MAX
 
 
+def test_the_table_is_in_the_order_of_asking_whatever_the_dates_beside_it_and_says_so(signed_in, scene, counsellor):
+    for label, days in (("older", 3), ("newer", 1)):
+        case = a_case(scene, counsellor, label, received_at=now() - timedelta(days=days))
+        make_question(scene, case, promised_by=HELPDESK.local_day(now()) + timedelta(days=4 - days))
+    scene.commit()
+    table = signed_in.get("/en/caseload").text
+    assert table.index(">newer<") < table.index(">older<")
+    assert "Sorted by the day you asked, newest first." in table
+
+
 def test_too_many_in_an_hour_wait_and_lose_nothing(signed_in: Browser, monkeypatch) -> None:
     for _ in range(int(policy.ASKS_PER_COUNSELLOR.split()[0])):
         assert signed_in.post("/en/caseload/new", typed(signed_in)).status_code == 303
