@@ -52,3 +52,23 @@ def test_a_tile_and_the_search_that_it_leads_to_count_the_same_texts(public: Bro
         assert tile
         assert said in tile[0]
         assert f"<h1>{said}</h1>" in public.get(f"/en/search?country={country}").text
+
+
+def test_what_has_expired_has_another_sign_than_what_is_out_of_date(public: Browser, scene: Session) -> None:
+    make_published(scene, information_date=TODAY - timedelta(days=200), topics=["HEA-medicines"])
+    make_published(scene, information_date=TODAY - timedelta(days=600), topics=["HEA-treatments"])
+    scene.commit()
+
+    def sign(page: str, around: str) -> str:
+        [found] = re.findall(around, page)
+        return str(found)
+
+    country = public.get("/en/c/COD").text
+    assert sign(country, r'#f-(\w+)"/></svg><span class="vh">[^<]*</span><a href="/en/c/COD/HEA-medicines"') == "stale"
+    assert (
+        sign(country, r'#f-(\w+)"/></svg><span class="vh">[^<]*</span><a href="/en/c/COD/HEA-treatments"') == "expired"
+    )
+    for kind, word in (("out_of_date", "Out of date"), ("expired", "Expired")):
+        shown = "stale" if kind == "out_of_date" else kind
+        assert sign(public.get(f"/en/search?freshness={kind}").text, rf'#f-(\w+)"/></svg>{word}</b>') == shown
+        assert sign(public.get("/en/help/freshness").text, rf'#f-(\w+)"/></svg> <b>{word}</b>') == shown
