@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from lxml import html
 from sqlalchemy.orm import Session
 
 from tests.factories import make_staff
@@ -94,3 +95,25 @@ def test_a_text_names_the_addresses_that_the_map_of_texts_gives_whatever_languag
 
 def test_a_search_gives_one_address_whatever_it_is_for(public: Browser) -> None:
     assert canonical(public.get("/fr/search?country=COD").text) == ["fr/search"]
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/en/c/COD", "DR Congo"),
+        ("/en/c/COD/HEA", "Health"),
+        ("/en/topics", "Topics"),
+        ("/en/search?q=%22%3E%3Cb%3E", "Search"),
+    ],
+)
+def test_whoever_shows_a_link_finds_how_the_page_is_called_and_what_it_is_about(
+    public: Browser, path: str, title: str
+) -> None:
+    page = html.fromstring(public.get(path).text)
+    [called] = page.xpath("//meta[@property='og:title']/@content")
+    assert called == page.xpath("string(//title)")
+    assert title in called
+    [told] = page.xpath("//meta[@property='og:description']/@content")
+    assert told == page.xpath("string(//meta[@name='description']/@content)")
+    assert told
+    assert page.xpath("//meta[@property='og:image']") == []
