@@ -213,9 +213,18 @@ def _closest(typed: QuestionTerm, holders: Sequence[Sequence[str]]) -> str:
     )
     if differs and far > mistakes_in(typed.word):
         return ""
-    written = (written for text in texts for written, folded in words_as_written(text) if folded == word)
-    found = next(written, word)
+    found = _as_written(typed.word, word, texts)
     return found.lower() if typed.written.islower() else found
+
+
+def _as_written(typed: str, word: str, texts: Sequence[str]) -> str:
+    """The word as these texts write it; else another form of it that is near to what was typed, or nothing: the text
+    that holds the very word may have expired, and without it nobody knows its accents.
+    """
+    written = {folded: one for text in reversed(texts) for one, folded in reversed([*words_as_written(text)])}
+    alike = (one for one in written if forms(one) & forms(word) and distance(typed, one, TOO_FAR) <= mistakes_in(typed))
+    found = word if word in written else min(alike, key=lambda one: (distance(typed, one, TOO_FAR), one), default="")
+    return written.get(found, "")
 
 
 def _said(words: str, meant: Mapping[str, str]) -> str:

@@ -81,6 +81,20 @@ def test_a_short_word_that_is_like_another_does_not_stand_for_all_that_was_asked
     assert searched(scene, typed).meant == meant
 
 
+def test_a_word_that_only_an_expired_text_has_is_not_suggested_without_its_accents(scene: Session) -> None:
+    make_published(scene, information_date=TODAY - timedelta(days=400), title="Une étable")
+    make_published(scene, information_date=TODAY, title="C’est établi")
+    assert searched(scene, "drop table").meant == ""
+
+
+def test_of_a_word_that_only_an_expired_text_has_a_form_is_suggested_that_is_near_to_what_was_typed(
+    scene: Session,
+) -> None:
+    make_published(scene, information_date=TODAY - timedelta(days=400), title="Les réfugiés")
+    make_published(scene, information_date=TODAY, title="Un réfugié")
+    assert searched(scene, "refujies").meant == "réfugié"
+
+
 def test_the_word_is_suggested_with_its_accents(scene: Session) -> None:
     make_published(scene, information_date=TODAY, title="Les réfugiés")
     assert searched(scene, "refujies").meant == "réfugiés"
