@@ -1,6 +1,6 @@
 """When partner organisations are away: periods from a day to a day, which never touch one another."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -119,11 +119,17 @@ def is_away(partner_id: ColumnElement[UUID] | object, today: date) -> ColumnElem
 
 def periods_of(session: Session, partner_id: UUID) -> tuple[tuple[date, date], ...]:
     """All periods of a partner, for the clock that writes letters."""
+    return periods_of_each(session, {partner_id})[partner_id]
+
+
+def periods_of_each(session: Session, partner_ids: Collection[UUID]) -> Mapping[UUID, tuple[tuple[date, date], ...]]:
+    """The same of several partners. One statement."""
     one = PartnerAbsence
-    rows = session.execute(
-        select(one.first_day, one.last_day).where(one.partner_id == partner_id).order_by(one.first_day)
-    )
-    return tuple((first, last) for first, last in rows)
+    periods: dict[UUID, tuple[tuple[date, date], ...]] = dict.fromkeys(partner_ids, ())
+    rows = select(one.partner_id, one.first_day, one.last_day).where(one.partner_id.in_(partner_ids))
+    for partner_id, first, last in session.execute(rows.order_by(one.first_day)):
+        periods[partner_id] += ((first, last),)
+    return periods
 
 
 def _covers(one: Any, day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -1,15 +1,17 @@
 """The people letters go to: how each is reached, in which language, on whose working days."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import policy
-from workflows.accounts.absences import periods_of
+from workflows.accounts.absences import periods_of_each
 from workflows.accounts.models import (
     CounsellorAccount,
     FormerAddress,
@@ -35,6 +37,8 @@ BY_KIND = {
     REQUEST: Request,
 }
 """Where each is kept."""
+Key = tuple[str, UUID]
+"""The kind of a recipient, and their id."""
 
 
 @dataclass(frozen=True)
@@ -59,20 +63,47 @@ def find_recipient(session: Session, kind: str, recipient_id: UUID) -> Recipient
     """The recipient of a delivery or letter as things stand now; None when there is no such row any more. The address
     that an account had before an event is a recipient of that kind under the event's id.
     """
-    if kind in ACCOUNTS and (former := session.get(FormerAddress, recipient_id)):
-        return former_address_of(former)
-    return _as_it_stands(session, kind, recipient_id)
+    return find_recipients(session, [(kind, recipient_id)]).get((kind, recipient_id))
 
 
-def _as_it_stands(session: Session, kind: str, recipient_id: UUID) -> Recipient | None:
-    row: Any = session.get(BY_KIND[kind], recipient_id)
-    if isinstance(row, ResearcherAccount):
-        partner = session.get_one(PartnerOrganisation, row.partner_id)
-        return researcher_of(row, partner, periods_of(session, partner.id))
+def find_recipients(session: Session, wanted: Iterable[Key]) -> Mapping[Key, Recipient]:
+    """The same of many: a statement for each table that one of them is kept in, however many there are."""
+    ids = defaultdict(set)
+    for kind, recipient_id in wanted:
+        ids[kind].add(recipient_id)
+    found = _former_addresses(session, [(kind, one) for kind in ids.keys() & ACCOUNTS for one in ids[kind]])
+    for kind in ids:
+        left = {one for one in ids[kind] if (kind, one) not in found}
+        found |= {(kind, one.id): one for one in _as_they_stand(session, kind, left)} if left else {}
+    return found
+
+
+def _former_addresses(session: Session, wanted: Sequence[Key]) -> dict[Key, Recipient]:
+    if not wanted:
+        return {}
+    kinds = {recipient_id: kind for kind, recipient_id in wanted}
+    rows = session.scalars(select(FormerAddress).where(FormerAddress.event_id.in_(kinds)))
+    return {(kinds[row.event_id], row.event_id): former_address_of(row) for row in rows}
+
+
+def _as_they_stand(session: Session, kind: str, ids: Collection[UUID]) -> list[Recipient]:
+    model: Any = BY_KIND[kind]
+    rows = session.scalars(select(model).where(model.id.in_(ids))).all()
+    if kind == RESEARCHER:
+        return _researchers(session, rows)
     as_recipient: dict[str, Callable[[Any], Recipient]] = {
         STAFF: staff_member, COUNSELLOR: counsellor_of, SUBSCRIBER: subscriber_of, REQUEST: contact_of,
     }  # fmt: skip
-    return as_recipient[kind](row) if row else None
+    return [as_recipient[kind](row) for row in rows]
+
+
+def _researchers(session: Session, rows: Sequence[ResearcherAccount]) -> list[Recipient]:
+    theirs = {row.partner_id for row in rows}
+    partners = {
+        one.id: one for one in session.scalars(select(PartnerOrganisation).where(PartnerOrganisation.id.in_(theirs)))
+    }
+    periods = periods_of_each(session, theirs)
+    return [researcher_of(row, partners[row.partner_id], periods[row.partner_id]) for row in rows]
 
 
 def staff_member(account: StaffAccount) -> Recipient:

@@ -34,13 +34,12 @@ from workflows.notices.models import Delivery, Letter, LetterState
 from workflows.notices.no_answers import reply_address
 from workflows.notices.recipients import (
     ASKERS,
-    BY_KIND,
     COUNSELLOR,
     REQUEST,
     RESEARCHER,
     SUBSCRIBER,
     Recipient,
-    find_recipient,
+    find_recipients,
 )
 from workflows.notices.standing import NO_ADDRESS, cannot_be_told
 from workflows.notices.words import UNFINISHED
@@ -125,8 +124,12 @@ def write(session: Session, letter_ids: Collection[UUID], office: Office, now: d
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
-    _held = _read_together(session, letters, [event for several in enclosed.values() for _, event in several])
-    parcels = {letter.id: _written(session, letter, enclosed[letter.id], office, now) for letter in letters}
+    _held = _read_together(session, [event for several in enclosed.values() for _, event in several])
+    people = find_recipients(session, map(_whom, letters))
+    parcels = {
+        letter.id: _written(session, letter, people.get(_whom(letter)), enclosed[letter.id], office, now)
+        for letter in letters
+    }
     return {letter_id: parcel for letter_id, parcel in parcels.items() if parcel}
 
 
@@ -163,23 +166,25 @@ def mark_failed(session: Session, letter_id: UUID, error: Exception, now: dateti
         letter.next_try_at, letter.lease_until, letter.last_error = now + pause, None, code
 
 
-def _read_together(session: Session, letters: Collection[Letter], events: Collection[Event]) -> list[Any]:
-    """What the letters are written from, with a statement for each table; while the rows are held, looking one up asks
+def _whom(letter: Letter) -> tuple[str, UUID]:
+    return letter.recipient_kind, letter.recipient_id
+
+
+def _read_together(session: Session, events: Collection[Event]) -> list[Any]:
+    """What the letters are about, with a statement for each table; while the rows are held, looking one up asks
     the database nothing.
     """
     wanted = defaultdict(set)
     for event in events:
         if event.object_kind in MODELS:
             wanted[MODELS[event.object_kind]].add(event.object_id)
-    for letter in letters:
-        wanted[BY_KIND[letter.recipient_kind]].add(letter.recipient_id)
     return [row for model, ids in wanted.items() for row in session.scalars(select(model).where(model.id.in_(ids)))]
 
 
 def _written(
-    session: Session, letter: Letter, enclosed: list[tuple[Delivery, Event]], office: Office, now: datetime
-) -> Parcel | None:
-    recipient = find_recipient(session, letter.recipient_kind, letter.recipient_id)
+    session: Session, letter: Letter, recipient: Recipient | None, enclosed: list[tuple[Delivery, Event]],
+    office: Office, now: datetime,
+) -> Parcel | None:  # fmt: skip
     unreachable = cannot_be_told(recipient)
     if recipient is None or recipient.email is None or unreachable:
         _turn_back(session, letter, unreachable, now)

@@ -46,6 +46,13 @@ def deliver(
     return delivery
 
 
+def answered(session: Session) -> Delivery:
+    """News for a requester of their own."""
+    request = make_request(session, contact="someone@example.net")
+    event = happened(session, "question.answer", make_question(session, request, state="answered"), "answered")
+    return deliver(session, event, "requester_news", "request", request.id, alone=True)
+
+
 def offer_to(session: Session, researcher_id: UUID, row: Any, **values: Any) -> Delivery:
     event = happened(session, "assignment.offer", row, "offered")
     return deliver(session, event, "assignment_offered", "researcher", researcher_id, **values)

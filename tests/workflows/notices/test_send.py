@@ -3,12 +3,19 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import policy
-from tests.factories import NOW, make_assignment, make_question, make_request, make_researcher, make_staff
-from tests.workflows.notices.test_grouping import deliver, group, happened, offer_to
+from tests.factories import (
+    NOW,
+    make_assignment,
+    make_question,
+    make_request,
+    make_researcher,
+    make_staff,
+)
+from tests.workflows.notices.test_grouping import answered, deliver, group, happened, offer_to
 from workflows.core.events import Event, Outbox
 from workflows.core.links import Links
 from workflows.notices.mailbox import Deferred, Refused, Unreachable
@@ -43,9 +50,7 @@ def test_a_leased_letter_is_nobody_elses_until_the_lease_ends(scene: Session, le
 def three(scene: Session) -> list[Letter]:
     """News for three people, waiting."""
     for _ in range(3):
-        request = make_request(scene, contact="someone@example.net")
-        answered = happened(scene, "question.answer", make_question(scene, request, state="answered"), "answered")
-        deliver(scene, answered, "requester_news", "request", request.id, alone=True)
+        answered(scene)
     return group(scene)
 
 
@@ -85,18 +90,6 @@ def test_giving_back_late_takes_nothing_from_whoever_leased_it_meanwhile(scene: 
     give_back(scene, [letter.id], NOW)
     scene.expire_all()
     assert (letter.attempts, letter.lease_until) == (2, NOW + 2 * policy.OUTBOX_LEASE)
-
-
-def test_letters_are_written_together_with_as_many_statements_as_one(scene: Session, three: list[Letter]) -> None:
-    ids, asked = [letter.id for letter in three], []
-    scene.flush()
-    event.listen(scene.connection(), "before_cursor_execute", lambda *call: asked.append(call[2]))
-    scene.expunge_all()
-    assert len(write(scene, ids[:1], OFFICE, NOW)) == 1
-    alone = len(asked)
-    scene.expunge_all()
-    assert len(write(scene, ids[1:], OFFICE, NOW)) == 2
-    assert len(asked) == 2 * alone
 
 
 def test_a_letter_keeps_its_bytes_on_a_retry(scene: Session, letter: Letter) -> None:
