@@ -93,6 +93,11 @@ def test_what_an_empty_search_leads_to(public: Browser, library: None, asked: st
     assert offered in page
 
 
+def test_what_is_not_expired_is_offered_in_plain_dutch(public: Browser, library: None) -> None:
+    page = public.get("/nl/search?country=ARM&freshness=expired").text
+    assert "Alle teksten die nog niet vervallen zijn" in page
+
+
 def test_the_offers_of_an_empty_search_stand_below_each_other_and_not_in_one_row(
     public: Browser, library: None
 ) -> None:
