@@ -52,3 +52,7 @@ def test_stopping_is_named_by_what_it_does_and_then_by_what_was_done(public, sce
     assert f"<h2>{before}</h2>" in public.get(link).text
     assert f"<title>{before} – Terrain</title>" in public.get(f"{link}/stop").text
     assert f"<h1>{after}</h1>" in public.post(f"{link}/stop").text
+
+
+def test_the_arabic_form_says_in_everyday_words_when_we_write(public):
+    assert "نكتب إليك عند نشر نص أو تصحيحه أو سحبه" in public.get("/ar/alerts?country=COD").text
