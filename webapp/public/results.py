@@ -6,10 +6,11 @@ from datetime import date
 from functools import cache
 
 from flask import url_for
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from webapp.public.terms import Terms
-from workflows.excerpts.search import Hit
+from workflows.core.words import mark as _
+from workflows.excerpts.search import Found, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,25 @@ def results_of(hits: Iterable[Hit], terms: Terms) -> list[Result]:
 
 def _sources(count: int) -> str:
     return str(ngettext("%(num)d source", "%(num)d sources", count))
+
+
+def heading_of(found: Found, words: str, *, narrowed: bool) -> str:
+    """How much there is for these words, or where no text has them all; `narrowed`, the reader has chosen filters."""
+    if not words:
+        return str(ngettext("%(num)d answer", "%(num)d answers", found.total))
+    if not found.loosely:
+        said = ngettext("%(num)d answer for “%(words)s”", "%(num)d answers for “%(words)s”", found.total, words=words)
+        return str(said)
+    nowhere = _nowhere(found, narrowed=narrowed, one_word=" " not in words)
+    return gettext(nowhere, words=words)
+
+
+def _nowhere(found: Found, *, narrowed: bool, one_word: bool) -> str:
+    """Where no text has the word, or has all of the words; marked."""
+    if found.foretells:
+        return _("No text has “%(words)s”") if one_word else _("No text has all of “%(words)s”")
+    if narrowed and one_word:
+        return _("No text within these filters has “%(words)s”")
+    if narrowed:
+        return _("No text within these filters has all of “%(words)s”")
+    return _("Only expired texts have “%(words)s”") if one_word else _("Only expired texts have all of “%(words)s”")

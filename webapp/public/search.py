@@ -16,7 +16,7 @@ from web_kit.gate import everyone
 from web_kit.unit import own_transaction, reads
 from webapp.public.caching import may_be_kept
 from webapp.public.made_before import made_before, the_same_for_everybody
-from webapp.public.results import results_of
+from webapp.public.results import heading_of, results_of
 from webapp.public.search_address import Asked, again, as_asked, asked_for
 from webapp.public.terms import Terms, terms_of
 from webapp.public.words import FRESHNESS, LANGUAGES, word
@@ -73,17 +73,18 @@ def results(session: Session, actor: Actor) -> ResponseReturnValue:
 
 def from_here(asked: Asked, found: Found, terms: Terms) -> dict[str, Any]:
     """What was asked for and found, and where a reader may go on: narrower, wider, in another order."""
-    filters = asked.filters
+    filters, typed, removable = asked.filters, language.apart(asked.filters.words), chips(asked.filters, terms)
     return {
         "filters": filters,
-        "typed": language.apart(filters.words),
+        "typed": typed,
+        "heading": heading_of(found, typed, narrowed=bool(removable)),
         "asked": as_asked(filters),
         "left_out": asked.left_out,
         "found": found,
         "again": partial(again, filters),
         "results": results_of(found.hits, terms),
         "facets": facets(found, filters, terms),
-        "chips": chips(filters, terms),
+        "chips": removable,
         "feed_title": name_of(filters, terms),
         "broader": broader(filters, found),
         "sorts": [(BY_MATCH, _("Best match")), (NEWEST, _("Newest check"))] if filters.words else [],
