@@ -50,10 +50,8 @@ def suggestions(session: Session, question_id: UUID, asked: Asked, today: date) 
 
 
 def own_in(found: Sequence[Suggestion], language: str) -> list[str]:
-    """The texts written from this question's answers that can be sent: in this language, or if there is none, all."""
-    own = [one.match for one in found if one.own and not one.why_not]
-    spoken = [one.ref for one in own if one.language == language]
-    return spoken or [one.ref for one in own]
+    """The texts in this language that were written from this question's answers and can be sent."""
+    return [one.match.ref for one in found if one.own and not one.why_not and one.match.language == language]
 
 
 def is_reuse(session: Session, question_id: UUID, refs: Sequence[str]) -> bool:
