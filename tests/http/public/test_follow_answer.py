@@ -195,6 +195,7 @@ def test_the_files_do_not_hold_what_a_text_said_that_nobody_may_rely_on(public, 
     text.state, text.listed, text.notice = state, False, "Le prix était faux."
     pin_to(scene, question, ref)
     public.sign_in(question.request_id)
+    assert "ces textes en entier" not in public.get(f"/fr/q/answer/{question.id}").text
     for words in map(unspaced, kept(public, question)):
         assert ref in words
         assert "25dollars" not in words
