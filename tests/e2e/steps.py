@@ -48,6 +48,6 @@ def accepts(editor: Person) -> None:
     for verdict in editor.page.locator("input[type=radio][value=yes]").all():
         verdict.check(force=True)
     editor.presses("Accept", exact=False)
-    editor.reads("these points do not rest on two independent sources: Q1.")
+    editor.reads("We count one independent source for Q1.")
     editor.writes("Remark on point 4", "Marked as a single source.")
     editor.presses("Accept", exact=False)

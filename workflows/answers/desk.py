@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from config import policy
 from workflows.accounts.models import PartnerOrganisation
-from workflows.answers.checklist import CHECKS, TWO_SOURCES, VERDICTS, YES, obstacles
+from workflows.answers.checklist import CHECKS, NOT_APPLICABLE, TWO_SOURCES, VERDICTS, YES, obstacles
 from workflows.answers.checks import resting_on_one
 from workflows.answers.comments import copies_for_partner
 from workflows.answers.content import points_of
@@ -36,10 +36,7 @@ WHOLE = ""
 """The key of a comment about the answer as a whole."""
 TOO_LONG = _("This is too long. Please shorten it.")
 BLOCKED = _("You cannot accept while one of the points 1 to 10 says no or is still open.")
-ONE_SOURCE = _(
-    "You say yes, but these points do not rest on two independent sources: %(points)s. "
-    "Change the verdict, or say here why it can stand."
-)
+ONE_SOURCE = _("We count one independent source for %(points)s. Change the verdict, or say here why that can stand.")
 ANSWER_REJECTED = "answer_rejected"
 
 
@@ -99,7 +96,7 @@ def accept_answer(session: Session, actor: Staff, answer_id: UUID, notes: Notes,
     """Accept the answer: it may be written up, its assignment is complete, what was agreed is booked; its drafts go.
 
     Refuses as `save_review`, and Incomplete while one of the points 1 to 10 says no or is open, or while the fourth
-    says yes of points that rest on one source and nobody said why.
+    is passed for points that rest on one source and nobody said why.
     """
     answer = _lock_submitted(session, actor, answer_id)
     found = obstacles(notes.verdicts)
@@ -200,8 +197,11 @@ def _field(code: str) -> str:
 
 
 def _unfounded(session: Session, answer: Answer, notes: Notes, seen: Seen) -> tuple[str, ...]:
-    """The points of which the machine counts one source where the editor says two, without a remark on that."""
-    if notes.verdicts.get(TWO_SOURCES) != YES or plain_text(notes.remarks.get(TWO_SOURCES, "")):
+    """The points of which the machine counts one source where the editor says two, or that two are not needed, without
+    a remark on that.
+    """
+    passed = notes.verdicts.get(TWO_SOURCES) in {YES, NOT_APPLICABLE}
+    if not passed or plain_text(notes.remarks.get(TWO_SOURCES, "")):
         return ()
     sent = select(Revision.content).where(Revision.id == seen.revision_id, Revision.answer_id == answer.id)
     content = session.scalar(sent)

@@ -111,7 +111,7 @@ def test_two_sources_where_the_machine_counts_one_are_asked_about_beside_the_rem
     refused = desk.post(url(at, "accept"), typed(at, remark_4="", remark_3="kept remark"))
     assert refused.status_code == 422
     said = re.search(r'id="remark_4-error">.*?</p>', refused.text)[0]
-    assert "You say yes, but these points do not rest on two independent sources: Q1." in said
+    assert "We count one independent source for Q1." in said
     assert "kept remark" in refused.text
     assert stored(scene, at).state == "submitted"
     desk.post(url(at, "accept"), typed(at, remark_4="One office alone decides."))

@@ -162,16 +162,18 @@ def test_each_of_the_first_ten_points_keeps_an_answer_from_being_accepted(
 def test_the_last_three_points_only_warn_and_na_counts_as_looked_at(desk_session: Session, at: Submitted) -> None:
     verdicts = dict.fromkeys(BLOCKING, "na") | {11: "no"}
     assert [check.number for check in CHECKS if not check.blocking] == [11, 12, 13]
-    answer = accept_answer(desk_session, at.editor, at.answer.id, Notes(verdicts), at.seen, NOW)
+    answer = accept_answer(desk_session, at.editor, at.answer.id, Notes(verdicts, ALL_YES.remarks), at.seen, NOW)
     assert answer.state == "accepted"
 
 
+@pytest.mark.parametrize("verdict", ["yes", "na"])
 @pytest.mark.parametrize("remark", [{}, {TWO_SOURCES: "  "}, {1: "Of another point."}])
 def test_two_sources_where_one_is_counted_are_asked_about(
-    desk_session: Session, at: Submitted, remark: dict[int, str]
+    desk_session: Session, at: Submitted, remark: dict[int, str], verdict: str
 ) -> None:
+    verdicts = ALL_YES.verdicts | {TWO_SOURCES: verdict}
     with pytest.raises(Incomplete) as refused:
-        accept_answer(desk_session, at.editor, at.answer.id, Notes(ALL_YES.verdicts, remark), at.seen, NOW)
+        accept_answer(desk_session, at.editor, at.answer.id, Notes(verdicts, remark), at.seen, NOW)
     assert set(refused.value.problems) == {f"remark_{TWO_SOURCES}"}
     assert refused.value.quoted == {"points": "Q1"}
 
