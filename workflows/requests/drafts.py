@@ -21,7 +21,7 @@ WHOEVER_ASKED_AGREED = frozenset({CONSENT_VERSION, WEB_CONSENT_VERSION, ANOTHER_
 AGREED = WHOEVER_ASKED_AGREED | COUNSELLOR_CONSENT_VERSIONS | STAYS_PRIVATE
 
 QUESTION_MISSING = _("Write your question.")
-CONSENT_MISSING = _("We need your yes before we may read your question.")
+CONSENT_MISSING = _("We need your yes before we may read what you ask.")
 
 
 @dataclass(frozen=True, slots=True)

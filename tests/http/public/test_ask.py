@@ -111,7 +111,7 @@ def test_a_question_left_empty_is_not_in_the_way(public, asking, scene):
         ({"requester_kind": "spy"}, "requester_kind", "Choose who this is for."),
         ({"language": "xx"}, "language", "Choose a language."),
         ({"contact": "no address"}, "contact", "Check the e-mail address."),
-        ({"consent": None}, "consent", "We need your yes before we may read your question."),
+        ({"consent": None}, "consent", "We need your yes before we may read what you ask."),
     ],
 )
 def test_a_mistake_is_said_beside_its_field_and_what_was_typed_stays(public, asking, scene, changes, field, words):
@@ -126,6 +126,23 @@ def test_a_mistake_is_said_beside_its_field_and_what_was_typed_stays(public, ask
         assert form[name] in page.text
     assert form["ticket"] in page.text
     assert asked(scene) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "We need your yes before we may read what you ask."),
+        ("fr", "Il nous faut votre oui avant de lire ce que vous demandez."),
+        ("nl", "We hebben je ja nodig voor we mogen lezen wat je vraagt."),
+        ("ar", "نحتاج إلى موافقتك قبل أن نقرأ ما تسأل عنه."),
+    ],
+)
+def test_a_missing_yes_is_said_in_words_that_fit_one_question_and_several(public, asking, lang, words):
+    two = {"questions-1-text": LONG_ENOUGH, "questions-1-country": "RWA"}
+    for further in ({}, two):
+        page = public.post(f"/{lang}/ask", asking(consent=None, **further))
+        assert page.status_code == 422
+        assert page.text.count(words) == 2
 
 
 def test_a_mended_form_is_filed(public, asking, scene):
