@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tests.database import CLEAN
 from tests.factories import TODAY
 from tests.paraphrases import Shelf, another_language, found
+from workflows.excerpts.folding import stem
 from workflows.excerpts.matching import RANKED, Asked, matching_excerpts, parameters
 from workflows.excerpts.question_terms import terms_of
 
@@ -81,3 +82,9 @@ def test_how_people_ask_does_not_count_what_they_ask_for_does(language, question
 
 def test_where_there_are_only_everyday_words_they_count() -> None:
     assert [term.word for term in terms_of(("What do people need?",), "en")] == ["people", "need"]
+
+
+def test_a_birth_certificate_is_the_same_in_dutch_by_either_of_its_names() -> None:
+    names = ("geboortebewijs", "geboorteakte")
+    either = [terms_of((name,), "nl")[0].stems for name in names]
+    assert either[0] & either[1] >= {stem(name, "nl") for name in names}
