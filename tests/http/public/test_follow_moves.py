@@ -145,6 +145,22 @@ def test_deleting_says_what_stays_then_erases_and_kills_the_code(public, request
     assert public.post("/en/q", {"code": code}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Do you have another code? Leave first, then type it."),
+        ("fr", "Vous avez un autre code\N{NO-BREAK SPACE}? Quittez d’abord, puis tapez-le."),
+        ("nl", "Heb je nog een andere code? Ga eerst weg en typ die dan."),
+        ("ar", "هل لديك رمز آخر؟ اخرج أولًا، ثم اكتبه."),
+    ],
+)
+def test_whoever_has_a_second_code_reads_above_the_button_that_leaves_how_to_use_it(public, scene, lang, said):
+    page = open_status(public, scene, fresh(scene), lang).text
+    before, _, after = page.partition(f'action="/{lang}/q/leave"')
+    assert said in before[-400:]
+    assert said not in after
+
+
 def test_leaving_ends_the_session_and_the_code_still_works(public, request_with_code, scene):
     request, code = request_with_code
     fresh(scene, request)
