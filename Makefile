@@ -38,10 +38,11 @@ roles: $(RUN) # print the SQL with which an administrator makes the database log
 ## To change it
 test: $(DEV) $(CATALOGUES) # the whole suite on a real PostgreSQL
 	$(B)/python -m pytest -n $(WORKERS) -m "not e2e and not crash and not redis"
-	$(B)/python -m pytest -m "e2e or crash or redis"
+	$(B)/python -m pytest -n $(WORKERS) --dist loadfile -m e2e
+	$(B)/python -m pytest -m "(crash or redis) and not e2e"
 
 e2e: $(DEV) $(CATALOGUES) # only the journeys in a real browser
-	$(B)/python -m pytest -m e2e
+	$(B)/python -m pytest -n $(WORKERS) --dist loadfile -m e2e
 
 gallery: $(DEV) $(CATALOGUES) # every component of the pages, on http://127.0.0.1:8199
 	$(B)/python -m tests.web_kit.gallery
