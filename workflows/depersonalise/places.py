@@ -52,6 +52,14 @@ _ENGLISH = found(
     rf"|(?:our|notre|ons|the|le|het|du|van)[ ](?:centre|center|centrum|foyer),?[ ](?:room|chambre|kamer)[ ]\d{{1,4}})"
     rf"{_BOX}{_TOWN}"
 )
+_NUMBERED = found(
+    rf"(?-i:[A-Z]{{2}})[ ]?\d{{1,4}}[ ](?:{_STREET_EN})(?![^\W_])(?P<house>[ ,]{{1,2}}{_NUMBER}{_NOT_FAR})?{_TOWN}"
+)
+"""Streets that have a number for a name, as in Kigali: KN 5 Rd 12."""
+_ARABIC = found(
+    r"[بول]?شارع[ ](?:(?!رقم)[^\W\d_]{2,20}[ ]){1,3}(?:رقم[ ]?\d{1,5}(?!\d)|\d{1,5}(?=[ ]?(?:[،,.؟!)\n]|$)))"
+)
+"""A street and a number that ends what is said: twelve shops may stand in it."""
 _HAS_NUMBER = re.compile(r"\d")
 _LIVES = found(
     rf"(?:j'habite|habitant|habite|j'ai habité|vit|loge|dort|domicili[ée]e?|r[ée]side|adresse[ ]?:|"
@@ -106,6 +114,7 @@ _STRICT = (
     (_SAINT_SCHOOL, Kind.SCHOOL),
     (_DUTCH, Kind.ADDRESS),
     (_ENGLISH, Kind.ADDRESS),
+    (_ARABIC, Kind.ADDRESS),
 )
 
 
@@ -115,7 +124,7 @@ def places(text: str) -> Iterator[Hit]:
         for match in pattern.finditer(text):
             if not (pattern is _VILLAGE and match["before"] and is_common(match["before"])):
                 yield Hit(match.start(), match.end(), kind)
-    yield from _french_addresses(text)
+    yield from _streets(text)
     yield from _postcodes(text)
     for match in _SCHOOL.finditer(text):
         if any(not is_common(word) for word in WORD.findall(match["name"])):
@@ -141,10 +150,12 @@ def again(text: str, names: Collection[str]) -> Iterator[Hit]:
             yield Hit(match.start(), match.end(), Kind.VILLAGE)
 
 
-def _french_addresses(text: str) -> Iterator[Hit]:
+def _streets(text: str) -> Iterator[Hit]:
     """A street with a number, or one that somebody is said to live in: a street alone may be where a market is."""
-    for match in _FRENCH.finditer(text):
-        if _HAS_NUMBER.search(match[0]) or _LIVES.search(text, max(0, match.start() - 60), match.start()):
+    with_house = [(match, bool(_HAS_NUMBER.search(match[0]))) for match in _FRENCH.finditer(text)]
+    with_house += [(match, bool(match["house"])) for match in _NUMBERED.finditer(text)]
+    for match, house in with_house:
+        if house or _LIVES.search(text, max(0, match.start() - 60), match.start()):
             yield Hit(match.start(), match.end(), Kind.ADDRESS)
 
 
