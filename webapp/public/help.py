@@ -78,7 +78,14 @@ EXAMPLES = {
         "medisch attest",
         (("nl", "Prive", "privé"), ("nl", "kamer", "kamers"), ("nl", "vacc", "vaccinatie")),
     ),
+    "ar": Examples(
+        "إنسولين كينشاسا",
+        "birth certificate",
+        (("fr", "Hopital", "hôpital"), ("en", "school", "schools"), ("en", "vacc", "vaccination")),
+    ),
 }
+"""In Arabic an Arabic word is an example only where it works: no text has one, so none stands beside another or is the
+beginning of one."""
 FACTS = {
     "policy": policy,
     "in_all": IN_ALL,

@@ -103,8 +103,26 @@ def test_a_search_finds_what_help_says_that_it_finds(public: Browser, scene: Ses
     page = words_of(public.get("/en/search", query_string={"q": typed}).text)
     assert "1 answer for" in page
     assert found in page
-    finds = {"en": "finds", "fr": "trouve", "nl": "vindt"}[reader]
+    finds = {"en": "finds", "fr": "trouve", "nl": "vindt", "ar": "تجد"}[reader]
     assert f"{typed} {finds} {found}" in words_of(public.get(f"/{reader}/help/search").text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("مدارس", "Les écoles de Kinshasa"),
+        ("إيجار", "Le loyer d’une maison"),
+        ("إنسولين", "L’insuline en pharmacie"),
+        (EXAMPLES["ar"].few, "L’insuline à Kinshasa"),
+    ],
+)
+def test_help_in_arabic_gives_arabic_words_that_find_texts(
+    public: Browser, scene: Session, typed: str, title: str
+) -> None:
+    assert typed in words_of(public.get("/ar/help/search").text)
+    make_published(scene, title=title, place="", summary="", body="")
+    scene.commit()
+    assert title in words_of(public.get("/ar/search", query_string={"q": typed}).text)
 
 
 def test_words_in_quotation_marks_stand_next_to_each_other_in_what_is_found(public: Browser, scene: Session) -> None:
