@@ -48,7 +48,7 @@ def interface() -> ResponseReturnValue:
     """The interface for programs, described for people."""
     as_of_release()
     return render_template(
-        "public/dumps/interface.html", base=this_site().base_url, limit=policy.API_CALLS_PER_NETWORK.split()[0],
+        "public/dumps/interface.html", base=this_site().base_url, limit=int(policy.API_CALLS_PER_NETWORK.split()[0]),
         largest=policy.API_PAGE_SIZE_LARGEST, minutes=policy.PUBLIC_CACHE // timedelta(minutes=1),
     )  # fmt: skip
 

@@ -45,6 +45,23 @@ def test_the_pages_open_with_and_without_a_dump(public: Browser, world: World, s
     assert "/api/v1/openapi.json" in public.get(f"/{lang}/api").text
 
 
+@pytest.mark.parametrize(
+    ("lang", "kept", "limit"),
+    [
+        ("en", "kept for 5 minutes", "300 requests a minute"),
+        ("fr", "gardées 5 minutes", "300 requêtes par minute"),
+        ("nl", "5 minuten bewaren", "300 aanvragen per minuut"),
+        ("ar", "5 دقائق", "300 طلب في الدقيقة"),
+    ],
+)
+def test_the_numbers_of_the_interface_agree_with_what_they_count(
+    public: Browser, lang: str, kept: str, limit: str
+) -> None:
+    page = public.get(f"/{lang}/api").text
+    assert kept in page
+    assert limit in page
+
+
 def test_every_example_of_the_page_works(public: Browser, dump: Manifest) -> None:
     page = public.get("/en/api").text
     examples = [part.partition('"')[0].replace("&amp;", "&") for part in page.split('href="')[1:]]
