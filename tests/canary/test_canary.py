@@ -171,7 +171,7 @@ def body_of(path: str, answer: Any) -> str:
     """What can be read in it: of a Word file its words, of a PDF what it says of itself (its words are the Word file's)."""
     if answer.status_code == 200 and path.endswith(".docx"):
         return words_of(answer.data)
-    return answer.data.decode("latin-1") if path.endswith(".pdf") else answer.text
+    return answer.data.decode("latin-1") if path.endswith((".pdf", ".ico")) else answer.text
 
 
 def test_what_people_write_reaches_those_it_is_for_and_nobody_else(
