@@ -27,6 +27,8 @@ _CELL_ENDS = {"th_close", "td_close", "tr_close"}
 _BEGUN = {"heading_open": "heading", "list_item_open": "item", "tr_open": "row"}
 _MARK = r"\[\d{1,3}(?:\s*,\s*\d{1,3}){0,9}\]"
 _SOURCES = re.compile(rf" *{_MARK}(?: ?{_MARK}){{0,9}}")
+_ALONE = re.compile(rf"{_SOURCES.pattern}(?!\()")
+"""Marks that are not the words of a link."""
 _SOURCE_ANCHOR = re.compile(r"#s[1-9]\d{0,3}")
 _NUMBER = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
@@ -124,9 +126,11 @@ def blocks(source: str, *, sources: int = 0) -> list[tuple[str, str]]:
     return [(kind, text.strip()) for kind, text in found if text.strip()]
 
 
-def uncited(line: str) -> str:
-    """A title, or what is said in short, without its marks of sources: they lead somewhere in the text itself alone."""
-    return _SOURCES.sub("", line).strip()
+def uncited(said: str) -> str:
+    """A title, what is said in short, or a text that stands without its sources, without its marks of them: these lead
+    somewhere in the text itself alone. The words of a link stay.
+    """
+    return _ALONE.sub("", said).strip()
 
 
 def parse(source: str, *, sources: int = 0) -> list[Token]:

@@ -175,7 +175,12 @@ def kept(public, question: Question) -> Iterator[str]:
 
 def test_the_files_hold_all_that_the_texts_say_in_the_version_that_was_sent(public, scene):
     question = fresh(scene, state="answered")
-    ref = make_published(scene, versions=2, body="## Prix\n\nDe 18 à 25 dollars [1].", unknown="Rien sur l’est.")
+    ref = make_published(
+        scene,
+        versions=2,
+        body="## Prix\n\nDe 18 à 25 dollars [1].\n\nVoir [12](https://example.org).",
+        unknown="Rien sur l’est.",
+    )
     later = scene.get_one(PublishedVersion, (ref, 2))
     later.body = "De 40 dollars."
     pin_to(scene, question, ref)
@@ -183,6 +188,7 @@ def test_the_files_hold_all_that_the_texts_say_in_the_version_that_was_sent(publ
     assert "Les fichiers contiennent aussi ces textes en entier." in public.get(f"/fr/q/answer/{question.id}").text
     for words in map(unspaced, kept(public, question)):
         assert unspaced("Prix De 18 à 25 dollars.") in words
+        assert re.search(r'Voir(HYPERLINK"https://example\.org")?12\.', words)
         assert unspaced("Ce que nous ne savons pas Rien sur l’est.") in words
         assert "40" not in words
 
