@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflows.core.markdown import uncited
 from workflows.excerpts.models import PublishedVersion
-from workflows.replies.public import Card, PinnedExcerpt
+from workflows.replies.public import Card
 
 
 def with_whole_texts(session: Session, card: Card) -> Card:
@@ -22,10 +22,6 @@ def with_whole_texts(session: Session, card: Card) -> Card:
         return card
     columns = (PublishedVersion.ref, PublishedVersion.number, PublishedVersion.body, PublishedVersion.unknown)
     rows = session.execute(select(*columns).where(row_of(PublishedVersion.ref, PublishedVersion.number).in_(sent)))
-    whole = {(row.ref, row.number): (uncited(row.body), row.unknown) for row in rows}
-    pins = tuple(_whole(pin, *whole.get((pin.ref, pin.number), ("", ""))) for pin in newest.pins)
+    whole = {(row.ref, row.number): {"body": uncited(row.body), "unknown": row.unknown} for row in rows}
+    pins = tuple(replace(pin, **whole.get((pin.ref, pin.number), {})) for pin in newest.pins)
     return replace(card, replies=(replace(newest, pins=pins), *earlier))
-
-
-def _whole(pin: PinnedExcerpt, body: str, unknown: str) -> PinnedExcerpt:
-    return replace(pin, body=body, unknown=unknown)
