@@ -49,6 +49,13 @@ def tab(writer: Writer) -> Tab:
     return tab
 
 
+def a_colleague_saves(scene: Session, text: str) -> None:
+    """The answer first and then its words, as saving takes them, so that a save on its way is waited for."""
+    scene.execute(update(Answer).values(version=Answer.version + 1))
+    scene.execute(update(AnswerPoint).values(text=text))
+    scene.commit()
+
+
 def key_of(tab: Tab) -> str:
     asked = "fetch('/w/copies/key', {headers: {Accept: 'application/json'}}).then((answer) => answer.json())"
     return str(tab.page.evaluate(asked)["key"])
@@ -195,9 +202,7 @@ def test_a_text_that_was_saved_though_its_reply_was_lost_is_not_offered(scene: S
 def test_taking_a_copy_after_a_colleague_saved_shows_both_texts_and_one_choice(scene: Session, closed: Writer) -> None:
     tab = closed.opens()
     expect(tab.page.locator("#found")).to_be_visible()
-    scene.execute(update(AnswerPoint).values(text="By a colleague."))
-    scene.execute(update(Answer).values(version=Answer.version + 1))
-    scene.commit()
+    a_colleague_saves(scene, "By a colleague.")
     with tab.page.expect_navigation():
         tab.page.locator("#found").get_by_role("button", name="Take it").click()
     both = tab.page.locator("#apart")

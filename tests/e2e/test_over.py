@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from tests.e2e.test_copy import a_colleague_saves
 from tests.e2e.test_copy import closed as closed  # noqa: PLC0414 -- a fixture
 from tests.e2e.test_leaving import signs_out
 from tests.e2e.test_saving import SECRET, TYPED, stored
@@ -20,7 +21,6 @@ from tests.e2e.writing import Tab, Writer
 from tests.factories import make_staff
 from tests.sites import Browser as Client
 from workflows.accounts.models import ResearcherAccount
-from workflows.answers.models import Answer, AnswerPoint
 from workflows.assignments.models import Assignment
 from workflows.core.actors import Role
 
@@ -138,9 +138,7 @@ def test_what_sticks_to_a_small_window_is_one_short_line(scene, writer, language
     scene.execute(update(ResearcherAccount).values(language=language))
     scene.commit()
     for state, trouble in TROUBLES.items():
-        scene.execute(update(AnswerPoint).values(text=f"Before {state}."))
-        scene.execute(update(Answer).values(version=Answer.version + 1))
-        scene.commit()
+        a_colleague_saves(scene, f"Before {state}.")
         tab = writer.opens()
         tab.page.set_viewport_size({"width": width, "height": 844})
         tab.page.wait_for_load_state("networkidle")
