@@ -19,12 +19,13 @@ _CATALOGUES: dict[str, NullTranslations] = {}
 
 
 def speak_in_templates(app: Flask) -> None:
-    """Give the templates of this site `_` and `ngettext`."""
+    """Give the templates of this site `_`, `ngettext`, and `pgettext` for what is called differently elsewhere."""
     env = app.jinja_env
     env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda message: _catalogue().ugettext(message),
         lambda one, many, number: _catalogue().ungettext(one, many, number),
         newstyle=True,
+        pgettext=lambda context, message: _catalogue().upgettext(context, message),
     )
     say_in: Callable[..., Any] = env.globals["gettext"]  # type: ignore[assignment]
     count_in: Callable[..., Any] = env.globals["ngettext"]  # type: ignore[assignment]

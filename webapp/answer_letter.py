@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from web_kit.language import current, direction, other_tongue, say_date
 from web_kit.site import this_site
@@ -21,7 +22,7 @@ def letter_of(card: Card) -> Letter:
     """The newest answer of a card that has one, in the language of the page."""
     newest = card.replies[0]
     return Letter(
-        title=_("Your answer"),
+        title=pgettext("to whoever asked", "Your answer"),
         language=current(),
         direction="rtl" if direction(current()) == "rtl" else "ltr",
         day=newest.sent_on,

@@ -62,6 +62,15 @@ def test_the_page_the_word_file_and_the_pdf_open_in_every_language_of_requesters
         assert "COD" not in answer.headers.get("Content-Disposition", "")
 
 
+def test_in_arabic_an_answer_is_called_by_one_word_on_its_page_and_in_its_file(public, answered):
+    address = f"/ar/q/answer/{answered.id}"
+    page = public.get(address).text
+    assert "<h1>جوابك</h1>" in page
+    for words in (page, words_of(public.get(f"{address}.docx").data)):
+        assert "جوابك" in words
+        assert "إجابتك" not in words
+
+
 def test_what_became_of_a_text_stands_before_the_answer(public, answered):
     address = f"/en/q/answer/{answered.id}"
     for words in (public.get(address).text, words_of(public.get(f"{address}.docx").data)):
