@@ -57,7 +57,7 @@ def test_the_answer_stands_beside_what_was_asked(desk, at) -> None:
     assert "Deux pharmacies sur trois en avaient." in page
     assert "Pharmacists of three shops" in page
     assert "Searched and not found." in page
-    assert "0 of 13" in page
+    assert "0 of 13 saved" in page
     assert IDENTITY not in page
 
 
@@ -81,7 +81,7 @@ def test_notes_are_kept_and_shown_again(desk, scene, at) -> None:
     page = desk.get(url(at)).text
     assert "Only one shop." in page
     assert "Which?" in page
-    assert "13 of 13" in page
+    assert "13 of 13 saved" in page
     assert re.search(r'name="verdict_4"[^>]*value="no"[^>]*checked|checked[^>]*name="verdict_4"[^>]*value="no"', page)
     assert scene.scalars(select(ReviewComment)).all() == []
 
