@@ -11,6 +11,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import Session
 
 from web_kit.site import this_site
+from workflows.accounts.sessions import NOTED
 from workflows.core.actors import Actor
 from workflows.core.db import begin
 from workflows.core.sealed import holding
@@ -33,11 +34,14 @@ def session_now() -> Session:
 
 
 def current_actor() -> Actor:
-    """Who is asking; found once per request, and committed at once, because being seen is noted."""
+    """Who is asking; found once per request, in the transaction of its view. Where being seen was noted, that is
+    committed at once, because a view that shows or refuses rolls back.
+    """
     if "actor" not in g:
         session = session_now()
         g.actor = this_site().find_actor(session)
-        session.commit()
+        if session.info.pop(NOTED, False):
+            session.commit()
     actor: Actor = g.actor
     return actor
 

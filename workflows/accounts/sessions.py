@@ -13,6 +13,15 @@ from workflows.accounts.tokens import digest_of
 from workflows.core.actors import Counsellor, Requester, Researcher, Role, Staff
 from workflows.core.errors import NotFound
 
+NOTED = "seen_noted"
+"""In `info` of the database session: whether `find_actor` wrote when somebody was seen, which is to be kept whatever
+comes after.
+"""
+LIVE_SESSION = """
+select found.*, pg_current_xact_id_if_assigned() is not null as noted
+from authn.live_session(:digest, :site, :now, :idle, :touch) as found
+"""
+
 
 @dataclass(frozen=True)
 class SeenSession:
@@ -29,11 +38,14 @@ class SeenSession:
 def find_actor(
     session: Session, at: Entrance, token: str | None, now: datetime
 ) -> Staff | Researcher | Counsellor | Requester | None:
-    """Who holds this token on this site; None when it is unknown, half, ended, too old, idle, or its holder left."""
+    """Who holds this token on this site; None when it is unknown, half, ended, too old, idle, or its holder left.
+
+    That they were seen is written once a minute, and `info` says then that it was (NOTED).
+    """
     if not token:
         return None
     found = session.execute(
-        text("select * from authn.live_session(:digest, :site, :now, :idle, :touch)"),
+        text(LIVE_SESSION),
         {
             "digest": digest_of(token),
             "site": at.site,
@@ -42,6 +54,7 @@ def find_actor(
             "touch": policy.LAST_SEEN_RESOLUTION,
         },
     ).first()
+    session.info[NOTED] = found is not None and found.noted
     return None if found is None else _actor(at, found)
 
 
