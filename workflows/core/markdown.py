@@ -4,20 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 import nh3
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
+from workflows.core.dialect import MARK, NUMBER, SCHEMES, SOURCES, dialect, parse
 from workflows.core.hidden import strip_hidden
 from workflows.core.together import RIGHT_TO_LEFT, together
 
 __all__ = ["blocks", "in_line", "parse", "plain", "render", "strip_hidden", "uncited"]
 
-_SCHEMES = {"http", "https", "mailto", "tel"}
 _TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"}
 _TAGS |= {"strong", "em", "a", "blockquote", "br", "sup", "div"}
 _REL = "noopener noreferrer nofollow"
@@ -25,18 +23,15 @@ _LOWEST = 4
 _LABEL_LENGTH = 80
 _CELL_ENDS = {"th_close", "td_close", "tr_close"}
 _BEGUN = {"heading_open": "heading", "list_item_open": "item", "tr_open": "row"}
-_MARK = r"\[\d{1,3}(?:\s*,\s*\d{1,3}){0,9}\]"
-_SOURCES = re.compile(rf" *{_MARK}(?: ?{_MARK}){{0,9}}")
-_ALONE = re.compile(rf"{_SOURCES.pattern}(?!\()")
+_ALONE = re.compile(rf"{SOURCES.pattern}(?!\()")
 """Marks that are not the words of a link."""
 _SOURCE_ANCHOR = re.compile(r"#s[1-9]\d{0,3}")
-_NUMBER = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _BETWEEN_ROWS = re.compile(r"(\t[^\n]*)\n(?=[^\n\t]*\t)")
 _UNENDED = re.compile(r"(?<![.!?:;,…؟؛،])(?<![.!?…؟][»”’\")])\n")
 """Where a line ends as no sentence does."""
 _BEGINS = r"(?:#{1,6} |- )"
-_WORDS = rf"(?:[^\\`*_<>\[\]#|\r\n\t!]|{_MARK}(?![(\[]))*+"
+_WORDS = rf"(?:[^\\`*_<>\[\]#|\r\n\t!]|{MARK}(?![(\[]))*+"
 _EASY = re.compile(rf"(?:(?:#{{1,6}} [^\W_]|(?:- )?(?:[^\W\d_]|\d+[ ,])){_WORDS}\n|\n)*+")
 """Lines that are a heading, an item or a piece of a paragraph, whatever stands before, of words and marks only."""
 _BEGINNING = re.compile(_BEGINS)
@@ -63,7 +58,7 @@ def render(
     tokens = parse(source, sources=len(numbers) or sources)
     _keep_together(tokens, rtl=RIGHT_TO_LEFT.search(source) is not None)
     _shift_headings(tokens, top)
-    return Markup(_OWN_REL.sub(r"\1", _CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))))  # noqa: S704 - this is the sanitiser
+    return Markup(_OWN_REL.sub(r"\1", _CLEANER.clean(_HTML.render(tokens, _OPTIONS, env))))  # noqa: S704 - this is the sanitiser
 
 
 def plain(source: str, *, sources: int = 0) -> str:
@@ -97,10 +92,10 @@ def _read_easily(source: str, sources: int) -> str:
 
 def _without_marks(text: str, sources: int) -> str:
     def left_of(mark: re.Match[str]) -> str:
-        known = all(1 <= int(number) <= sources for number in _NUMBER.findall(mark[0]))
+        known = all(1 <= int(number) <= sources for number in NUMBER.findall(mark[0]))
         return "" if known else mark[0]
 
-    return _SOURCES.sub(left_of, text) if "[" in text else text
+    return SOURCES.sub(left_of, text) if "[" in text else text
 
 
 def _read(source: str, sources: int) -> str:
@@ -133,11 +128,6 @@ def uncited(said: str) -> str:
     return _ALONE.sub("", said).strip()
 
 
-def parse(source: str, *, sources: int = 0) -> list[Token]:
-    """The block tokens of the Markdown after hidden characters are gone; `source_ref` tokens carry source numbers."""
-    return _MARKDOWN.parse(strip_hidden(source), {"sources": sources})
-
-
 def _words_of(token: Token) -> Iterator[str]:
     if token.children is None:
         yield token.content
@@ -165,41 +155,6 @@ def _keep_together(tokens: Sequence[Token], *, rtl: bool) -> None:
         for child in token.children or ():
             if child.type == "text":
                 child.content = together(child.content, rtl=rtl)
-
-
-def _link_sources(state: StateCore) -> None:
-    """Turn `[1]`, `[1, 3]` and `[1] [3]` into one source mark, outside links, when all its numbers are known."""
-    for token in state.tokens:
-        if token.children and "[" in token.content:
-            token.children = list(_with_source_marks(token.children, state.env["sources"]))
-
-
-def _with_source_marks(children: Sequence[Token], known: int) -> Iterator[Token]:
-    depth = 0
-    for child in children:
-        depth += child.nesting if child.type in {"link_open", "link_close"} else 0
-        if child.type == "text" and depth == 0 and "[" in child.content:
-            yield from _split_text(child.content, known)
-        else:
-            yield child
-
-
-def _split_text(text: str, known: int) -> Iterator[Token]:
-    at = 0
-    for match in _SOURCES.finditer(text):
-        numbers = [int(number) for number in _NUMBER.findall(match[0])]
-        if not all(1 <= number <= known for number in numbers):
-            continue
-        if match.start() > at:
-            yield Token("text", "", 0, content=text[at : match.start()])
-        yield Token("source_ref", "sup", 0, content=match[0], meta={"numbers": numbers})
-        at = match.end()
-    if at < len(text) or not text:
-        yield Token("text", "", 0, content=text[at:])
-
-
-def _allowed_link(url: str) -> bool:
-    return url.partition(":")[0].strip().lower() in _SCHEMES and ":" in url
 
 
 def _source_address(url: str) -> str | None:
@@ -250,16 +205,8 @@ def _aligned(cell: Token) -> str:
     return ' class="r"' if "right" in str(cell.attrGet("style") or "") else ""
 
 
-def _markdown() -> MarkdownIt:
-    """The dialect. Off: raw HTML, reference definitions and entities (they hide text), code by indent (a stray tab)."""
-    markdown = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
-    markdown.enable("table").disable(["html_block", "html_inline", "reference", "code", "entity"])
-    markdown.core.ruler.push("sources", _link_sources)
-    markdown.validateLink = _allowed_link  # type: ignore[method-assign]
-    return markdown
-
-
-_MARKDOWN = _markdown()
+_HTML = _Renderer()
+_OPTIONS = dialect().options
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     attributes={"*": set(), "a": {"href", "aria-label"}, "div": {"aria-label"}, "ol": {"start"}},
@@ -268,7 +215,7 @@ _CLEANER = nh3.Cleaner(
         "th": {"class": {"r"}, "scope": {"col"}},
         "td": {"class": {"r"}},
     },
-    url_schemes=_SCHEMES,
+    url_schemes=SCHEMES,
     url_relative=_source_address,
     link_rel=_REL,
 )
