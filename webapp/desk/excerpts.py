@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from web_kit.forms import answer_conflict
 from web_kit.gate import staff_only
 from web_kit.site import Link
 from web_kit.unit import attempt, reads, writes
+from webapp.desk.counted import counted
 from webapp.desk.excerpts_checks import wrong_as_saved
 from webapp.desk.excerpts_discarded import discarded_line, refuse_discarded, saved_too_late, says_so, who_did
 from webapp.desk.excerpts_forms import ExcerptForm, text_of
@@ -276,13 +276,9 @@ def _views(filters: Filters, listed: Listed) -> list[Link]:
         View.ARCHIVED: _("Archived"),
     }
     return [
-        Link(label, _address(filters, view=view), view is filters.view, _count(listed.counts[view]))
+        Link(label, _address(filters, view=view), view is filters.view, counted(listed.counts[view], COUNTED_TO))
         for view, label in labels.items()
     ]
-
-
-def _count(texts: int) -> int | str:
-    return texts if texts <= COUNTED_TO else f"{format_decimal(COUNTED_TO)}+"
 
 
 def _closed_lists(actor: Staff) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext, to_user_timezone
 
 from web_kit.language import language_name, say_moment
+from webapp.desk.counted import counted
 from webapp.desk.moments import age, due_text
 from webapp.desk.vocabulary import Vocabulary
 from workflows.accounts.staff import Officer
 from workflows.core.actors import Staff
 from workflows.core.badge import Badge
 from workflows.core.calendars import HELPDESK
-from workflows.replies.triage_queue import QueueRow
+from workflows.replies.triage_queue import TEXTS_COUNTED_TO, QueueRow
 from workflows.requests.desk_words import badge_of
 from workflows.requests.models import Urgency
 
@@ -101,6 +102,8 @@ def _match(row: QueueRow) -> str | None:
 
 
 def _texts(count: int) -> str:
+    if count > TEXTS_COUNTED_TO:
+        return _("%(count)s texts", count=counted(count, TEXTS_COUNTED_TO))
     return str(ngettext("%(num)s text", "%(num)s texts", count))
 
 

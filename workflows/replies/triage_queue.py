@@ -54,6 +54,8 @@ ALL, BY_COUNTRY, BY_LANGUAGE = 3, 1, 2
 """`grouping(country, language)` in `_numbers`: a bit for each of the two that does not part the rows."""
 STATEMENTS_KEPT = 128
 """Of each of the two kinds; one is made for whoever asks, on a day, for a view with its filters."""
+TEXTS_COUNTED_TO = 20
+"""A question that more texts may answer has enough to look at: they are not counted any further."""
 RANKS = (Freshness.CURRENT, Freshness.CHECK_SOON, Freshness.OUT_OF_DATE)
 
 
@@ -84,7 +86,7 @@ class QueueRow:
     due: date | None
     late: bool
     published: int
-    """How many published texts of the country touch one of its topics."""
+    """How many published texts of the country touch one of its topics; more than TEXTS_COUNTED_TO are not counted."""
     freshest: Freshness | None
 
 
@@ -206,18 +208,22 @@ def _due() -> ColumnElement[date]:
 
 
 def _published(today: date) -> ScalarSelect[Any]:
-    """How fresh the freshest published text is, as a place in `RANKS`, and how many there are."""
+    """How fresh the freshest published text is, as a place in `RANKS`, and how many there are, at most one more than is
+    counted. All of them are looked at only where none of the counted ones is fresh.
+    """
+    text, rank = PublishedExcerpt, _rank(today)
+    same = about(text.country, text.topics).overlap(about(Question.country, Question.topics))
+    found = (same, text.listed, text.expires_on > today)
+    some = select(rank.label("rank")).where(*found).limit(TEXTS_COUNTED_TO + 1).correlate(Question).subquery()
+    of_all = select(func.min(rank)).where(*found).correlate(Question).scalar_subquery()
+    freshest, number = func.min(some.c.rank), func.count()
+    doubtful = and_(number > TEXTS_COUNTED_TO, freshest > 0)
+    return select(array([case((doubtful, of_all), else_=freshest), number])).select_from(some).scalar_subquery()
+
+
+def _rank(today: date) -> ColumnElement[int]:
     text = PublishedExcerpt
-    rank = case((today < text.check_soon_from, 0), (today <= text.valid_until, 1), else_=2)
-    return (
-        select(array([func.min(rank), func.count()]))
-        .where(
-            about(text.country, text.topics).overlap(about(Question.country, Question.topics)),
-            text.listed,
-            text.expires_on > today,
-        )
-        .scalar_subquery()
-    )
+    return case((today < text.check_soon_from, 0), (today <= text.valid_until, 1), else_=2)
 
 
 def _row(row: Any) -> QueueRow:

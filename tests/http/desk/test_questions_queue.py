@@ -9,12 +9,10 @@ from sqlalchemy import select
 
 from tests.factories import make_answer, make_assignment, make_partner, make_question, make_request, make_staff
 from tests.http.desk.triaging import POINT, make, url
-from tests.published import make_published
 from workflows.core import clock
 from workflows.core.actors import Role
 from workflows.core.calendars import HELPDESK
 from workflows.core.events import Event
-from workflows.requests.models import Point
 
 
 def test_the_queue_shows_neutral_words_only(desk, scene, officer) -> None:
@@ -159,39 +157,6 @@ def test_a_row_says_what_is_needed_to_decide(desk, scene, officer) -> None:
     assert "Vol le 3 mars." in page
     assert "Inge Vermeer" in page
     assert re.findall(r"</svg>(\d+)<span class=\"vh\"> possible personal details", page) == ["3"]
-
-
-@pytest.mark.parametrize(
-    ("country", "topics", "found"),
-    [
-        ("COD", ["HEA-medicines"], "2 texts"),
-        ("COD", ["HEA-medicines", "HOU-rent"], "3 texts"),
-        ("COD", ["ECO-business"], "Nothing yet"),
-        ("GIN", ["HOU-rent"], "Nothing yet"),
-        (None, ["HEA-medicines"], "Not looked yet"),
-    ],
-)
-def test_a_row_counts_each_text_of_its_country_that_touches_one_of_its_topics_once(
-    desk, scene, officer, country, topics, found
-) -> None:
-    for place, about in (
-        ("COD", ["HEA-medicines"]), ("COD", ["HEA-medicines", "HOU-rent"]), ("COD", ["HOU-rent"]), ("GIN", ["HEA-medicines"]),
-    ):  # fmt: skip
-        make_published(scene, country=place, topics=about)
-    make(scene, points=(POINT,), country=country, topics=topics)
-    page = desk.get("/desk/questions").text
-    assert re.findall(r"\d texts?\b|Nothing yet|Not looked yet", page) == [found]
-
-
-def test_before_there_is_a_text_and_a_topic_nothing_is_said_to_be_missing(desk, scene, officer) -> None:
-    row = make(scene, topics=[])
-    page = desk.get("/desk/questions?view=new").text
-    assert ("Not looked yet" in page, "Nothing yet" in page) == (True, False)
-    scene.add(Point(question_id=row.id, code="Q1", position=1, text=POINT))
-    row.topics = ["HEA-medicines"]
-    scene.commit()
-    page = desk.get("/desk/questions?view=new").text
-    assert ("Not looked yet" in page, "Nothing yet" in page) == (False, True)
 
 
 def test_an_empty_answer_says_what_matches_nothing_and_leads_back_to_the_whole_view(desk, scene, officer) -> None:

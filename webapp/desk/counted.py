@@ -1,0 +1,8 @@
+"""Numbers that are counted up to some point only."""
+
+from flask_babel import format_decimal
+
+
+def counted(number: int, to: int) -> int | str:
+    """The number, or "1,000+" where it is more than was counted `to`."""
+    return number if number <= to else f"{format_decimal(to)}+"
