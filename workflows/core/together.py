@@ -27,6 +27,8 @@ _BOUND = re.compile(
     r"|(?=[:;?!»]+(?!\w))|(?<=« )"  # French marks
     ")"
 )
+_NEITHER = re.compile(r"[^\d:;?!»«]*+")
+"""Text without a digit or a French mark: nothing to bind, and most of what a page shows."""
 _NO_BREAK = "\u00a0"
 _LTR_ISOLATE, _END = "\u2066", "\u2069"
 
@@ -37,6 +39,8 @@ def together(text: str, *, rtl: bool | None = None) -> str:
     `rtl` is whether it stands in a line from right to left; unless told, whether it has a letter of such a script.
     Doing it twice changes nothing.
     """
+    if _NEITHER.fullmatch(text):
+        return text
     text = _BOUND.sub(_NO_BREAK, text)
     turned = RIGHT_TO_LEFT.search(text) is not None if rtl is None else rtl
     return NUMBER.sub(_isolated if turned else _whole, text)

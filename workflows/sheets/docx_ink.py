@@ -16,6 +16,8 @@ _LATIN = "A-Za-z\u00c0-\u024f"
 _ANY_RTL = re.compile(f"[{_RTL}]")
 _RTL_STRETCH = re.compile(f"[{_RTL}](?:[^{_LATIN}]*[{_RTL}])?")
 _LATIN_STRETCH = re.compile(f"[{_LATIN}](?:[^{_RTL}]*[{_LATIN}0-9])?")
+_WORDS = re.compile(f"[ {_LATIN},.'()\u2013\u2019-]*+")
+"""Nothing in them is hidden, kept together, turned round or escaped."""
 _ISOLATED = re.compile("(\u2066(?:[^\u2066\u2069]|\u2066[^\u2069]*\u2069)*\u2069)")
 _MARKS = {0x2066: "\u200e", 0x2069: "\u200e"}
 """Word knows no isolates: it takes a run by its own direction, and others that open the file go by marks."""
@@ -70,6 +72,8 @@ class Ink:
 
     def run(self, text: str, props: str = "") -> str:
         """The text as runs, each in its own direction."""
+        if self.direction != "rtl" and _WORDS.fullmatch(text):
+            return _written(text, props + self._lang(rtl=False))
         text = strip_hidden(text)
         if not self.rtl and (text.isascii() or not _ANY_RTL.search(text)):
             return _one_run(together(text, rtl=False), props + self._lang(rtl=False))
@@ -79,6 +83,8 @@ class Ink:
 
     def said_in(self, language: str, text: str, props: str = "") -> str:
         """Words of a paragraph that may be in another language than the rest of it."""
+        if not language and not self.spoken:
+            return self.run(text, props)
         with self.speaking(language or self.language, direction_of(language) if language else None):
             return self.run(text, props)
 
@@ -140,8 +146,8 @@ class Ink:
         return self.sources.setdefault(source, len(self.sources) + 1)
 
     def source_links(self, numbers: Sequence[int], props: str = "") -> str:
-        links = [self.anchor_link(f"s{number}", _one_run(str(number), props)) for number in numbers]
-        return _one_run(", ", props).join(links)
+        links = [self.anchor_link(f"s{number}", _written(str(number), props)) for number in numbers]
+        return _written(", ", props).join(links)
 
     def freshness(self, kind: FreshnessKind, word: str) -> str:
         """The disc and its word, always both."""
@@ -162,10 +168,14 @@ def _numbers_apart(text: str, *, rtl: bool) -> Iterator[tuple[str, bool]]:
 
 
 def _one_run(text: str, props: str) -> str:
+    return _written(escape(text), props)
+
+
+def _written(text: str, props: str) -> str:
     if not text:
         return ""
     wrapped = f"<w:rPr>{props}</w:rPr>" if props else ""
-    return f'<w:r>{wrapped}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f'<w:r>{wrapped}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def tab() -> str:

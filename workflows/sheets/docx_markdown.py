@@ -36,12 +36,11 @@ class _Blocks:
     def write(self, tokens: Sequence[Token]) -> str:
         self.headings = sorted({token.tag for token in tokens if token.type == "heading_open"})
         for at, token in enumerate(tokens):
-            if token.type == "table_open":
+            handler = _HANDLERS.get(token.type)
+            if handler:
+                handler(self, token)
+            elif token.type == "table_open":
                 self._open_table(tokens[at:])
-            else:
-                handler = _HANDLERS.get(token.type)
-                if handler:
-                    handler(self, token)
         return "".join(self.out)
 
     def inline(self, token: Token) -> None:
@@ -144,15 +143,19 @@ class _Blocks:
             elif child.type == "link_close" and link:
                 out.append(web_link(link[0], "".join(link[1])))
                 link = None
+            elif child.tag == "strong":
+                bold += child.nesting
+            elif child.tag == "em":
+                italic += child.nesting
             else:
-                bold += child.nesting if child.tag == "strong" else 0
-                italic += child.nesting if child.tag == "em" else 0
                 props = _HYPERLINK if link else ""
                 props += ("<w:b/><w:bCs/>" if bold else "") + ("<w:i/><w:iCs/>" if italic else "")
                 (link[1] if link else out).append(self._run(child, props))
         return "".join(out)
 
     def _run(self, child: Token, props: str) -> str:
+        if child.type == "text":
+            return self.ink.run(child.content, props)
         if child.type == "hardbreak":
             return line_break()
         if child.type == "image":

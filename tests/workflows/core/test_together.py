@@ -1,6 +1,8 @@
 """What belongs together when a text is shown: no line tears it, no direction turns it round."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workflows.core.hidden import plain_text
 from workflows.core.together import together
@@ -64,3 +66,8 @@ def test_twice_is_once_and_taking_out_what_is_hidden_gives_the_number_back(text:
 
 def test_a_long_list_of_numbers_may_still_be_broken() -> None:
     assert " " in together(" ".join(map(str, range(30))))
+
+
+@given(st.one_of(st.text("ab :;?!»«5م€ASD+-\u00a0"), st.text()))
+def test_a_text_is_shown_the_same_whatever_number_stands_on_the_next_line(text: str) -> None:
+    assert together(text, rtl=False) == together(f"{text}\n7", rtl=False).removesuffix("\n7")
