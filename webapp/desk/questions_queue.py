@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from config import policy
 from web_kit.language import language_name
 from web_kit.site import Link
+from webapp.desk.counted import at_least, counted
 from webapp.desk.questions_filter import Understood, understand
 from webapp.desk.questions_lines import lines_of
 from webapp.desk.vocabulary import Vocabulary, vocabulary
@@ -17,7 +18,7 @@ from workflows.accounts.staff import officers
 from workflows.core import clock
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
-from workflows.replies.triage_queue import Queue, triage_queue
+from workflows.replies.triage_queue import LATE_COUNTED_TO, Queue, triage_queue
 from workflows.replies.triage_views import View, Wanted
 
 COUNTRIES_BESIDE = 6
@@ -39,6 +40,7 @@ def read_queue(session: Session, actor: Staff) -> dict[str, Any]:
         "lines": lines_of(page.rows, actor, words, {one.id: one for one in officers(session, actor)}, now),
         "views": _views(asked, page),
         "by_country": _by_country(asked, page, words),
+        "by_number": _by_number(asked, page),
         "back": _address(asked),
         "everything": url_for("questions.queue", view=asked.wanted.view),
         "older": _address(asked, after=page.older) if page.older else None,
@@ -77,18 +79,27 @@ def _views(asked: Understood, page: Queue) -> list[Link]:
         View.MINE: _("Mine"),
         View.OPEN: _("All open"),
     }
+    numbers: dict[View, int | str] = {**page.counts, View.LATE: counted(page.counts[View.LATE], LATE_COUNTED_TO)}
     return [
-        Link(label, _address(asked, view=view), view is asked.wanted.view, page.counts[view])
+        Link(label, _address(asked, view=view), view is asked.wanted.view, numbers[view])
         for view, label in labels.items()
     ]
 
 
+def _by_number(asked: Understood, page: Queue) -> dict[str, int | str]:
+    """How many of the view each country has; at least how many, where late ones were not counted to the end."""
+    some = asked.wanted.view is View.LATE and page.counts[View.LATE] > LATE_COUNTED_TO
+    return {code: at_least(number) if some else number for code, number in page.countries.items()}
+
+
 def _by_country(asked: Understood, page: Queue, words: Vocabulary) -> list[Link]:
     """The countries that most questions of this view are about; a second press lets all countries in again."""
-    chosen, more = asked.wanted.country, len(page.countries) - COUNTRIES_BESIDE
+    chosen, numbers = asked.wanted.country, _by_number(asked, page)
+    shown = [code for code, number in page.countries.items() if number][:COUNTRIES_BESIDE]
     views = [
-        Link(words.name(code), _address(asked, country="" if code == chosen else code), code == chosen, number)
-        for code, number in list(page.countries.items())[:COUNTRIES_BESIDE]
+        Link(words.name(code), _address(asked, country="" if code == chosen else code), code == chosen, numbers[code])
+        for code in shown
     ]
-    left_out = ngettext("%(num)s more country", "%(num)s more countries", more) if more > 0 else ""
+    more = len(page.countries) - len(shown)
+    left_out = ngettext("%(num)s more country", "%(num)s more countries", more) if more else ""
     return [*views, Link(left_out, "#country")] if left_out else views

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Integer,
     ScalarSelect,
     Subquery,
     and_,
@@ -54,6 +55,8 @@ ALL, BY_COUNTRY, BY_LANGUAGE = 3, 1, 2
 """`grouping(country, language)` in `_numbers`: a bit for each of the two that does not part the rows."""
 STATEMENTS_KEPT = 128
 """Of each of the two kinds; one is made for whoever asks, on a day, for a view with its filters."""
+LATE_COUNTED_TO = 100
+"""Late questions are not counted any further: whether one is late is looked up for each alone."""
 TEXTS_COUNTED_TO = 20
 """A question that more texts may answer has enough to look at: they are not counted any further."""
 RANKS = (Freshness.CURRENT, Freshness.CHECK_SOON, Freshness.OUT_OF_DATE)
@@ -92,12 +95,17 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One page of the queue; `older` is where the next one goes on."""
+    """One page of the queue; `older` is where the next one goes on.
+
+    Late ones are counted to LATE_COUNTED_TO, the oldest first; their number is one more where there are more.
+    """
 
     rows: tuple[QueueRow, ...]
     counts: Mapping[View, int]
     countries: Mapping[str, int]
-    """How many of the view are about each country, the most first."""
+    """How many of the view are about each country, the most first; how many of those counted, where late ones are not
+    counted to the end, and then none of some countries.
+    """
     languages: tuple[str, ...]
     older: str | None
 
@@ -159,30 +167,34 @@ def _counts(
     groups: dict[int, list[Any]] = {ALL: [], BY_COUNTRY: [], BY_LANGUAGE: []}
     for row in session.execute(_numbers(actor, today)):
         groups[row.grouped].append(row)
-    countries = [(row.country, getattr(row, wanted)) for row in groups[BY_COUNTRY] if row.country]
-    most_first = sorted((one for one in countries if one[1]), key=lambda one: (-one[1], one[0]))
     views = {view: getattr(groups[ALL][0], view) for view in View}
+    some = wanted is View.LATE and views[wanted] > LATE_COUNTED_TO
+    countries = [(row.country, getattr(row, wanted)) for row in groups[BY_COUNTRY] if row.country]
+    most_first = sorted((one for one in countries if one[1] or some), key=lambda one: (-one[1], one[0]))
     return views, dict(most_first), tuple(sorted(row.language for row in groups[BY_LANGUAGE]))
 
 
 @lru_cache(maxsize=STATEMENTS_KEPT)
 def _numbers(actor: Staff, today: date) -> Any:
-    """The questions of each view: in all, by country and by language; each question is looked at once."""
-    columns = (
-        Question.state, Question.country, Question.language, Question.urgency, Question.officer_id,
-        Question.reply_unread_since, Question.second_reading_owed,
-    )  # fmt: skip
-    still_open = select(*columns, is_late(today).label("late"), false().label("again")).where(*open_to(actor))
-    anew = select(*columns, false(), true()).where(*answered_anew_to(actor, today))
-    row = union_all(still_open, anew).cte("found").prefix_with("MATERIALIZED").c
+    """The questions of each view: in all, by country and by language. Whether one is late costs more than all the rest,
+    so that it is asked of the oldest until enough are found.
+    """
+    first = select(Question.id).where(*open_to(actor), is_late(today)).order_by(Question.received_at, Question.id)
+    late = Question.id.in_(first.limit(LATE_COUNTED_TO + 1))
+    still_open = _held(actor, late, anew=False).where(*open_to(actor))
+    anew = _held(actor, false(), anew=True).where(*answered_anew_to(actor, today))
+    row = union_all(still_open, anew).subquery().c
     grouped = func.grouping(row.country, row.language).label("grouped")
-    held = {
-        view: row.again if view is View.AGAIN else and_(~row.again, in_view(view, row, row.late, actor))
-        for view in View
-    }
-    views = (func.count().filter(condition).label(view) for view, condition in held.items())
+    views = (cast(func.coalesce(func.sum(row[view]), 0), Integer).label(view) for view in View)
     sets = func.grouping_sets(row_of(), row_of(row.country), row_of(row.language))
     return select(row.country, row.language, grouped, *views).group_by(sets)
+
+
+def _held(actor: Staff, late: ColumnElement[bool], *, anew: bool) -> Any:
+    """How many questions each view holds by country and language: open ones, or those to look at again."""
+    held = {view: in_view(view, Question, late, actor) if (view is View.AGAIN) is anew else false() for view in View}
+    columns = (Question.country, Question.language)
+    return select(*columns, *(func.count().filter(it).label(view) for view, it in held.items())).group_by(*columns)
 
 
 def _stage(wanted: Wanted) -> ColumnElement[str | None]:
