@@ -1,6 +1,6 @@
 """The rows of the triage queue in the words of the page: what several of them say is looked up once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -14,7 +14,6 @@ from web_kit.language import language_name, say_moment
 from webapp.desk.counted import counted
 from webapp.desk.moments import age, due_text
 from webapp.desk.vocabulary import Vocabulary
-from workflows.accounts.staff import Officer
 from workflows.core.actors import Staff
 from workflows.core.badge import Badge
 from workflows.core.calendars import HELPDESK
@@ -51,14 +50,11 @@ class Line:
     due: str
 
 
-def lines_of(
-    rows: Iterable[QueueRow], actor: Staff, words: Vocabulary, officers: Mapping[UUID, Officer], now: datetime
-) -> list[Line]:
+def lines_of(rows: Iterable[QueueRow], actor: Staff, words: Vocabulary, now: datetime) -> list[Line]:
     """The rows in their order."""
     today, before = HELPDESK.local_day(now), _beginning()
     name, language, texts, state = cache(words.name), cache(language_name), cache(_texts), cache(_state)
-    due, names = cache(partial(due_text, today=today)), {one.id: one.name for one in officers.values()}
-    names[actor.id] = _("You")
+    due, myself = cache(partial(due_text, today=today)), _("You")
 
     def line(row: QueueRow) -> Line:
         badge = badge_of(row.state, row.stage)
@@ -68,7 +64,7 @@ def lines_of(
             lang=row.neutral_language if row.text else None,
             apart="" if row.text else _apart(row, language(row.language)),
             urgent=row.urgency == Urgency.URGENT,
-            officer=names.get(row.officer_id, "") if row.officer_id else "",
+            officer=myself if row.officer_id == actor.id else row.officer or "",
             country=name(row.country) or _("Not known yet"),
             topic=name(row.topics[0]) if row.topics else "",
             language=language(row.language),

@@ -14,7 +14,6 @@ from webapp.desk.counted import at_least, counted
 from webapp.desk.questions_filter import Understood, understand
 from webapp.desk.questions_lines import lines_of
 from webapp.desk.vocabulary import Vocabulary, vocabulary
-from workflows.accounts.staff import officers
 from workflows.core import clock
 from workflows.core.actors import Staff
 from workflows.core.calendars import HELPDESK
@@ -37,7 +36,7 @@ def read_queue(session: Session, actor: Staff) -> dict[str, Any]:
         "wanted": asked.wanted,
         "asked": asked,
         "words": words,
-        "lines": lines_of(page.rows, actor, words, {one.id: one for one in officers(session, actor)}, now),
+        "lines": lines_of(page.rows, actor, words, now),
         "views": _views(asked, page),
         "by_country": _by_country(asked, page, words),
         "by_number": _by_number(asked, page),

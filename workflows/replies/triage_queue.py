@@ -81,6 +81,8 @@ class QueueRow:
     urgency_reason: str | None
     personal_details: int | None
     officer_id: UUID | None
+    officer: str | None
+    """The name of whoever has it."""
     sent_back_by: str | None
     """The name of whoever sent its neutral text back, as a second reader."""
     our_own: bool
@@ -129,7 +131,8 @@ def _page(actor: Staff, wanted: Wanted, today: date) -> Any:
             Question.id, Question.version, Question.number, Question.state, Question.country, Question.topics,
             Question.language, Question.neutral_language, Question.urgency, Question.urgency_reason_sealed,
             Question.personal_details, Question.officer_id, Question.received_at, Question.our_own,
-            _second_reader().label("sent_back_by"), _first_point().label("text"), _stage(wanted).label("stage"),
+            _name(Question.officer_id).label("officer"), _name(Question.sent_back_by).label("sent_back_by"),
+            _first_point().label("text"), _stage(wanted).label("stage"),
             _due().label("due"), (~head.c.on_time).label("late"), _published(today).label("published"),
         )
         .join(head, head.c.id == Question.id)
@@ -205,8 +208,8 @@ def _first_point() -> ScalarSelect[str]:
     return select(Point.text).where(Point.question_id == Question.id, Point.position == 1).scalar_subquery()
 
 
-def _second_reader() -> ScalarSelect[str]:
-    return select(StaffAccount.name).where(StaffAccount.id == Question.sent_back_by).scalar_subquery()
+def _name(person: Any) -> ScalarSelect[str]:
+    return select(StaffAccount.name).where(StaffAccount.id == person).scalar_subquery()
 
 
 def _due() -> ColumnElement[date]:

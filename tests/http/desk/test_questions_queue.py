@@ -213,7 +213,7 @@ def test_the_queue_asks_the_database_little_however_long_it_is(desk, scene, offi
     scene.commit()
     with desk.statements() as seen:
         desk.get("/desk/questions?view=open")
-    assert len(seen) == 6, seen  # the queue, all counts; officers, countries, topics; the clock and lost letters
+    assert len(seen) == 5, seen  # the queue, all counts; countries, topics; the clock and lost letters
 
 
 def test_a_full_page_of_the_queue_is_light(desk, scene, officer) -> None:
