@@ -1,5 +1,5 @@
 """The pages of the desk with 10,000 and with 100,000 questions, beside their own statements run bare and beside a page
-that does the least which a queue can do, all in the same rounds.
+that does the least which a queue can do, and beside the queue itself put out without a rule, all in the same rounds.
 """
 
 import secrets
@@ -16,6 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
+from benchmarks.desk_bare import bare_queue
 from benchmarks.desk_limit import limit_queue
 from benchmarks.questions import make_people, seed_questions
 from benchmarks.world import BenchWorld, a_world, rounds_of
@@ -54,6 +55,8 @@ class Desk:
     app: Flask
     browser: FlaskClient
     limit: FlaskClient
+    itself: FlaskClient
+    """The queue, put out by a bare query and one template."""
 
     def pages(self) -> dict[str, str]:
         return _pages(self.app, self.world)
@@ -66,7 +69,7 @@ def main(world: BenchWorld) -> None:
         print(f"\nPages of the desk with {FEW} and with {MANY} questions, {ROUNDS} rounds in turns, milliseconds")
         print(
             f"{'':<18}{'p50':>8}{'p95':>8}   |{'p50':>8}{'p95':>8}{'bare':>8}{'limit':>8}   |"
-            f"{': bare':>8}{': limit':>8}{': few':>8}"
+            f"{': bare':>9}{': limit':>9}{': itself':>9}{': few':>9}"
         )
         for name, path in many.pages().items():
             _report(name, _measured(few, few.pages()[name], many, path))
@@ -76,14 +79,16 @@ def _desk(world: BenchWorld, questions: int) -> Desk:
     app = create_desk(DeskSettings.from_environment(world.env))
     officer = make_people(world.owner_url)
     seed_questions(world.owner_url, questions, clock.today())
-    return Desk(world, app, _signed_in(app, world, officer), limit_queue(world).test_client())
+    browser = _signed_in(app, world, officer)
+    itself = bare_queue(world, browser.get(PAGES["queue: all open"]).text).test_client()
+    return Desk(world, app, browser, limit_queue(world).test_client(), itself)
 
 
 def _report(name: str, took: dict[str, list[float]]) -> None:
     middle = {which: statistics.median(times) for which, times in took.items()}
     worst = {which: statistics.quantiles(times, n=20)[-1] for which, times in took.items()}
     line = f"{name:<18}{middle['few']:8.1f}{worst['few']:8.1f}   |{middle['many']:8.1f}{worst['many']:8.1f}"
-    ratios = "".join(f"{middle['many'] / middle[floor]:8.2f}" for floor in ("bare", "limit", "few"))
+    ratios = "".join(f"{middle['many'] / middle[floor]:9.2f}" for floor in ("bare", "limit", "itself", "few"))
     print(f"{line}{middle['bare']:8.1f}{middle['limit']:8.1f}   |{ratios}", flush=True)
 
 
@@ -100,6 +105,7 @@ def _measured(few: Desk, few_path: str, many: Desk, path: str) -> dict[str, list
             "many": lambda: _fetch(many.browser, path),
             "bare": statements,
             "limit": lambda: _fetch(many.limit, "/"),
+            "itself": lambda: _fetch(many.itself, "/"),
         }
         return rounds_of(works, ROUNDS)
 
