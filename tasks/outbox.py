@@ -105,6 +105,6 @@ def send_leased(world: World, mailbox: Mailbox, letter_id: UUID, written: Mappin
         with world.begin() as session:
             sending.mark_failed(session, letter_id, error, clock.now())
         return isinstance(error, Refused)
-    with world.begin() as session:
-        sending.mark_sent(session, letter_id, clock.now())
+    with world.at_once() as connection:
+        sending.mark_sent(connection, letter_id, clock.now())
     return True

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Connection, or_, select, update
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -139,9 +139,9 @@ def post_again(letter: Letter, now: datetime) -> None:
     letter.attempts, letter.next_try_at = 0, now
 
 
-def mark_sent(session: Session, letter_id: UUID, now: datetime) -> None:
+def mark_sent(database: Session | Connection, letter_id: UUID, now: datetime) -> None:
     """The mailbox took the letter."""
-    session.execute(
+    database.execute(
         update(Letter)
         .where(Letter.id == letter_id)
         .values(state=LetterState.SENT, sent_at=now, lease_until=None, last_error=None)
