@@ -105,7 +105,15 @@ def _well_known(text: str) -> Iterator[Hit]:
     """Given names of the countries we work with, and the family name after them."""
     for match in WORD.finditer(text):
         word = match[0].strip("'-").removesuffix("'s")
-        if (word in _GIVEN or (word.isupper() and word.title() in _GIVEN)) and not _FIGURE.match(text, match.end()):
+        if _is_given(word) and not _FIGURE.match(text, match.end()):
             end = max(name_at(text, match.start(), most=3), match.start() + len(word))
             if not text[match.start() - 1 : match.start()].isalnum() and not named_after(text, match.start(), end):
                 yield Hit(match.start(), end, Kind.NAME)
+
+
+def _is_given(word: str) -> bool:
+    """A name of the list, or two names of which it has the first: Marie-Claire."""
+    first, *more = word.split("-")
+    return all(part[:1].isupper() for part in more) and (
+        first in _GIVEN or word in _GIVEN or (word.isupper() and first.title() in _GIVEN)
+    )
