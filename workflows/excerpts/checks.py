@@ -1,6 +1,6 @@
 """What keeps a text from being approved, and what an approver should look at: both asked of every public field."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from workflows.excerpts.models import Change, Excerpt, ExcerptState, ExcerptVers
 from workflows.excerpts.nothing_new import brings_nothing, is_untranslated
 from workflows.excerpts.public_places import is_public_place
 from workflows.excerpts.unagreed import Unagreed, given_away, unagreed
+from workflows.excerpts.whoever_asked import names_of_whoever_asked
 from workflows.requests.outgoing import ADVISES
 
 PERSONAL = _("This may point to a person. Take it out; nobody can override this.")
@@ -74,16 +75,17 @@ def read_version(
 ) -> Reading:
     """Look for personal details and references that lead nowhere in all public fields, and at the wording of prose.
 
-    A number or an address that a contact agreed to publish is no personal detail; who did not agree is, unless the
-    process may not read what is `sealed`. Nine statements at most.
+    A number or an address that a contact agreed to publish is no personal detail; who did not agree is, and whoever
+    asked, unless the process may not read what is `sealed`. Ten statements at most.
     """
     fields, sources = public_fields(version), len(version.sources)
     notes = {note_in(code): code for code in version.translated_notes}
     ways = agreed_ways(session, version, language, today)
     cites = {name: fields[name] for name in (*CITES, *notes)}
-    found, houses = _found({name: text for name, text in fields.items() if name not in notes}, language, today)
+    known = names_of_whoever_asked(session, feeding(version), today) if sealed else frozenset()
+    found, houses = _found({name: text for name, text in fields.items() if name not in notes}, language, today, known)
     for name, code in notes.items():
-        in_note, houses_in_note = _found({name: fields[name]}, code, today)
+        in_note, houses_in_note = _found({name: fields[name]}, code, today, known)
         found, houses = found + in_note, houses + houses_in_note
     findings = _details(found, lambda one: way_of(one) not in ways)
     if sealed:
@@ -122,15 +124,18 @@ def personal_details(fields: Mapping[str, str], language: str, today: date) -> d
     return _details(found, lambda _one: True)
 
 
-def _found(fields: Mapping[str, str], language: str, today: date) -> tuple[list[_Found], list[_Found]]:
+def _found(
+    fields: Mapping[str, str], language: str, today: date, known: Collection[str] = ()
+) -> tuple[list[_Found], list[_Found]]:
     """What points to a person in each piece of text, by the name of its field; and what names a public place.
 
-    Markdown is read as written and as it will be shown, so that a mark inside a name does not hide it.
+    Names that are `known` are looked for as well. Markdown is read as written and as it will be shown, so that a mark
+    inside a name does not hide it.
     """
     texts = [(name, text) for name, field in fields.items() for text in _read_apart(name, field)]
     written = [text for _name, text in texts]
     read = [*written, *map(plain, written)]
-    found = list(zip(read, find_in_points(read, language, today), strict=True))
+    found = list(zip(read, find_in_points(read, language, today, known), strict=True))
     people = [tuple(one for one in several if not is_public_place(text, one)) for text, several in found]
     houses = [tuple(one for one in several if is_public_place(text, one)) for text, several in found]
     names, half = [name for name, _text in texts], len(texts)

@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from uuid import UUID
 
-from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from config import policy
-from workflows.answers.models import Answer
 from workflows.core.errors import Incomplete
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
@@ -20,8 +17,7 @@ from workflows.excerpts.draft import TOO_LONG
 from workflows.excerpts.models import Excerpt, ExcerptVersion
 from workflows.excerpts.public_places import is_public_place
 from workflows.excerpts.unagreed import given_away, unagreed
-from workflows.requests.models import Question
-from workflows.requests.neutral import names_in
+from workflows.excerpts.whoever_asked import names_of_whoever_asked
 from workflows.requests.outgoing import ADVISES, advice
 
 FIELD = "notice"
@@ -65,17 +61,10 @@ def problem_for_readers(session: Session, excerpt: Excerpt, text: str, language:
     whom = unagreed(session, answers, language, today)
     if given_away(text, whom) or personal_details({FIELD: text}, language, today):
         return PERSONAL
-    known = _names_of_requesters(session, answers, today)
+    known = names_of_whoever_asked(session, answers, today)
     told = set(find(text, language, today, known)) - set(find(text, language, today))
     if any(not is_public_place(text, one) for one in told):
         return PERSONAL
     if advice(text):
         return ADVISES
     return TOO_LONG if len(text) > policy.REASON_MAX else ""
-
-
-def _names_of_requesters(session: Session, answers: Select[UUID], today: date) -> frozenset[str]:
-    """The names that the originals of the questions give away; opened to be compared, never to be shown."""
-    asked = select(Answer.question_id).where(Answer.id.in_(answers))
-    rows = session.scalars(select(Question).where(Question.id.in_(asked)))
-    return frozenset().union(*(names_in(row.written, row.language, today) for row in rows))
