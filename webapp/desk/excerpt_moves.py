@@ -148,6 +148,7 @@ def _page(
         action=request.path,
         words=words,
         recalls=step.recalls or corrects,
+        corrects=corrects,
         told=told(people["reliance"].count),
         files=_to_open(session, page) if name == "approve" else [],
         reader=actor.id,

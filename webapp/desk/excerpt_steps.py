@@ -233,7 +233,8 @@ STEPS = {
     ),
     "hold": Step(
         "hold", _hold, HoldForm, _("Put this text on hold?"),
-        _("It leaves search and lists. Its page stays and says that we are checking it."), _("Put on hold"),
+        _("It leaves search and lists. Its page stays with its words and says that we are checking it."),
+        _("Put on hold"),
         _("On hold."),
         hints={"reason": _("For the desk only."), "review_on": _("Empty: in %(days)s days.")},
     ),

@@ -201,6 +201,7 @@ def test_a_correction_says_whom_it_reaches_and_reaches_them(desk, scene, author,
     scene.commit()
     page = desk.get(url(scene, row, "approve")).text
     assert "1 reply relied on this text." in page
+    assert "retract the text instead" in page
     assert desk.post(url(scene, row, "approve"), seen(version)).status_code == 303
     assert [one.kind for one in scene.scalars(select(Recall))] == ["corrected"]
 

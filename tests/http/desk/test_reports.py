@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.excerpts import published, recent
 from tests.factories import make_partner, make_staff
@@ -13,6 +13,7 @@ from workflows.assignments.models import Assignment
 from workflows.core.actors import Role
 from workflows.core.clock import now
 from workflows.core.events import Event
+from workflows.excerpts.models import PublishedExcerpt
 from workflows.excerpts.report_models import ReaderReport
 from workflows.excerpts.standing import hold_excerpt, resume_excerpt
 
@@ -68,6 +69,18 @@ def test_personal_data_stands_above_the_list_of_texts_at_once(desk, scene, edito
     page = desk.get("/desk/excerpts").text
     assert "A reader found personal data in 1 text. Look at it now." in page
     assert f"/desk/reports/{row.id}" in page
+
+
+@pytest.mark.parametrize("state", ["published", "on_hold"])
+def test_of_personal_data_the_page_leads_to_what_takes_the_words_away(desk, scene, editor, state):
+    ref = make_published(scene)
+    scene.execute(update(PublishedExcerpt).where(PublishedExcerpt.ref == ref).values(state=state))
+    personal, wrong = report(scene, ref, "personal"), report(scene, ref, "wrong")
+    retract = f'href="/desk/excerpts/{ref}/retract"'
+    page = desk.get(f"/desk/reports/{personal.id}").text
+    assert "retract it: its words are gone at once" in page
+    assert (retract in page, "/hold" in page) == (True, state == "published")
+    assert retract not in desk.get(f"/desk/reports/{wrong.id}").text
 
 
 def test_opening_a_report_is_recorded(desk, scene, editor):
