@@ -59,6 +59,10 @@ class Match:
         return self.freshness in RELIABLE
 
 
+_APART, _COMMAS = ":;()/\u00a0", ",,,,, "
+"""What stands between two places as a comma does, and what it becomes."""
+
+
 # What a word in a text is worth: in the title all of it, in the summary, in the body. A word that only begins alike
 # is worth less, for it may be a typing error or another word. The rarer a word among the country's texts, the more it
 # says; so a town or a medicine weighs more than "price". Words make up 0 to 1; what follows is added to that.
@@ -69,7 +73,8 @@ with asked as (
 candidate as materialized (
     select ref, ts_filter(search, '{a}') as head, ts_filter(search, '{a,b}') as top, search || '' as whole,
            topics && :topics as same_topic, topic_groups && :groups as same_group,
-           lower(place) = lower(:place) and place <> '' as same_place, language = :language as same_language,
+           string_to_array(replace(replace(translate(lower(place), :apart, :commas), ', ', ','), ' ,', ','), ',')
+               && cast(:places as text[]) as same_place, language = :language as same_language,
            valid_until >= :today and corrected_on is null as reliable, information_date
     from published_excerpt
     where country = :country and listed and state = 'published' and expires_on > :today
@@ -116,6 +121,12 @@ def matching_excerpts(
     return tuple(_match(row, words, today) for row in rows)
 
 
+def places_in(place: str) -> frozenset[str]:
+    """The town and the parts of it that are named, in small letters: of “Kinshasa: Lemba, Ngaba” each of the three."""
+    pieces = place.lower().translate(str.maketrans(_APART, _COMMAS)).split(",")
+    return frozenset(filter(None, map(str.strip, pieces)))
+
+
 def parameters(asked: Asked, today: date, size: int, *, close: bool = False) -> dict[str, Any]:
     """What `RANKED` is given."""
     terms = _terms(asked)
@@ -126,7 +137,9 @@ def parameters(asked: Asked, today: date, size: int, *, close: bool = False) -> 
         "groups": [code.partition("-")[0] for code in asked.topics],
         "close": close and bool(asked.topics),
         "country": asked.country,
-        "place": asked.place,
+        "places": list(places_in(asked.place)),
+        "apart": _APART,
+        "commas": _COMMAS,
         "language": asked.language,
         "today": today,
         "least": LEAST_SHARE,

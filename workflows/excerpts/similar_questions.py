@@ -16,7 +16,7 @@ from workflows.assignments.merge_queries import Mergeable
 from workflows.core.actors import Staff
 from workflows.excerpts.analysis import lexemes
 from workflows.excerpts.folding import fold
-from workflows.excerpts.matching import Asked
+from workflows.excerpts.matching import Asked, places_in
 from workflows.excerpts.question_terms import terms_of
 from workflows.requests.models import Point, Question, QuestionState
 
@@ -92,14 +92,14 @@ def _whole(question: Any) -> ColumnElement[UUID]:
 
 def _scored(asked: Asked, rows: Sequence[Any]) -> Iterator[tuple[float, SimilarQuestion]]:
     """A word counts the more the fewer of these questions hold it."""
-    terms = terms_of(asked.points, asked.language)
+    terms, places = terms_of(asked.points, asked.language), places_in(fold(asked.place))
     held = [frozenset(lexemes(" ".join(row.points), row.language).split()) for row in rows]
     often = Counter(place for stems in held for place, term in enumerate(terms) if stems & term.stems)
     says = [log(1 + (1 + len(rows)) / (1 + often[place])) for place in range(len(terms))]
     for row, stems in zip(rows, held, strict=True):
         hits = [place for place, term in enumerate(terms) if stems & term.stems]
         same_topic = bool(set(row.topics) & set(asked.topics))
-        same_place = bool(row.place) and fold(row.place) == fold(asked.place)
+        same_place = not places.isdisjoint(places_in(fold(row.place or "")))
         score = sum(says[place] for place in hits) / (sum(says) or 1)
         rarest = sorted(hits, key=lambda place: -says[place])
         yield score + SAME_TOPIC * same_topic + SAME_PLACE * same_place, SimilarQuestion(

@@ -15,6 +15,7 @@ from workflows.assignments.terms import OfferDraft, usual_dates
 from workflows.core.actors import Role
 from workflows.core.errors import EditConflict, Incomplete, NotAllowed, NotFound, OutOfTurn
 from workflows.core.events import Event
+from workflows.excerpts.matching import Asked, matching_excerpts
 from workflows.excerpts.models import Excerpt
 from workflows.excerpts.question_match import ask_recheck, match_page, revise_question, settle_match
 from workflows.requests.desk_queries import draft_of
@@ -113,6 +114,22 @@ def test_nothing_is_decided_before_triage(at_desk, scene, officer) -> None:
     scene.commit()
     with pytest.raises(OutOfTurn):
         settled(at_desk, officer, question)
+
+
+@pytest.mark.parametrize(
+    ("place", "asked", "same"),
+    [("Kinshasa : Lemba, Ngaba", "Kinshasa", True), ("Kinshasa\u00a0: Lemba, Ngaba", "Ngaba", True),
+     ("Kinshasa", "lemba (Kinshasa)", True), ("Kinshasa, communes centrales", "KINSHASA", True),
+     ("Kinshasa-Est", "Kinshasa", False), ("", "", False), ("Lubumbashi", "Kinshasa", False)],
+)  # fmt: skip
+def test_a_text_about_parts_of_the_town_is_about_the_same_place(desk_session, scene, place, asked, same) -> None:
+    current(scene, place=place)
+    found = matching_excerpts(
+        desk_session,
+        Asked(country="COD", topics=("HEA-medicines",), language="fr", points=(POINT,), place=asked),
+        TODAY,
+    )
+    assert [one.same_place for one in found] == [same]
 
 
 def test_the_questions_like_it_are_open_or_answered_of_late_and_of_its_country(at_desk, scene, officer, question):
