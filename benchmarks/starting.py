@@ -99,8 +99,9 @@ def _started(world: BenchWorld, site: str, page: str, before: str) -> dict[str, 
 
 
 def _said(world: BenchWorld, code: str, *arguments: str) -> str:
-    """The last line that a process of its own prints."""
-    env = {**world.env, "PATH": os.environ["PATH"]}
+    """The last line that a process of its own prints. What Python compiles is kept, whatever the person's own says."""
+    env = {**world.env, "PATH": os.environ["PATH"], "PYTHONPYCACHEPREFIX": f"{world.env['DATA_DIR']}/compiled"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-c", code, *arguments]
     said = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     if said.returncode:
