@@ -80,13 +80,19 @@ Known = Annotated[str, AfterValidator(_known)]
 Cursor = Annotated[str, AfterValidator(_cursor), WithJsonSchema({"type": "string", "format": "cursor"})]
 Place = Annotated[str, AfterValidator(_place), WithJsonSchema({"type": "string", "format": "place"})]
 Ref = Annotated[str, Field(pattern=REF)]
-Some = Field((), max_length=MOST_VALUES)
+COUNTRY, LANGUAGE = "ISO 3166-1 alpha-3.", "Of the text."
+NEXT = "Where the page before ended; `next` of an answer has it already."
+
+
+def _some(about: str) -> Any:
+    return Field((), max_length=MOST_VALUES, description=about)
 
 
 class Asked(BaseModel):
     """The parameters of one address; the fields are their names."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
+    """Built for the first who asks, and described here: words below a field are read from the source at each start."""
 
     @classmethod
     def read(cls, args: MultiDict[str, str], terms: Terms) -> Self:
@@ -119,19 +125,15 @@ def _problems(error: ValidationError) -> Any:
 class PageAsked(Asked):
     """A list in pages."""
 
-    limit: int = Field(policy.API_PAGE_SIZE, ge=1, le=policy.API_PAGE_SIZE_LARGEST)
-    """How many at most."""
+    limit: int = Field(policy.API_PAGE_SIZE, ge=1, le=policy.API_PAGE_SIZE_LARGEST, description="How many at most.")
 
 
 class OfThese(PageAsked):
     """What narrows a list; several values of one parameter mean any of them."""
 
-    country: tuple[Known, ...] = Some
-    """ISO 3166-1 alpha-3."""
-    topic: tuple[Known, ...] = Some
-    """A topic or a whole group of topics."""
-    language: tuple[_one_of(*LANGUAGES), ...] = Some  # type: ignore[valid-type]
-    """Of the text."""
+    country: tuple[Known, ...] = _some(COUNTRY)
+    topic: tuple[Known, ...] = _some("A topic or a whole group of topics.")
+    language: tuple[_one_of(*LANGUAGES), ...] = _some(LANGUAGE)  # type: ignore[valid-type]
 
     def filters(self, **more: Any) -> Filters:
         """The same for the search."""
@@ -143,14 +145,16 @@ class OfThese(PageAsked):
 class ExcerptsAsked(OfThese):
     """As on the search page."""
 
-    q: str = Field("", max_length=policy.SEARCH_QUERY_MAX)
-    """Words; "several in quotation marks" must stand together."""
-    freshness: tuple[_one_of(*FRESHNESS), ...] = Some  # type: ignore[valid-type]
-    """corrected: a translation whose original was wrong. Without it everything but expired texts."""
-    sort: _one_of(BY_MATCH, NEWEST) = BY_MATCH  # type: ignore[valid-type]
-    """Best match (without words: the same as newest), or newest check first."""
-    after: Cursor = ""
-    """Where the page before ended; `next` of an answer has it already."""
+    q: str = Field(
+        "", max_length=policy.SEARCH_QUERY_MAX, description='Words; "several in quotation marks" must stand together.'
+    )
+    freshness: tuple[_one_of(*FRESHNESS), ...] = _some(  # type: ignore[valid-type]
+        "corrected: a translation whose original was wrong. Without it everything but expired texts."
+    )
+    sort: _one_of(BY_MATCH, NEWEST) = Field(  # type: ignore[valid-type]
+        BY_MATCH, description="Best match (without words: the same as newest), or newest check first."
+    )
+    after: Cursor = Field("", description=NEXT)
 
     def search(self) -> Filters:
         return self.filters(words=words_in(self.q), freshness=self.freshness, sort=self.sort, after=self.after)
@@ -159,40 +163,36 @@ class ExcerptsAsked(OfThese):
 class VersionsAsked(PageAsked):
     """The versions of one text."""
 
-    before: int = Field(LARGEST_NUMBER, ge=1, le=LARGEST_NUMBER)
-    """Only versions with a smaller number."""
+    before: int = Field(LARGEST_NUMBER, ge=1, le=LARGEST_NUMBER, description="Only versions with a smaller number.")
 
 
 class FreshnessAsked(Asked):
     """Which texts somebody keeps copies of."""
 
-    ref: tuple[Ref, ...] = Field(min_length=1, max_length=policy.API_PAGE_SIZE_LARGEST)
-    """The names of texts."""
+    ref: tuple[Ref, ...] = Field(
+        min_length=1, max_length=policy.API_PAGE_SIZE_LARGEST, description="The names of texts."
+    )
 
 
 class RetractionsAsked(OfThese):
     """Since when, and of what kind."""
 
-    kind: tuple[_one_of(*KINDS), ...] = Some  # type: ignore[valid-type]
-    """Without it all of them."""
-    since: date | None = None
-    """The first day."""
-    after: Place = ""
-    """Where the page before ended; `next` of an answer has it already."""
+    kind: tuple[_one_of(*KINDS), ...] = _some("Without it all of them.")  # type: ignore[valid-type]
+    since: date | None = Field(None, description="The first day.")
+    after: Place = Field("", description=NEXT)
 
 
 class ChangesAsked(PageAsked):
     """Since when. Not by topic: a text that gets another topic would be missed by whoever keeps those of the one."""
 
-    country: tuple[Known, ...] = Some
-    """ISO 3166-1 alpha-3."""
-    language: tuple[_one_of(*LANGUAGES), ...] = Some  # type: ignore[valid-type]
-    """Of the text."""
-    changed_since: date | None = None
-    """The first day; without it from the beginning. Give the `changed_on` of the last text that you were given: more
-    may have changed later on that day."""
-    after: Place = ""
-    """Where the page before ended; `next` of an answer has it already."""
+    country: tuple[Known, ...] = _some(COUNTRY)
+    language: tuple[_one_of(*LANGUAGES), ...] = _some(LANGUAGE)  # type: ignore[valid-type]
+    changed_since: date | None = Field(
+        None,
+        description="The first day; without it from the beginning. Give the `changed_on` of the last text that you "
+        "were given: more may have changed later on that day.",
+    )
+    after: Place = Field("", description=NEXT)
 
     def filters(self) -> Filters:
         """The same for the query."""
@@ -208,8 +208,9 @@ class ChangesAsked(PageAsked):
 class SheetAsked(Asked):
     """Which sheet of a country."""
 
-    language: _one_of(*LANGUAGES) | None = None  # type: ignore[valid-type]
-    """Without it English, else any that there is."""
+    language: _one_of(*LANGUAGES) | None = Field(  # type: ignore[valid-type]
+        None, description="Without it English, else any that there is."
+    )
 
 
 def place_of(after: str) -> tuple[date, str, int] | None:
