@@ -1,6 +1,7 @@
 """Country sheets for setting a scene: texts that can be pinned, and editions made by the real commands."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -101,3 +102,14 @@ def published_editions(session: Session) -> list[PublishedEdition]:
 def words_of(file: bytes) -> str:
     """The paragraphs of a Word file, with ordinary spaces for those that never break."""
     return "\n".join(one.text for one in docx.Document(io.BytesIO(file)).paragraphs).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def form_in(page: str) -> dict[str, Any]:
+    """What a browser would send back of the composing form of a sheet."""
+    form: dict[str, Any] = {}
+    for name, value in re.findall(r'<input[^>]*name="(version|sections-\d-(?:group|pins))"[^>]*value="([^"]*)"', page):
+        form.setdefault(name, [] if name.endswith("pins") else value)
+        if name.endswith("pins"):
+            form[name].append(value)
+    intros = re.findall(r'<textarea[^>]*name="(sections-\d-intro)"[^>]*>\s*([^<]*)</textarea>', page)
+    return form | dict(intros)

@@ -27,6 +27,7 @@ from workflows.core.errors import EditConflict, Incomplete, NotFound, OutOfTurn
 from workflows.sheets.approval_queries import changes, preview
 from workflows.sheets.desk import begin_edition, discard_edition, rework_edition, save_edition, send_edition
 from workflows.sheets.desk_queries import sections_of, sheet_heads, sheet_list, sheet_of
+from workflows.sheets.models import Edition
 from workflows.sheets.publishing import publish_edition
 from workflows.sheets.words import LANGUAGES, OF_EDITION
 from workflows.vocabulary.queries import countries, topics
@@ -69,28 +70,15 @@ def show(session: Session, actor: Staff, iso3: str) -> ResponseReturnValue:
 @writes
 def save(session: Session, actor: Staff, edition_id: UUID) -> ResponseReturnValue:
     """Keep everything typed, and do what the pressed button does."""
-    iso3, language = sheet_of(session, actor, edition_id)
-    form = EditionForm()
-    try:
-        with attempt(session):
-            save_edition(session, actor, edition_id, form.seen_version, form.drafts(), clock.now(), form.presses())
-    except Incomplete as refused:
-        form.show_problems(refused, _)
-        return _again(session, actor, iso3, language, form), 422
-    except EditConflict as conflict:
-        context = _over_what_stands(session, actor, iso3, language, form)
-        return answer_conflict(PAGE, saved_by=saved_by(session, conflict), **context)
-    flash(_("Saved."), "success")
-    return redirect(url_for(".show", iso3=iso3, language=language, _anchor=_section_pressed()), 303)
+    return _with_typed(session, actor, edition_id, _save, _("Saved."))
 
 
 @bp.post("/editions/<uuid:edition_id>/send")
 @staff_only(Role.EDITOR)
 @writes
 def send(session: Session, actor: Staff, edition_id: UUID) -> ResponseReturnValue:
-    """Ask another editor to approve it."""
-    command = partial(send_edition, gaps_known="gaps_known" in request.form)
-    return _move(session, actor, edition_id, command, _("Sent. Another editor approves it now."))
+    """Keep everything typed, and ask another editor to approve it: both or neither."""
+    return _with_typed(session, actor, edition_id, _save_and_send, _("Sent. Another editor approves it now."))
 
 
 @bp.post("/editions/<uuid:edition_id>/rework")
@@ -174,6 +162,35 @@ def _list(session: Session, actor: Staff, problem: str = "") -> str:
         states=OF_EDITION,
         today=today,
     )
+
+
+def _with_typed(
+    session: Session, actor: Staff, edition_id: UUID, command: Callable[..., object], said: str
+) -> ResponseReturnValue:
+    """What a button of the composing form does with what was typed; refused, the form comes back as it was typed."""
+    iso3, language = sheet_of(session, actor, edition_id)
+    form = EditionForm()
+    try:
+        with attempt(session):
+            command(session, actor, edition_id, form)
+    except Incomplete as refused:
+        form.show_problems(refused, _)
+        return _again(session, actor, iso3, language, form), 422
+    except EditConflict as conflict:
+        context = _over_what_stands(session, actor, iso3, language, form)
+        return answer_conflict(PAGE, saved_by=saved_by(session, conflict), **context)
+    flash(said, "success")
+    return redirect(url_for(".show", iso3=iso3, language=language, _anchor=_section_pressed()), 303)
+
+
+def _save(session: Session, actor: Staff, edition_id: UUID, form: EditionForm) -> Edition:
+    return save_edition(session, actor, edition_id, form.seen_version, form.drafts(), clock.now(), form.presses())
+
+
+def _save_and_send(session: Session, actor: Staff, edition_id: UUID, form: EditionForm) -> None:
+    edition = _save(session, actor, edition_id, form)
+    session.flush()  # the version that is sent is the one just saved
+    send_edition(session, actor, edition_id, edition.version, clock.now(), gaps_known="gaps_known" in request.form)
 
 
 def _move(

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from tests.factories import make_staff
-from tests.sheets import change_text, make_draft, make_sheet, make_text, published_editions
+from tests.sheets import change_text, form_in, make_draft, make_sheet, make_text, published_editions
 from tests.sites import Browser
 from workflows.core.actors import Role, Staff
 from workflows.core.clock import now
@@ -49,17 +49,6 @@ def edition(scene: Session) -> Edition:
 
 def pins(scene: Session, group: str = "HEA") -> list[str]:
     return [str(pin) for section in drafts_of(edition(scene)) if section.group == group for pin in section.pins]
-
-
-def form_in(page: str) -> dict[str, Any]:
-    """What a browser would send back of the composing form."""
-    form: dict[str, Any] = {}
-    for name, value in re.findall(r'<input[^>]*name="(version|sections-\d-(?:group|pins))"[^>]*value="([^"]*)"', page):
-        form.setdefault(name, [] if name.endswith("pins") else value)
-        if name.endswith("pins"):
-            form[name].append(value)
-    intros = re.findall(r'<textarea[^>]*name="(sections-\d-intro)"[^>]*>\s*([^<]*)</textarea>', page)
-    return form | dict(intros)
 
 
 def save(browser: Browser, scene: Session, **changes: Any) -> Any:
@@ -291,7 +280,7 @@ def test_an_introduction_that_advises_is_marked_beside_its_section_and_stays_a_d
     page = draft.browser.get(PAGE).text
     assert "This sounds like advice to go or to stay" in page
     assert "<bdi>Nous vous conseillons</bdi>" in page
-    row = edition(scene)
-    answer = draft.browser.post(f"/desk/sheets/editions/{row.id}/send", {"version": row.version, "gaps_known": "yes"})
+    form = form_in(draft.browser.get(PAGE).text) | {"gaps_known": "yes"}
+    answer = draft.browser.post(f"/desk/sheets/editions/{edition(scene).id}/send", form)
     assert (answer.status_code, edition(scene).state) == (422, "draft")
     assert 'href="#sections-1-intro"' in answer.text
