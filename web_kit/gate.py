@@ -47,13 +47,23 @@ def turn_away(actor: Actor) -> ResponseReturnValue:
     if wants_data():
         return {"heading": _("You were away for a while"), "text": _("Come in again")}, 401
     if not (typed := typed_fields()):
-        if any(file.filename for file in request.files.values()):
-            flash(_("Your file was not sent. Choose it again."), "warning")
+        _say_what_was_not_done()
         return redirect(this_site().door(), 303)
     fields = carried()
     page = door_beside() if fields else {**_door(), "text": _("Please come in again.")}
     heading = _("You were away for a while")
     return render_template("kit/refused.html", code=403, heading=heading, typed=typed, carried=fields, **page), 403
+
+
+def _say_what_was_not_done() -> None:
+    """Whoever pressed something learns at the door that nothing came of it: they may have meant to erase.
+
+    The words follow from the press alone, so that they tell nobody what became of the session.
+    """
+    if any(file.filename for file in request.files.values()):
+        flash(_("Your file was not sent. Choose it again."), "warning")
+    elif request.method == "POST" and (said := this_site().not_done()):
+        flash(said, "warning")
 
 
 def door_beside() -> dict[str, Any]:

@@ -47,6 +47,8 @@ class Site:
     """Where a stranger is sent: the log-in page, or the page that asks for the code."""
     navigation: Callable[[], list[Link]]
     footer: Callable[[], list[Link]] = field(default=list)
+    not_done: Callable[[], str] = str
+    """What the door says to a stranger who pressed a button that only somebody inside may press; empty for nothing."""
     languages: tuple[str, ...] = EVERYWHERE
     language_in_path: bool = False
     title: str = "Terrain"

@@ -29,6 +29,7 @@ def create_public(settings: PublicSettings) -> Flask:
         keys=Keyring(sealing_public=settings.sealing_public_key, requester_text=settings.secret_requester_text),
         find_actor=actor_finder(login),
         door=lambda: url_for("follow.code"),
+        not_done=not_done,
         navigation=public_navigation,
         footer=public_footer,
         home_by_language="home.start",
@@ -50,6 +51,16 @@ def create_public(settings: PublicSettings) -> Flask:
     app = make_site(__name__, site, TEMPLATES, pages, DUMPS_FOLDER=settings.dumps_folder)
     app.before_request(spell_codes_as_we_do)
     return app
+
+
+def not_done() -> str:
+    """For whoever pressed a button of their question after the code was closed. It may have been the second press of
+    two, so it does not say that nothing ever happened; and it is the same whatever became of the code.
+    """
+    return _(
+        "What you pressed just now was not done: your code was not open here any more. Perhaps you pressed twice, or "
+        "were away for a while, or the code was changed or ended elsewhere. Type your code again, or the newer one."
+    )
 
 
 def ways_on() -> list[Link]:

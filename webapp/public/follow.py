@@ -145,11 +145,12 @@ def delete(session: Session, actor: Requester) -> ResponseReturnValue:
 
 
 @bp.post("/q/leave")
-@requesters_only
+@everyone
 @writes
-def leave(session: Session, actor: Requester) -> ResponseReturnValue:
-    """End this session; the code still works."""
-    end_session(session)
+def leave(session: Session, actor: Actor) -> ResponseReturnValue:
+    """End this session; the code still works. One that is over has been left already."""
+    if isinstance(actor, Requester):
+        end_session(session)
     flash(_("You left. You can come back with your code."))
     return forget_session(redirect(url_for("follow.code"), 303))
 
