@@ -196,6 +196,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "code_seed": ("app_public",),
     "replace_code": ("app_public",),
     "burn_code": ("app_public",),
+    "code_given": ("app_counsellor",),
     "judge_reply": ("app_public",),
     "forget_request": _ASKERS,
     **dict.fromkeys(("subscribe", "subscriptions_of", "change_subscriptions", "unsubscribe"), ("app_public",)),

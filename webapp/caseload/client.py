@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import StringField
 
-from web_kit.forms import Form
+from web_kit.forms import EditForm, Form
 from web_kit.gate import counsellors_only
 from web_kit.language import current, other_tongue
 from web_kit.site import this_site
@@ -18,10 +18,12 @@ from web_kit.typed import fills
 from web_kit.unit import reads, writes
 from webapp.answer_files import can_be_pdf, spoken_in
 from webapp.following import ReplyForm, reply_forms, told_apart
+from webapp.moments import moment
 from workflows.core import clock
 from workflows.core.actors import Counsellor
 from workflows.core.errors import Incomplete
 from workflows.replies.public import Card, status_page
+from workflows.requests.codes import CodeGiven, CodeMeanwhile, code_given
 from workflows.requests.counsellor import acting_in, give_code, name_case
 from workflows.requests.counsellor_queries import case_head
 from workflows.requests.receipts import KEY_VERSION, fingerprint, new_code
@@ -67,14 +69,31 @@ def label(session: Session, actor: Counsellor, request_id: UUID) -> ResponseRetu
 def code(session: Session, actor: Counsellor, request_id: UUID) -> ResponseReturnValue:
     """Make a receipt code for the person and show it this once. It stands in no address, cookie or log.
 
-    The same form sent again, as by reloading, makes the same code: what was written on paper goes on working.
+    The same form sent again, as by reloading, makes the same code: what was written on paper goes on working. It does
+    so too when another page was open beside it.
     """
-    key = this_site().receipt_key
+    key, turn = this_site().receipt_key, EditForm().version.data or ""
     made = new_code(key, uuid5(request_id, request.form.get("once") or str(uuid4())))
-    give_code(session, actor, request_id, fingerprint(key, made), KEY_VERSION, clock.now())
+    try:
+        give_code(session, actor, request_id, fingerprint(key, made), KEY_VERSION, turn, clock.now())
+    except CodeMeanwhile as refused:
+        return _made_already(actor, request_id, refused.given)
     follow = this_site().links.to("follow", language=current())
     back = url_for(".show", request_id=request_id)
     return render_template("caseload/client/code.html", code=made, follow=follow, back=back, languages=[])
+
+
+def _made_already(actor: Counsellor, request_id: UUID, given: CodeGiven) -> ResponseReturnValue:
+    """By whom and when, and the way to end that code knowingly."""
+    when = moment(given.at)
+    if given.by == actor.id:
+        said = _("You made a code for this person %(when)s, after this page was opened.", when=when)
+    elif given.by_person:
+        said = _("The person took a new code %(when)s, after this page was opened.", when=when)
+    else:
+        said = _("A colleague made a code for this person %(when)s, after this page was opened.", when=when)
+    values = {"request_id": request_id, "said": said, "turn": given.turn, "once": uuid4()}
+    return make_response(render_template("caseload/client/code_made.html", **values), 409)
 
 
 def case_page(
@@ -88,6 +107,7 @@ def case_page(
 ) -> ResponseReturnValue:
     """The page of one case, with what was refused beside its field."""
     head = case_head(session, actor, request_id)
+    given = code_given(session, request_id)
     cards = status_page(session, acting_in(session, actor, request_id), clock.now())
     page = render_template(
         "caseload/client/show.html",
@@ -99,6 +119,7 @@ def case_page(
         form=naming or next(iter(refused.values()), None),
         late_text=late_text,
         once=uuid4(),
+        turn=given.turn if given else "",
         excerpt_url=_excerpt_url,
         move_url=lambda move, question_id: url_for(
             f"client_moves.{move}", request_id=request_id, question_id=question_id

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 
 from web_kit.errors import error_page
 from webapp.desk.excerpts_page import field_labels, in_words, notes_of
-from webapp.desk.saved_by import moment
 from webapp.desk.side_by_side import Side, sides
 from webapp.desk.vocabulary import Vocabulary
+from webapp.moments import moment
 from workflows.core.errors import OutOfTurn
 from workflows.core.hidden import plain_text
 from workflows.excerpts.desk_page import ExcerptPage, VersionLine

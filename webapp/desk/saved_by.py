@@ -1,16 +1,12 @@
 """Who saved first, and when: the words on every page that shows two texts side by side."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from web_kit.language import say_date
+from webapp.moments import moment
 from workflows.accounts.staff import name_of
-from workflows.core import clock
-from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict
 
 
@@ -42,11 +38,3 @@ def saved_by(session: Session, conflict: EditConflict) -> SavedBy:
         _("%(name)s wrote in it %(when)s, after you opened it.", name=name, when=when),
         _("Saved by %(name)s", name=name),
     )
-
-
-def moment(at: datetime) -> str:
-    """The time of today, with its day on any other."""
-    time = format_datetime(at, "HH:mm")
-    if HELPDESK.local_day(at) != HELPDESK.local_day(clock.now()):
-        return _("on %(day)s at %(time)s", day=say_date(at), time=time)
-    return _("at %(time)s", time=time)

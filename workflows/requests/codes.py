@@ -5,6 +5,7 @@ form that was sent, or the one drawn for a new code. A code that the desk or a c
 that is stored, and cannot be shown again.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID, uuid4
@@ -13,10 +14,40 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session, load_only
 
 from workflows.core.actors import Requester
-from workflows.core.errors import OutOfTurn
+from workflows.core.errors import DoneMeanwhile, OutOfTurn
 from workflows.core.events import record
 from workflows.requests.models import Request
 from workflows.requests.receipts import KEY_VERSION, fingerprint, new_code
+
+
+@dataclass(frozen=True, slots=True)
+class CodeGiven:
+    """The newest code of a case. `turn` names it to a form; `same`: it is the one that was asked about."""
+
+    turn: str
+    at: datetime
+    by: UUID | None
+    by_person: bool
+    same: bool
+
+
+class CodeMeanwhile(DoneMeanwhile):
+    """A code was made since the page was opened. It goes on working until somebody ends it knowingly."""
+
+    def __init__(self, given: CodeGiven) -> None:
+        super().__init__("a code was made meanwhile")
+        self.given = given
+
+
+def code_given(session: Session, request_id: UUID, code_hash: bytes = b"") -> CodeGiven | None:
+    """The newest code that a counsellor or the person made; None when nobody did. One statement."""
+    found = session.execute(
+        text("select event, at, actor_kind, actor_id, same from code_given(:request, :hash)"),
+        {"request": request_id, "hash": code_hash},
+    ).one_or_none()
+    if found is None:
+        return None
+    return CodeGiven(str(found.event), found.at, found.actor_id, found.actor_kind == "requester", found.same)
 
 
 def own_code(session: Session, key: bytes) -> str | None:

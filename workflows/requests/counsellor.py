@@ -16,6 +16,7 @@ from workflows.core.errors import NotFound, OutOfTurn
 from workflows.core.events import record
 from workflows.core.hidden import strip_hidden
 from workflows.core.words import mark as _
+from workflows.requests.codes import CodeMeanwhile, code_given
 from workflows.requests.drafts import Draft
 from workflows.requests.filing import checked, file, refuse_problems, unread_questions
 from workflows.requests.models import Request
@@ -81,10 +82,25 @@ def name_case(session: Session, actor: Counsellor, request_id: UUID, label: str,
 
 
 def give_code(
-    session: Session, actor: Counsellor, request_id: UUID, code_hash: bytes, code_key_version: int, now: datetime
+    session: Session,
+    actor: Counsellor,
+    request_id: UUID,
+    code_hash: bytes,
+    code_key_version: int,
+    seen: str,
+    now: datetime,
 ) -> None:
-    """Give the person a receipt code of their own; one made before stops working. Refuses: NotFound, OutOfTurn."""
+    """Give the person a receipt code of their own; one made before stops working.
+
+    `seen` is the turn of the code that stood when the page was opened, empty when there was none. The same form sent
+    again changes nothing. Refuses: NotFound, OutOfTurn (erased), CodeMeanwhile.
+    """
     request = _mine(session, actor, request_id)
+    given = code_given(session, request_id, code_hash)
+    if given and given.same:
+        return
+    if given and given.turn != seen:
+        raise CodeMeanwhile(given)
     request.code_hash = code_hash
     request.code_key_version = code_key_version
     request.code_seed = None

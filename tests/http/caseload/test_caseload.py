@@ -195,40 +195,6 @@ def test_a_label_is_changed_and_too_long_a_one_refused(signed_in: Browser, scene
     assert "K.L." in signed_in.get(case).text
 
 
-def test_a_code_is_shown_once_and_works_on_the_public_site(
-    signed_in: Browser, public: Browser, scene: Session, counsellor
-) -> None:
-    request = a_case(scene, counsellor, code_hash=None)
-    make_question(scene, request)
-    scene.commit()
-    shown = signed_in.post(f"/en/caseload/{request.id}/code").text
-    code = re.search(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){5}", shown)[0]
-    assert code not in signed_in.get(f"/en/caseload/{request.id}").text
-    assert public.post("/en/q", {"code": code}).status_code == 303
-    assert "We received your question" in public.get("/en/q/status").text
-
-
-def test_a_page_that_is_loaded_again_shows_the_code_that_was_written_down(
-    signed_in: Browser, public: Browser, scene: Session, counsellor
-) -> None:
-    request = a_case(scene, counsellor, code_hash=None)
-    make_question(scene, request)
-    scene.commit()
-
-    def presses(once: str) -> str:
-        shown = signed_in.post(f"/en/caseload/{request.id}/code", {"once": once}).text
-        return re.search(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){5}", shown)[0]
-
-    first, other = (
-        re.search(r'name="once" value="([^"]+)"', signed_in.get(f"/en/caseload/{request.id}").text)[1] for _ in "12"
-    )
-    code = presses(first)
-    assert presses(first) == code
-    assert public.post("/en/q", {"code": code}).status_code == 303
-    assert presses(other) != code
-    assert public.post("/en/q", {"code": code}).status_code != 303
-
-
 def enrolled(scene: Session, counsellor) -> None:
     scene.add(Credential(account_id=counsellor.id, site="caseload", login="c", factor_sealed=b"", factor_counter=0,
                          active=True))  # fmt: skip

@@ -105,7 +105,7 @@ def test_a_counsellor_sees_nothing_of_a_colleagues_caseload(counselling, scene, 
             lambda: acting_in(session, bert, theirs.id),
             lambda: case_head(session, bert, theirs.id),
             lambda: name_case(session, bert, theirs.id, "mine", NOW),
-            lambda: give_code(session, bert, theirs.id, b"x" * 32, 1, NOW),
+            lambda: give_code(session, bert, theirs.id, b"x" * 32, 1, "", NOW),
         ):
             with pytest.raises(NotFound):
                 refused()
@@ -179,7 +179,7 @@ def test_the_counsellor_and_the_person_with_a_code_read_the_same_reply(counselli
     code_hash = uuid4().bytes * 2
     with counselling(aline) as session:
         assert not case_head(session, aline, request.id).has_code
-        give_code(session, aline, request.id, code_hash, 1, NOW)
+        give_code(session, aline, request.id, code_hash, 1, "", NOW)
     with counselling(aline) as session:
         assert case_head(session, aline, request.id).has_code
         [mine] = status_page(session, acting_in(session, aline, request.id), NOW)
