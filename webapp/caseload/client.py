@@ -1,6 +1,7 @@
 """One case: what whoever asked would see of it, the counsellor's label, and a code for the person."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID, uuid4, uuid5
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -109,6 +110,8 @@ def case_page(
     head = case_head(session, actor, request_id)
     given = code_given(session, request_id)
     cards = status_page(session, acting_in(session, actor, request_id), clock.now())
+    if head.erased:
+        cards = tuple(_without_day_of_erasure(card) for card in cards)
     page = render_template(
         "caseload/client/show.html",
         head=head,
@@ -127,6 +130,11 @@ def case_page(
         files=lambda card: _files(request_id, card),
     )
     return make_response(page, status)
+
+
+def _without_day_of_erasure(card: Card) -> Card:
+    """It has come already."""
+    return replace(card, question=replace(card.question, delete_on=None))
 
 
 def _about(session: Session, cards: Sequence[Card]) -> dict[UUID, str]:

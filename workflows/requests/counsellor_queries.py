@@ -102,11 +102,13 @@ def case_head(session: Session, actor: Counsellor, request_id: UUID) -> CaseHead
 
 
 def _questions(actor: Counsellor) -> Select[Any]:
-    """The questions of one request stand together, in their order."""
+    """The questions of one request stand together, in their order. An erased request has left the caseload: what rests
+    of it says nothing, and nothing more of it will be deleted.
+    """
     query = (
         select(*FOLLOWED, Request.received_at.label("asked_at"))
         .join(Request, Request.id == Question.request_id)
-        .where(Request.visible_to(actor))
+        .where(Request.visible_to(actor), Request.erased_at.is_(None))
         .order_by(Request.received_at.desc(), Request.id.desc(), Question.number)
     )
     return cast("Select[Any]", query)

@@ -185,6 +185,28 @@ def test_withdrawing_asks_first_and_deleting_erases(signed_in: Browser, scene: S
     assert request.label_sealed is None
 
 
+def test_a_case_that_was_deleted_is_in_no_list_and_no_file_and_nothing_says_that_it_will_be(
+    signed_in: Browser, scene: Session, counsellor
+) -> None:
+    enrolled(scene, counsellor)
+    request = a_case(scene, counsellor)
+    for number in (1, 2):
+        make_question(scene, request, number=number, country="COD")
+    make_question(scene, a_case(scene, counsellor, "Z.Z."), country="COD")
+    scene.commit()
+    assert len(export(signed_in)) == 4
+    signed_in.post(f"/en/caseload/{request.id}/delete")
+    table = signed_in.get("/en/caseload").text
+    assert "We deleted everything about this person." in table
+    assert (table.count("DR Congo"), "Z.Z." in table, "No label" in table) == (1, True, False)
+    for show in ("all", "over"):
+        assert "will be deleted" not in signed_in.get(f"/en/caseload?show={show}").text
+    assert len(export(signed_in)) == 2
+    case = signed_in.get(f"/en/caseload/{request.id}").text
+    assert "Everything about this case was deleted." in case
+    assert "We will delete your question on" not in case
+
+
 def test_a_label_is_changed_and_too_long_a_one_refused(signed_in: Browser, scene: Session, counsellor) -> None:
     request = a_case(scene, counsellor)
     make_question(scene, request)
