@@ -13,8 +13,10 @@ from config import policy
 from workflows.accounts import invitations
 from workflows.accounts.entrance import CASELOAD, DESK, PORTAL
 from workflows.accounts.models import CounsellorAccount, PartnerOrganisation, ResearcherAccount, StaffAccount
+from workflows.accounts.passwords import normalise_login
 from workflows.core.access import find_visible, lock_visible
 from workflows.core.actors import Role, Staff
+from workflows.core.addresses import plausible
 from workflows.core.errors import Incomplete, NotAllowed
 from workflows.core.events import record
 from workflows.core.words import mark as _
@@ -68,8 +70,7 @@ def invite_staff(
 ) -> Invited:
     """Make an account of the desk and its link. Refuses: NotAllowed, Incomplete (name, email, roles, login)."""
     only_administrators(actor)
-    if problems := _staff_problems(person, roles) | invitations.login_problem(login):
-        raise Incomplete(problems)
+    _refuse(session, StaffAccount, login, _staff_problems(person, roles), now)
     account = new_staff(session, person, roles, calendar)
     record(session, actor, "staff.invite", account, now, codes={"roles": account.roles})
     return _invited(session, account.id, DESK, login, now)
@@ -91,8 +92,7 @@ def invite_researcher(
     """Make an account of the portal and its link. Refuses: NotAllowed, NotFound, Incomplete (name, email, login)."""
     only_administrators(actor)
     partner = find_visible(session, actor, PartnerOrganisation, partner_id)
-    if problems := problems_with(person) | invitations.login_problem(login):
-        raise Incomplete(problems)
+    _refuse(session, ResearcherAccount, login, problems_with(person), now)
     account = ResearcherAccount(**person_columns(person), active=True, partner_id=partner.id)
     session.add(account)
     session.flush()
@@ -109,11 +109,10 @@ def invite_counsellor(
     """
     only_administrators(actor)
     organisation = " ".join(organisation.split())
-    problems = problems_with(person) | invitations.login_problem(login)
+    problems = problems_with(person)
     if not 0 < len(organisation) <= policy.NAME_MAX:
         problems["organisation"] = ORGANISATION_MISSING
-    if problems:
-        raise Incomplete(problems)
+    _refuse(session, CounsellorAccount, login, problems, now)
     account = CounsellorAccount(**person_columns(person), active=True, organisation=organisation)
     session.add(account)
     session.flush()
@@ -188,6 +187,22 @@ def standings(session: Session, account_ids: Sequence[UUID], now: datetime) -> M
     return {row.account_id: Standing(row.login, row.active, row.invited_until, row.seen_at) for row in rows}
 
 
+def _refuse(session: Session, kind: type[Account], login: str, problems: dict[str, str], now: datetime) -> None:
+    """All that is wrong at once. Where something is, also whether the user name is taken; else making the link says so,
+    which alone is sure of it.
+    """
+    problems |= invitations.login_problem(login)
+    if problems and "login" not in problems and _is_taken(session, kind, login, now):
+        problems["login"] = invitations.LOGIN_TAKEN
+    if problems:
+        raise Incomplete(problems)
+
+
+def _is_taken(session: Session, kind: type[Account], login: str, now: datetime) -> bool:
+    known = standings(session, session.scalars(select(kind.id)).all(), now)
+    return normalise_login(login) in {one.login for one in known.values()}
+
+
 def _invited(session: Session, account_id: UUID, site: str, login: str, now: datetime) -> Invited:
     token = invitations.invite(session, account_id, site, login, now)
     return Invited(account_id, token, now + policy.INVITATION_VALID)
@@ -238,14 +253,8 @@ def problems_with(person: Person) -> dict[str, str]:
     problems = {}
     if not 0 < len(person.name.strip()) <= policy.NAME_MAX:
         problems["name"] = NAME_MISSING
-    if not _may_be_address((person.email or "").strip()):
+    if (person.email or "").strip() and not plausible(person.email):
         problems["email"] = EMAIL_SHAPE
     if person.timezone not in available_timezones():
         problems["timezone"] = ZONE_UNKNOWN
     return problems
-
-
-def _may_be_address(email: str) -> bool:
-    name, _at, domain = email.partition("@")
-    plain = email.isprintable() and " " not in email and len(email) <= policy.CONTACT_MAX
-    return not email or bool(name and domain and plain)

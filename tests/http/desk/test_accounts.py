@@ -51,6 +51,41 @@ def test_until_when_a_link_works_is_said_in_the_time_of_whoever_gets_it(
     assert "It works until 13 Mar 2026, 23:30. Times are those of Kinshasa." in again
 
 
+def somebody(scene: Session, kind: str) -> dict[str, str]:
+    """What is typed into one of the three forms."""
+    fields = {"name": "Lena", "login": "lena", "language": "fr", "timezone": "Europe/Brussels", "email": ""}
+    own = {"staff": {"roles": "editor"}, "researcher": {"partner": str(make_partner(scene).id)},
+           "counsellor": {"organisation": "House"}}  # fmt: skip
+    scene.commit()
+    return {f"{kind}-{name}": value for name, value in (fields | own[kind]).items()}
+
+
+@pytest.mark.parametrize("kind", ["staff", "researcher", "counsellor"])
+def test_all_that_is_wrong_with_an_invitation_is_said_in_one_round(
+    administrator: Browser, scene: Session, kind: str
+) -> None:
+    path, typed = f"/desk/accounts/{kind}s".replace("staffs", "staff"), somebody(scene, kind)
+    assert administrator.post(path, typed).status_code == 200
+    wrong = {f"{kind}-login": " LENA ", f"{kind}-email": "x@@y", f"{kind}-timezone": "Nowhere"}
+    page = administrator.post(path, typed | wrong)
+    assert page.status_code == 422
+    for said in (
+        "Somebody else has this user name already.",
+        "Please write one e-mail address",
+        "Choose a time zone that exists",
+    ):
+        assert said in page.text
+    assert 'value="x@@y"' in page.text
+
+
+@pytest.mark.parametrize("email", ["x@@y", "x@y", "a b@c.example", "lena@desk..example", "@desk.example"])
+def test_nobody_is_invited_with_an_address_that_no_letter_reaches(administrator: Browser, email: str) -> None:
+    page = administrator.post("/desk/accounts/staff", SOMEBODY | {"staff-email": email})
+    assert page.status_code == 422
+    assert "Please write one e-mail address, or leave this empty." in page.text
+    assert "/invite/" not in page.text
+
+
 def test_a_wrong_invitation_keeps_what_was_typed_and_says_what_to_mend(administrator: Browser) -> None:
     assert opened(administrator.get("/desk/accounts").text) == []
     page = administrator.post("/desk/accounts/staff", SOMEBODY | {"staff-name": "", "staff-roles": []})
