@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from workflows.depersonalise.institutions import PLACED, named_after
 from workflows.depersonalise.kinds import Hit, Kind
-from workflows.depersonalise.reading import CAPITAL, CHARACTER, WORD, is_common, known_given, name_at
+from workflows.depersonalise.reading import CAPITAL, CHARACTER, UPPER, WORD, is_common, known_given, name_at
 from workflows.depersonalise.words import PEOPLE, found, listed
 
 _MYSELF = found(r"(?:i am|i'm|je suis|moi,? c'est|ik ben)[ ](?=" + "(?-i:" + CAPITAL + "))")
@@ -45,6 +45,9 @@ _LINE_END = re.compile(r"[ ]{0,3}(?:[.,]?[ ]{0,3}(?:\n|$)|,[ ])")
 _PERSON = found(PEOPLE)
 _SIGNATURE = 80
 _FIGURE = re.compile(r"[ ]\d")
+_LONGEST = 30
+_FAMILY_FIRST = re.compile(rf"(?<![^\W_])(?P<name>{UPPER}{{4,}})[ ]$")
+"""A family name in capitals before the given one: KABILA Joseph. Shorter ones may be an organisation."""
 
 
 def bare_names(text: str) -> Iterator[Hit]:
@@ -107,8 +110,10 @@ def _well_known(text: str) -> Iterator[Hit]:
         word = match[0].strip("'-").removesuffix("'s")
         if _is_given(word) and not _FIGURE.match(text, match.end()):
             end = max(name_at(text, match.start(), most=3), match.start() + len(word))
-            if not text[match.start() - 1 : match.start()].isalnum() and not named_after(text, match.start(), end):
-                yield Hit(match.start(), end, Kind.NAME)
+            before = _FAMILY_FIRST.search(text, max(0, match.start() - _LONGEST), match.start())
+            start = before.start() if before and not is_common(before["name"]) else match.start()
+            if not text[match.start() - 1 : match.start()].isalnum() and not named_after(text, start, end):
+                yield Hit(start, end, Kind.NAME)
 
 
 def _is_given(word: str) -> bool:

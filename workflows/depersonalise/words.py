@@ -65,7 +65,8 @@ OTHERS = any_of(
     "реб[её]н(?:ок|ка|ку|ком) семь(?:я|и|е|ю|ей)",
 )
 FRIENDS = any_of(
-    "partner friend friends amie? copain copine vriend vriendin vrienden colleague coll[èe]gue collega neighbour",
+    "partner friend friends amie? copain copine vriend vriendin vrienden colleague coll[èe]gue collega",
+    "neighbou?r voisine? buurman buurvrouw",
     "amig[oa]s? vecin[oa]s? друг(?:а|у|ом)? подруг(?:а|и|е|у|ой) сосед(?:а|у|ом|ка|ки|ке|ку|кой)?",
 )
 PEOPLE = "(?:" + CLOSE_KIN + "|" + OTHERS + "|" + FRIENDS + ")(?![\\w'-])"

@@ -1,4 +1,4 @@
-"""Two given names with a hyphen are a name, though the list has the first of them only."""
+"""A given name of the list is found with what belongs to it: a second one after a hyphen, a family name before it."""
 
 import pytest
 
@@ -11,7 +11,10 @@ from workflows.depersonalise import find
     [("fr", "Le loyer est de 75 dollars, selon Marie-Claire Mbuyi.", "Marie-Claire Mbuyi"),
      ("fr", "Demandez à Jean-Pierre au marché.", "Jean-Pierre"),
      ("nl", "Anne-Marie Janssens betaalde 75 dollar.", "Anne-Marie Janssens"),
-     ("en", "The deposit was paid by MARIE-CLAIRE.", "MARIE-CLAIRE")],
+     ("en", "The deposit was paid by MARIE-CLAIRE.", "MARIE-CLAIRE"),
+     ("fr", "Une chambre est louée par KABILA Joseph.", "KABILA Joseph"),
+     ("fr", "Ma voisine Ngalula Tshibola loue une chambre.", "Ngalula Tshibola"),
+     ("en", "Ask Mary Johnson for the form.", "Mary Johnson")],
 )  # fmt: skip
 def test_it_is_found_with_nothing_to_announce_it(language: str, text: str, name: str) -> None:
     assert [one.text for one in find(text, language, TODAY)] == [name]
