@@ -88,6 +88,11 @@ def held(points: Sequence[FrozenPoint]) -> list[Held]:
     return [one for one in found if one.sources or one.prices or one.contacts or one.silent]
 
 
+def held_by_point(points: Sequence[FrozenPoint]) -> dict[str, Held]:
+    """The same by the code of the point."""
+    return {one.code: one for one in held(points)}
+
+
 def _after(shown: Sequence[tuple[int | None, Side | None]], at: int) -> int:
     """Where a paragraph of the answer stands that faces nothing: behind the one before it, the first above them all."""
     wanted = at - 1 if at else next((one for one, _row in shown if one is not None), 0)

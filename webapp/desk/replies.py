@@ -17,10 +17,13 @@ from web_kit.forms import Clash, EditForm, answer_conflict, checkboxes
 from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.unit import attempt, reads, writes
+from webapp.desk.excerpts_behind import held_by_point
 from webapp.desk.questions_forms import ReadAgainForm
 from webapp.desk.saved_by import saved_by
 from webapp.desk.vocabulary import vocabulary
+from workflows.answers.accepted import accepted_answers
 from workflows.answers.stage import research_of
+from workflows.answers.words import CONFIDENCE
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
@@ -204,6 +207,8 @@ def _context(
         "pointing": find(shown.text.data or "", row.answer_language, HELPDESK.local_day(now)),
         "suggestions": found,
         "replies": replies,
+        "accepted": [(one, held_by_point(one.points)) for one in accepted_answers(session, actor, row.id)],
+        "confidence": CONFIDENCE,
         "also": tuple(map(language_name, also_reading(session, row.id))),
         "words": vocabulary(session, with_facets=False),
         "language_name": language_name,
