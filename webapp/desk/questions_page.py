@@ -132,6 +132,7 @@ def with_form(page: QuestionPage, form: NeutralForm | None = None) -> dict[str, 
         "form": form,
         "marked": marked_draft(page.row, tidied(form.draft()), clock.now()) if page.opened else None,
         "clashes": (),
+        "too_late": "",
         "asks_override": bool(overridden) or form.override_on.data or "override" in request.form,
     }
 
@@ -154,11 +155,24 @@ def refused_page(session: Session, actor: Staff, question_id: UUID, form: Neutra
 def conflict_page(
     session: Session, actor: Staff, question_id: UUID, form: NeutralForm, conflict: EditConflict
 ) -> ResponseReturnValue:
-    """Somebody saved first: both texts, and the form carries the version that stands, to be saved over it."""
+    """Somebody saved first: both texts, and the form carries the version that stands, to be saved over it. Where no
+    form is left, the page says why.
+    """
     page = read_page(session, actor, question_id)
     form.version.data = page.question.version
     context = with_form(page, form) | {"clashes": clashes_of(page.words, page.question.draft, form.draft())}
+    if page.question.state not in WRITABLE:
+        return answer_conflict(PAGE, **context | {"too_late": _too_late(page)})
     return answer_conflict(PAGE, saved_by=saved_by(session, conflict), **context)
+
+
+def _too_late(page: QuestionPage) -> str:
+    """What happened to a question that has no form any more, while somebody was writing in it."""
+    if page.opened and page.opened.erased:
+        return _("Whoever asked withdrew this question and erased all of it while you were writing.")
+    if page.question.state == QuestionState.WITHDRAWN:
+        return _("Whoever asked withdrew this question while you were writing.")
+    return _("This question was moved on while you were writing, and its text cannot be changed any more.")
 
 
 def reshape(page: QuestionPage, form: NeutralForm, do: str) -> None:

@@ -68,6 +68,8 @@ class Opened:
     channel: str
     requester_kind: str | None
     override: str | None
+    erased: bool
+    """The request is: nothing more is written about it, since nothing would erase that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ def opened_question(session: Session, actor: Staff, question: Question, now: dat
         channel=request.channel,
         requester_kind=request.requester_kind,
         override=question.override,
+        erased=request.erased_at is not None,
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import policy
@@ -13,22 +14,25 @@ from workflows.core.events import record
 from workflows.core.hidden import plain_text
 from workflows.core.words import mark as _
 from workflows.requests.lifecycle import LIVE
-from workflows.requests.models import InternalNote, Message, Question
+from workflows.requests.models import InternalNote, Message, Question, Request
 from workflows.requests.outgoing import refuse_advice, refuse_unread
 
 TOLD = "message.tell"
 """The kind of the event that gives a requester the news of a message that asks nothing."""
 TOLD_REQUESTER = "told_requester"
 TEXT_MISSING = _("Write something first.")
+ERASED = _("This question was erased. A note about it would stay for ever, so none is kept.")
 TOO_LONG = _("This is too long. Write it in 2,000 letters or fewer.")
 
 
 def keep_note(session: Session, actor: Staff, question_id: UUID, text: str, now: datetime) -> InternalNote:
     """Keep a note, sealed, for officers alone; it goes when the request is erased. Also of what is over.
 
-    Refuses: NotFound, NotAllowed, Incomplete (`text`).
+    Refuses: NotFound, NotAllowed, OutOfTurn (erased already: the note would stay for ever), Incomplete (`text`).
     """
     question, words = _lock(session, actor, question_id), checked(text)
+    if session.scalar(select(Request.erased_at).where(Request.id == question.request_id)):
+        raise OutOfTurn("the request was erased", said=ERASED)
     note = InternalNote(question_id=question.id, text=words, author_id=actor.id, at=now)
     session.add(note)
     record(session, actor, "message.note", question, now)
