@@ -18,11 +18,10 @@ from web_kit.site import this_site
 from web_kit.typed import fills
 from web_kit.unit import reads, writes
 from webapp.held_back import why_held_back
-from webapp.public.addresses import excerpt_address
 from webapp.public.ask_answers import LOOKS, likely_answers
 from webapp.public.ask_counts import is_said_first, may_look
 from webapp.public.ask_forms import AskForm, sent_from
-from webapp.public.ask_pages import answers_page, page_of
+from webapp.public.ask_pages import answers_page, found_page, page_of
 from webapp.public.ask_steps import Place, Step, place_of
 from webapp.public.follow import end_session, forget_session
 from webapp.public.terms import terms_of
@@ -31,7 +30,6 @@ from workflows.core import clock
 from workflows.core.actors import Actor, Requester, Visitor
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import Incomplete
-from workflows.excerpts.public import listed_text
 from workflows.excerpts.tally import tally_reuse
 from workflows.requests.filing import Filing, what_is_wrong
 from workflows.requests.promise import promise
@@ -98,7 +96,7 @@ def walk(session: Session, actor: Actor, step: str) -> ResponseReturnValue:
 @fills(typed_so_far)
 def answered(session: Session, actor: Actor) -> ResponseReturnValue:
     """A published text was the answer: it is counted once for each form, that question is not asked, and nothing says
-    by whom it was read. The others are still asked; without any it is over.
+    by whom it was read. The others are still asked; without any it is over, unless it was pressed by mistake.
     """
     typed = AskForm()
     place = sent_from(Step.QUESTION, typed)
@@ -107,7 +105,7 @@ def answered(session: Session, actor: Actor) -> ResponseReturnValue:
     if left := typed.beside(place):
         flash(_said_of_answered(place))
         return page_of(session, left, Place(Step.CHECK))
-    return redirect(url_for(".found", ref=request.form.get("ref", "")[:LONGEST_REF] or None), 303)
+    return found_page(session, request.form.get("ref", "")[:LONGEST_REF], typed, place)
 
 
 def _said_of_answered(place: Place) -> str:
@@ -123,8 +121,7 @@ def _said_of_answered(place: Place) -> str:
 @reads
 def found(session: Session, actor: Actor) -> ResponseReturnValue:
     """The kind end of a question that was answered already, with the text that did it as long as there is one."""
-    text = listed_text(session, request.args.get("ref", ""), clock.today())
-    return render_template("public/ask/found.html", text=text, excerpt_address=excerpt_address)
+    return found_page(session, request.args.get("ref", ""))
 
 
 @bp.post("/ask")

@@ -19,6 +19,7 @@ from webapp.public.terms import Terms, terms_of
 from workflows.core import clock
 from workflows.core.calendars import HELPDESK
 from workflows.excerpts.matching import Match
+from workflows.excerpts.public import listed_text
 from workflows.requests.drafts import QuestionDraft
 from workflows.requests.neutral import pointing_in
 from workflows.requests.words import ANSWERING, ANSWERING_FOR_ANOTHER, KINDS, PUBLISHING, Kind
@@ -54,6 +55,21 @@ def answers_page(typed: AskForm, place: Place, found: Sequence[Match]) -> Respon
         carried=typed.carried(()),
         excerpt_address=excerpt_address,
         **_of_every_page(typed, place),
+    )
+    return make_response(page)
+
+
+def found_page(session: Session, ref: str, typed: AskForm | None = None, place: Place | None = None) -> Response:
+    """The kind end. What was `typed` stands in it and nowhere else, for whoever did not mean to press; no longer in its
+    other languages.
+    """
+    page = render_template(
+        "public/ask/found.html",
+        text=listed_text(session, ref, clock.today()),
+        excerpt_address=excerpt_address,
+        carried=typed.carried(()) if typed else (),
+        place=place,
+        languages=[replace(one, url=url_for("ask.found", lang=one.code, ref=ref or None)) for one in offers()],
     )
     return make_response(page)
 
