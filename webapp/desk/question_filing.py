@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
-from wtforms import FieldList, FormField, RadioField, SelectField, StringField
+from wtforms import BooleanField, FieldList, FormField, RadioField, SelectField, StringField
 
 from config import policy
 from web_kit.gate import staff_only
@@ -27,7 +27,7 @@ from workflows.requests.drafts import Draft, QuestionDraft
 from workflows.requests.filing import Filing
 from workflows.requests.promise import promise
 from workflows.requests.receipts import desk_submission, fingerprint, new_code
-from workflows.requests.words import CONSENT, CONSENT_VERSION, Kind
+from workflows.requests.words import ANOTHER_AGREES, ANSWERING, CONSENTS, PUBLISHING, Kind
 
 FILED_FOR = {Kind.SELF: _("For themselves or their family"), Kind.HELPING: _("For somebody they help")}
 bp = Blueprint("question_filing", __name__, url_prefix="/desk/questions")
@@ -54,11 +54,21 @@ class FilingForm(WrittenDownForm):
     """What an officer writes down for somebody else."""
 
     questions = FieldList(FormField(FiledQuestion), min_entries=1, max_entries=policy.QUESTIONS_PER_REQUEST)
-    page_order = ("channel", "requester_kind", "questions", "written_in", "language", "contact", "consent")
+    page_order = (
+        "channel",
+        "requester_kind",
+        "questions",
+        "written_in",
+        "language",
+        "contact",
+        "consent",
+        "publishing",
+    )
     written_in = SelectField(_("Written in"), validate_choice=False, choices=ANSWER_LANGUAGES, default=current)
     channel = RadioField(_("How they came to us"), validate_choice=False)
     requester_kind = RadioField(_("Who is this for?"), default=Kind.SELF.value, validate_choice=False)
     contact = StringField(_("E-mail"))
+    publishing = BooleanField(_("Helping others"))
 
     def offer_terms(self, words: Vocabulary) -> None:
         """The choices of the vocabulary, of how they came, and of whom it is for."""
@@ -73,13 +83,14 @@ class FilingForm(WrittenDownForm):
 
     def draft(self, ticket: Ticket) -> Draft:
         """What was written down. The ticket itself is not kept: the code follows from it."""
+        both, first_alone = CONSENTS[self.requester_kind.data == Kind.HELPING]
         return Draft(
             submission_id=desk_submission(this_site().receipt_key, ticket.submission_id),
             requester_kind=self.requester_kind.data or "",
             language=self.language.data or "",
             questions=self.typed_questions(),
             contact=self.contact.data,
-            consent=CONSENT_VERSION if self.consent.data else None,
+            consent=(both if self.publishing.data else first_alone) if self.consent.data else None,
             written_in=self.written_in.data or "",
         )
 
@@ -133,11 +144,13 @@ def _page(session: Session, shown: FilingForm, status: int = 200, notice: str = 
     return page, status
 
 
-def _consents() -> Iterator[tuple[str, str, str, list[str]]]:
-    """What is read aloud, in each language that we answer in: code, name, direction, lines."""
+def _consents() -> Iterator[dict[str, Any]]:
+    """What is read aloud, in each language that we answer in: a text for each purpose, agreed to apart."""
     for code, name in ANSWER_LANGUAGES.items():
         with force_locale(code):
-            yield code, name, direction(code), [gettext(line) for line in CONSENT]
+            said = {"answering": ANSWERING, "for_another": (ANOTHER_AGREES,), "publishing": PUBLISHING}
+            lines = {purpose: [gettext(line) for line in text] for purpose, text in said.items()}
+            yield {"code": code, "name": name, "dir": direction(code), **lines}
 
 
 def _paper(filing: Filing, code: str, language: str, now: datetime) -> ResponseReturnValue:

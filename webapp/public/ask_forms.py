@@ -19,20 +19,7 @@ from webapp.public.terms import Terms
 from webapp.tickets import Ticket
 from workflows.core.errors import Incomplete
 from workflows.requests.drafts import Draft, QuestionDraft
-from workflows.requests.words import (
-    ANOTHER_CONSENT_VERSION,
-    ANOTHER_NOT_PUBLISHED_VERSION,
-    KINDS,
-    NOT_PUBLISHED_VERSION,
-    WEB_CONSENT_VERSION,
-    Kind,
-)
-
-CONSENTS = {
-    False: (WEB_CONSENT_VERSION, NOT_PUBLISHED_VERSION),
-    True: (ANOTHER_CONSENT_VERSION, ANOTHER_NOT_PUBLISHED_VERSION),
-}
-"""What was agreed to by whether it is asked for another: both purposes, and the first alone."""
+from workflows.requests.words import CONSENTS, KINDS, Kind
 
 
 class AskedFields(QuestionFields):

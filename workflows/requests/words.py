@@ -7,15 +7,11 @@ from workflows.core.words import mark as _
 from workflows.requests.models import QuestionState as S
 
 CONSENT_VERSION = "2026-1"
-"""Names the text below; a new text needs a new name, so that it is known what each person agreed to."""
-CONSENT = (
-    _("We read what you write. We use it only to find an answer."),
-    _("We remove personal details before anybody else sees your question."),
-    _("The answer may go on our public pages. Nothing there says who you are."),
-    _("You can delete everything with your code."),
-)
+"""Names a text that had both purposes in one: "The answer may go on our public pages. Nothing there says who you are."
+A new text needs a new name, so that it is known what each person agreed to.
+"""
 WEB_CONSENT_VERSION = "2026-2"
-"""Names what is said before each box of the public site, when both purposes were agreed to."""
+"""Names what is said before each box of the public site, or read aloud by an officer, when both were agreed to."""
 NOT_PUBLISHED_VERSION = "2026-2-not-published"
 """The same, when only the first was: what is found out for this request is not written up for everybody."""
 ANSWERING = (
@@ -30,6 +26,11 @@ ANSWERING_FOR_ANOTHER = (ANOTHER_AGREES, *ANSWERING)
 ANOTHER_CONSENT_VERSION = "2026-2-helping"
 ANOTHER_NOT_PUBLISHED_VERSION = "2026-2-helping-not-published"
 """Name what was agreed to then: for both purposes, and for the first alone."""
+CONSENTS = {
+    False: (WEB_CONSENT_VERSION, NOT_PUBLISHED_VERSION),
+    True: (ANOTHER_CONSENT_VERSION, ANOTHER_NOT_PUBLISHED_VERSION),
+}
+"""By whether somebody asks for someone they help: the names for both purposes, and for the first alone."""
 PUBLISHING = (
     _("The answer helps others who ask the same."),
     _("Nothing on our public pages says who you are."),

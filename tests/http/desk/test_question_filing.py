@@ -147,3 +147,31 @@ def test_what_is_missing_and_what_may_point_to_a_person_are_said_at_once(desk, s
     for said in ("Choose how they came to us.", "We need the person’s yes", "+243 812 345 678</bdi></mark>"):
         assert said in page
     assert scene.scalars(select(Request.id)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "boxes", "agreed", "said"),
+    [
+        ("self", {}, "2026-2-not-published", "Whoever asked did not agree"),
+        ("self", {"publishing": "y"}, "2026-2", "Whoever asked agreed"),
+        ("helping", {}, "2026-2-helping-not-published", "Whoever asked did not agree"),
+        ("helping", {"publishing": "y"}, "2026-2-helping", "Whoever asked agreed"),
+    ],
+)
+def test_research_and_publishing_are_agreed_to_apart(desk, scene, officer, kind, boxes, agreed, said) -> None:
+    assert desk.post(NEW, typed(desk, requester_kind=kind, **boxes)).status_code == 200
+    assert scene.scalars(select(Request.consent_version)).one() == agreed
+    question = scene.scalars(select(Question.id)).one()
+    assert f"<dt>Publishing</dt><dd>{said}</dd>" in desk.get(f"/desk/questions/{question}").text
+
+
+def test_publishing_is_asked_for_apart_not_ticked_beforehand_and_kept_when_the_form_comes_back(desk, officer) -> None:
+    box = re.compile(r'<input[^>]*name="publishing"[^>]*>')
+    page = desk.get(NEW).text
+    assert "checked" not in box.search(page)[0]
+    first, second = page.split('id="publishing-title"')
+    assert "The answer helps others who ask the same." not in first
+    assert "You also get your answer without this." in second
+    again = desk.post(NEW, typed(desk, consent="", publishing="y"))
+    assert again.status_code == 422
+    assert "checked" in box.search(again.text)[0]
