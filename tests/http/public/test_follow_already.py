@@ -24,5 +24,14 @@ def test_a_text_that_no_researcher_read_is_not_called_theirs(public, scene, rese
     if researched:
         make_assignment(scene, question=question, state="completed", accepted_at=now(), closed_at=now())
     page = open_status(public, scene, question).text
-    said = [words in page for words in ("as the researcher sees it", "researcher does not know", "country has read it")]
+    said = [words in page for words in ("as we pass it on", "researcher does not know", "country has read it")]
     assert said == [researched, researched, not researched]
+
+
+def test_the_neutral_text_is_not_called_what_the_researcher_reads_for_the_offer_may_say_it_otherwise(public, scene):
+    question = fresh(scene, points=("Where is insulin sold?",), state="triaged")
+    make_assignment(scene, question=question, state="accepted", accepted_at=now(), points=("Is there insulin?",))
+    page = open_status(public, scene, question).text
+    assert "Where is insulin sold?" in page
+    assert "as the researcher sees it" not in page
+    assert "A researcher may read it in other words." in page
