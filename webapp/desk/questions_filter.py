@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,10 +44,10 @@ class Understood:
 
 def understand(text: str, wanted: Wanted, words: Vocabulary) -> Understood:
     """Read the field over the wish that the selects beside it make; what the field says wins."""
-    topics = {group.code: words.name(group.code) for group in words.groups} | dict(words.topics)
+    topics = [*(group.code for group in words.groups), *words.topics]
     readers: Mapping[str, Callable[[str], Any]] = {
-        "country": lambda said: _code(said, words.countries),
-        "topic": lambda said: _code(said, topics),
+        "country": lambda said: _code(said, _called(words, words.countries)),
+        "topic": lambda said: _code(said, _called(words, topics)),
         "language": _language,
         "late": lambda said: ANSWERS.get(plain(said)),
         "urgent": lambda said: ANSWERS.get(plain(said)),
@@ -79,20 +79,27 @@ def _parts(text: str) -> Iterator[tuple[str, str, str]]:
         yield part[0], label, "".join(said).strip()
 
 
-def _code(said: str, names: Mapping[str, str]) -> str | None:
+def _called(words: Vocabulary, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What each code is called: its name in the language of the page, and in English."""
+    return {code: (words.name(code), words.english.get(code, "")) for code in codes}
+
+
+def _code(said: str, names: Mapping[str, Iterable[str]]) -> str | None:
     """The code that is meant: itself, a name, the beginning of one, or a part of one; in this order."""
     wanted = plain(said)
-    known = {code: (plain(code), plain(name)) for code, name in names.items()}
-    exact = [code for code, called in known.items() if wanted in called]
-    begun = [code for code, (_short, name) in known.items() if name.startswith(wanted)]
-    within = [code for code, (_short, name) in known.items() if wanted in name]
+    known = {code: [plain(name) for name in called] for code, called in names.items()}
+    exact = [code for code, called in known.items() if wanted in (plain(code), *called)]
+    begun = [code for code, called in known.items() if any(name.startswith(wanted) for name in called)]
+    within = [code for code, called in known.items() if any(wanted in name for name in called)]
     return next(iter(exact + begun + within), None) if wanted else None
 
 
 def _language(said: str) -> str | None:
-    """Its code, or its name in the language of the page for the languages that have a name there."""
-    names = {code: name for code, name in Locale.parse(current()).languages.items() if len(code) <= LONGEST_CODE}
-    return _code(said, names)
+    """Its code, or its name in the language of the page or in English, for the languages that have a name there."""
+    here, english = Locale.parse(current()).languages, Locale.parse("en").languages
+    return _code(
+        said, {code: (name, english.get(code, "")) for code, name in here.items() if len(code) <= LONGEST_CODE}
+    )
 
 
 def _problem(label: str, key: str, said: str) -> str:

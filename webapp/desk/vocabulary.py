@@ -22,6 +22,8 @@ class Vocabulary:
     groups: Sequence[TopicGroup]
     facets: Mapping[str, str]
     names: Mapping[str, str]
+    english: Mapping[str, str]
+    """The names in English, which are understood on every page where a name is typed."""
 
     @cached_property
     def topics(self) -> Mapping[str, str]:
@@ -56,4 +58,5 @@ def _read(session: Session, language: str, with_facets: bool) -> Vocabulary:
         groups=groups,
         facets={term.code: term.name(language) for term in facets},
         names={term.code: term.name(language) for term in terms},
+        english={term.code: term.name("en") for term in terms},
     )

@@ -26,6 +26,8 @@ from workflows.core import clock
         ("guinée", {"Guinée"}, "guinée"),
         ("100%", set(), "100%"),
         ("country:COD late:yes topic:HEA", {"Late"}, "late:yes"),
+        ("pays:COD thème:HEA langue:fr retard:oui urgent:non", {"Late"}, "retard:oui urgent:non"),
+        ("land:COD onderwerp:HEA taal:fr laat:ja dringend:nee", {"Late"}, "laat:ja dringend:nee"),
     ],
 )
 def test_the_filter_field_understands_many_ways_of_saying_it(desk, scene, officer, typed, shown, left) -> None:
@@ -37,6 +39,24 @@ def test_the_filter_field_understands_many_ways_of_saying_it(desk, scene, office
     assert set(re.findall(r">(\w+)\s\?</a>", answer.text)) == shown
     assert f'name="q" value="{left}"' in answer.text
     assert "q-error" not in answer.text
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl"])
+def test_the_example_in_the_field_works_in_each_language_and_so_does_the_english_one(
+    desk, scene, officer, language
+) -> None:
+    yesterday = clock.today() - timedelta(days=1)
+    make(scene, points=("Congo ?",), topics=["HEA-medicines"])
+    make(scene, points=("Late ?",), topics=["HEA-medicines"], triage_by=yesterday)
+    make(scene, points=("Loyer ?",), topics=["HOU-rent"], triage_by=yesterday)
+    desk.client.set_cookie(desk.site.cookie("language"), language)
+    page = desk.get("/desk/questions").text
+    example = re.search(r'id="q"[^>]*placeholder="([^"]*)"', page).group(1)
+    for typed in (example, "country:COD topic:health late:yes"):
+        answer = desk.get("/desk/questions", query_string={"q": typed}).text
+        assert "q-error" not in answer
+        assert set(re.findall(r">(\w+)\s\?</a>", answer)) == {"Late"}
+    assert (example == "country:COD topic:health late:yes") is (language == "en")
 
 
 @pytest.mark.parametrize(
