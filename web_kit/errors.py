@@ -33,6 +33,7 @@ def add_error_pages(app: Flask) -> None:
     app.register_error_handler(CSRFError, _without_token)
     app.register_error_handler(TooManyRequests, _too_many)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(MethodNotAllowed, _only_sent)
     app.register_error_handler(HTTPException, _other)
     app.register_error_handler(500, _page(500))
 
@@ -99,12 +100,16 @@ def _way_on(status: int) -> dict[str, str]:
     """
     if status not in {400, 409, 413}:
         return {}
+    if status == 400 and request.method == "POST" and _is_page(request.path):
+        return {"way_back": request.path, "way_back_label": _("Back to the form")}
+    return _nearest_page(_("See how it stands now"))
+
+
+def _nearest_page(label: str) -> dict[str, str]:
     above = request.path
-    if status == 400 and request.method == "POST" and _is_page(above):
-        return {"way_back": above, "way_back_label": _("Back to the form")}
     while (above := above.rpartition("/")[0]) and above.strip("/"):
         if _is_page(above):
-            return {"way_back": above, "way_back_label": _("See how it stands now")}
+            return {"way_back": above, "way_back_label": label}
     return {}
 
 
@@ -142,8 +147,21 @@ def _too_many(error: TooManyRequests) -> ResponseReturnValue:
     return answer
 
 
-def _other(error: HTTPException) -> ResponseReturnValue:
-    answer = error_page(error.code or 500)
-    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+def _only_sent(error: MethodNotAllowed) -> ResponseReturnValue:
+    """An address that takes a form, read as if it were a page: a form that was refused stands at it, so whoever presses
+    Enter there comes here. Asked in any other way it is as unknown as a wrong one.
+    """
+    answer = error_page(405, **(_takes_a_form() if request.method in {"GET", "HEAD"} else {}))
+    if error.valid_methods:
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return answer
+
+
+def _takes_a_form() -> dict[str, str]:
+    sent = _("This address only takes a form that is sent.")
+    back = _("To keep what you typed, go back in your browser. If it asks, let it send the form again.")
+    return {"heading": _("There is no page here"), "text": f"{sent} {back}"} | _nearest_page(_("Open the form’s page"))
+
+
+def _other(error: HTTPException) -> ResponseReturnValue:
+    return error_page(error.code or 500)

@@ -1,7 +1,12 @@
 """Each site starts, answers for its health, and says no politely."""
 
-import pytest
+import re
+from uuid import uuid4
 
+import pytest
+from babel.support import Translations
+
+from config.logs import ROOT
 from tests.factories import make_researcher, make_staff
 
 
@@ -21,6 +26,46 @@ def test_an_unknown_page_is_a_calm_404_with_every_header(site: str, request: pyt
     assert answer.status_code == 404
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("site", "path", "page"),
+    [
+        ("desk", f"/desk/reviews/{uuid4()}/return", "/desk/reviews/"),
+        ("desk", f"/desk/sheets/editions/{uuid4()}/save", "/desk/sheets"),
+        ("portal", f"/w/t/{uuid4()}/answer", "/w/t/"),
+        ("public", "/en/q/code/show", "/en/q"),
+    ],
+)
+def test_the_address_of_a_form_that_is_read_like_a_page_says_so_and_leads_to_its_page(
+    site: str, path: str, page: str, request: pytest.FixtureRequest
+) -> None:
+    answer = request.getfixturevalue(site).get(path)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "OPTIONS, POST")
+    assert "This address only takes a form that is sent." in answer.text
+    assert "go back in your browser" in answer.text
+    assert "the address has a mistake" not in answer.text
+    way = re.search(r'<a class="btn go" href="([^"]*)"', answer.text).group(1)
+    assert way.startswith(page)
+    assert path.startswith(way)
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "ar", "es", "ru"])
+def test_what_the_address_of_a_form_says_is_said_in_each_language(language: str) -> None:
+    texts = (
+        "There is no page here",
+        "This address only takes a form that is sent.",
+        "To keep what you typed, go back in your browser. If it asks, let it send the form again.",
+        "Open the form’s page",
+    )
+    catalogue = Translations.load(ROOT / "translations", [language])
+    assert [text for text in texts if catalogue.gettext(text) == text] == []
+
+
+def test_a_page_to_which_something_is_sent_is_not_called_the_address_of_a_form(desk) -> None:
+    answer = desk.client.put("/login")
+    assert answer.status_code == 405
+    assert "This address only takes a form" not in answer.text
 
 
 def test_the_desk_knows_who_signed_in(desk, scene) -> None:

@@ -57,7 +57,7 @@ def begin(session: Session, actor: Staff) -> ResponseReturnValue:
     return redirect(url_for(".show", iso3=country, language=language), 303)
 
 
-@bp.get("/<iso3>")
+@bp.get("/<string(length=3):iso3>")
 @staff_only(Role.EDITOR)
 @reads
 def show(session: Session, actor: Staff, iso3: str) -> ResponseReturnValue:
