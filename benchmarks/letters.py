@@ -106,8 +106,8 @@ def _bare(here: World, letters: list[UUID], *, one_by_one: bool) -> None:
         for letter, parcel in written.items():
             mailbox.hand_over(parcel.message, parcel.to)
             if one_by_one:
-                with here.begin() as session:
-                    sending.mark_sent(session, letter, clock.now())
+                with here.at_once() as connection:
+                    sending.mark_sent(connection, letter, clock.now())
     with here.begin() as session:
         session.execute(update(Letter).where(Letter.id.in_(letters)).values(state=LetterState.SENT))
 

@@ -65,7 +65,7 @@ def main() -> None:
 
     items = [item for section in sheet.sections for item in section.items]
     floor = milliseconds(zipped)
-    reading = milliseconds(lambda: [parse(item.markdown, sources=len(item.sources)) for item in items])
+    reading = milliseconds(lambda: [len(parse(item.markdown, sources=len(item.sources))) for item in items])
     ours = milliseconds(lambda: write_docx(sheet, io.BytesIO()))
     print(f"{len(items)} items, {len(xml) // 1000} kB of XML, {len(written.getvalue()) // 1000} kB file")
     print(f"floor (zip of the same XML)       {floor:7.1f} ms")
