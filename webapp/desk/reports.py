@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from sqlalchemy.orm import Session
 from wtforms import RadioField
 
@@ -54,7 +55,7 @@ def index(session: Session, actor: Staff) -> ResponseReturnValue:
     asked = request.args.get("view", "")
     view = View(asked) if asked in set(View) else View.OPEN
     found = reports_index(session, actor, view, request.args.get("after"))
-    labels = {View.OPEN: _("Open"), View.CLOSED: _("Closed")}
+    labels = {View.OPEN: _("Open"), View.CLOSED: pgettext("reports", "Closed")}
     return render_template(
         "desk/reports/index.html",
         found=found,

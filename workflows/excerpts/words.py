@@ -88,7 +88,7 @@ OF_REPORT = {
     ReportState.RECEIVED: Badge("act", "flag", _("New")),
     ReportState.CHECKING: Badge("info", "hist", _("Being rechecked")),
     ReportState.CLEARED: Badge("act", "eye", _("Waits for a second editor")),
-    ReportState.CLOSED: Badge("mute", "check", _("Closed")),
+    ReportState.CLOSED: Badge("mute", "check", _("Report closed")),
 }
 OUTCOMES = {
     Outcome.CORRECTED: _("The text was corrected"),

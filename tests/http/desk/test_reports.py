@@ -83,6 +83,17 @@ def test_of_personal_data_the_page_leads_to_what_takes_the_words_away(desk, scen
     assert retract not in desk.get(f"/desk/reports/{wrong.id}").text
 
 
+def test_in_french_the_views_and_the_state_agree_with_reports(desk, scene, editor):
+    row = report(scene, make_published(scene), state="closed", outcome="corrected", closed_at=now())
+    desk.get("/language/fr?next=/desk/reports")
+    page = desk.get("/desk/reports?view=closed").text
+    views = re.search(r'<nav class="views".*?</nav>', page, re.S)[0]
+    assert re.findall(r">(\w+) <span", views) == ["Ouverts", "Clôturés"]
+    for shown in (page, desk.get(f"/desk/reports/{row.id}").text):
+        assert "Signalement clôturé" in shown
+        assert "Clôturée" not in shown
+
+
 def test_opening_a_report_is_recorded(desk, scene, editor):
     row = report(scene, make_published(scene))
     assert "zebra" in desk.get(f"/desk/reports/{row.id}").text
