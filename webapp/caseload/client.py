@@ -18,6 +18,7 @@ from web_kit.site import this_site
 from web_kit.typed import fills
 from web_kit.unit import reads, writes
 from webapp.answer_files import can_be_pdf, spoken_in
+from webapp.codes import in_two_lines
 from webapp.following import ReplyForm, reply_forms, told_apart
 from webapp.moments import moment
 from workflows.core import clock
@@ -81,7 +82,7 @@ def code(session: Session, actor: Counsellor, request_id: UUID) -> ResponseRetur
         return _made_already(actor, request_id, refused.given)
     follow = this_site().links.to("follow", language=current())
     back = url_for(".show", request_id=request_id)
-    return render_template("caseload/client/code.html", code=made, follow=follow, back=back, languages=[])
+    return render_template("caseload/client/code.html", code=in_two_lines(made), follow=follow, back=back, languages=[])
 
 
 def _made_already(actor: Counsellor, request_id: UUID, given: CodeGiven) -> ResponseReturnValue:

@@ -17,6 +17,7 @@ from web_kit.gate import everyone
 from web_kit.site import this_site
 from web_kit.typed import fills
 from web_kit.unit import reads, writes
+from webapp.codes import in_two_lines
 from webapp.held_back import why_held_back
 from webapp.public.ask_answers import LOOKS, likely_answers
 from webapp.public.ask_counts import is_said_first, may_look
@@ -195,10 +196,3 @@ def _receipt(filing: Filing, code: str, now: datetime, *, several: bool, followe
         answer_by=promise(filing.at or now).promised_by,
         languages=[],
     )
-
-
-def in_two_lines(code: str) -> str:
-    """Six groups of four that break in the middle only."""
-    groups = code.split("-")
-    half = len(groups) // 2
-    return " ".join("\N{NO-BREAK SPACE}".join(part) for part in (groups[:half], groups[half:]))

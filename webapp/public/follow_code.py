@@ -9,7 +9,7 @@ from web_kit.forms import EditForm
 from web_kit.gate import requesters_only
 from web_kit.site import this_site
 from web_kit.unit import reads, writes
-from webapp.public.ask import in_two_lines
+from webapp.codes import in_two_lines
 from webapp.public.follow import forget_session
 from workflows.core import clock
 from workflows.core.actors import Requester

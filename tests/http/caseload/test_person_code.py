@@ -24,6 +24,10 @@ def case(scene: Session, counsellor) -> Request:
     return request
 
 
+def spaced(page: str) -> str:
+    return page.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def form_in(page: str) -> dict[str, str]:
     """What the button that makes a code sends along."""
     return {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("once", "version")}
@@ -44,10 +48,17 @@ def works(public: Browser, code: str) -> bool:
 
 def test_a_code_is_shown_once_and_works_on_the_public_site(signed_in: Browser, public: Browser, case: Request) -> None:
     shown = signed_in.post(f"/en/caseload/{case.id}/code").text
-    code = re.search(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){5}", shown)[0]
-    assert code not in signed_in.get(f"/en/caseload/{case.id}").text
+    code = code_in(shown)
+    assert code not in spaced(signed_in.get(f"/en/caseload/{case.id}").text)
     assert public.post("/en/q", {"code": code}).status_code == 303
     assert "We received your question" in public.get("/en/q/status").text
+
+
+def test_the_code_breaks_in_its_middle_alone(signed_in: Browser, case: Request) -> None:
+    shown = re.search(r'class="receipt"[^>]*>([^<]+)<', press(signed_in, case, opened(signed_in, case)).text)[1]
+    group = "[0-9A-HJKMNP-TV-Z]{4}"
+    half = "\N{NO-BREAK SPACE}".join([group] * 3)
+    assert re.fullmatch(f"{half} {half}", shown)
 
 
 def test_a_page_that_is_loaded_again_shows_the_code_that_was_written_down(
