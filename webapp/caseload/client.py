@@ -94,7 +94,7 @@ def _made_already(actor: Counsellor, request_id: UUID, given: CodeGiven) -> Resp
         said = _("The person took a new code %(when)s, after this page was opened.", when=when)
     else:
         said = _("A colleague made a code for this person %(when)s, after this page was opened.", when=when)
-    values = {"request_id": request_id, "said": said, "turn": given.turn, "once": uuid4()}
+    values = {"request_id": request_id, "said": said, "turn": given.turn, "once": uuid4(), "languages": []}
     return make_response(render_template("caseload/client/code_made.html", **values), 409)
 
 
