@@ -68,6 +68,8 @@ class Opened:
     channel: str
     requester_kind: str | None
     override: str | None
+    unreachable: bool
+    """The code is dead while the request lives, and no counsellor reads for the person: nobody can read a reply."""
     erased: bool
     """The request is: nothing more is written about it, since nothing would erase that."""
 
@@ -146,6 +148,7 @@ def opened_question(session: Session, actor: Staff, question: Question, now: dat
         channel=request.channel,
         requester_kind=request.requester_kind,
         override=question.override,
+        unreachable=not (request.code_hash or request.counsellor_id or request.erased_at or question.our_own),
         erased=request.erased_at is not None,
     )
 
