@@ -26,7 +26,7 @@ from workflows.core.actors import Researcher, Role, Staff, Visitor
 OPEN_AT_DESK = {"login", "health", "entry", "static", "start"}
 PUBLIC_FORMS = {
     "alerts.change", "alerts.stop", "alerts.submit", "ask.answered", "ask.submit", "ask.walk", "follow.enter",
-    "report.submit",
+    "follow.leave", "report.submit",
 }  # fmt: skip
 LEAVES = {"follow.away"}
 """A link that ends the session of whoever follows it, and nothing else (ADR 51)."""
