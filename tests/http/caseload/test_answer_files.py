@@ -67,7 +67,7 @@ def test_a_case_offers_its_answer_as_a_word_file_and_a_pdf(
 
 
 @pytest.mark.parametrize(("language", "said", "beside"), [
-    ("ar", "إجابتك", "Word file · in Arabic"), ("nl", "Je antwoord", "Word file · in Dutch"),
+    ("ar", "جوابك", "Word file · in Arabic"), ("nl", "Je antwoord", "Word file · in Dutch"),
     ("en", "Your answer", "Word file"), ("so", "Your answer", "Word file"),
 ])  # fmt: skip
 def test_its_files_are_in_the_language_of_the_answer_whatever_the_page_is_in(
