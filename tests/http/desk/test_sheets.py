@@ -224,7 +224,11 @@ def test_another_editor_approves_from_the_preview(sent: Desk, scene: Session):
     assert (row.number, row.content["sections"][7]["intro"]) == (1, "Avant les soins.")
     page = sent.second.get(PAGE).text
     assert "Begin the next edition" in page
-    assert "Edition 1" in sent.second.get("/desk/sheets").text
+    sheets = sent.second.get("/desk/sheets").text
+    assert ("Edition 1" in sheets, "Not all of it" in sheets) == (True, False)
+    change_text(scene, sent.health, state="withdrawn", notice="Faux.")
+    scene.commit()
+    assert "Not all of it · Edition 1" in sent.second.get("/desk/sheets").text
 
 
 def test_a_text_withdrawn_meanwhile_stops_the_approval_in_words(sent: Desk, scene: Session):
