@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.factories import make_staff
-from tests.sheets import change_text, make_draft, make_text
+from tests.sheets import change_text, form_in, make_draft, make_text
 from tests.sites import Browser
 from workflows.core.actors import Role
 from workflows.excerpts.models import PublishedExcerpt, PublishedVersion
@@ -94,7 +94,8 @@ def test_sending_it_is_refused_at_the_section_concerned(desk: Browser, scene: Se
     edition = scene.scalars(select(Edition)).one()
     change_text(scene, health, state="retracted", notice="Faux.")
     scene.commit()
-    answer = desk.post(f"/desk/sheets/editions/{edition.id}/send", {"version": edition.version, "gaps_known": "yes"})
+    typed = form_in(desk.get(PAGE).text) | {"gaps_known": "yes"}
+    answer = desk.post(f"/desk/sheets/editions/{edition.id}/send", typed)
     assert answer.status_code == 422
     [place] = re.findall(r'<li><a href="#(sections-\d-pins)">Health[^<]*</a> A text of this section', answer.text)
     section = answer.text[answer.text.index('<section class="q" id="HEA"') :]
