@@ -1,7 +1,7 @@
 """Excerpts at the desk: the list, one text with what is being written of it, and the form it is written in."""
 
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from web_kit.gate import staff_only
 from web_kit.site import Link
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.counted import counted
+from webapp.desk.excerpts_begun import begun_before, named_beginning, named_revision
 from webapp.desk.excerpts_checks import wrong_as_saved
 from webapp.desk.excerpts_discarded import discarded_line, refuse_discarded, saved_too_late, says_so, who_did
 from webapp.desk.excerpts_forms import ExcerptForm, text_of
@@ -21,17 +22,16 @@ from webapp.desk.in_each_language import read_beside
 from webapp.desk.original import Original, original_beside
 from webapp.desk.saved_by import SavedBy, saved_by
 from webapp.desk.vocabulary import Vocabulary, vocabulary
+from webapp.moments import moment
 from workflows.core import clock
 from workflows.core.actors import Role, Staff
 from workflows.core.calendars import HELPDESK
-from workflows.core.errors import EditConflict, Incomplete, NotFound, OutOfTurn
+from workflows.core.errors import EditConflict, Incomplete, OutOfTurn
 from workflows.excerpts.desk import draft_excerpt, save_version
 from workflows.excerpts.desk_page import ExcerptPage, Working, excerpt_page, ref_of
 from workflows.excerpts.desk_queries import COUNTED_TO, Filters, Listed, View, excerpts_index
-from workflows.excerpts.draft import Text
 from workflows.excerpts.models import ExcerptState, VersionState
-from workflows.excerpts.prefill import Beginning, beginning
-from workflows.excerpts.provenance import answers_offered
+from workflows.excerpts.provenance import Begun, answers_offered, refuse_unknown
 from workflows.excerpts.reports_page import pointing_to_persons
 from workflows.excerpts.words import FRESHNESS, LANGUAGES, OF_EXCERPT, OF_VERSION
 
@@ -76,11 +76,11 @@ def show(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
 @reads
 def begin(session: Session, actor: Staff) -> ResponseReturnValue:
     """The form with what an accepted answer says, or an empty one; a recheck leads to the text it was about."""
-    words, start = vocabulary(session), _beginning(session, actor)
+    words, start = vocabulary(session), named_beginning(session, actor)
     if start.rechecks:
         return redirect(url_for(".show", ref=ref_of(session, actor, start.rechecks)), 303)
     form = ExcerptForm.showing(words, start.text, country=start.country, language=start.language, version=0)
-    return _form_page(form, words)
+    return _form_page(form, words, begun=begun_before(session, actor))
 
 
 @bp.post("/new")
@@ -90,13 +90,13 @@ def draft(session: Session, actor: Staff) -> ResponseReturnValue:
     """Keep the first version; the text gets its name for ever."""
     words = vocabulary(session)
     form = ExcerptForm.sent(words)
-    if (page := _without_saving(form, words)) is not None:
+    if (page := _without_saving(form, words, begun=begun_before(session, actor))) is not None:
         return page
     try:
         with attempt(session):
             ref = _draft(session, actor, form)
     except Incomplete as refused:
-        return _form_page(form, words, refused=refused)
+        return _form_page(form, words, refused=refused, begun=begun_before(session, actor))
     flash(_("Saved as a draft."), "success")
     return redirect(url_for(".show", ref=ref), 303)
 
@@ -156,8 +156,10 @@ def _beside(session: Session, actor: Staff, page: ExcerptPage, form: ExcerptForm
 
 def _draft(session: Session, actor: Staff, form: ExcerptForm) -> str:
     """Keep what was typed; the reference it got."""
-    country, language, revision = form.country.data or "", form.language.data or "", _revision()
+    country, language, revision = form.country.data or "", form.language.data or "", named_revision()
     revisions = [revision] if revision else []
+    if revision:
+        refuse_unknown(session, actor, revision, request.form.getlist("known"))
     version = draft_excerpt(session, actor, country, language, form.text(), revisions, clock.now())
     session.flush()
     return ref_of(session, actor, version.excerpt_id)
@@ -170,7 +172,12 @@ def _save(session: Session, actor: Staff, working: Working, form: ExcerptForm) -
 
 
 def _without_saving(
-    form: ExcerptForm, words: Vocabulary, page: ExcerptPage | None = None, original: Original | None = None
+    form: ExcerptForm,
+    words: Vocabulary,
+    page: ExcerptPage | None = None,
+    original: Original | None = None,
+    *,
+    begun: Sequence[Begun] = (),
 ) -> ResponseReturnValue | None:
     """What buttons other than Save answer, a form whose days cannot be read, and one of a version that was discarded.
 
@@ -182,17 +189,17 @@ def _without_saving(
         draft_of(page, form.number.data)
     do = request.form.get("do", "save")
     if do == "preview":
-        return _form_page(form, words, page, preview=True, original=original)
+        return _form_page(form, words, page, preview=True, original=original, begun=begun)
     if (reshaped := form.reshaped(words, do)) is not None:
-        return _form_page(reshaped, words, page, original=original)
-    return None if form.validate() else _form_page(form, words, page, status=422, original=original)
+        return _form_page(reshaped, words, page, original=original, begun=begun)
+    return None if form.validate() else _form_page(form, words, page, status=422, original=original, begun=begun)
 
 
 def _conflict(form: ExcerptForm, words: Vocabulary, page: ExcerptPage, first: SavedBy) -> ResponseReturnValue:
     """Somebody saved first: both texts, and the form carries the version that stands, to be saved over it."""
     working = draft_of(page, form.number.data)
     form.version.data = str(working.version)
-    context = _form_context(form, words, page) | {"clashes": clashes(working, form.text(), words)}
+    context = _form_context(form, words, page) | {"clashes": clashes(working, form.text(), words), "begun": ()}
     return answer_conflict(FORM, original=None, saved_by=first, **context)
 
 
@@ -205,10 +212,11 @@ def _form_page(
     refused: Incomplete | None = None,
     preview: bool = False,
     original: Original | None = None,
+    begun: Sequence[Begun] = (),
 ) -> ResponseReturnValue:
     if refused:
         form.show_problems(refused, _)
-    context = _form_context(form, words, page, preview=preview)
+    context = _form_context(form, words, page, preview=preview) | {"begun": begun, "moment": moment}
     return render_template(FORM, clashes=(), original=original, **context), 422 if refused else status
 
 
@@ -228,21 +236,6 @@ def _form_context(
         "writes_in": language if language in LANGUAGES else "",
         "preview": as_readers_see(typed, language, words) if preview else None,
     }
-
-
-def _beginning(session: Session, actor: Staff) -> Beginning:
-    """What to begin with. Refuses: NotFound (no such accepted revision)."""
-    revision = _revision()
-    return beginning(session, actor, revision) if revision else Beginning(Text(""), "", "")
-
-
-def _revision() -> UUID | None:
-    """The revision that the address names. Refuses: NotFound for one that is no id."""
-    named = request.args.get("revision")
-    try:
-        return UUID(named) if named else None
-    except ValueError:
-        raise NotFound("revision") from None
 
 
 def _filters() -> Filters:
