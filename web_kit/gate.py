@@ -50,9 +50,8 @@ def turn_away(actor: Actor) -> ResponseReturnValue:
         _say_what_was_not_done()
         return redirect(this_site().door(), 303)
     fields = carried()
-    page = door_beside() if fields else {**_door(), "text": _("Please come in again.")}
-    heading = _("You were away for a while")
-    return render_template("kit/refused.html", code=403, heading=heading, typed=typed, carried=fields, **page), 403
+    page = door_beside() if fields else _door()
+    return render_template("kit/refused.html", code=403, typed=typed, carried=fields, **_away() | page), 403
 
 
 def _say_what_was_not_done() -> None:
@@ -67,13 +66,27 @@ def _say_what_was_not_done() -> None:
 
 
 def door_beside() -> dict[str, Any]:
-    """What a page says that holds a form which only somebody signed in may send: come in, and send it from here."""
-    text = _("Come in again beside this page. Then come back here and press the button: nothing is lost.")
-    return {**_door(), "text": text, "beside": True}
+    """What a page says that holds a form which only somebody inside may send: come in, and send it from here."""
+    if this_site().login is None:
+        text = _("Come in again beside this page. Then come back here and press the button: nothing is lost.")
+        return {**_door(), "text": text, "beside": True}
+    text = _(
+        "This was not sent yet. Sign in again beside this page. "
+        "Then come back here and press the button: nothing is lost."
+    )
+    return {**_away(), **_door(), "text": text, "beside": True}
+
+
+def _away() -> dict[str, str]:
+    """What is wrong, in the words of the site: one comes in with a code, or signs in."""
+    if this_site().login is None:
+        return {"heading": _("You were away for a while"), "text": _("Please come in again.")}
+    return {"heading": _("You are signed out"), "text": _("This was not sent. Sign in again.")}
 
 
 def _door() -> dict[str, Any]:
-    return {"way_back": this_site().door(), "way_back_label": _("Come in again")}
+    label = _("Come in again") if this_site().login is None else _("Sign in again")
+    return {"way_back": this_site().door(), "way_back_label": label}
 
 
 def staff_only(*roles: Role) -> Gate:

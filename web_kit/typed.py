@@ -12,7 +12,7 @@ from web_kit.language import listed
 
 View = TypeVar("View", bound=Callable[..., Any])
 SECRETS = frozenset({"password", "present", "chosen", "again", "code", "enrolment"})
-HIDDEN = SECRETS | {"csrf_token", "version", "ticket", "once", "sent_again", "seen", "keeps"}
+HIDDEN = SECRETS | {"csrf_token", "version", "ticket", "once", "sent_again", "seen", "keeps", "do", "press"}
 UNSHOWN = (HiddenField, PasswordField, FileField)
 
 

@@ -126,7 +126,7 @@ def test_a_log_in_that_ended_gives_it_back_on_the_page_that_says_so(scene: Sessi
     scene.query(LoginSession).delete()
     scene.commit()
     presses(tab, words)
-    expect(tab.page.get_by_text("You were away for a while")).to_be_visible()
+    expect(tab.page.get_by_role("heading", name="You are signed out")).to_be_visible()
     expect(tab.page.locator("main")).to_contain_text(words[2])
 
 

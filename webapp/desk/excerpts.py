@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from web_kit.forms import answer_conflict
 from web_kit.gate import staff_only
 from web_kit.site import Link
+from web_kit.typed import fills
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.counted import counted
 from webapp.desk.excerpts_begun import begun_before, named_beginning, named_revision
@@ -24,7 +25,7 @@ from webapp.desk.saved_by import SavedBy, saved_by
 from webapp.desk.vocabulary import Vocabulary, vocabulary
 from webapp.moments import moment
 from workflows.core import clock
-from workflows.core.actors import Role, Staff
+from workflows.core.actors import Actor, Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete, OutOfTurn
 from workflows.excerpts.desk import draft_excerpt, save_version
@@ -38,6 +39,12 @@ from workflows.excerpts.words import FRESHNESS, LANGUAGES, OF_EXCERPT, OF_VERSIO
 bp = says_so(Blueprint("excerpts", __name__, url_prefix="/desk/excerpts"))
 editors_only = staff_only(Role.EDITOR)
 FORM = "desk/excerpts/form.html"
+
+
+@reads
+def typed_text(session: Session, actor: Actor) -> ExcerptForm:
+    """The form as it was sent, with the words of what was chosen, for whoever was signed out meanwhile."""
+    return ExcerptForm.sent(vocabulary(session))
 
 
 @bp.get("")
@@ -86,6 +93,7 @@ def begin(session: Session, actor: Staff) -> ResponseReturnValue:
 @bp.post("/new")
 @editors_only
 @writes
+@fills(typed_text)
 def draft(session: Session, actor: Staff) -> ResponseReturnValue:
     """Keep the first version; the text gets its name for ever."""
     words = vocabulary(session)
@@ -115,6 +123,7 @@ def edit(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
 @bp.post("/<ref>/edit")
 @editors_only
 @writes
+@fills(typed_text)
 def save(session: Session, actor: Staff, ref: str) -> ResponseReturnValue:
     """Save the draft, add or remove a source, or show how it would look."""
     page, words = read_page(session, actor, ref), vocabulary(session)

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from web_kit.gate import staff_only
+from web_kit.typed import fills
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.questions_forms import NeutralForm
-from webapp.desk.questions_keeping import keeps_typed
+from webapp.desk.questions_keeping import keeps_typed, typed_neutral
 from webapp.desk.questions_page import (
     PAGE,
     back_to_page,
@@ -80,6 +81,7 @@ def history(session: Session, actor: Staff, question_id: UUID) -> ResponseReturn
 @bp.post("/desk/questions/<uuid:question_id>")
 @staff_only(Role.OFFICER)
 @writes
+@fills(typed_neutral)
 def write(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
     """Change the form as a button says, save the neutral text, or finish triage."""
     form, do = NeutralForm.of(vocabulary(session)), request.form.get("do", "save")

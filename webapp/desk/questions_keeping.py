@@ -11,13 +11,14 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from web_kit.gate import staff_only
-from web_kit.unit import attempt, writes
+from web_kit.typed import fills
+from web_kit.unit import attempt, reads, writes
 from webapp.desk.questions_forms import NeutralForm
 from webapp.desk.questions_page import PAGE, conflict_page, read_page, refused_page, with_form
 from webapp.desk.vocabulary import vocabulary
 from workflows.assignments.older_words import offered_in_older_words
 from workflows.core import clock
-from workflows.core.actors import Role, Staff
+from workflows.core.actors import Actor, Role, Staff
 from workflows.core.errors import EditConflict, Incomplete
 from workflows.excerpts.question_match import revise_question
 from workflows.requests.desk import save_draft
@@ -39,9 +40,18 @@ LEADS_TO = {
 """Where the buttons beside the form lead."""
 
 
+@reads
+def typed_neutral(session: Session, actor: Actor) -> NeutralForm:
+    """The neutral form as it was sent, with the words of what was chosen, for whoever was signed out meanwhile."""
+    form = NeutralForm.of(vocabulary(session))
+    form.label_points()
+    return form
+
+
 def keeps_typed(view: View) -> Any:
     """First save what was typed in the neutral form; if it cannot be saved it is shown again, and nothing is done."""
 
+    @fills(typed_neutral)
     @wraps(view)
     def keeping(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
         return _keep(session, actor, question_id) or view(session, actor, question_id)
@@ -52,6 +62,7 @@ def keeps_typed(view: View) -> Any:
 def leaves_page(view: View) -> Any:
     """As `keeps_typed`, for a button that leads elsewhere: a note that was begun would not be there any more."""
 
+    @fills(typed_neutral)
     @wraps(view)
     def leaving(session: Session, actor: Staff, question_id: UUID) -> ResponseReturnValue:
         refused = _keep(session, actor, question_id)

@@ -15,6 +15,7 @@ from web_kit.gate import staff_only
 from web_kit.language import language_name
 from web_kit.readings import log_reading
 from web_kit.site import Link
+from web_kit.typed import fills
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.moments import due_text
 from webapp.desk.reviews_forms import ReviewForm
@@ -69,6 +70,7 @@ def show(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturnValue
 @bp.post("/<uuid:answer_id>/save")
 @editors_only
 @writes
+@fills(ReviewForm.sent)
 def save(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturnValue:
     """Keep the notes; the partner sees nothing of them."""
     return decide(session, actor, answer_id, save_review, _("Saved."))
@@ -77,6 +79,7 @@ def save(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturnValue
 @bp.post("/<uuid:answer_id>/return")
 @editors_only
 @writes
+@fills(ReviewForm.sent)
 def send_back(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturnValue:
     """Send the answer back with the comments."""
     return decide(session, actor, answer_id, return_answer, _("Sent back. The partner is told, without any text."))
@@ -85,6 +88,7 @@ def send_back(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturn
 @bp.post("/<uuid:answer_id>/accept")
 @editors_only
 @writes
+@fills(ReviewForm.sent)
 def accept(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturnValue:
     """Accept the answer; it can then be written up."""
     return decide(session, actor, answer_id, accept_answer, _("Accepted. Now it can be written up."))
@@ -93,6 +97,7 @@ def accept(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturnVal
 @bp.post("/<uuid:answer_id>/reject")
 @editors_only
 @writes
+@fills(ReviewForm.sent)
 def reject(session: Session, actor: Staff, answer_id: UUID) -> ResponseReturnValue:
     """Turn the answer down for good."""
     reason = request.form.get("reason", "")

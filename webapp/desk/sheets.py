@@ -15,13 +15,14 @@ from web_kit.forms import EditForm, answer_conflict
 from web_kit.gate import staff_only
 from web_kit.language import current, direction
 from web_kit.site import this_site
+from web_kit.typed import fills
 from web_kit.unit import attempt, reads, writes
 from webapp.desk.saved_by import saved_by
 from webapp.desk.sheets_forms import EditionForm
-from webapp.desk.sheets_page import clashes_of, read_page, taken_back, titles_of, version_of, with_form
+from webapp.desk.sheets_page import choice_words, clashes_of, read_page, taken_back, titles_of, version_of, with_form
 from webapp.sheet_text import prose, unmarked
 from workflows.core import clock
-from workflows.core.actors import Role, Staff
+from workflows.core.actors import Actor, Role, Staff
 from workflows.core.calendars import HELPDESK
 from workflows.core.errors import EditConflict, Incomplete, NotFound, OutOfTurn
 from workflows.sheets.approval_queries import changes, preview
@@ -34,6 +35,14 @@ from workflows.vocabulary.queries import countries, topics
 
 bp = Blueprint("sheets", __name__, url_prefix="/desk/sheets")
 LIST, PAGE = "desk/sheets/index.html", "desk/sheets/show.html"
+
+
+@reads
+def typed_edition(session: Session, actor: Actor) -> EditionForm:
+    """The form as it was sent, its sections by name, for whoever was signed out meanwhile."""
+    form = EditionForm()
+    form.offer(titles_of(topics(session)), {}, choice_words(""))
+    return form
 
 
 @bp.get("")
@@ -68,6 +77,7 @@ def show(session: Session, actor: Staff, iso3: str) -> ResponseReturnValue:
 @bp.post("/editions/<uuid:edition_id>/save")
 @staff_only(Role.EDITOR)
 @writes
+@fills(typed_edition)
 def save(session: Session, actor: Staff, edition_id: UUID) -> ResponseReturnValue:
     """Keep everything typed, and do what the pressed button does."""
     return _with_typed(session, actor, edition_id, _save, _("Saved."))
@@ -76,6 +86,7 @@ def save(session: Session, actor: Staff, edition_id: UUID) -> ResponseReturnValu
 @bp.post("/editions/<uuid:edition_id>/send")
 @staff_only(Role.EDITOR)
 @writes
+@fills(typed_edition)
 def send(session: Session, actor: Staff, edition_id: UUID) -> ResponseReturnValue:
     """Keep everything typed, and ask another editor to approve it: both or neither."""
     return _with_typed(session, actor, edition_id, _save_and_send, _("Sent. Another editor approves it now."))

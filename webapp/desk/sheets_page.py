@@ -35,7 +35,7 @@ def with_form(
     editable = typed or (work is not None and work.state == EditionState.DRAFT)
     form = form or EditionForm.of(page.sections, version_of(page))
     titles = titles_of(page.groups)
-    form.offer(titles, dict(page.candidates), _choice_words(page.heads.language))
+    form.offer(titles, dict(page.candidates), choice_words(page.heads.language))
     return {
         "page": page,
         "heads": page.heads,
@@ -111,7 +111,7 @@ def _row(draft: SectionDraft, known: dict[Any, Any]) -> SectionRow:
     return SectionRow(draft.group, draft.intro, tuple(known[pin] for pin in draft.pins if pin in known))
 
 
-def _choice_words(language: str) -> dict[str, str]:
+def choice_words(language: str) -> dict[str, str]:
     """What a choice says besides its title; nothing for the sheet's own language and for what is fresh."""
     said = {kind: _(word) for kind, word in DISC_WORDS.items() if kind != "current"}
     others = {code: name for code, name in LANGUAGES.items() if code != language}

@@ -146,7 +146,7 @@ def test_whoever_was_signed_out_comes_in_beside_it_and_presses(
     scene.commit()
     page = portal.post(f"/w/t/{work.id}/answer", TYPED | token, headers=OURS)
     assert page.status_code == (400 if token else 403)
-    assert "Come in again beside this page." in page.text
+    assert "Sign in again beside this page." in page.text
     assert f'href="/login?next=/w/t/{work.id}" target="_blank"' in page.text
     assert press(portal, page).status_code == 403  # too early: it comes back once more
     portal.sign_in(me.id)

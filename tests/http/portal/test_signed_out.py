@@ -58,7 +58,7 @@ def test_the_hint_on_the_button_to_the_way_in_flows_with_its_words(work, portal:
     """One box in the button, so that a narrow screen makes no two columns of them."""
     page = portal.post(f"/w/t/{work.id}/answer", {"points-0-text": "Two of three pharmacies had it."}).text
     hint = ' <span class="faint">(opens beside this page)</span>'
-    assert f'rel="noreferrer"><span>Come in again{hint}</span></a>' in page
+    assert f'rel="noreferrer"><span>Sign in again{hint}</span></a>' in page
 
 
 def test_whoever_signs_in_is_where_the_file_is(scene: Session, portal: Browser) -> None:
