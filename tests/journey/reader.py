@@ -62,9 +62,10 @@ class ClientReader:
         return _words(self._tree.find("body"))
 
     def _fields(self, name: str) -> list[Any]:
-        found = [one for one in self._tree.xpath("//form//*[@name]") if one.get("name") == name]
+        fields = self._tree.xpath("//form//*[@name] | //*[@name and @form]")
+        found = [one for one in fields if one.get("name") == name]
         if not found:
-            known = sorted({one.get("name") for one in self._tree.xpath("//form//*[@name]")})
+            known = sorted({one.get("name") for one in fields})
             raise Stuck(f"no field {name} at {self.path}, only {known}: {self.text}")
         return found
 
@@ -107,7 +108,7 @@ class ClientReader:
 
     def _send(self, button: Any) -> None:
         form = self._form_of(button)
-        values = list(form.form_values())
+        values = [*form.form_values(), *self._beside(form)]
         if button.get("name"):
             values.append((button.get("name"), button.get("value", "")))
         path = button.get("formaction") or form.get("action") or self.path
@@ -119,6 +120,12 @@ class ClientReader:
         else:
             answer = self.browser.client.post(path, data=data, follow_redirects=True)
         self._show(answer)
+
+    def _beside(self, form: Any) -> list[tuple[str, str]]:
+        """The boxes that stand elsewhere on the page and belong to this form."""
+        boxes = self._tree.xpath("//input[@type='checkbox' and @form]")
+        mine = [one for one in boxes if one.get("form") == form.get("id") and one.checked]
+        return [(one.get("name"), one.get("value", "on")) for one in mine]
 
     def _form_of(self, button: Any) -> Any:
         if button.get("form"):

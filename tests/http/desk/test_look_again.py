@@ -71,7 +71,7 @@ def test_the_view_asks_the_database_little_however_long_it_is(desk, scene, offic
         recalled(scene)
     with desk.statements() as seen:
         desk.get(VIEW)
-    assert len(seen) == 6, seen
+    assert len(seen) == 5, seen
 
 
 def test_its_page_says_who_acts_and_offers_what_can_be_done(desk, officer, question) -> None:

@@ -91,7 +91,7 @@ def test_the_form_has_a_budget_of_statements(desk, scene, draft, size: int) -> N
     scene.commit()
     with desk.statements() as seen:
         assert desk.get(edit_url(scene, draft)).status_code == 200
-    assert len(seen) <= 21
+    assert len(seen) <= 22
 
 
 def test_the_checks_say_that_a_contact_agreed_to_be_published(desk, scene, editor) -> None:
