@@ -36,7 +36,8 @@ def test_where_it_was_asked_about_may_be_said(desk_session, case: Submitted) -> 
 
 
 def test_of_a_question_that_was_merged_into_it_as_well(desk_session, scene: Session, case: Submitted) -> None:
-    other = make_question(scene, state="merged", original="Je m'appelle Tumba Lukusa.", language="fr")
+    asked = "Je m'appelle Tumba Lukusa."
+    other = make_question(scene, state="merged", original=asked, place="chez Lukusa", language="fr")
     other.merged_into_id = case.answer.question_id
     scene.commit()
     assert refused(desk_session, case, body="Lukusa found none.") == {"body"}
