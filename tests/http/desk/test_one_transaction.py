@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import event, select, update
 
 from config import policy
-from tests.factories import make_staff
 from web_kit.unit import db
 from workflows.accounts.models import LoginSession
 from workflows.core.clock import now
@@ -23,14 +22,6 @@ def begun(desk) -> Iterator[list[object]]:
     event.listen(engine, "begin", note)
     yield seen
     event.remove(engine, "begin", note)
-
-
-@pytest.fixture
-def officer(desk, scene):
-    actor = make_staff(scene)
-    scene.commit()
-    desk.sign_in(actor.id)
-    return actor
 
 
 def last_seen_before(scene, ago: timedelta) -> None:
